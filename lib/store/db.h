@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The port through which everything reaches a base.
+ *
+ * A db_t stands for one open connection: SQLite's sqlite3 or PostgreSQL's PGconn, taken from a connection
+ * that apr_dbd opened (pooled by mod_dbd in the server, opened directly by the command). Two adaptors,
+ * db_sqlite.c and db_pgsql.c, hide which one it is. Statements are those of sql/queries.sql: the build turns
+ * each into a constant and a pair of typed functions (sql.h), so that the compiler checks what is bound and
+ * what is read. No statement is ever made from text that came from outside.
+ *
+ * Errors are classes of what the caller can do about them, and stick: once a statement of a transaction has
+ * failed, the following ones fail the same way and db_commit rolls back.
+ *
+ * One set of rows may be open on a connection at a time.
+ */
+#ifndef INSCRINET_STORE_DB_H
+#define INSCRINET_STORE_DB_H
+
+#include <apr_pools.h>
+#include <stdint.h>
+
+typedef enum {
+    DB_OK = 0,
+    DB_CONFLICT, /* a constraint said no: unique, foreign key, check */
+    DB_BUSY,     /* someone else holds what we need, or a serialisation failed: the same again may pass */
+    DB_LOST,     /* the server went away: nothing is known of a COMMIT under way */
+    DB_REFUSED,  /* read-only, no permission, disk full: an operator must act */
+    DB_BROKEN    /* wrong statement, corrupt base, misuse: a developer or an operator must act */
+} db_error_t;
+
+typedef struct db_t db_t;
+typedef struct db_rows_t db_rows_t;
+
+/** An integer column or parameter that is NULL. Text and blobs are NULL as pointers. */
+#define DB_NULL INT64_MIN
+
+typedef enum { DB_TYPE_INT = 'i', DB_TYPE_TEXT = 't', DB_TYPE_BLOB = 'b' } db_type_t;
+
+/** Bytes of a blob, of the length that goes with them. */
+typedef struct db_blob_t {
+    const void *bytes;
+    apr_size_t length;
+} db_blob_t;
+
+/** A parameter as sql.h's functions pass it. Text and bytes are only borrowed for the call. */
+typedef struct db_value_t {
+    db_type_t type;
+    apr_int64_t integer;
+    const char *text;
+    db_blob_t blob;
+} db_value_t;
+
+/** One statement as the build compiles it out of sql/queries.sql. */
+typedef struct db_statement_t {
+    const char *name;
+    const char *sqlite; /* the text with ?1 ?2 … */
+    const char *pgsql;  /* the text with $1 $2 … */
+    const char *in;     /* a db_type_t for each parameter */
+    const char *out;    /* a db_type_t for each column, "" for a change */
+    int many;           /* rows come one by one, in flat memory, however many there are */
+} db_statement_t;
+
+/**
+ * The db_t of an apr_dbd connection: made at the first call, found again at the next ones, gone with pool.
+ * @param pool    the connection's own pool (ap_dbd_t's pool)
+ * @param driver  apr_dbd's name: "sqlite3" or "pgsql"
+ * @param native  apr_dbd_native_handle of the connection
+ * @return NULL for another driver
+ */
+db_t *db_of_connection(apr_pool_t *pool, const char *driver, void *native);
+
+/**
+ * Settings that every new connection gets, once: SQLite: foreign keys on, trusted_schema off, synchronous
+ * FULL, busy timeout, cache size, and WAL verified; PostgreSQL: error verbosity.
+ */
+db_error_t db_prepare_connection(db_t *db);
+
+/** "sqlite3" or "pgsql". */
+const char *db_driver(const db_t *db);
+
+/** Start a statement that gives rows. NULL after an error (see db_error). Close what is not NULL. */
+db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t *in);
+
+/** Run a statement that gives no rows (or whose rows don't matter). */
+db_error_t db_run(db_t *db, const db_statement_t *statement, const db_value_t *in);
+
+/** Go to the next row. 1: there is one; 0: the end, or an error (see db_error). rows may be NULL: 0. */
+int db_next(db_rows_t *rows);
+
+/** Columns of the present row, from 0. What pointers point to is gone at the next db_next or db_close. */
+apr_int64_t db_int(const db_rows_t *rows, int column);  /* DB_NULL for NULL */
+const char *db_text(const db_rows_t *rows, int column); /* UTF-8, ends with NUL; NULL for NULL */
+apr_size_t db_text_length(const db_rows_t *rows, int column);
+db_blob_t db_blob(const db_rows_t *rows, int column); /* bytes NULL for NULL */
+
+/** Give rows back, read to the end or not. rows may be NULL. Returns the error of the reading, if any. */
+db_error_t db_close(db_rows_t *rows);
+
+/** Rows that the last db_run changed. */
+apr_int64_t db_changes(const db_t *db);
+
+/**
+ * Begin a transaction. A writing one takes SQLite's write lock at once (BEGIN IMMEDIATE); a reading one sees
+ * one state of the base throughout. It is rolled back when scope is cleared before db_commit.
+ */
+db_error_t db_begin(db_t *db, apr_pool_t *scope, int writing);
+
+/** Commit, or roll back if anything failed in it. DB_OK only if it is in the base for good. */
+db_error_t db_commit(db_t *db);
+
+/** Leave the transaction, if there is one, and forget its error. */
+void db_rollback(db_t *db);
+
+/** 1 inside a transaction. */
+int db_in_transaction(const db_t *db);
+
+/** The class of the last error, DB_OK if the last call went well. */
+db_error_t db_error(const db_t *db);
+
+/** For the log: statement's name and the code of SQLite or SQLSTATE. Never values of a row. Lives in db. */
+const char *db_error_text(const db_t *db);
+
+/** Run a script of several statements (a migration). Not for anything that a user typed. */
+db_error_t db_script(db_t *db, const char *sql);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Logic-less templates: Mustache, compiled once, escaping by default.
+ *
+ * A template_set_t is a folder of NAME.mustache files, compiled together at start-up: partials are resolved,
+ * names become small numbers (symbols), constants stay where the file was read. Rendering walks the compiled
+ * program over a model and appends to a brigade; long constants go in as immortal buckets, without a copy.
+ *
+ * A model is a tree of values made in a request's pool. Objects look a name up by symbol, without hashing.
+ * A list may be a cursor: rows that are asked for one at a time while the page is written, so that a list of
+ * thousands needs no more memory than one row.
+ */
+#ifndef INSCRINET_TEMPLATE_H
+#define INSCRINET_TEMPLATE_H
+
+#include <apr_buckets.h>
+#include <apr_pools.h>
+
+typedef struct template_set_t template_set_t;
+typedef struct template_t template_t;
+typedef struct model_t model_t;           /* an object: names and values */
+typedef struct model_list_t model_list_t; /* a list of objects or texts */
+
+/**
+ * Compile every *.mustache file under folder (not below it).
+ * @param error set to one line "FILE:LINE: what is wrong" when NULL is returned
+ */
+template_set_t *template_set_load(apr_pool_t *pool, const char *folder, const char **error);
+
+/** An empty set, to which template_set_add gives sources by hand (tests, the command). */
+template_set_t *template_set_create(apr_pool_t *pool);
+
+/** Add a source under a name. NULL, or the error line. The text must live as long as the set. */
+const char *template_set_add(template_set_t *set, const char *name, const char *file, const char *text);
+
+/** Resolve partials after the last add. NULL, or the error line (an unknown partial, an endless recursion). */
+const char *template_set_link(template_set_t *set);
+
+/** The template of a name, or NULL. */
+const template_t *template_find(const template_set_t *set, const char *name);
+
+/** SHA-256 over all sources, hex: it changes when any template changes (ETags). */
+const char *template_set_digest(const template_set_t *set);
+
+/** A new, empty object. It copies nothing: names and texts given to it must live as long as the rendering. */
+model_t *model_create(apr_pool_t *pool, const template_set_t *set);
+
+/** Set a name. A NULL text, 0 of a flag, an empty list and an empty text are false, as in Mustache. */
+void model_text(model_t *model, const char *name, const char *value);
+void model_int(model_t *model, const char *name, apr_int64_t value);
+void model_flag(model_t *model, const char *name, int value);
+void model_object(model_t *model, const char *name, model_t *value);
+void model_null(model_t *model, const char *name);
+
+/** A new list under a name; add objects or texts to it. */
+model_list_t *model_list(model_t *model, const char *name);
+model_t *model_list_object(model_list_t *list);
+void model_list_text(model_list_t *list, const char *value);
+
+/**
+ * A list whose rows are made while the page is rendered. At each turn next() fills the values of the fields
+ * named once in names (texts, NULL for none; lengths, or -1 where a text ends with NUL) and returns 1, or 0
+ * at the end. What it points to must live until the next turn.
+ */
+typedef struct model_cursor_t {
+    int (*next)(void *baton, const char **values, apr_ssize_t *lengths);
+    void *baton;
+    const char *const *names; /* NULL-terminated, at most MODEL_CURSOR_FIELDS */
+} model_cursor_t;
+#define MODEL_CURSOR_FIELDS 24
+void model_cursor(model_t *model, const char *name, const model_cursor_t *cursor);
+
+/** Append the page to a brigade. Constants of the set are not copied: it must outlive the brigade. */
+apr_status_t template_render(const template_t *page, model_t *model, apr_bucket_brigade *out);
+
+#endif
