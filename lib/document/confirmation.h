@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The confirmation d'inscription: what the candidate prints, corrects in red, signs and hands in. The same
+ * model fills the PDF and its HTML twin.
+ */
+#ifndef INSCRINET_DOCUMENT_CONFIRMATION_H
+#define INSCRINET_DOCUMENT_CONFIRMATION_H
+
+#include <apr_pools.h>
+#include <apr_tables.h>
+
+typedef struct confirmation_field_t {
+    const char *label, *value; /* value "" : the field prints as « — » */
+} confirmation_field_t;
+
+typedef struct confirmation_block_t {
+    const char *title;
+    apr_array_header_t *fields; /* confirmation_field_t */
+} confirmation_block_t;
+
+typedef struct confirmation_t {
+    const char *authority;   /* « Académie de démonstration » */
+    const char *division;    /* « DEC 4 », or NULL */
+    const char *exam;        /* « Baccalauréat professionnel » */
+    const char *session;     /* « Session de juin 2027 » */
+    const char *specialty;   /* « 25214 Maintenance des véhicules … » */
+    const char *number;      /* « 11-0 » */
+    const char *code;        /* « XXXX-XXXX » : code personnel */
+    const char *validated;   /* « 24/11/2026 20:31 (heure de Paris) »: last validation */
+    const char *candidate;   /* « NOM - PRÉNOM1 PRÉNOM2 » : for the title of the document */
+    const char *establishment; /* « 0590001A Lycée professionnel …, Lille », or NULL */
+    const char *return_by;   /* date limit of the return, or NULL */
+    const char *return_to;   /* where to hand it in: the authority's parameter, or NULL */
+    const char *engagement;  /* text that is signed: the authority's parameter */
+    const char *privacy;     /* notice on personal data: the authority's parameter */
+    int cancelled;           /* « ANNULÉE » across the page */
+    int specimen;            /* « SPÉCIMEN » across the page */
+    int minor;               /* the legal representative signs too */
+    apr_array_header_t *blocks; /* confirmation_block_t, in order */
+} confirmation_t;
+
+typedef struct document_fonts_t document_fonts_t;
+
+/**
+ * The two faces (regular, bold) that all documents use, read once at start-up from folder
+ * ("inscrinet-regular.ttf", "inscrinet-bold.ttf"). NULL with *error set to one line otherwise.
+ */
+const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error);
+
+/** Takes the document's bytes as they come. */
+typedef apr_status_t (*document_sink_t)(void *baton, const char *bytes, apr_size_t length);
+
+/**
+ * Draw one confirmation. The same model gives the same bytes.
+ * @return APR_SUCCESS, the sink's error, or APR_EGENERAL with *error set to a line for the log
+ */
+apr_status_t confirmation_write(const confirmation_t *confirmation, const document_fonts_t *fonts,
+                                document_sink_t sink, void *baton, apr_pool_t *pool, const char **error);
+
+#endif

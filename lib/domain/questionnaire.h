@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The questionnaire: the one table of everything a candidate is asked.
+ *
+ * From its rows come the wizard's steps and controls, the checks, the summary, the blocks of the confirmation
+ * and the columns of lists. A new question is a row. Rows say for which exams, services and families of
+ * candidates they are asked; what depends on another answer is the row's `asked` function. Rules are pure: all
+ * that they may look at is in a questionnaire_t, made by the caller from the base, and in the answers.
+ */
+#ifndef INSCRINET_DOMAIN_QUESTIONNAIRE_H
+#define INSCRINET_DOMAIN_QUESTIONNAIRE_H
+
+#include <apr_tables.h>
+
+#include "check.h"
+
+/** One row for each: a question's ordinal is its place in the table. */
+typedef enum question_id_t {
+    Q_CATEGORY,
+    Q_SPECIALTY,
+    Q_CLASS,
+    Q_CIVILITY,
+    Q_BIRTH_NAME,
+    Q_USUAL_NAME,
+    Q_FORENAME_1,
+    Q_FORENAME_2,
+    Q_FORENAME_3,
+    Q_BIRTH_DATE,
+    Q_BIRTH_COUNTRY,
+    Q_BIRTH_DEPARTMENT,
+    Q_BIRTH_TOWN,
+    Q_NATIONALITY,
+    Q_INE,
+    Q_INE_UNKNOWN,
+    Q_ADDRESS_EXTRA,
+    Q_ADDRESS_STREET,
+    Q_POSTAL_CODE,
+    Q_TOWN,
+    Q_COUNTRY,
+    Q_MOBILE,
+    Q_PHONE,
+    Q_EMAIL,
+    Q_FORM,
+    Q_EUROPEAN,
+    QUESTION_COUNT
+} question_id_t;
+
+typedef enum {
+    KIND_TEXT,
+    KIND_DATE,
+    KIND_PHONE,
+    KIND_EMAIL,
+    KIND_SELECT,
+    KIND_RADIO,
+    KIND_CHECKBOX /* kept as "O" when ticked */
+} question_kind_t;
+
+typedef enum {
+    STEP_CANDIDATURE, /* catégorie, spécialité, classe */
+    STEP_IDENTITY,
+    STEP_BIRTH,
+    STEP_CONTACT,
+    STEP_EXAMINATION, /* forme de passage, section européenne */
+    STEP_SUMMARY,
+    STEP_COUNT
+} step_id_t;
+
+typedef struct step_t {
+    const char *path;  /* "identite": as in the address */
+    const char *title; /* "Identité": h1, and heading of its block in the summary and the confirmation */
+} step_t;
+
+typedef struct choice_t {
+    const char *value;
+    const char *label; /* in the words of the control, of the summary and of documents */
+    const char *group; /* optgroup, or NULL */
+} choice_t;
+
+/** The answers: a kept value for each question, NULL where there is none. */
+typedef struct answers_t {
+    const char *value[QUESTION_COUNT];
+} answers_t;
+
+/** All that the rules may look at beside the answers. */
+typedef struct questionnaire_t {
+    exam_t exam;
+    service_t service;
+    int session_year;             /* 2027: session of June 2027 */
+    int european_managed;         /* the school answered OUI */
+    int licensed_ccf;             /* the school may use CCF */
+    apr_array_header_t *families; /* choice_t: what a candidate of this school can be: value "SCO" … */
+    apr_array_header_t *specialties; /* choice_t: value is the 8-character code, label "25214 Maintenance…" */
+    apr_array_header_t *countries;   /* choice_t: value "99100" …; all selects of countries */
+    apr_array_header_t *nationalities; /* choice_t: value "99100" … */
+    apr_array_header_t *departments; /* choice_t: value "001" …, without 099 (abroad) */
+} questionnaire_t;
+
+typedef struct question_t question_t;
+struct question_t {
+    question_id_t id;
+    const char *name;  /* of the control and of the kept answer: "birth_name" */
+    const char *label; /* « Nom de naissance »: contract, domain 2 */
+    const char *hint;  /* stands outside the label, or NULL */
+    step_id_t step;
+    question_kind_t kind;
+    unsigned exams;    /* bits */
+    unsigned services; /* bits */
+    int required;      /* must be answered where it is asked */
+    int max;           /* characters, 0 where the check tells */
+    const char *autocomplete; /* HTML's token, or NULL; never used on shared computers */
+    const char *preselected;  /* value shown when nothing was answered, or NULL */
+    /* asked for these answers? NULL: always where exams and services say so */
+    int (*asked)(const questionnaire_t *q, const answers_t *answers);
+    /* the choices of a select or radio; NULL for others */
+    const apr_array_header_t *(*choices)(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
+    /* from typed to kept; only called for what isn't empty */
+    message_t (*check)(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers, const char *typed,
+                       const char **kept);
+    message_t missing; /* what to say when it is required and empty */
+};
+
+/** The rows, in order. */
+const question_t *question(question_id_t id);
+/** The question of a control's name, or NULL. */
+const question_t *question_of_name(const char *name);
+
+const step_t *step_info(step_id_t step);
+/** The step of an address's part, or -1. */
+int step_of_path(const char *path, apr_size_t length);
+
+/** Whether a question is asked of this candidate. */
+int question_asked(const question_t *question, const questionnaire_t *q, const answers_t *answers);
+
+/**
+ * Whether a question's control stands on the page of its step: it is asked, or an answer on the same page decides
+ * whether it is (a page without scripts shows it with « si … », and an empty value is accepted where not asked).
+ */
+int question_shown(const question_t *question, const questionnaire_t *q, const answers_t *answers);
+
+/** The choices of a question for this candidate; an empty array if it has none. */
+const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *question,
+                                           const questionnaire_t *q, const answers_t *answers);
+
+/** An answer in the words of the control that was answered (« Globale », « 07/07/2008 », « OUI »); "" for none. */
+const char *question_display(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
+                             const answers_t *answers);
+
+typedef struct question_error_t {
+    const question_t *question;
+    const char *text; /* what is wrong and what to do */
+} question_error_t;
+
+/**
+ * Check one step. typed holds what was typed for this step's questions (NULL: not sent), kept receives the
+ * answers: its other steps' values are read, this step's are replaced by what is right and by NULL for what
+ * is wrong, empty or not asked. Returns question_error_t's in the order of the page; empty if all is well.
+ */
+apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
+                                        const answers_t *typed, answers_t *kept);
+
+/** The first step whose kept answers are not all right, STEP_SUMMARY if none: no step can be skipped. */
+step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
+
+/** Typed form of a kept value, for the control (a date as JJ/MM/AAAA, a phone grouped). */
+const char *question_typed(apr_pool_t *pool, const question_t *question, const char *kept);
+
+/** Answers as a JSON object by question names, and back. Unknown names are ignored when read. NULL: not JSON. */
+const char *answers_to_json(apr_pool_t *pool, const answers_t *answers);
+answers_t *answers_from_json(apr_pool_t *pool, const char *json);
+
+/** « NOM - PRÉNOM1 PRÉNOM2 »: capitals with accents, as lists show it. */
+const char *answers_listed_name(apr_pool_t *pool, const answers_t *answers);
+
+#endif

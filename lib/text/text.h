@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Text as people write it: UTF-8, composed (NFC), French alphabetical order, capitals with accents. ICU does the
+ * work; this room keeps it behind a few calls.
+ */
+#ifndef INSCRINET_TEXT_TEXT_H
+#define INSCRINET_TEXT_TEXT_H
+
+#include <apr_pools.h>
+
+/** 1 if the bytes are right UTF-8 (shortest forms, no surrogates). */
+int text_is_utf8(const char *bytes, apr_size_t length);
+
+/** Unicode characters in a UTF-8 text. */
+apr_size_t text_characters(const char *text);
+
+/** The text composed (NFC), in pool; the same pointer when it already is. NULL if it isn't UTF-8. */
+const char *text_nfc(apr_pool_t *pool, const char *text);
+
+/** Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool. */
+const char *text_trim(apr_pool_t *pool, const char *text);
+
+/** Capitals with accents, French rules; in pool. */
+const char *text_upper(apr_pool_t *pool, const char *text);
+
+/** ASCII capitals without accents; hyphens and apostrophes become spaces (Œ: OE): for comparing, never for show. */
+const char *text_bare(apr_pool_t *pool, const char *text);
+
+/** The French collation key of a text (ICU, locale fr): compare keys as bytes. In pool. */
+const unsigned char *text_sort_key(apr_pool_t *pool, const char *text, apr_size_t *length);
+
+/** Whether every character is one that names may hold and that documents can draw. */
+int text_is_drawable(const char *text);
+
+/** Local time of an instant (seconds since 1970) in a time zone ("Europe/Paris"). */
+typedef struct local_time_t {
+    int year, month, day, hour, minute, second, weekday; /* weekday: 0 is Sunday */
+} local_time_t;
+int local_time(const char *zone, apr_int64_t instant, local_time_t *local);
+
+/** The instant of a local time; right in summer. -1 if there is no such zone. */
+apr_int64_t local_instant(const char *zone, int year, int month, int day, int hour, int minute);
+
+/** « vendredi 14 novembre 2026 à 17 h 00 » (no-break spaces where typography wants them), in pool. */
+const char *local_time_long(apr_pool_t *pool, const char *zone, apr_int64_t instant);
+
+/** « 14/11/2026 17:00 », in pool. */
+const char *local_time_short(apr_pool_t *pool, const char *zone, apr_int64_t instant);
+
+#endif
