@@ -55,8 +55,8 @@ typedef struct db_statement_t {
     const char *name;
     const char *sqlite; /* the text with ?1 ?2 … */
     const char *pgsql;  /* the text with $1 $2 … */
-    const char *in;     /* a db_type_t for each parameter */
-    const char *out;    /* a db_type_t for each column, "" for a change */
+    const char *in;     /* a db_type_t for each parameter, in capitals where it may be NULL */
+    const char *out;    /* the same for each column, "" for a change */
     int many;           /* rows come one by one, in flat memory, however many there are */
 } db_statement_t;
 
@@ -93,8 +93,18 @@ const char *db_text(const db_rows_t *rows, int column); /* UTF-8, ends with NUL;
 apr_size_t db_text_length(const db_rows_t *rows, int column);
 db_blob_t db_blob(const db_rows_t *rows, int column); /* bytes NULL for NULL */
 
-/** Give rows back, read to the end or not. rows may be NULL. Returns the error of the reading, if any. */
+/**
+ * 1 if all that was read of the present row was as the statement promises: no NULL where none may be, no other
+ * type. Otherwise its error is db_error and the row counts for nothing. The readers of sql.h end with it.
+ */
+int db_row_valid(const db_rows_t *rows);
+
+/** Give rows back, read to the end or not. Returns the error of starting or reading, which db_error tells
+ * as well; rows may be NULL, for a db_query that failed: DB_BROKEN then, and db_error knows better. */
 db_error_t db_close(db_rows_t *rows);
+
+/** Does the base take this statement, with parameters and columns as it declares? Runs nothing. */
+db_error_t db_check(db_t *db, const db_statement_t *statement);
 
 /** Rows that the last db_run changed. */
 apr_int64_t db_changes(const db_t *db);
@@ -108,7 +118,7 @@ db_error_t db_begin(db_t *db, apr_pool_t *scope, int writing);
 /** Commit, or roll back if anything failed in it. DB_OK only if it is in the base for good. */
 db_error_t db_commit(db_t *db);
 
-/** Leave the transaction, if there is one, and forget its error. */
+/** Leave the transaction, if there is one, and rows left open; forget the error. Before a connection goes back. */
 void db_rollback(db_t *db);
 
 /** 1 inside a transaction. */

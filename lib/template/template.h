@@ -33,13 +33,22 @@ template_set_t *template_set_create(apr_pool_t *pool);
 /** Add a source under a name. NULL, or the error line. The text must live as long as the set. */
 const char *template_set_add(template_set_t *set, const char *name, const char *file, const char *text);
 
+/** The same with the bytes of a file, read now. */
+const char *template_set_add_file(template_set_t *set, const char *name, const char *file);
+
+/** Add every NAME.mustache of a folder (not below it). NULL, or the error line. */
+const char *template_set_add_folder(template_set_t *set, const char *folder);
+
+/** How many templates the set has. */
+int template_set_count(const template_set_t *set);
+
 /** Resolve partials after the last add. NULL, or the error line (an unknown partial, an endless recursion). */
 const char *template_set_link(template_set_t *set);
 
 /** The template of a name, or NULL. */
 const template_t *template_find(const template_set_t *set, const char *name);
 
-/** SHA-256 over all sources, hex: it changes when any template changes (ETags). */
+/** SHA-256 over all sources, hex: it changes when any template changes (ETags). Known once the set is linked. */
 const char *template_set_digest(const template_set_t *set);
 
 /** A new, empty object. It copies nothing: names and texts given to it must live as long as the rendering. */
@@ -48,6 +57,7 @@ model_t *model_create(apr_pool_t *pool, const template_set_t *set);
 /** Set a name. A NULL text, 0 of a flag, an empty list and an empty text are false, as in Mustache. */
 void model_text(model_t *model, const char *name, const char *value);
 void model_int(model_t *model, const char *name, apr_int64_t value);
+void model_number(model_t *model, const char *name, double value); /* written as JavaScript writes it */
 void model_flag(model_t *model, const char *name, int value);
 void model_object(model_t *model, const char *name, model_t *value);
 void model_null(model_t *model, const char *name);
@@ -57,10 +67,17 @@ model_list_t *model_list(model_t *model, const char *name);
 model_t *model_list_object(model_list_t *list);
 void model_list_text(model_list_t *list, const char *value);
 
+/** Items that only data from outside (JSON) have: numbers, flags, nothing at all, lists. */
+void model_list_number(model_list_t *list, double value);
+void model_list_flag(model_list_t *list, int value);
+void model_list_null(model_list_t *list);
+model_list_t *model_list_list(model_list_t *list);
+
 /**
  * A list whose rows are made while the page is rendered. At each turn next() fills the values of the fields
  * named once in names (texts, NULL for none; lengths, or -1 where a text ends with NUL) and returns 1, or 0
- * at the end. What it points to must live until the next turn.
+ * at the end. What it points to must live until the next turn. A cursor is walked once: a second section of
+ * the same name finds it at its end; asking whether there are rows (an inverted section) is always possible.
  */
 typedef struct model_cursor_t {
     int (*next)(void *baton, const char **values, apr_ssize_t *lengths);
@@ -70,7 +87,18 @@ typedef struct model_cursor_t {
 #define MODEL_CURSOR_FIELDS 24
 void model_cursor(model_t *model, const char *name, const model_cursor_t *cursor);
 
-/** Append the page to a brigade. Constants of the set are not copied: it must outlive the brigade. */
+/**
+ * Append the page to a brigade. Constants of the set are not copied: it must outlive the brigade.
+ * APR_EGENERAL when partials call one another more than TEMPLATE_DEPTH levels deep.
+ */
 apr_status_t template_render(const template_t *page, model_t *model, apr_bucket_brigade *out);
+#define TEMPLATE_DEPTH 1000 /* sections and partials inside one another */
+
+/**
+ * The same for a page of any length: each time some 64 KB wait in the brigade, flush hands them on and empties
+ * it (ap_filter_flush, with the output filters as its baton). Its error ends the rendering and is returned.
+ */
+apr_status_t template_stream(const template_t *page, model_t *model, apr_bucket_brigade *out,
+                             apr_brigade_flush flush, void *baton);
 
 #endif

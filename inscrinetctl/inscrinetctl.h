@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The operators' command: what its verbs share.
+ */
+#ifndef INSCRINETCTL_H
+#define INSCRINETCTL_H
+
+#include <apr_pools.h>
+
+#include "../lib/store/db.h"
+
+enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
+
+typedef struct ctl_t {
+    apr_pool_t *pool;
+    const char *database; /* "sqlite3:FILE" or "pgsql:CONNINFO", or NULL where none was given */
+    apr_int64_t now;
+} ctl_t;
+
+/** One clear line on standard error; gives CTL_FAILED. */
+int ctl_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/** How a verb is used, on standard error; gives CTL_USAGE. */
+int ctl_usage(const char *usage);
+
+/** The message for a failed call of the store; gives CTL_FAILED. */
+int ctl_db_failed(db_t *db, const char *doing);
+
+/** Open the base. create: SQLite's file may be new. NULL after a message. */
+db_t *ctl_open(ctl_t *ctl, int create);
+
+/** The same, and its schema must be the one this command knows. */
+db_t *ctl_open_current(ctl_t *ctl);
+
+/** The value of an option "--name VALUE" in argv, or NULL; *seen is set to the words that were understood. */
+typedef struct ctl_option_t {
+    const char *name;   /* "--days" */
+    int takes_value;
+    const char *value;  /* set by ctl_options: the value, or "" for a flag that is there */
+} ctl_option_t;
+
+/** Take the options out of argv; what remains is in words (NULL-terminated). -1 after a wrong one. */
+int ctl_options(int argc, const char *const *argv, ctl_option_t *options, const char **words, int max_words);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account.h"
+
+#include <apr_strings.h>
+
+#include "sql.h"
+
+enum {
+    DAY = 24 * 3600,
+    THROTTLE_LONGEST = 15 * 60,
+    THROTTLE_FORGOTTEN = 24 * 3600 /* a bucket at rest for this long starts anew */
+};
+
+db_error_t account_get(db_t *db, apr_pool_t *pool, service_t service, const char *login, account_t **found)
+{
+    sql_account_get_t row;
+    db_rows_t *rows = sql_account_get(db, service_info(service)->code, login);
+
+    *found = NULL;
+    if (sql_account_get_next(rows, &row)) {
+        *found = apr_palloc(pool, sizeof **found);
+        **found = (account_t){.id = row.id,
+                              .establishment = row.establishment,
+                              .password = apr_pstrdup(pool, row.password),
+                              .epoch = row.epoch,
+                              .last_login = row.last_login,
+                              .last_login_from = apr_pstrdup(pool, row.last_login_from)};
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64_t establishment,
+                       const char *password, apr_int64_t now, apr_int64_t *id)
+{
+    sql_account_add_t row;
+    db_rows_t *rows = sql_account_add(db, service_info(service)->code, login, establishment, password,
+                                      password != NULL ? now : DB_NULL);
+
+    *id = sql_account_add_next(rows, &row) ? row.id : 0;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t account_set_password(db_t *db, apr_int64_t id, const char *hash, apr_int64_t now)
+{
+    return sql_account_password_set(db, id, hash, now);
+}
+
+db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined, const char *token,
+                        const char *csrf, apr_int64_t now, apr_int64_t ends, const char *address)
+{
+    unsigned char digest[DIGEST_BYTES];
+    db_rows_t *rows;
+
+    digest_text(token, digest);
+    rows = sql_session_add(db, (db_blob_t){digest, sizeof digest}, service_info(service)->code, account->id,
+                           account->epoch, quarantined, csrf, now, ends, account->last_login,
+                           account->last_login_from);
+    if (rows == NULL || db_close(rows) != DB_OK)
+        return db_error(db);
+    return sql_account_logged_in(db, account->id, now, address);
+}
+
+db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found)
+{
+    unsigned char digest[DIGEST_BYTES];
+    sql_session_get_t row;
+    db_rows_t *rows;
+
+    digest_text(token, digest);
+    rows = sql_session_get(db, (db_blob_t){digest, sizeof digest}, service_info(service)->code);
+    *found = NULL;
+    if (sql_session_get_next(rows, &row)) {
+        *found = apr_palloc(pool, sizeof **found);
+        **found = (session_t){.id = row.id,
+                              .service = service,
+                              .account = row.account,
+                              .quarantined = row.quarantined != 0,
+                              .csrf = apr_pstrdup(pool, row.csrf),
+                              .created = row.created,
+                              .seen = row.seen,
+                              .ends = row.ends,
+                              .ended = row.ended,
+                              .current = row.current != 0,
+                              .notice = apr_pstrdup(pool, row.notice),
+                              .previous_login = row.previous_login,
+                              .previous_login_from = apr_pstrdup(pool, row.previous_login_from),
+                              .login = apr_pstrdup(pool, row.login),
+                              .establishment = row.establishment,
+                              .establishment_code = apr_pstrdup(pool, row.code),
+                              .establishment_name = apr_pstrdup(pool, row.name)};
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t session_seen(db_t *db, apr_int64_t id, apr_int64_t now)
+{
+    return sql_session_seen(db, id, now);
+}
+
+db_error_t session_end(db_t *db, apr_int64_t id, apr_int64_t now)
+{
+    return sql_session_end(db, id, now);
+}
+
+db_error_t session_delete(db_t *db, apr_int64_t id)
+{
+    return sql_session_delete(db, id);
+}
+
+db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice)
+{
+    return sql_session_notice(db, id, notice);
+}
+
+db_error_t session_release(db_t *db, apr_int64_t id, apr_int64_t epoch)
+{
+    return sql_session_release(db, id, epoch);
+}
+
+db_error_t session_purge(db_t *db, apr_int64_t now)
+{
+    db_error_t error = sql_session_purge(db, now - DAY, now - DAY);
+
+    return error != DB_OK ? error : sql_throttle_purge(db, now - THROTTLE_FORGOTTEN);
+}
+
+db_error_t session_item_add(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t draft, apr_int64_t number,
+                            apr_int64_t *ordinal)
+{
+    sql_session_next_ordinal_t row;
+    db_rows_t *rows = sql_session_next_ordinal(db, session);
+
+    *ordinal = sql_session_next_ordinal_next(rows, &row) ? row.ordinal : 0;
+    if (rows == NULL || db_close(rows) != DB_OK)
+        return db_error(db);
+    return sql_session_item_add(db, session, *ordinal, exam_info(exam)->code, draft, number);
+}
+
+db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal, session_item_t *item,
+                            int *known)
+{
+    sql_session_item_get_t row;
+    db_rows_t *rows = sql_session_item_get(db, session, ordinal, exam_info(exam)->code);
+
+    *known = sql_session_item_get_next(rows, &row);
+    if (*known)
+        *item = (session_item_t){row.draft, row.number};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number)
+{
+    return sql_session_item_done(db, session, ordinal, number);
+}
+
+db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number, int *known)
+{
+    sql_session_item_of_number_t row;
+    db_rows_t *rows = sql_session_item_of_number(db, session, exam_info(exam)->code, number);
+
+    *known = sql_session_item_of_number_next(rows, &row);
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t session_forget_items(db_t *db, apr_int64_t session)
+{
+    return sql_session_items_forget(db, session);
+}
+
+db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, throttle_t *throttle)
+{
+    sql_throttle_get_t row;
+    db_rows_t *rows = sql_throttle_get(db, (db_blob_t){key, DIGEST_BYTES});
+
+    *throttle = (throttle_t){0, 0};
+    if (sql_throttle_get_next(rows, &row) && row.changed > now - THROTTLE_FORGOTTEN)
+        *throttle = (throttle_t){row.failures, row.blocked_until};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t throttle_fail(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, int free_tries)
+{
+    throttle_t throttle;
+    apr_int64_t delay = 0;
+    db_error_t error = throttle_get(db, key, now, &throttle);
+
+    if (error != DB_OK)
+        return error;
+    throttle.failures++;
+    if (throttle.failures >= free_tries) {
+        apr_int64_t exponent = throttle.failures - free_tries + 1;
+
+        delay = exponent < 10 ? (apr_int64_t)1 << exponent : THROTTLE_LONGEST;
+        if (delay > THROTTLE_LONGEST)
+            delay = THROTTLE_LONGEST;
+    }
+    return sql_throttle_set(db, (db_blob_t){key, DIGEST_BYTES}, throttle.failures, now + delay, now);
+}
+
+db_error_t throttle_clear(db_t *db, const unsigned char key[DIGEST_BYTES])
+{
+    return sql_throttle_clear(db, (db_blob_t){key, DIGEST_BYTES});
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Accounts (who may log in where) and the sessions that logins open.
+ *
+ * A session is a row under the SHA-256 of the token in the browser's cookie. It holds the account with the epoch
+ * that the account's password had: a change of password ends every other session. A quarantined session was
+ * opened with the default password: it can do one thing, choose a password.
+ */
+#ifndef INSCRINET_STORE_ACCOUNT_H
+#define INSCRINET_STORE_ACCOUNT_H
+
+#include "../domain/exam.h"
+#include "../text/token.h"
+#include "db.h"
+
+typedef struct account_t {
+    apr_int64_t id;
+    apr_int64_t establishment; /* or DB_NULL */
+    const char *password;      /* hash, or NULL: never chosen */
+    apr_int64_t epoch;
+    apr_int64_t last_login;
+    const char *last_login_from;
+} account_t;
+
+/** *found NULL if there is none. */
+db_error_t account_get(db_t *db, apr_pool_t *pool, service_t service, const char *login, account_t **found);
+
+/** password may be NULL (default). Sets *id. */
+db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64_t establishment,
+                       const char *password, apr_int64_t now, apr_int64_t *id);
+
+/** Set a hash; every session of the account ends. */
+db_error_t account_set_password(db_t *db, apr_int64_t id, const char *hash, apr_int64_t now);
+
+typedef struct session_t {
+    apr_int64_t id;
+    service_t service;
+    apr_int64_t account; /* or DB_NULL */
+    int quarantined;
+    const char *csrf;
+    apr_int64_t created, seen, ends;
+    apr_int64_t ended; /* or DB_NULL */
+    int current;       /* the account's password is still the one of the login */
+    const char *notice; /* shown once on the next page, or NULL */
+    apr_int64_t previous_login;
+    const char *previous_login_from;
+    const char *login;         /* the account's, or NULL */
+    apr_int64_t establishment; /* or DB_NULL */
+    const char *establishment_code, *establishment_name;
+} session_t;
+
+/** Log in: a new session under a token's digest, for an account. */
+db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined, const char *token,
+                        const char *csrf, apr_int64_t now, apr_int64_t ends, const char *address);
+
+/** The session of a token, *found NULL if there is none. */
+db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found);
+
+db_error_t session_seen(db_t *db, apr_int64_t id, apr_int64_t now);
+db_error_t session_end(db_t *db, apr_int64_t id, apr_int64_t now);
+db_error_t session_delete(db_t *db, apr_int64_t id);
+/** Shown once; NULL: forget it. */
+db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice);
+/** After a password was chosen in this very session: it goes on, the others end. */
+db_error_t session_release(db_t *db, apr_int64_t id, apr_int64_t epoch);
+/** Forget sessions not seen for a day, ended ones with them. */
+db_error_t session_purge(db_t *db, apr_int64_t now);
+
+/** What a session refers to, by ordinal: a draft, or the number that it became. */
+typedef struct session_item_t {
+    apr_int64_t draft, number; /* DB_NULL: none */
+} session_item_t;
+db_error_t session_item_add(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t draft, apr_int64_t number,
+                            apr_int64_t *ordinal);
+/** *known 0 if the session has no such item. */
+db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal, session_item_t *item,
+                            int *known);
+db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number);
+/** Whether this session made or proved that number. */
+db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number, int *known);
+/** Another person sits down: nothing of the former one remains in reach. */
+db_error_t session_forget_items(db_t *db, apr_int64_t session);
+
+/** Failed logins: a bucket's state, and the rule of its delays. key is a digest of what it counts. */
+typedef struct throttle_t {
+    apr_int64_t failures, blocked_until;
+} throttle_t;
+db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, throttle_t *throttle);
+/** One more failure: from THROTTLE_FREE on, 2, 4, 8, … seconds, up to a quarter of an hour; never for ever. */
+db_error_t throttle_fail(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, int free_tries);
+db_error_t throttle_clear(db_t *db, const unsigned char key[DIGEST_BYTES]);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base.h"
+
+#include <apr_strings.h>
+#include <openssl/rand.h>
+#include <string.h>
+
+#include "../domain/exam.h"
+#include "sql.h"
+
+enum { SECRET_BYTES = 32 };
+
+db_error_t parameter_get(db_t *db, apr_pool_t *pool, const char *exam, const char *name, const char **value)
+{
+    sql_parameter_get_t row;
+    db_rows_t *rows = sql_parameter_get(db, exam != NULL ? exam : "", name);
+
+    *value = sql_parameter_get_next(rows, &row) ? apr_pstrdup(pool, row.value) : NULL;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t parameter_set(db_t *db, const char *exam, const char *name, const char *value)
+{
+    return sql_parameter_set(db, exam != NULL ? exam : "", name, value);
+}
+
+db_error_t secret_get(db_t *db, apr_pool_t *pool, const char *name, db_blob_t *value)
+{
+    sql_secret_get_t row;
+    db_rows_t *rows = sql_secret_get(db, name);
+
+    value->bytes = NULL;
+    value->length = 0;
+    if (sql_secret_get_next(rows, &row)) {
+        value->bytes = apr_pmemdup(pool, row.value.bytes, row.value.length);
+        value->length = row.value.length;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t base_create(db_t *db)
+{
+    unsigned char key[SECRET_BYTES];
+    db_blob_t secret = {key, sizeof key};
+    int exam;
+
+    if (RAND_bytes(key, sizeof key) != 1)
+        return DB_BROKEN;
+    sql_secret_add(db, "tokens", secret);
+    sql_base_lock_add(db);
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        sql_number_counter_add(db, exam_info((exam_t)exam)->code, 1);
+    return db_error(db);
+}
+
+db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock)
+{
+    sql_base_lock_get_t row;
+    db_rows_t *rows = sql_base_lock_get(db);
+
+    memset(lock, 0, sizeof *lock);
+    lock->until = DB_NULL;
+    if (sql_base_lock_get_next(rows, &row)) {
+        lock->locked = row.locked != 0;
+        lock->reason = row.reason != NULL ? apr_pstrdup(pool, row.reason) : NULL;
+        lock->until = row.until;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t base_counts(db_t *db, base_counts_t *counts)
+{
+    sql_base_counts_t row;
+    db_rows_t *rows = sql_base_counts(db);
+
+    memset(counts, 0, sizeof *counts);
+    if (sql_base_counts_next(rows, &row)) {
+        counts->specialties = row.specialties;
+        counts->establishments = row.establishments;
+        counts->registrations = row.registrations;
+        counts->drafts = row.drafts;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
+{
+    sql_base_integrity_t integrity;
+    sql_base_foreign_keys_t key;
+    db_error_t error;
+    db_rows_t *rows = sql_base_integrity(db);
+
+    *faults = 0;
+    while (sql_base_integrity_next(rows, &integrity)) {
+        if (strcmp(integrity.result, "ok") == 0)
+            continue;
+        told(baton, integrity.result);
+        ++*faults;
+    }
+    if (rows == NULL)
+        return db_error(db);
+    if ((error = db_close(rows)) != DB_OK)
+        return error;
+    rows = sql_base_foreign_keys(db);
+    while (sql_base_foreign_keys_next(rows, &key)) {
+        told(baton, key.result);
+        ++*faults;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a base is as a whole: its parameters, its keys, its lock, its counts.
+ *
+ * All store functions return the class of error; what they give back is copied into pool.
+ */
+#ifndef INSCRINET_STORE_BASE_H
+#define INSCRINET_STORE_BASE_H
+
+#include "db.h"
+
+/** A parameter of an exam, or the one for all exams; *value NULL if neither is set. exam NULL: for all. */
+db_error_t parameter_get(db_t *db, apr_pool_t *pool, const char *exam, const char *name, const char **value);
+db_error_t parameter_set(db_t *db, const char *exam, const char *name, const char *value);
+
+/** A key made at init. *value.bytes NULL if there is none of that name. */
+db_error_t secret_get(db_t *db, apr_pool_t *pool, const char *name, db_blob_t *value);
+
+/** Make the keys, the lock's row and the number counters of a new base. */
+db_error_t base_create(db_t *db);
+
+/** The lock that a manager holds while the base is loaded or unloaded. */
+typedef struct base_lock_t {
+    int locked;
+    const char *reason; /* or NULL */
+    apr_int64_t until;  /* instant, or DB_NULL */
+} base_lock_t;
+db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock);
+
+typedef struct base_counts_t {
+    apr_int64_t specialties, establishments, registrations, drafts;
+} base_counts_t;
+db_error_t base_counts(db_t *db, base_counts_t *counts);
+
+/** Told each fault that the base's own check finds; *faults counts them. */
+typedef void (*base_fault_t)(void *baton, const char *fault);
+db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults);
+
+#endif

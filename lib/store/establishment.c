@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "establishment.h"
+
+#include <apr_strings.h>
+
+#include "../domain/questionnaire.h"
+#include "sql.h"
+
+/* The two statements give the same columns; each has its own row type. */
+#define ESTABLISHMENT_OF(pool, row)                                                                               \
+    (establishment_t)                                                                                             \
+    {                                                                                                             \
+        .id = (row).id, .code = apr_pstrdup(pool, (row).code), .kind = apr_pstrdup(pool, (row).kind),             \
+        .name = apr_pstrdup(pool, (row).name), .sector = apr_pstrdup(pool, (row).sector),                         \
+        .families = apr_pstrdup(pool, (row).families), .licensed_ccf = (row).licensed_ccf != 0,                   \
+        .postal_code = apr_pstrdup(pool, (row).postal_code), .town = apr_pstrdup(pool, (row).town),               \
+        .activation_opens = (row).activation_opens, .activation_closes = (row).activation_closes,                 \
+        .activated = (row).activated, .activated_from = apr_pstrdup(pool, (row).activated_from)                   \
+    }
+
+db_error_t establishment_by_code(db_t *db, apr_pool_t *pool, const char *code, establishment_t **found)
+{
+    sql_establishment_by_code_t row;
+    db_rows_t *rows = sql_establishment_by_code(db, code);
+
+    *found = NULL;
+    if (sql_establishment_by_code_next(rows, &row)) {
+        *found = apr_palloc(pool, sizeof **found);
+        **found = ESTABLISHMENT_OF(pool, row);
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, establishment_t **found)
+{
+    sql_establishment_by_id_t row;
+    db_rows_t *rows = sql_establishment_by_id(db, id);
+
+    *found = NULL;
+    if (sql_establishment_by_id_next(rows, &row)) {
+        *found = apr_palloc(pool, sizeof **found);
+        **found = ESTABLISHMENT_OF(pool, row);
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy)
+{
+    sql_establishment_add_t row;
+    db_rows_t *rows =
+        sql_establishment_add(db, new_one->code, new_one->kind, new_one->name, new_one->sector, new_one->families,
+                              new_one->licensed_ccf, new_one->postal_code, new_one->town, department, academy);
+
+    if (sql_establishment_add_next(rows, &row))
+        new_one->id = row.id;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t establishment_activation(db_t *db, const char *code, apr_int64_t opens, apr_int64_t closes,
+                                    apr_int64_t *changed)
+{
+    db_error_t error = code != NULL ? sql_establishment_activation_set(db, code, opens, closes)
+                                    : sql_establishment_activation_set_all(db, opens, closes);
+
+    *changed = error == DB_OK ? db_changes(db) : 0;
+    return error;
+}
+
+int establishment_activation_open(const establishment_t *establishment, apr_int64_t now)
+{
+    return establishment->activation_opens != DB_NULL && establishment->activation_opens <= now &&
+           establishment->activation_closes > now;
+}
+
+db_error_t establishment_activated(db_t *db, apr_int64_t id, apr_int64_t now, const char *address)
+{
+    return sql_establishment_activated(db, id, now, address);
+}
+
+db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+                                  establishment_exam_t **found)
+{
+    sql_establishment_exam_get_t row;
+    db_rows_t *rows = sql_establishment_exam_get(db, id, exam_info(exam)->code);
+
+    *found = NULL;
+    if (sql_establishment_exam_get_next(rows, &row)) {
+        *found = apr_palloc(pool, sizeof **found);
+        **found = (establishment_exam_t){.exam = exam,
+                                         .service_open = row.service_open != 0,
+                                         .european = row.european == DB_NULL ? -1 : row.european != 0,
+                                         .changed = row.changed,
+                                         .changed_from = apr_pstrdup(pool, row.changed_from),
+                                         .version = row.version};
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_array_header_t **exams)
+{
+    establishment_exam_t found[EXAM_COUNT];
+    int presented[EXAM_COUNT] = {0};
+    sql_establishment_exam_list_t row;
+    db_rows_t *rows = sql_establishment_exam_list(db, id);
+    int exam;
+
+    while (sql_establishment_exam_list_next(rows, &row)) {
+        exam_t of = exam_of_code(row.exam);
+
+        if (of == EXAM_NONE)
+            continue;
+        presented[of] = 1;
+        found[of] = (establishment_exam_t){.exam = of,
+                                           .service_open = row.service_open != 0,
+                                           .european = row.european == DB_NULL ? -1 : row.european != 0,
+                                           .changed = DB_NULL,
+                                           .version = row.version};
+    }
+    *exams = apr_array_make(pool, EXAM_COUNT, sizeof(establishment_exam_t));
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        if (presented[exam])
+            APR_ARRAY_PUSH(*exams, establishment_exam_t) = found[exam];
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+                               apr_array_header_t **specialties)
+{
+    sql_offer_list_t row;
+    db_rows_t *rows = sql_offer_list(db, id, exam_info(exam)->code);
+
+    *specialties = apr_array_make(pool, 32, sizeof(choice_t));
+    while (sql_offer_list_next(rows, &row))
+        APR_ARRAY_PUSH(*specialties, choice_t) =
+            (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}

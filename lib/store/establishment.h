@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Establishments: what a school is, what it offers, and for each exam it presents whether its registration
+ * service is open and whether it manages sections européennes.
+ */
+#ifndef INSCRINET_STORE_ESTABLISHMENT_H
+#define INSCRINET_STORE_ESTABLISHMENT_H
+
+#include <apr_tables.h>
+
+#include "../domain/exam.h"
+#include "db.h"
+
+typedef struct establishment_t {
+    apr_int64_t id;
+    const char *code; /* UAI */
+    const char *kind; /* "LP", "LPO", "LG", "CFA" */
+    const char *name;
+    const char *sector;   /* "PU", "PR" (sous contrat), "HC" */
+    const char *families; /* "|SCO|APP|": what its candidates can be */
+    int licensed_ccf;
+    const char *postal_code, *town; /* or NULL */
+    apr_int64_t activation_opens, activation_closes; /* instants, or DB_NULL */
+    apr_int64_t activated;                           /* instant, or DB_NULL */
+    const char *activated_from;
+} establishment_t;
+
+/** One exam of a school. */
+typedef struct establishment_exam_t {
+    exam_t exam;
+    int service_open;
+    int european; /* 1 OUI, 0 NON, -1 not answered yet */
+    apr_int64_t changed;
+    const char *changed_from;
+    apr_int64_t version; /* grows with every change of what the school's pages show */
+} establishment_exam_t;
+
+/** *found NULL if there is none. */
+db_error_t establishment_by_code(db_t *db, apr_pool_t *pool, const char *code, establishment_t **found);
+db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, establishment_t **found);
+
+/** Sets new->id. */
+db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy);
+
+/** Open the activation window of one school, or of all with code NULL; DB_NULL twice closes. *changed: schools. */
+db_error_t establishment_activation(db_t *db, const char *code, apr_int64_t opens, apr_int64_t closes,
+                                    apr_int64_t *changed);
+
+/** Whether the default password works now: never activated, and inside the window. */
+int establishment_activation_open(const establishment_t *establishment, apr_int64_t now);
+
+/** The head has chosen the password: the window is over. */
+db_error_t establishment_activated(db_t *db, apr_int64_t id, apr_int64_t now, const char *address);
+
+/** *found NULL if the school does not present that exam. */
+db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+                                  establishment_exam_t **found);
+
+/** The exams that a school presents (establishment_exam_t), in the order of exam_t. */
+db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_array_header_t **exams);
+
+/** The specialties that a school offers for an exam (choice_t: 8-character code, "25214 Label"). */
+db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+                               apr_array_header_t **specialties);
+
+#endif

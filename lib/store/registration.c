@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registration.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "../text/text.h"
+#include "../text/token.h"
+#include "sql.h"
+
+/* Codes are drawn at random; the base refuses a twin, which at 2^40 is not met in a campaign. */
+db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
+                        apr_int64_t now, draft_t **made)
+{
+    const char *code = token_code(pool);
+    sql_draft_add_t row;
+    db_rows_t *rows;
+
+    *made = NULL;
+    if (code == NULL)
+        return DB_BROKEN;
+    rows = sql_draft_add(db, code, exam_info(exam)->code, service_info(service)->code, establishment, "{}", now);
+    if (sql_draft_add_next(rows, &row)) {
+        *made = apr_pcalloc(pool, sizeof **made);
+        (*made)->id = row.id;
+        (*made)->code = code;
+        (*made)->answers = apr_pcalloc(pool, sizeof(answers_t));
+        (*made)->changed = now;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found)
+{
+    sql_draft_get_t row;
+    db_rows_t *rows = sql_draft_get(db, id);
+
+    *found = NULL;
+    if (sql_draft_get_next(rows, &row)) {
+        draft_t *draft = apr_pcalloc(pool, sizeof *draft);
+
+        draft->id = id;
+        draft->code = apr_pstrdup(pool, row.code);
+        draft->changed = row.changed;
+        draft->answers = answers_from_json(pool, row.answers);
+        if (draft->answers == NULL)
+            draft->answers = apr_pcalloc(pool, sizeof(answers_t));
+        draft->birth_date = draft->answers->value[Q_BIRTH_DATE];
+        *found = draft;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now)
+{
+    return sql_draft_save(db, id, answers_to_json(pool, answers), answers->value[Q_BIRTH_DATE], now);
+}
+
+db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
+                         const char *code, draft_t **found)
+{
+    sql_draft_by_code_t row;
+    db_rows_t *rows =
+        sql_draft_by_code(db, code, exam_info(exam)->code, service_info(service)->code, establishment);
+
+    *found = NULL;
+    if (sql_draft_by_code_next(rows, &row)) {
+        *found = apr_pcalloc(pool, sizeof **found);
+        (*found)->id = row.id;
+        (*found)->code = apr_pstrdup(pool, code);
+        (*found)->birth_date = apr_pstrdup(pool, row.birth_date);
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t draft_delete(db_t *db, apr_int64_t id)
+{
+    return sql_draft_delete(db, id);
+}
+
+db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t *drafts)
+{
+    sql_draft_count_t row;
+    db_rows_t *rows = sql_draft_count(db, establishment, exam_info(exam)->code);
+
+    *drafts = sql_draft_count_next(rows, &row) ? row.drafts : 0;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64_t revision)
+{
+    return apr_psprintf(pool, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT, number, revision);
+}
+
+const char *registration_identity(apr_pool_t *pool, const answers_t *answers)
+{
+    return apr_pstrcat(pool, text_bare(pool, answers->value[Q_BIRTH_NAME]), "|",
+                       text_bare(pool, answers->value[Q_FORENAME_1]), "|", answers->value[Q_BIRTH_DATE], NULL);
+}
+
+/* « NOM PRÉNOM1 PRÉNOM2 »: what lists are sorted by (contract, alphabetical). */
+static db_blob_t name_sort_key(apr_pool_t *pool, const answers_t *answers)
+{
+    const char *second = answers->value[Q_FORENAME_2];
+    const char *sorted = apr_pstrcat(pool, answers->value[Q_BIRTH_NAME], " ", answers->value[Q_FORENAME_1],
+                                     second != NULL ? " " : "", second != NULL ? second : "", NULL);
+    db_blob_t key;
+
+    key.bytes = text_sort_key(pool, sorted, &key.length);
+    return key;
+}
+
+static db_error_t next_number(db_t *db, exam_t exam, apr_int64_t *number)
+{
+    sql_number_next_t row;
+    db_rows_t *rows = sql_number_next(db, exam_info(exam)->code);
+
+    *number = sql_number_next_next(rows, &row) ? row.number : 0;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one)
+{
+    const answers_t *answers = new_one->answers;
+    const char *european = answers->value[Q_EUROPEAN];
+
+    if (new_one->code == NULL && (new_one->code = token_code(pool)) == NULL)
+        return DB_BROKEN;
+    if (next_number(db, new_one->exam, &new_one->number) != DB_OK)
+        return db_error(db);
+    new_one->revision = 0;
+    new_one->changed = new_one->created;
+    new_one->specialty = answers->value[Q_SPECIALTY];
+    new_one->listed_name = answers_listed_name(pool, answers);
+    new_one->birth_date = answers->value[Q_BIRTH_DATE];
+    new_one->form = answers->value[Q_FORM];
+    return sql_registration_add(db, exam_info(new_one->exam)->code, new_one->number, new_one->service,
+                                new_one->establishment, new_one->specialty, new_one->category,
+                                new_one->cancelled ? "A" : "V", new_one->listed_name, new_one->birth_date,
+                                new_one->form, european != NULL ? european[0] == 'O' : DB_NULL,
+                                answers->value[Q_INE], new_one->code, registration_identity(pool, answers),
+                                name_sort_key(pool, answers), answers_to_json(pool, answers), new_one->created);
+}
+
+db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, registration_t **found)
+{
+    sql_registration_get_t row;
+    db_rows_t *rows = sql_registration_get(db, exam_info(exam)->code, number);
+
+    *found = NULL;
+    if (sql_registration_get_next(rows, &row)) {
+        *found = apr_palloc(pool, sizeof **found);
+        **found = (registration_t){
+            .exam = exam,
+            .number = number,
+            .revision = row.revision,
+            .service = apr_pstrdup(pool, row.service),
+            .establishment = row.establishment,
+            .specialty = apr_pstrdup(pool, row.specialty),
+            .specialty_label = apr_pstrcat(pool, row.code5, " ", row.specialty_label, NULL),
+            .category = apr_pstrdup(pool, row.category_label),
+            .cancelled = row.state[0] == 'A',
+            .listed_name = apr_pstrdup(pool, row.listed_name),
+            .birth_date = apr_pstrdup(pool, row.birth_date),
+            .form = apr_pstrdup(pool, row.form),
+            .code = apr_pstrdup(pool, row.code),
+            .answers = answers_from_json(pool, row.answers),
+            .created = row.created,
+            .changed = row.changed};
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
+                             const answers_t *answers, apr_int64_t *number, apr_int64_t *revision)
+{
+    sql_registration_twin_t row;
+    db_rows_t *rows = sql_registration_twin(db, exam_info(exam)->code, establishment,
+                                            registration_identity(pool, answers));
+
+    *number = *revision = 0;
+    if (sql_registration_twin_next(rows, &row)) {
+        *number = row.number;
+        *revision = row.revision;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam, registration_counts_t *counts)
+{
+    sql_registration_counts_t row;
+    db_rows_t *rows = sql_registration_counts(db, establishment, exam_info(exam)->code);
+
+    *counts = (registration_counts_t){0, 0};
+    if (sql_registration_counts_next(rows, &row))
+        *counts = (registration_counts_t){row.valid, row.cancelled};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_rows_t *registration_list(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t first, apr_int64_t rows)
+{
+    const char *code = exam_info(exam)->code;
+
+    return rows == 0 ? sql_registration_list(db, establishment, code)
+                     : sql_registration_list_page(db, establishment, code, rows, first);
+}
+
+int registration_list_next(db_rows_t *rows, registration_listed_t *row)
+{
+    sql_registration_list_t listed;
+
+    if (!sql_registration_list_next(rows, &listed))
+        return 0;
+    *row = (registration_listed_t){listed.number,      listed.revision,   listed.state[0] == 'A',
+                                   listed.listed_name, listed.birth_date, listed.specialty,
+                                   listed.form};
+    return 1;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Drafts and registrations.
+ *
+ * A draft is the answers of someone who has not validated yet. A registration has a number, unique in its exam
+ * for the life of the base, and a revision that starts at 0. Turning the one into the other happens in the
+ * caller's writing transaction: number, rows, audit entry and the draft's end are in the base together or not
+ * at all.
+ */
+#ifndef INSCRINET_STORE_REGISTRATION_H
+#define INSCRINET_STORE_REGISTRATION_H
+
+#include <apr_tables.h>
+
+#include "../domain/questionnaire.h"
+#include "db.h"
+
+typedef struct draft_t {
+    apr_int64_t id;
+    const char *code; /* 8 signs: what « Enregistrer et quitter » shows */
+    answers_t *answers;
+    apr_int64_t changed;
+    const char *birth_date; /* ISO, or NULL */
+} draft_t;
+
+/** A new, empty draft of a school's candidate. */
+db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
+                        apr_int64_t now, draft_t **made);
+/** *found NULL if it is gone. */
+db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found);
+db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now);
+/** The draft of a code in this school, exam and service; *found NULL if there is none. Without its answers. */
+db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
+                         const char *code, draft_t **found);
+db_error_t draft_delete(db_t *db, apr_int64_t id);
+/** Drafts in which something was answered. */
+db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t *drafts);
+
+typedef struct registration_t {
+    exam_t exam;
+    apr_int64_t number, revision;
+    const char *service;
+    apr_int64_t establishment; /* or DB_NULL */
+    const char *specialty;       /* 8-character code */
+    const char *specialty_label; /* "25214 …" */
+    const char *category;        /* code when written, label when read */
+    int cancelled;
+    const char *listed_name; /* « NOM - PRÉNOM1 PRÉNOM2 » */
+    const char *birth_date;  /* ISO */
+    const char *form;        /* "G", "P" */
+    const char *code;        /* personal code, 8 signs */
+    answers_t *answers;
+    apr_int64_t created, changed;
+} registration_t;
+
+/** « 11-0 ». */
+const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64_t revision);
+
+/** What makes two candidates of a school the same one: bare birth name, bare first forename, date of birth. */
+const char *registration_identity(apr_pool_t *pool, const answers_t *answers);
+
+/**
+ * Register: gives the next number of the exam and writes the row from its answers. new_one needs exam, service,
+ * establishment, category, answers and created; number, revision, code (made unless given) and the columns that
+ * follow from the answers are set.
+ */
+db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one);
+
+/** *found NULL if there is none. */
+db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, registration_t **found);
+
+/** A registration of the same identity in this school and exam: *number 0 if there is none. */
+db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
+                             const answers_t *answers, apr_int64_t *number, apr_int64_t *revision);
+
+typedef struct registration_counts_t {
+    apr_int64_t valid, cancelled;
+} registration_counts_t;
+db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam, registration_counts_t *counts);
+
+/** The alphabetical list of a school's registrations; read with registration_list_next, end with db_close.
+ * rows 0: all of them, from the first one on. */
+db_rows_t *registration_list(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t first,
+                             apr_int64_t rows);
+
+typedef struct registration_listed_t {
+    apr_int64_t number, revision;
+    int cancelled;
+    const char *listed_name, *birth_date, *specialty, *form; /* until the next row */
+} registration_listed_t;
+int registration_list_next(db_rows_t *rows, registration_listed_t *row);
+
+#endif

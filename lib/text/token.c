@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "token.h"
+
+#include <apr_escape.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <string.h>
+
+enum { TOKEN_BYTES = 32, PASSWORD_GROUPS = 5, GROUP_CHARS = 4 };
+
+/* 32 signs, so that five random bits are one sign. */
+static const char code_signs[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+int token_bytes(unsigned char *bytes, int length)
+{
+    return RAND_bytes(bytes, length) == 1;
+}
+
+const char *token_create(apr_pool_t *pool)
+{
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    unsigned char bytes[TOKEN_BYTES + 1] = {0};
+    char *token = apr_palloc(pool, TOKEN_CHARS + 1);
+    int i;
+
+    if (!token_bytes(bytes, TOKEN_BYTES))
+        return NULL;
+    for (i = 0; i < TOKEN_CHARS; i++) {
+        int bit = i * 6, two = bytes[bit / 8] << 8 | bytes[bit / 8 + 1];
+
+        token[i] = signs[two >> (10 - bit % 8) & 63];
+    }
+    token[TOKEN_CHARS] = '\0';
+    return token;
+}
+
+static int random_signs(char *to, int count)
+{
+    unsigned char bytes[32];
+    int i;
+
+    if (!token_bytes(bytes, count))
+        return 0;
+    for (i = 0; i < count; i++)
+        to[i] = code_signs[bytes[i] & 31];
+    return 1;
+}
+
+const char *token_code(apr_pool_t *pool)
+{
+    char *code = apr_pcalloc(pool, CODE_CHARS + 1);
+
+    return random_signs(code, CODE_CHARS) ? code : NULL;
+}
+
+const char *token_password(apr_pool_t *pool)
+{
+    char *password = apr_pcalloc(pool, PASSWORD_GROUPS * (GROUP_CHARS + 1));
+    int i;
+
+    for (i = 0; i < PASSWORD_GROUPS; i++) {
+        if (!random_signs(password + i * (GROUP_CHARS + 1), GROUP_CHARS))
+            return NULL;
+        if (i < PASSWORD_GROUPS - 1)
+            password[i * (GROUP_CHARS + 1) + GROUP_CHARS] = '-';
+    }
+    return password;
+}
+
+void digest_text(const char *text, unsigned char digest[DIGEST_BYTES])
+{
+    digest_pair(text, strlen(text), "", 0, digest);
+}
+
+void digest_pair(const void *first, apr_size_t first_length, const void *second, apr_size_t second_length,
+                 unsigned char digest[DIGEST_BYTES])
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+
+    EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+    EVP_DigestUpdate(context, first, first_length);
+    EVP_DigestUpdate(context, second, second_length);
+    EVP_DigestFinal_ex(context, digest, NULL);
+    EVP_MD_CTX_free(context);
+}
+
+const char *digest_keyed(apr_pool_t *pool, const void *key, apr_size_t length, const char *text)
+{
+    unsigned char digest[DIGEST_BYTES];
+    unsigned int size = sizeof digest;
+
+    HMAC(EVP_sha256(), key, (int)length, (const unsigned char *)text, strlen(text), digest, &size);
+    return apr_pescape_hex(pool, digest, sizeof digest, 0);
+}
+
+int token_equal(const char *one, const char *other)
+{
+    size_t length = strlen(one);
+
+    return length == strlen(other) && CRYPTO_memcmp(one, other, length) == 0;
+}

@@ -1,0 +1,494 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Compiles the statements of queries.sql into C: see README.md for what a signature says.
+#
+#   awk -v out=build/gen/sql.h -v kind=header -f sql/compile.awk sql/queries.sql [sql/sqlite/queries.sql …]
+#   awk -v out=build/gen/sql.c -v kind=source -f sql/compile.awk …
+#
+# The model: a file is a row of statements, each a signature (comment lines, from "-- name(" on), comments, and
+# SQL up to a semicolon. A folder named sqlite/ or pgsql/ makes a file that base's own. What is wrong is told as
+# "FILE:LINE: …", all of it, and nothing is written then. Names in C begin with out's own name: sql.h gives sql_.
+#
+# Keeps to what POSIX awk has: mawk knows no {n} in its expressions, no gensub, no arrays of arrays.
+
+BEGIN {
+    PARAMETERS_MAX = 100 # as db_internal.h
+    NAME_MAX = 60        # PostgreSQL cuts longer names of prepared statements, silently
+    split("int text blob", words, " ")
+    for (i in words)
+        types[words[i]] = 1
+    split("auto break case char const continue default do double else enum extern float for goto if inline int " \
+          "long register restrict return short signed sizeof static struct switch typedef union unsigned void " \
+          "volatile while db in", words, " ")
+    for (i in words)
+        kept_by_c[words[i]] = 1
+    stage = "between"
+    quote = ""
+    statement_count = 0
+    errors = 0
+}
+
+FNR == 1 {
+    end_of_file()
+    file = FILENAME
+    dialect = file ~ /(^|\/)sqlite\// ? "sqlite" : file ~ /(^|\/)pgsql\// ? "pgsql" : "both"
+}
+
+{
+    sub(/\r$/, "")
+    last_line = FNR
+}
+
+stage == "signature" {
+    if (/^--/ && (signature_open() || /^--[ \t]*->/)) {
+        signature = signature " " substr($0, 3)
+        next
+    }
+    read_signature()
+    stage = "body"
+}
+
+stage == "between" {
+    if (/^--[ \t]*[A-Za-z_][A-Za-z0-9_]*\(/) {
+        stage = "signature"
+        signature = substr($0, 3)
+        signature_line = FNR
+    } else if (!/^[ \t]*(--.*)?$/)
+        wrong(FNR, "SQL without a signature")
+    next
+}
+
+stage == "body" {
+    read_sql($0)
+}
+
+END {
+    end_of_file()
+    if (!errors)
+        check_twins()
+    if (!errors && kind != "header" && kind != "source")
+        wrong(0, "kind is header or source")
+    if (errors)
+        exit 1
+    prefix = out
+    sub(/^.*\//, "", prefix)
+    sub(/\.[ch]$/, "", prefix)
+    if (kind == "header")
+        write_header()
+    else
+        write_source()
+    close(out)
+}
+
+# ---------------------------------------------------------------- reading
+
+function wrong(line, what)
+{
+    print (file == "" ? "compile.awk" : file) ":" line ": " what > "/dev/stderr"
+    errors++
+}
+
+function end_of_file()
+{
+    if (stage != "between")
+        wrong(signature_line, "the statement has no end: a semicolon is missing")
+    stage = "between"
+    quote = ""
+}
+
+function trimmed(text)
+{
+    gsub(/^[ \t]+|[ \t]+$/, "", text)
+    return text
+}
+
+# A signature goes on in the next comment line while a parenthesis is open or an arrow points at nothing.
+function signature_open(    opened, closed, text)
+{
+    text = signature
+    opened = gsub(/\(/, "(", text)
+    closed = gsub(/\)/, ")", text)
+    return opened > closed || text ~ /->[ \t]*(one|many)?[ \t]*$/
+}
+
+# name(parameter type, …) [-> one|many (column type, …)]
+function read_signature(    text, key, known, parts, ins, outs, shape)
+{
+    text = signature
+    gsub(/[ \t]+/, " ", text)
+    text = trimmed(text)
+    name = text
+    sub(/\(.*/, "", name)
+    start_statement()
+    if (text !~ /^[a-z][a-z0-9_]*\([^()]*\)( -> (one|many) ?\([^()]+\))?$/) {
+        wrong(signature_line, name ": a signature is name(x int, …) -> one|many (y text?, …): " text)
+        return
+    }
+    if (length(name) > NAME_MAX)
+        wrong(signature_line, name ": a name has " NAME_MAX " characters at most")
+    if (dialect == "both" ? (name in line_of) : (name, dialect) in sqlite_of || common[name])
+        wrong(signature_line, name ": a second statement of this name, the first is in " file_of[name] ":" \
+              line_of[name])
+
+    ins = substr(text, length(name) + 2)
+    sub(/\).*/, "", ins)
+    shape = ""
+    outs = ""
+    if (text ~ /->/) {
+        shape = text ~ /-> many/ ? "many" : "one"
+        outs = text
+        sub(/^.*-> (one|many) ?\(/, "", outs)
+        sub(/\)$/, "", outs)
+    }
+    ins = read_fields(ins, "in")
+    outs = read_fields(outs, "out")
+    text = name "(" ins ")" (shape == "" ? "" : " -> " shape " (" outs ")")
+    if (name in signature_of && signature_of[name] != text)
+        wrong(signature_line, name ": another signature than in " file_of[name] ":" line_of[name])
+    keep_signature(text, shape)
+}
+
+# What is known of a statement before its signature was found to be right.
+function start_statement()
+{
+    sqlite_text = ""
+    pgsql_text = ""
+    comment = ""
+    field_count["in"] = 0
+    field_count["out"] = 0
+    split("", used)
+}
+
+function keep_signature(text, shape,    i, side)
+{
+    if (!(name in line_of)) {
+        names[++statement_count] = name
+        file_of[name] = file
+        line_of[name] = signature_line
+    }
+    common[name] = dialect == "both"
+    signature_of[name] = text
+    shape_of[name] = shape
+    sqlite_of[name, dialect] = "" # known from here on
+    for (side in field_count) {
+        count_of[name, side] = field_count[side]
+        for (i = 1; i <= field_count[side]; i++) {
+            field_name[name, side, i] = fields[side, i]
+            field_type[name, side, i] = field_types[side, i]
+        }
+    }
+}
+
+# "code text, closes int?" into fields and field_types; gives the list back in its plain form.
+function read_fields(list, side,    i, n, parts, word, plain, seen)
+{
+    list = trimmed(list)
+    n = list == "" ? 0 : split(list, parts, /,/)
+    plain = ""
+    for (i = 1; i <= n; i++) {
+        parts[i] = trimmed(parts[i])
+        plain = plain (i > 1 ? ", " : "") parts[i]
+        if (parts[i] !~ /^[a-z][a-z0-9_]* [a-z0-9]+\??$/) {
+            wrong(signature_line, name ": not a name and a type: \"" parts[i] "\"")
+            continue
+        }
+        split(parts[i], word, / /)
+        fields[side, i] = word[1]
+        field_types[side, i] = word[2]
+        sub(/\?$/, "", word[2])
+        if (!(word[2] in types))
+            wrong(signature_line, name ": unknown type \"" word[2] "\" of " word[1])
+        if (word[1] in kept_by_c)
+            wrong(signature_line, name ": \"" word[1] "\" cannot be a name in C")
+        if (word[1] in seen)
+            wrong(signature_line, name ": \"" word[1] "\" stands twice")
+        seen[word[1]] = 1
+    }
+    if (n > PARAMETERS_MAX)
+        wrong(signature_line, name ": more than " PARAMETERS_MAX " of them")
+    field_count[side] = n
+    return plain
+}
+
+function add(text)
+{
+    sqlite_text = sqlite_text text
+    pgsql_text = pgsql_text text
+}
+
+# One line of a body. quote is what is open from the line before: ' or " or $tag$ or */ of a comment.
+function read_sql(line,    token, at)
+{
+    sub(/[ \t]+$/, "", line)
+    if (quote == "" && line ~ /^[ \t]*--/) {
+        if (sqlite_text == "")
+            comment = comment (comment == "" ? "" : " ") trimmed(substr(trimmed(line), 3))
+        return
+    }
+    if (sqlite_text != "")
+        add("\n")
+    while (line != "") {
+        if (quote != "") {
+            at = index(line, quote)
+            token = at ? substr(line, 1, at + length(quote) - 1) : line
+            if (quote != "*/")
+                add(token)
+            if (at)
+                quote = ""
+            line = substr(line, length(token) + 1)
+            continue
+        }
+        if (!match(line, /['"]|--|\/\*|\$[A-Za-z_]*\$|::|:[A-Za-z_][A-Za-z0-9_]*|;/)) {
+            add(line)
+            break
+        }
+        token = substr(line, RSTART, RLENGTH)
+        add(substr(line, 1, RSTART - 1))
+        line = substr(line, RSTART + RLENGTH)
+        if (token == "--")
+            break
+        if (token == ";") {
+            end_statement(line)
+            return
+        }
+        if (token ~ /^:[A-Za-z_]/)
+            add_parameter(substr(token, 2))
+        else if (token == "/*")
+            quote = "*/"
+        else {
+            if (token != "::")
+                quote = token
+            add(token)
+        }
+    }
+    sub(/[ \t]+$/, "", sqlite_text)
+    sub(/[ \t]+$/, "", pgsql_text)
+}
+
+function add_parameter(parameter,    i)
+{
+    for (i = 1; i <= field_count["in"]; i++) {
+        if (fields["in", i] == parameter) {
+            sqlite_text = sqlite_text "?" i
+            pgsql_text = pgsql_text "$" i
+            used[parameter] = 1
+            return
+        }
+    }
+    wrong(FNR, name ": the parameter :" parameter " is not declared")
+}
+
+function end_statement(rest,    i)
+{
+    if (rest !~ /^[ \t]*(--.*)?$/)
+        wrong(FNR, name ": something stands behind the semicolon")
+    if (trimmed(sqlite_text) == "")
+        wrong(signature_line, name ": a signature without SQL")
+    for (i = 1; i <= field_count["in"]; i++)
+        if (!(fields["in", i] in used))
+            wrong(signature_line, name ": the parameter :" fields["in", i] " is declared and not used")
+    if (dialect != "pgsql")
+        sqlite_of[name, dialect] = sqlite_text
+    if (dialect != "sqlite")
+        pgsql_of[name, dialect] = pgsql_text
+    if (comment != "" && !(name in comment_of))
+        comment_of[name] = comment
+    stage = "between"
+}
+
+# A statement stands in the common file or in both bases' own; and no two names meet in C.
+function check_twins(    i, n)
+{
+    for (i = 1; i <= statement_count; i++) {
+        n = names[i]
+        file = file_of[n]
+        if (!common[n] && !((n, "sqlite") in sqlite_of && (n, "pgsql") in sqlite_of))
+            wrong(line_of[n], n ": it has no twin for the other base")
+        base = n
+        if (sub(/_next$/, "", base) && base in shape_of && shape_of[base] != "")
+            wrong(line_of[n], n ": in C this name is the reader of " base "'s rows")
+        if (n ~ /_(t|statement)$/ || n == "statements")
+            wrong(line_of[n], n ": in C this name is taken")
+    }
+}
+
+# ---------------------------------------------------------------- writing
+
+function put(line)
+{
+    print line > out
+}
+
+function head(what,    guard)
+{
+    put("/* SPDX-License-Identifier: Apache-2.0")
+    put(" *")
+    put(" * " what)
+    put(" * Made from sql/ by sql/compile.awk: change it there.")
+    put(" */")
+}
+
+function c_type(type)
+{
+    sub(/\?$/, "", type)
+    return type == "int" ? "apr_int64_t " : type == "text" ? "const char *" : "db_blob_t "
+}
+
+# 'i', 't' or 'b'; in capitals where NULL is allowed.
+function letters(n, side,    i, text)
+{
+    text = ""
+    for (i = 1; i <= count_of[n, side]; i++)
+        text = text (field_type[n, side, i] ~ /\?$/ ? toupper(substr(field_type[n, side, i], 1, 1)) \
+                                                    : substr(field_type[n, side, i], 1, 1))
+    return text
+}
+
+# The head of a statement's function, wrapped at 110 columns as clang-format does.
+function put_function(n, tail,    i, text, line, indent, piece)
+{
+    line = (shape_of[n] == "" ? "db_error_t " : "db_rows_t *") prefix "_" n "("
+    indent = sprintf("%" length(line) "s", "")
+    line = line "db_t *db"
+    for (i = 1; i <= count_of[n, "in"]; i++) {
+        piece = c_type(field_type[n, "in", i]) field_name[n, "in", i]
+        line = line ","
+        if (length(line " " piece) > 107) {
+            put(line)
+            line = indent piece
+        } else
+            line = line " " piece
+    }
+    put(line ")" tail)
+}
+
+function write_header(    i, guard)
+{
+    guard = "INSCRINET_" toupper(prefix) "_H"
+    head("Every statement: a function that starts it or runs it, and one that reads its rows, typed.")
+    put("#ifndef " guard)
+    put("#define " guard)
+    put("")
+    put("#include \"store/db.h\"")
+    for (i = 1; i <= statement_count; i++)
+        declare(names[i])
+    put("")
+    put("/* All of them, to see whether a base takes each. */")
+    put("extern const db_statement_t *const " prefix "_statements[];")
+    put("extern const apr_size_t " prefix "_statement_count;")
+    put("")
+    put("#endif")
+}
+
+function declare(n,    j)
+{
+    put("")
+    put_comment(file_of[n] ":" line_of[n] (n in comment_of ? ": " comment_of[n] : ""))
+    if (shape_of[n] != "") {
+        put("typedef struct " prefix "_" n "_t {")
+        for (j = 1; j <= count_of[n, "out"]; j++)
+            put("    " c_type(field_type[n, "out", j]) field_name[n, "out", j] ";" \
+                (field_type[n, "out", j] ~ /\?$/ ? " /* may be NULL */" : ""))
+        put("} " prefix "_" n "_t;")
+    }
+    put("extern const db_statement_t " prefix "_" n "_statement;")
+    put_function(n, ";")
+    if (shape_of[n] != "")
+        put("int " prefix "_" n "_next(db_rows_t *rows, " prefix "_" n "_t *row);")
+}
+
+function put_comment(text,    parts, i, n, line)
+{
+    gsub(/\*\//, "* /", text)
+    n = split(text, parts, / /)
+    line = "/* " parts[1]
+    for (i = 2; i <= n; i++) {
+        if (length(line " " parts[i]) > 106) {
+            put(line)
+            line = " * " parts[i]
+        } else
+            line = line " " parts[i]
+    }
+    put(line " */")
+}
+
+function write_source(    i)
+{
+    head("The statements' texts and their typed functions.")
+    put("#include \"" prefix ".h\"")
+    for (i = 1; i <= statement_count; i++)
+        define(names[i])
+    put("")
+    put("const db_statement_t *const " prefix "_statements[] = {")
+    for (i = 1; i <= statement_count; i++)
+        put("    &" prefix "_" names[i] "_statement,")
+    if (!statement_count)
+        put("    NULL,")
+    put("};")
+    put("const apr_size_t " prefix "_statement_count = " statement_count ";")
+}
+
+function define(n,    j, type, member)
+{
+    put("")
+    put("const db_statement_t " prefix "_" n "_statement = {")
+    put("    .name = \"" n "\",")
+    put_text("sqlite", common[n] ? sqlite_of[n, "both"] : sqlite_of[n, "sqlite"])
+    put_text("pgsql", common[n] ? pgsql_of[n, "both"] : pgsql_of[n, "pgsql"])
+    put("    .in = \"" letters(n, "in") "\",")
+    put("    .out = \"" letters(n, "out") "\",")
+    put("    .many = " (shape_of[n] == "many" ? 1 : 0) ",")
+    put("};")
+    put("")
+    put_function(n, "")
+    put("{")
+    if (count_of[n, "in"]) {
+        put("    const db_value_t in[] = {")
+        for (j = 1; j <= count_of[n, "in"]; j++) {
+            type = field_type[n, "in", j]
+            sub(/\?$/, "", type)
+            member = type == "int" ? "integer" : type
+            put("        {.type = DB_TYPE_" toupper(type) ", ." member " = " field_name[n, "in", j] "},")
+        }
+        put("    };")
+        put("")
+    }
+    put("    return " (shape_of[n] == "" ? "db_run" : "db_query") "(db, &" prefix "_" n "_statement, " \
+        (count_of[n, "in"] ? "in" : "NULL") ");")
+    put("}")
+    if (shape_of[n] != "")
+        define_reader(n)
+}
+
+function define_reader(n,    j, type)
+{
+    put("")
+    put("int " prefix "_" n "_next(db_rows_t *rows, " prefix "_" n "_t *row)")
+    put("{")
+    put("    if (!db_next(rows)) {")
+    put("        return 0;")
+    put("    }")
+    for (j = 1; j <= count_of[n, "out"]; j++) {
+        type = field_type[n, "out", j]
+        sub(/\?$/, "", type)
+        put("    row->" field_name[n, "out", j] " = db_" type "(rows, " (j - 1) ");")
+    }
+    put("    return db_row_valid(rows);")
+    put("}")
+}
+
+# A text as C literals, one for each of its lines.
+function put_text(member, text,    lines, i, n)
+{
+    gsub(/\\/, "\\\\", text)
+    gsub(/"/, "\\\"", text)
+    gsub(/\?\?/, "?\\?", text)
+    n = split(text, lines, /\n/)
+    if (n == 1) {
+        put("    ." member " = \"" lines[1] "\",")
+        return
+    }
+    put("    ." member " =")
+    for (i = 1; i <= n; i++)
+        put("        \"" lines[i] (i < n ? "\\n\"" : "\","))
+}

@@ -1,0 +1,328 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Every statement of the product, by aggregate. How to read the signatures: README.md.
+
+-- ================================================================ base: parameters, keys, lock, counts
+
+-- parameter_get(exam text, name text) -> one (value text)
+SELECT value FROM parameter WHERE name = :name AND exam IN (:exam, '') ORDER BY exam DESC LIMIT 1;
+
+-- parameter_set(exam text, name text, value text)
+INSERT INTO parameter (exam, name, value) VALUES (:exam, :name, :value)
+ON CONFLICT (exam, name) DO UPDATE SET value = excluded.value;
+
+-- secret_get(name text) -> one (value blob)
+SELECT value FROM secret WHERE name = :name;
+
+-- secret_add(name text, value blob)
+INSERT INTO secret (name, value) VALUES (:name, :value);
+
+-- base_lock_get() -> one (locked int, reason text?, until int?)
+SELECT locked, reason, until FROM base_lock WHERE id = 1;
+
+-- base_lock_add()
+INSERT INTO base_lock (id, locked) VALUES (1, 0);
+
+-- base_counts() -> one (specialties int, establishments int, registrations int, drafts int)
+SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment),
+       (SELECT count(*) FROM registration), (SELECT count(*) FROM draft);
+
+-- ================================================================ nomenclatures
+
+-- academy_add(code text, name text, departments text, state text, status text)
+INSERT INTO academy (code, name, departments, state, status)
+VALUES (:code, :name, :departments, :state, :status);
+
+-- department_add(code text, code3 text, name text, academy text?, postal_prefix text?, establishment_prefix text?, status text)
+INSERT INTO department (code, code3, name, academy, postal_prefix, establishment_prefix, status)
+VALUES (:code, :code3, :name, :academy, :postal_prefix, :establishment_prefix, :status);
+
+-- country_add(code text, bcn text?, iso2 text?, iso3 text?, name text, european int, sort_key blob)
+INSERT INTO country (code, bcn, iso2, iso3, name, european, sort_key)
+VALUES (:code, :bcn, :iso2, :iso3, :name, :european, :sort_key);
+
+-- language_add(code text, label text, iso639 text?, bts int, bcp_compulsory int, bcp_optional int, regional int, status text)
+INSERT INTO language (code, label, iso639, bts, bcp_compulsory, bcp_optional, regional, status)
+VALUES (:code, :label, :iso639, :bts, :bcp_compulsory, :bcp_optional, :regional, :status);
+
+-- category_add(code text, label text, family text, ccf int, exams text, european int, service text, status text)
+INSERT INTO category (code, label, family, ccf, exams, european, service, status)
+VALUES (:code, :label, :family, :ccf, :exams, :european, :service, :status);
+
+-- specialty_add(code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text, sort_key blob)
+INSERT INTO specialty (code, exam, code5, label, nsf, letter, first_session, last_session, status, source, sort_key)
+VALUES (:code, :exam, :code5, :label, :nsf, :letter, :first_session, :last_session, :status, :source, :sort_key);
+
+-- exam_unit_add(specialty text, code text, rank int, unit text, label text, coefficient text?, kind text, mode_ccf text?, mode_other text?, duration text?, status text)
+INSERT INTO exam_unit (specialty, code, rank, unit, label, coefficient, kind, mode_ccf, mode_other, duration, status)
+VALUES (:specialty, :code, :rank, :unit, :label, :coefficient, :kind, :mode_ccf, :mode_other, :duration, :status);
+
+-- training_programme_add(mef text, mef11 text?, label text, specialty text, duration int?, year int?, last_year int)
+INSERT INTO training_programme (mef, mef11, label, specialty, duration, year, last_year)
+VALUES (:mef, :mef11, :label, :specialty, :duration, :year, :last_year);
+
+-- country_list() -> many (code text, name text)
+SELECT code, name FROM country ORDER BY sort_key, code;
+
+-- department_list() -> many (code3 text, name text)
+SELECT code3, name FROM department WHERE code3 <> '099' ORDER BY code3;
+
+-- specialty_get(code text) -> one (code5 text, label text, exam text)
+SELECT code5, label, exam FROM specialty WHERE code = :code;
+
+-- specialty_of_exam(exam text, session int) -> many (code text, code5 text, label text)
+SELECT code, code5, label FROM specialty
+WHERE exam = :exam AND (last_session IS NULL OR last_session >= :session)
+  AND (first_session IS NULL OR first_session <= :session)
+ORDER BY sort_key, code;
+
+-- category_of(family text, ccf int, exam text, sector_label text) -> one (code text, label text)
+SELECT code, label FROM category
+WHERE family = :family AND ccf = :ccf AND exams LIKE '%|' || :exam || '|%'
+ORDER BY CASE WHEN label LIKE '%' || :sector_label || '%' THEN 0 ELSE 1 END, code LIMIT 1;
+
+-- ================================================================ establishments
+
+-- establishment_add(code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, academy text?) -> one (id int)
+INSERT INTO establishment (code, kind, name, sector, families, licensed_ccf, postal_code, town, department, academy)
+VALUES (:code, :kind, :name, :sector, :families, :licensed_ccf, :postal_code, :town, :department, :academy)
+RETURNING id;
+
+-- establishment_by_code(code text) -> one (id int, code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, activation_opens int?, activation_closes int?, activated int?, activated_from text?)
+SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, activation_opens, activation_closes,
+       activated, activated_from
+FROM establishment WHERE code = :code;
+
+-- establishment_by_id(id int) -> one (id int, code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, activation_opens int?, activation_closes int?, activated int?, activated_from text?)
+SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, activation_opens, activation_closes,
+       activated, activated_from
+FROM establishment WHERE id = :id;
+
+-- establishment_activation_set(code text, opens int?, closes int?)
+UPDATE establishment SET activation_opens = :opens, activation_closes = :closes WHERE code = :code;
+
+-- establishment_activation_set_all(opens int?, closes int?)
+UPDATE establishment SET activation_opens = :opens, activation_closes = :closes;
+
+-- establishment_activated(id int, at int, address text)
+UPDATE establishment SET activated = :at, activated_from = :address, activation_opens = NULL, activation_closes = NULL
+WHERE id = :id;
+
+-- offer_add(establishment int, exam text, specialty text)
+INSERT INTO establishment_offer (establishment, exam, specialty) VALUES (:establishment, :exam, :specialty);
+
+-- offer_list(establishment int, exam text) -> many (code text, code5 text, label text)
+SELECT s.code, s.code5, s.label
+FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
+WHERE o.establishment = :establishment AND o.exam = :exam
+ORDER BY s.sort_key, s.code;
+
+-- establishment_exam_add(establishment int, exam text, service_open int, european int?)
+INSERT INTO establishment_exam (establishment, exam, service_open, european)
+VALUES (:establishment, :exam, :service_open, :european);
+
+-- establishment_exam_get(establishment int, exam text) -> one (service_open int, european int?, changed int?, changed_from text?, version int)
+SELECT service_open, european, changed, changed_from, version
+FROM establishment_exam WHERE establishment = :establishment AND exam = :exam;
+
+-- establishment_exam_list(establishment int) -> many (exam text, service_open int, european int?, version int)
+SELECT exam, service_open, european, version
+FROM establishment_exam WHERE establishment = :establishment ORDER BY exam;
+
+-- establishment_exam_open(establishment int, exam text, open int, at int, address text?)
+UPDATE establishment_exam
+SET service_open = :open, changed = :at, changed_from = :address, version = version + 1
+WHERE establishment = :establishment AND exam = :exam;
+
+-- establishment_exam_european(establishment int, exam text, managed int)
+UPDATE establishment_exam SET european = :managed, version = version + 1
+WHERE establishment = :establishment AND exam = :exam;
+
+-- establishment_exam_touch(establishment int, exam text)
+UPDATE establishment_exam SET version = version + 1 WHERE establishment = :establishment AND exam = :exam;
+
+-- ================================================================ accounts, sessions, throttle
+
+-- account_add(service text, login text, establishment int?, password text?, changed int?) -> one (id int)
+INSERT INTO account (service, login, establishment, password, password_changed)
+VALUES (:service, :login, :establishment, :password, :changed) RETURNING id;
+
+-- account_get(service text, login text) -> one (id int, establishment int?, password text?, epoch int, last_login int?, last_login_from text?)
+SELECT id, establishment, password, epoch, last_login, last_login_from
+FROM account WHERE service = :service AND login = :login;
+
+-- account_password_set(id int, password text, at int)
+UPDATE account SET password = :password, password_changed = :at, epoch = epoch + 1 WHERE id = :id;
+
+-- account_password_upgrade(id int, former text, password text)
+UPDATE account SET password = :password WHERE id = :id AND password = :former;
+
+-- account_logged_in(id int, at int, address text?)
+UPDATE account SET last_login = :at, last_login_from = :address WHERE id = :id;
+
+-- session_add(token blob, service text, account int?, epoch int, quarantined int, csrf text, now int, ends int, previous_login int?, previous_login_from text?) -> one (id int)
+INSERT INTO session (token, service, account, epoch, quarantined, csrf, created, seen, ends, previous_login,
+                     previous_login_from)
+VALUES (:token, :service, :account, :epoch, :quarantined, :csrf, :now, :now, :ends, :previous_login,
+        :previous_login_from)
+RETURNING id;
+
+-- session_get(token blob, service text) -> one (id int, account int?, quarantined int, csrf text, created int, seen int, ends int, ended int?, notice text?, previous_login int?, previous_login_from text?, login text?, current int, establishment int?, code text?, name text?)
+SELECT s.id, s.account, s.quarantined, s.csrf, s.created, s.seen, s.ends, s.ended, s.notice, s.previous_login,
+       s.previous_login_from, a.login, CASE WHEN a.id IS NULL OR a.epoch = s.epoch THEN 1 ELSE 0 END,
+       a.establishment, e.code, e.name
+FROM session s LEFT JOIN account a ON a.id = s.account LEFT JOIN establishment e ON e.id = a.establishment
+WHERE s.token = :token AND s.service = :service;
+
+-- session_seen(id int, now int)
+UPDATE session SET seen = :now WHERE id = :id;
+
+-- session_end(id int, now int)
+UPDATE session SET ended = :now WHERE id = :id AND ended IS NULL;
+
+-- session_notice(id int, notice text?)
+UPDATE session SET notice = :notice WHERE id = :id;
+
+-- session_release(id int, epoch int)
+UPDATE session SET quarantined = 0, epoch = :epoch WHERE id = :id;
+
+-- session_delete(id int)
+DELETE FROM session WHERE id = :id;
+
+-- session_purge(idle_before int, ended_before int)
+DELETE FROM session WHERE seen < :idle_before OR ended < :ended_before;
+
+-- session_next_ordinal(id int) -> one (ordinal int)
+UPDATE session SET next_ordinal = next_ordinal + 1 WHERE id = :id RETURNING next_ordinal - 1;
+
+-- session_item_add(session int, ordinal int, exam text, draft int?, number int?)
+INSERT INTO session_item (session, ordinal, exam, draft, number)
+VALUES (:session, :ordinal, :exam, :draft, :number);
+
+-- session_item_get(session int, ordinal int, exam text) -> one (draft int?, number int?)
+SELECT draft, number FROM session_item WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
+
+-- session_item_done(session int, ordinal int, number int)
+UPDATE session_item SET draft = NULL, number = :number WHERE session = :session AND ordinal = :ordinal;
+
+-- session_item_of_number(session int, exam text, number int) -> one (ordinal int)
+SELECT ordinal FROM session_item WHERE session = :session AND exam = :exam AND number = :number
+ORDER BY ordinal LIMIT 1;
+
+-- session_items_forget(session int)
+DELETE FROM session_item WHERE session = :session;
+
+-- throttle_get(key blob) -> one (failures int, blocked_until int, changed int)
+SELECT failures, blocked_until, changed FROM throttle WHERE key = :key;
+
+-- throttle_set(key blob, failures int, blocked_until int, changed int)
+INSERT INTO throttle (key, failures, blocked_until, changed) VALUES (:key, :failures, :blocked_until, :changed)
+ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, blocked_until = excluded.blocked_until,
+    changed = excluded.changed;
+
+-- throttle_clear(key blob)
+DELETE FROM throttle WHERE key = :key;
+
+-- throttle_purge(before int)
+DELETE FROM throttle WHERE changed < :before;
+
+-- ================================================================ windows
+
+-- window_add(exam text, service text, label text?, opens int, closes int)
+INSERT INTO registration_window (exam, service, label, opens, closes)
+VALUES (:exam, :service, :label, :opens, :closes);
+
+-- window_at(exam text, service text, now int) -> one (opens int, closes int)
+SELECT opens, closes FROM registration_window
+WHERE exam = :exam AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1;
+
+-- window_next(exam text, service text, now int) -> one (opens int, closes int)
+SELECT opens, closes FROM registration_window
+WHERE exam = :exam AND service = :service AND opens > :now ORDER BY opens LIMIT 1;
+
+-- window_last(exam text, service text, now int) -> one (opens int, closes int)
+SELECT opens, closes FROM registration_window
+WHERE exam = :exam AND service = :service AND closes <= :now ORDER BY closes DESC LIMIT 1;
+
+-- ================================================================ drafts
+
+-- draft_add(code text, exam text, service text, establishment int?, answers text, now int) -> one (id int)
+INSERT INTO draft (code, exam, service, establishment, answers, created, changed)
+VALUES (:code, :exam, :service, :establishment, :answers, :now, :now) RETURNING id;
+
+-- draft_get(id int) -> one (code text, exam text, establishment int?, answers text, changed int)
+SELECT code, exam, establishment, answers, changed FROM draft WHERE id = :id;
+
+-- draft_save(id int, answers text, birth_date text?, now int)
+UPDATE draft SET answers = :answers, birth_date = :birth_date, changed = :now WHERE id = :id;
+
+-- draft_by_code(code text, exam text, service text, establishment int) -> one (id int, birth_date text?)
+SELECT id, birth_date FROM draft
+WHERE code = :code AND exam = :exam AND service = :service AND establishment = :establishment;
+
+-- draft_delete(id int)
+DELETE FROM draft WHERE id = :id;
+
+-- draft_count(establishment int, exam text) -> one (drafts int)
+SELECT count(*) FROM draft WHERE establishment = :establishment AND exam = :exam AND answers <> '{}';
+
+-- ================================================================ registrations
+
+-- number_counter_add(exam text, next int)
+INSERT INTO number_counter (exam, next) VALUES (:exam, :next);
+
+-- number_next(exam text) -> one (number int)
+UPDATE number_counter SET next = next + 1 WHERE exam = :exam RETURNING next - 1;
+
+-- registration_add(exam text, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, answers text, now int)
+INSERT INTO registration (exam, number, revision, service, establishment, specialty, category, state, listed_name,
+                          birth_date, form, european, ine, code, identity, sort_key, answers, created, changed)
+VALUES (:exam, :number, 0, :service, :establishment, :specialty, :category, :state, :listed_name,
+        :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :answers, :now, :now);
+
+-- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int)
+SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, c.label, r.state, r.listed_name,
+       r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed
+FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
+WHERE r.exam = :exam AND r.number = :number;
+
+-- registration_twin(exam text, establishment int, identity text) -> one (number int, revision int)
+SELECT number, revision FROM registration
+WHERE exam = :exam AND identity = :identity AND establishment = :establishment ORDER BY number LIMIT 1;
+
+-- registration_list(establishment int, exam text) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+WHERE establishment = :establishment AND exam = :exam ORDER BY sort_key, number;
+
+-- registration_list_page(establishment int, exam text, rows int, first int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+WHERE establishment = :establishment AND exam = :exam ORDER BY sort_key, number LIMIT :rows OFFSET :first;
+
+-- registration_counts(establishment int, exam text) -> one (valid int, cancelled int)
+SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
+FROM registration WHERE establishment = :establishment AND exam = :exam;
+
+-- ================================================================ audit trail
+
+-- audit_add(at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?, salt blob, digest blob)
+INSERT INTO audit_entry (at, service, actor, address, action, exam, number, establishment, detail, salt, digest)
+VALUES (:at, :service, :actor, :address, :action, :exam, :number, :establishment, :detail, :salt, :digest);
+
+-- audit_seal_last() -> one (last int, hash blob)
+SELECT last, hash FROM audit_seal ORDER BY id DESC LIMIT 1;
+
+-- audit_seal_add(first int, last int, at int, previous blob, hash blob)
+INSERT INTO audit_seal (first, last, at, previous, hash) VALUES (:first, :last, :at, :previous, :hash);
+
+-- audit_seal_list() -> many (id int, first int, last int, previous blob, hash blob)
+SELECT id, first, last, previous, hash FROM audit_seal ORDER BY id;
+
+-- audit_range(after int, last int) -> many (id int, at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?, digest blob)
+SELECT id, at, service, actor, address, action, exam, number, establishment, detail, digest
+FROM audit_entry WHERE id > :after AND id <= :last ORDER BY id;
+
+-- audit_last() -> one (id int?)
+SELECT max(id) FROM audit_entry;
+
+-- audit_unsealed(after int) -> one (entries int)
+SELECT count(*) FROM audit_entry WHERE id > :after;

@@ -1,0 +1,11 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- audit_freeze()
+-- The writing transaction that seals already keeps every other writer out.
+SELECT 1 WHERE 0;
+
+-- base_integrity() -> many (result text)
+PRAGMA integrity_check(10);
+
+-- base_foreign_keys() -> many (result text)
+SELECT "table" || ' ' || coalesce(rowid, 0) FROM pragma_foreign_key_check LIMIT 10;
