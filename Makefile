@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# make            build everything        make run        a private server with a demo academy
+# make check      every test              make bench      ratios, side by side in one run
+# make install    into the system's httpd make help       this list
+
+VERSION := 0.1.0
+BUILD   ?= build
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+PREFIX  ?= /usr
+DESTDIR ?=
+
+# what `make run` and `make check` need of Debian 12, beside git and make
+PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
+    libpq-dev libhpdf-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev fonttools fonts-dejavu-extra \
+    mawk adduser util-linux
+PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs npm chromium qpdf poppler-utils \
+    curl libasan8 libubsan1 procps
+
+MODULE := $(BUILD)/mod_inscrinet.so
+CTL    := $(BUILD)/inscrinetctl
+LIB    := $(BUILD)/libinscrinet.a
+GEN    := $(BUILD)/gen
+
+lib_sources := $(wildcard lib/*/*.c)
+mod_sources := $(wildcard mod_inscrinet/*.c mod_inscrinet/*/*.c)
+ctl_sources := $(wildcard inscrinetctl/*.c)
+gen_sources := $(GEN)/sql.c $(GEN)/migrations.c
+sql_sources := sql/queries.sql $(wildcard sql/sqlite/queries.sql sql/pgsql/queries.sql)
+migrations  := $(wildcard sql/schema/*.sql sql/sqlite/[0-9]*.sql sql/pgsql/[0-9]*.sql)
+templates   := $(wildcard htdocs/templates/*.mustache)
+style       := htdocs/assets/inscrinet.css
+unit_tests  := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+lib_objects := $(call objects,$(lib_sources)) $(patsubst $(GEN)/%.c,$(BUILD)/obj/gen/%.o,$(gen_sources))
+
+# SANITIZE=1 builds with ASan and UBSan
+ifdef SANITIZE
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1
+endif
+optimize ?= -O2
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wformat=2 -Werror
+apr_flags := $(shell { apr-1-config --cppflags --includes; apu-1-config --includes; } 2>/dev/null)
+httpd_include := $(shell apxs -q INCLUDEDIR 2>/dev/null)
+CPPFLAGS += -D_GNU_SOURCE -DINSCRINET_VERSION='"$(VERSION)"' -I$(GEN) -Ilib -isystem /usr/include/postgresql
+COMPILE = $(CC) -std=gnu11 $(optimize) -g -fPIC -pthread $(WARNINGS) $(sanitize) $(CPPFLAGS) $(apr_flags) $(CFLAGS)
+
+LIBS := -lhpdf -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt -lcrypto -laprutil-1 -lapr-1 -lm
+
+.PHONY: all help run check bench install clean packages-run packages-check fonts
+all: $(MODULE) $(CTL) fonts
+
+help:
+	@sed -n '3,6s/^# //p' Makefile
+
+# ---------------------------------------------------------------- generated: statements, migrations, assets
+
+$(GEN)/sql.h: sql/compile.awk $(sql_sources)
+	@mkdir -p $(@D)
+	@awk -v out=$@ -v kind=header -f sql/compile.awk $(sql_sources)
+$(GEN)/sql.c: sql/compile.awk $(sql_sources) $(GEN)/sql.h
+	@awk -v out=$@ -v kind=source -f sql/compile.awk $(sql_sources)
+$(GEN)/migrations.h: sql/migrations.awk $(migrations)
+	@mkdir -p $(@D)
+	@awk -v out=$@ -v kind=header -f sql/migrations.awk $(migrations)
+$(GEN)/migrations.c: sql/migrations.awk $(migrations) $(GEN)/migrations.h
+	@awk -v out=$@ -v kind=source -f sql/migrations.awk $(migrations)
+
+# a file's name holds a hash of its bytes: browsers may keep it for a year
+$(GEN)/assets.h: $(style)
+	@mkdir -p $(@D) && rm -rf $(BUILD)/assets && mkdir -p $(BUILD)/assets
+	@hash=$$(sha256sum $(style) | cut -c1-12) && cp $(style) $(BUILD)/assets/inscrinet.$$hash.css && \
+	    printf '/* SPDX-License-Identifier: Apache-2.0 */\n#define ASSET_STYLE "inscrinet.%s.css"\n' $$hash > $@
+
+# ---------------------------------------------------------------- objects and what they make
+
+$(BUILD)/obj/gen/%.o: $(GEN)/%.c
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -Ilib/store -MMD -MP -c -o $@ $<
+$(BUILD)/obj/mod_inscrinet/%.o: mod_inscrinet/%.c | $(GEN)/assets.h $(GEN)/sql.h $(GEN)/migrations.h
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -Imod_inscrinet -isystem $(httpd_include) -MMD -MP -c -o $@ $<
+$(BUILD)/obj/inscrinetctl/seeds.o: $(wildcard seeds/*.csv seeds/demo/*)
+$(BUILD)/obj/inscrinetctl/%.o: inscrinetctl/%.c | $(GEN)/sql.h $(GEN)/migrations.h
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -Iinscrinetctl -Iseeds -Wa,-I,$(CURDIR)/seeds -MMD -MP -c -o $@ $<
+$(BUILD)/obj/%.o: %.c | $(GEN)/sql.h $(GEN)/migrations.h
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -Ilib/store -MMD -MP -c -o $@ $<
+
+$(LIB): $(lib_objects)
+	@rm -f $@
+	@echo '  AR  $@'
+	@ar rcs $@ $^
+
+$(MODULE): $(call objects,$(mod_sources)) $(LIB) mod_inscrinet/exports.map
+	@echo '  CC  $@'
+	@$(COMPILE) -shared -o $@ $(call objects,$(mod_sources)) $(LIB) -Wl,--version-script=mod_inscrinet/exports.map \
+	    -Wl,-Bsymbolic -Wl,-z,relro,-z,now $(LDFLAGS) $(LIBS)
+
+$(CTL): $(call objects,$(ctl_sources)) $(LIB)
+	@echo '  CC  $@'
+	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcsv $(LIBS)
+
+-include lib/document/fonts.mk
+
+# ---------------------------------------------------------------- run, install
+
+run:
+	@conf/packages $(PACKAGES_RUN)
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) conf/run
+
+# into the system's httpd, inert until configured: module, command, templates, fonts, assets, conf examples
+moddir = $(shell apxs -q LIBEXECDIR)
+confdir = $(shell apxs -q SYSCONFDIR)
+share = $(PREFIX)/share/inscrinet
+install: all
+	install -d $(DESTDIR)$(moddir) $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(share)/templates $(DESTDIR)$(share)/fonts \
+	    $(DESTDIR)$(share)/assets $(DESTDIR)$(confdir)/mods-available
+	install -m 644 $(MODULE) $(DESTDIR)$(moddir)/
+	install -m 755 $(CTL) $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(templates) $(DESTDIR)$(share)/templates/
+	install -m 644 $(BUILD)/fonts/*.ttf $(DESTDIR)$(share)/fonts/
+	install -m 644 $(BUILD)/assets/* $(DESTDIR)$(share)/assets/
+	install -m 644 conf/inscrinet.load conf/inscrinet.conf $(DESTDIR)$(confdir)/mods-available/
+
+# ---------------------------------------------------------------- tests
+
+check:
+	@conf/packages $(PACKAGES_CHECK)
+	@tests/run
+
+$(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -Ilib/store -MMD -MP -o $@ $< $(filter-out inscrinetctl/main.c,$(unit_extra_$*)) $(LIB) $(LDFLAGS) \
+	    -lcmocka -lcsv $(LIBS)
+$(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -MMD -MP -o $@ $< $(LIB) $(LDFLAGS) $(LIBS)
+.PHONY: unit-tests
+unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample
+
+bench:
+	@conf/packages $(PACKAGES_CHECK)
+	@$(MAKE) --no-print-directory all
+	@tests/bench/run
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
