@@ -22,7 +22,7 @@ BEGIN {
           "volatile while db in", words, " ")
     for (i in words)
         kept_by_c[words[i]] = 1
-    stage = "between"
+    stage = "between" # statements, or in a "signature", or in a "body"
     quote = ""
     statement_count = 0
     errors = 0
@@ -36,7 +36,6 @@ FNR == 1 {
 
 {
     sub(/\r$/, "")
-    last_line = FNR
 }
 
 stage == "signature" {
@@ -66,13 +65,13 @@ END {
     end_of_file()
     if (!errors)
         check_twins()
-    if (!errors && kind != "header" && kind != "source")
-        wrong(0, "kind is header or source")
-    if (errors)
-        exit 1
     prefix = out
     sub(/^.*\//, "", prefix)
     sub(/\.[ch]$/, "", prefix)
+    if (!errors && (kind != "header" && kind != "source" || prefix !~ /^[a-z][a-z0-9_]*$/))
+        wrong(0, "kind is header or source, out is NAME.h or NAME.c")
+    if (errors)
+        exit 1
     if (kind == "header")
         write_header()
     else
@@ -112,7 +111,7 @@ function signature_open(    opened, closed, text)
 }
 
 # name(parameter type, …) [-> one|many (column type, …)]
-function read_signature(    text, key, known, parts, ins, outs, shape)
+function read_signature(    text, ins, outs, shape)
 {
     text = signature
     gsub(/[ \t]+/, " ", text)
@@ -120,15 +119,17 @@ function read_signature(    text, key, known, parts, ins, outs, shape)
     name = text
     sub(/\(.*/, "", name)
     start_statement()
-    if (text !~ /^[a-z][a-z0-9_]*\([^()]*\)( -> (one|many) ?\([^()]+\))?$/) {
-        wrong(signature_line, name ": a signature is name(x int, …) -> one|many (y text?, …): " text)
+    broken = text !~ /^[a-z][a-z0-9_]*\([^()]*\)( -> (one|many) ?\([^()]+\))?$/
+    if (broken) {
+        wrong(signature_line, name ": a signature is name(x int, …) -> one|many (y text?, …)")
         return
     }
     if (length(name) > NAME_MAX)
         wrong(signature_line, name ": a name has " NAME_MAX " characters at most")
-    if (dialect == "both" ? (name in line_of) : (name, dialect) in sqlite_of || common[name])
+    if ((name, dialect) in declared || (name, "both") in declared || (dialect == "both" && name in line_of))
         wrong(signature_line, name ": a second statement of this name, the first is in " file_of[name] ":" \
               line_of[name])
+    declared[name, dialect] = 1
 
     ins = substr(text, length(name) + 2)
     sub(/\).*/, "", ins)
@@ -166,10 +167,8 @@ function keep_signature(text, shape,    i, side)
         file_of[name] = file
         line_of[name] = signature_line
     }
-    common[name] = dialect == "both"
     signature_of[name] = text
     shape_of[name] = shape
-    sqlite_of[name, dialect] = "" # known from here on
     for (side in field_count) {
         count_of[name, side] = field_count[side]
         for (i = 1; i <= field_count[side]; i++) {
@@ -190,6 +189,7 @@ function read_fields(list, side,    i, n, parts, word, plain, seen)
         plain = plain (i > 1 ? ", " : "") parts[i]
         if (parts[i] !~ /^[a-z][a-z0-9_]* [a-z0-9]+\??$/) {
             wrong(signature_line, name ": not a name and a type: \"" parts[i] "\"")
+            broken = 1
             continue
         }
         split(parts[i], word, / /)
@@ -268,14 +268,15 @@ function read_sql(line,    token, at)
 function add_parameter(parameter,    i)
 {
     for (i = 1; i <= field_count["in"]; i++) {
-        if (fields["in", i] == parameter) {
+        if (fields["in", i] == parameter) { # the number is its place in the signature
             sqlite_text = sqlite_text "?" i
             pgsql_text = pgsql_text "$" i
             used[parameter] = 1
             return
         }
     }
-    wrong(FNR, name ": the parameter :" parameter " is not declared")
+    if (!broken)
+        wrong(FNR, name ": the parameter :" parameter " is not declared")
 }
 
 function end_statement(rest,    i)
@@ -284,25 +285,25 @@ function end_statement(rest,    i)
         wrong(FNR, name ": something stands behind the semicolon")
     if (trimmed(sqlite_text) == "")
         wrong(signature_line, name ": a signature without SQL")
-    for (i = 1; i <= field_count["in"]; i++)
+    for (i = 1; i <= field_count["in"] && !broken; i++)
         if (!(fields["in", i] in used))
             wrong(signature_line, name ": the parameter :" fields["in", i] " is declared and not used")
     if (dialect != "pgsql")
-        sqlite_of[name, dialect] = sqlite_text
+        sqlite_of[name] = sqlite_text
     if (dialect != "sqlite")
-        pgsql_of[name, dialect] = pgsql_text
+        pgsql_of[name] = pgsql_text
     if (comment != "" && !(name in comment_of))
         comment_of[name] = comment
     stage = "between"
 }
 
 # A statement stands in the common file or in both bases' own; and no two names meet in C.
-function check_twins(    i, n)
+function check_twins(    i, n, base)
 {
     for (i = 1; i <= statement_count; i++) {
         n = names[i]
         file = file_of[n]
-        if (!common[n] && !((n, "sqlite") in sqlite_of && (n, "pgsql") in sqlite_of))
+        if (!(n in sqlite_of && n in pgsql_of))
             wrong(line_of[n], n ": it has no twin for the other base")
         base = n
         if (sub(/_next$/, "", base) && base in shape_of && shape_of[base] != "")
@@ -319,7 +320,7 @@ function put(line)
     print line > out
 }
 
-function head(what,    guard)
+function head(what)
 {
     put("/* SPDX-License-Identifier: Apache-2.0")
     put(" *")
@@ -388,7 +389,8 @@ function declare(n,    j)
         put("typedef struct " prefix "_" n "_t {")
         for (j = 1; j <= count_of[n, "out"]; j++)
             put("    " c_type(field_type[n, "out", j]) field_name[n, "out", j] ";" \
-                (field_type[n, "out", j] ~ /\?$/ ? " /* may be NULL */" : ""))
+                (field_type[n, "out", j] == "int?" ? " /* or DB_NULL */" : \
+                 field_type[n, "out", j] ~ /\?$/ ? " /* or NULL */" : ""))
         put("} " prefix "_" n "_t;")
     }
     put("extern const db_statement_t " prefix "_" n "_statement;")
@@ -428,13 +430,13 @@ function write_source(    i)
     put("const apr_size_t " prefix "_statement_count = " statement_count ";")
 }
 
-function define(n,    j, type, member)
+function define(n,    i, type, member)
 {
     put("")
     put("const db_statement_t " prefix "_" n "_statement = {")
     put("    .name = \"" n "\",")
-    put_text("sqlite", common[n] ? sqlite_of[n, "both"] : sqlite_of[n, "sqlite"])
-    put_text("pgsql", common[n] ? pgsql_of[n, "both"] : pgsql_of[n, "pgsql"])
+    put_text("sqlite", sqlite_of[n])
+    put_text("pgsql", pgsql_of[n])
     put("    .in = \"" letters(n, "in") "\",")
     put("    .out = \"" letters(n, "out") "\",")
     put("    .many = " (shape_of[n] == "many" ? 1 : 0) ",")
@@ -444,11 +446,11 @@ function define(n,    j, type, member)
     put("{")
     if (count_of[n, "in"]) {
         put("    const db_value_t in[] = {")
-        for (j = 1; j <= count_of[n, "in"]; j++) {
-            type = field_type[n, "in", j]
+        for (i = 1; i <= count_of[n, "in"]; i++) {
+            type = field_type[n, "in", i]
             sub(/\?$/, "", type)
             member = type == "int" ? "integer" : type
-            put("        {.type = DB_TYPE_" toupper(type) ", ." member " = " field_name[n, "in", j] "},")
+            put("        {.type = DB_TYPE_" toupper(type) ", ." member " = " field_name[n, "in", i] "},")
         }
         put("    };")
         put("")
@@ -480,7 +482,7 @@ function define_reader(n,    j, type)
 # A text as C literals, one for each of its lines.
 function put_text(member, text,    lines, i, n)
 {
-    gsub(/\\/, "\\\\", text)
+    gsub(/\\/, "\\\\&", text)
     gsub(/"/, "\\\"", text)
     gsub(/\?\?/, "?\\?", text)
     n = split(text, lines, /\n/)

@@ -191,7 +191,7 @@ function write_source(    v)
 function put_text(member, text,    lines, i, n)
 {
     sub(/\n+$/, "", text)
-    gsub(/\\/, "\\\\", text)
+    gsub(/\\/, "\\\\&", text)
     gsub(/"/, "\\\"", text)
     gsub(/\?\?/, "?\\?", text)
     n = split(text, lines, /\n/)

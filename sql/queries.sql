@@ -22,6 +22,14 @@ SELECT locked, reason, until FROM base_lock WHERE id = 1;
 -- base_lock_add()
 INSERT INTO base_lock (id, locked) VALUES (1, 0);
 
+-- base_frame() -> one (authority text?, zone text?, period text?, session text?, locked int, reason text?, until int?)
+SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'academie'),
+       (SELECT value FROM parameter WHERE exam = '' AND name = 'fuseau'),
+       (SELECT value FROM parameter WHERE exam = '' AND name = 'periode'),
+       (SELECT value FROM parameter WHERE exam = '' AND name = 'session'),
+       locked, reason, until
+FROM base_lock WHERE id = 1;
+
 -- base_counts() -> one (specialties int, establishments int, registrations int, drafts int)
 SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment),
        (SELECT count(*) FROM registration), (SELECT count(*) FROM draft);

@@ -2,6 +2,7 @@
 #include "audit.h"
 
 #include <apr_strings.h>
+#include <apr_tables.h>
 #include <openssl/evp.h>
 #include <string.h>
 

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 #include <openssl/rand.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../domain/exam.h"
@@ -64,6 +65,22 @@ db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock)
         lock->locked = row.locked != 0;
         lock->reason = row.reason != NULL ? apr_pstrdup(pool, row.reason) : NULL;
         lock->until = row.until;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
+{
+    sql_base_frame_t row;
+    db_rows_t *rows = sql_base_frame(db);
+
+    *frame = (base_frame_t){.authority = "", .zone = "Europe/Paris", .period = "juin", .lock = {0, NULL, DB_NULL}};
+    if (sql_base_frame_next(rows, &row)) {
+        frame->authority = row.authority != NULL ? apr_pstrdup(pool, row.authority) : frame->authority;
+        frame->zone = row.zone != NULL ? apr_pstrdup(pool, row.zone) : frame->zone;
+        frame->period = row.period != NULL ? apr_pstrdup(pool, row.period) : frame->period;
+        frame->session_year = row.session != NULL ? atoi(row.session) : 0;
+        frame->lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
     }
     return rows != NULL ? db_close(rows) : db_error(db);
 }

@@ -27,6 +27,16 @@ typedef struct base_lock_t {
 } base_lock_t;
 db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 
+/** What the frame of every page shows. */
+typedef struct base_frame_t {
+    const char *authority; /* « Académie de démonstration » */
+    const char *zone;      /* "Europe/Paris" */
+    const char *period;    /* « juin » */
+    int session_year;
+    base_lock_t lock;
+} base_frame_t;
+db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame);
+
 typedef struct base_counts_t {
     apr_int64_t specialties, establishments, registrations, drafts;
 } base_counts_t;

@@ -99,8 +99,10 @@ db_blob_t db_blob(const db_rows_t *rows, int column); /* bytes NULL for NULL */
  */
 int db_row_valid(const db_rows_t *rows);
 
-/** Give rows back, read to the end or not. Returns the error of starting or reading, which db_error tells
- * as well; rows may be NULL, for a db_query that failed: DB_BROKEN then, and db_error knows better. */
+/**
+ * Give rows back, read to the end or not. Returns the error of reading them, as db_error does afterwards. rows may
+ * be NULL after a db_query that failed: DB_BROKEN, where db_error knows better.
+ */
 db_error_t db_close(db_rows_t *rows);
 
 /** Does the base take this statement, with parameters and columns as it declares? Runs nothing. */
@@ -118,7 +120,10 @@ db_error_t db_begin(db_t *db, apr_pool_t *scope, int writing);
 /** Commit, or roll back if anything failed in it. DB_OK only if it is in the base for good. */
 db_error_t db_commit(db_t *db);
 
-/** Leave the transaction, if there is one, and rows left open; forget the error. Before a connection goes back. */
+/**
+ * Leave the transaction, if there is one, and rows that are open; forget the error. Whoever gives a connection
+ * back to a pool calls it.
+ */
 void db_rollback(db_t *db);
 
 /** 1 inside a transaction. */

@@ -135,3 +135,19 @@ db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
     return rows != NULL ? db_close(rows) : db_error(db);
 }
+
+db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
+                                       const char *address)
+{
+    return sql_establishment_exam_open(db, id, exam_info(exam)->code, open, now, address);
+}
+
+db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, exam_t exam, int managed)
+{
+    return sql_establishment_exam_european(db, id, exam_info(exam)->code, managed);
+}
+
+db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, exam_t exam)
+{
+    return sql_establishment_exam_touch(db, id, exam_info(exam)->code);
+}

@@ -59,6 +59,14 @@ db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, ex
 /** The exams that a school presents (establishment_exam_t), in the order of exam_t. */
 db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_array_header_t **exams);
 
+/** Open or close the school's own registration service. */
+db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
+                                       const char *address);
+/** Whether the school manages sections européennes. */
+db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, exam_t exam, int managed);
+/** Something that the school's pages show has changed. */
+db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, exam_t exam);
+
 /** The specialties that a school offers for an exam (choice_t: 8-character code, "25214 Label"). */
 db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
                                apr_array_header_t **specialties);

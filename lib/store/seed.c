@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "seed.h"
+
+#include <apr_strings.h>
+#include <apr_tables.h>
+#include <csv.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../text/text.h"
+#include "sql.h"
+
+enum { COLUMNS_MOST = 16, CELLS_ABOUT = 4096 };
+
+/* ---------------------------------------------------------------- from CSV to a table of texts */
+
+typedef struct reader_t {
+    apr_pool_t *pool;
+    apr_array_header_t *cells; /* const char * */
+    int columns;               /* of the header, 0 before its end */
+    int row_starts;            /* first cell of the present row */
+    int rows;
+    int wrong_row; /* the first one that is shorter or longer than the header, 0 if none */
+} reader_t;
+
+static void cell_read(void *bytes, size_t length, void *baton)
+{
+    reader_t *reader = baton;
+
+    APR_ARRAY_PUSH(reader->cells, const char *) =
+        length > 0 ? apr_pstrmemdup(reader->pool, bytes, length) : NULL;
+}
+
+static void row_read(int ending, void *baton)
+{
+    reader_t *reader = baton;
+    int length = reader->cells->nelts - reader->row_starts;
+
+    (void)ending;
+    reader->rows++;
+    if (reader->columns == 0)
+        reader->columns = length;
+    else if (length != reader->columns && reader->wrong_row == 0)
+        reader->wrong_row = reader->rows;
+    reader->row_starts = reader->cells->nelts;
+}
+
+/* 0 with *error where the text is no CSV. */
+static int read_rows(reader_t *reader, const char *csv, apr_size_t length, const char **error)
+{
+    struct csv_parser parser;
+    int good;
+
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        *error = "out of memory";
+        return 0;
+    }
+    csv_set_delim(&parser, ';');
+    good = csv_parse(&parser, csv, length, cell_read, row_read, reader) == length &&
+           csv_fini(&parser, cell_read, row_read, reader) == 0;
+    if (!good)
+        *error = apr_psprintf(reader->pool, "row %d: %s", reader->rows + 1, csv_strerror(csv_error(&parser)));
+    csv_free(&parser);
+    return good;
+}
+
+seed_table_t *seed_parse(apr_pool_t *pool, const char *csv, apr_size_t length, const char **error)
+{
+    reader_t reader = {.pool = pool, .cells = apr_array_make(pool, CELLS_ABOUT, sizeof(const char *))};
+    seed_table_t *table;
+
+    *error = NULL;
+    if (!text_is_utf8(csv, length))
+        *error = "not UTF-8";
+    else if (read_rows(&reader, csv, length, error) && reader.rows == 0)
+        *error = "no header";
+    else if (reader.wrong_row != 0)
+        *error = apr_psprintf(pool, "row %d has not the %d columns of the header", reader.wrong_row,
+                              reader.columns);
+    if (*error != NULL)
+        return NULL;
+    table = apr_palloc(pool, sizeof *table);
+    table->columns = reader.columns;
+    table->rows = reader.rows - 1;
+    table->names = (const char **)reader.cells->elts;
+    table->cells = table->names + table->columns;
+    return table;
+}
+
+int seed_column(const seed_table_t *table, const char *name)
+{
+    int i;
+
+    for (i = 0; i < table->columns; i++)
+        if (table->names[i] != NULL && strcmp(table->names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+const char *seed_cell(const seed_table_t *table, int row, int column)
+{
+    return column >= 0 ? table->cells[(apr_size_t)row * table->columns + column] : NULL;
+}
+
+/* ---------------------------------------------------------------- from a table to the base */
+
+/* A row of a nomenclature: its cells, in the order in which the nomenclature names its columns. */
+typedef struct cells_t {
+    db_t *db;
+    apr_pool_t *pool;
+    const char *text[COLUMNS_MOST];
+    apr_int64_t number[COLUMNS_MOST]; /* of its '#' columns; DB_NULL where empty */
+} cells_t;
+
+static db_blob_t sort_key(cells_t *row, const char *text)
+{
+    db_blob_t key;
+
+    key.bytes = text_sort_key(row->pool, text, &key.length);
+    return key;
+}
+
+static db_error_t add_academy(cells_t *row)
+{
+    const char **text = row->text;
+
+    return sql_academy_add(row->db, text[0], text[1], text[2], text[3], text[4]);
+}
+
+static db_error_t add_department(cells_t *row)
+{
+    const char **text = row->text;
+
+    return sql_department_add(row->db, text[0], text[1], text[2], text[3], text[4], text[5], text[6]);
+}
+
+static db_error_t add_country(cells_t *row)
+{
+    const char **text = row->text;
+
+    return sql_country_add(row->db, text[0], text[1], text[2], text[3], text[4], row->number[5],
+                           sort_key(row, text[4]));
+}
+
+static db_error_t add_language(cells_t *row)
+{
+    const char **text = row->text;
+    const apr_int64_t *number = row->number;
+
+    return sql_language_add(row->db, text[0], text[1], text[2], number[3], number[4], number[5], number[6],
+                            text[7]);
+}
+
+static db_error_t add_category(cells_t *row)
+{
+    const char **text = row->text;
+
+    return sql_category_add(row->db, text[0], text[1], text[2], row->number[3], text[4], row->number[5],
+                            text[6], text[7]);
+}
+
+static db_error_t add_specialty(cells_t *row)
+{
+    const char **text = row->text;
+
+    return sql_specialty_add(row->db, text[0], text[1], text[2], text[3], text[4], text[5], row->number[6],
+                             row->number[7], text[8], text[9], sort_key(row, text[3]));
+}
+
+static db_error_t add_unit(cells_t *row)
+{
+    const char **text = row->text;
+
+    return sql_exam_unit_add(row->db, text[0], text[1], row->number[2], text[3], text[4], text[5], text[6],
+                             text[7], text[8], text[9], text[10]);
+}
+
+static db_error_t add_programme(cells_t *row)
+{
+    const char **text = row->text;
+
+    return sql_training_programme_add(row->db, text[0], text[1], text[2], text[3], row->number[4],
+                                      row->number[5], row->number[6]);
+}
+
+/* Before a column's name: '!' it may not be empty, '#' it is a number or empty, '+' it is a number. */
+typedef struct nomenclature_t {
+    const char *name;
+    db_error_t (*add)(cells_t *row);
+    const char *columns[COLUMNS_MOST];
+} nomenclature_t;
+
+static const nomenclature_t nomenclatures[] = {
+    {"academies", add_academy, {"!code", "!name", "!departments", "!state", "!status"}},
+    {"departments",
+     add_department,
+     {"!code", "!code3", "!name", " academy", " postal_prefix", " establishment_prefix", "!status"}},
+    {"countries", add_country, {"!code", " bcn", " iso2", " iso3", "!name", "+european"}},
+    {"languages",
+     add_language,
+     {"!code", "!label", " iso639", "+bts", "+bcp_compulsory", "+bcp_optional", "+regional", "!status"}},
+    {"categories",
+     add_category,
+     {"!code", "!label", "!family", "+ccf", "!exams", "+european", "!service", "!status"}},
+    {"specialties",
+     add_specialty,
+     {"!code", "!exam", "!code5", "!label", " nsf", " letter", "#first_session", "#last_session", "!status",
+      "!source"}},
+    {"units",
+     add_unit,
+     {"!specialty", "!code", "+rank", "!unit", "!label", " coefficient", "!kind", " mode_ccf", " mode_other",
+      " duration", "!status"}},
+    {"training_programmes",
+     add_programme,
+     {"!mef", " mef11", "!label", "!specialty", "#duration", "#year", "+last_year"}},
+};
+enum { NOMENCLATURES = sizeof nomenclatures / sizeof *nomenclatures };
+
+const char *seed_nomenclature(int ordinal)
+{
+    return ordinal < NOMENCLATURES ? nomenclatures[ordinal].name : NULL;
+}
+
+static const nomenclature_t *nomenclature_of(const char *name)
+{
+    int i;
+
+    for (i = 0; i < NOMENCLATURES; i++)
+        if (strcmp(nomenclatures[i].name, name) == 0)
+            return &nomenclatures[i];
+    return NULL;
+}
+
+/* Where the nomenclature's columns stand in the table; 0 with *error if one is missing. */
+static int find_columns(const nomenclature_t *of, const seed_table_t *table, int places[COLUMNS_MOST],
+                        apr_pool_t *pool, const char **error)
+{
+    int i;
+
+    for (i = 0; i < COLUMNS_MOST && of->columns[i] != NULL; i++) {
+        places[i] = seed_column(table, of->columns[i] + 1);
+        if (places[i] < 0) {
+            *error = apr_psprintf(pool, "%s: no column %s", of->name, of->columns[i] + 1);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int number_of(const char *text, apr_int64_t *number)
+{
+    char *end;
+
+    *number = apr_strtoi64(text, &end, 10);
+    return end != text && *end == '\0' && *number >= 0 && *number <= INT_MAX;
+}
+
+/* Whether the cell is what its column's sign asks for. */
+static int take_cell(cells_t *row, int column, char sign, const char *cell)
+{
+    row->text[column] = cell;
+    row->number[column] = DB_NULL;
+    if (cell == NULL)
+        return sign != '!' && sign != '+';
+    return (sign != '#' && sign != '+') || number_of(cell, &row->number[column]);
+}
+
+static int take_row(const nomenclature_t *of, const seed_table_t *table, int at,
+                    const int places[COLUMNS_MOST], cells_t *row, const char **wrong)
+{
+    int i;
+
+    for (i = 0; i < COLUMNS_MOST && of->columns[i] != NULL; i++)
+        if (!take_cell(row, i, of->columns[i][0], seed_cell(table, at, places[i]))) {
+            *wrong = of->columns[i] + 1;
+            return 0;
+        }
+    return 1;
+}
+
+db_error_t seed_load(db_t *db, apr_pool_t *pool, const char *nomenclature, const seed_table_t *table,
+                     const char **error)
+{
+    const nomenclature_t *of = nomenclature_of(nomenclature);
+    int places[COLUMNS_MOST], i;
+    const char *wrong;
+    cells_t row = {.db = db};
+    db_error_t result = DB_OK;
+
+    *error = of == NULL ? apr_psprintf(pool, "%s: no such nomenclature", nomenclature) : NULL;
+    if (of == NULL || !find_columns(of, table, places, pool, error))
+        return DB_BROKEN;
+    apr_pool_create(&row.pool, pool);
+    for (i = 0; i < table->rows && result == DB_OK; i++) {
+        if (!take_row(of, table, i, places, &row, &wrong)) {
+            *error = apr_psprintf(pool, "%s: row %d: wrong or missing %s", of->name, i + 2, wrong);
+            result = DB_BROKEN;
+        } else {
+            result = of->add(&row);
+        }
+        apr_pool_clear(row.pool);
+    }
+    apr_pool_destroy(row.pool);
+    return result;
+}
+
+/* ---------------------------------------------------------------- what a school starts from */
+
+db_error_t seed_school_exam(db_t *db, apr_int64_t establishment, exam_t exam, int service_open, int european)
+{
+    return sql_establishment_exam_add(db, establishment, exam_info(exam)->code, service_open,
+                                      european < 0 ? DB_NULL : european);
+}
+
+db_error_t seed_school_offer(db_t *db, apr_int64_t establishment, exam_t exam, const char *specialty)
+{
+    return sql_offer_add(db, establishment, exam_info(exam)->code, specialty);
+}
+
+db_error_t seed_window(db_t *db, exam_t exam, service_t service, const char *label, apr_int64_t opens,
+                       apr_int64_t closes)
+{
+    return sql_window_add(db, exam_info(exam)->code, service_info(service)->code, label, opens, closes);
+}

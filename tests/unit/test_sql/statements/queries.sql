@@ -1,0 +1,17 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- tricky(code text,
+--        at int?)
+--     -> many (id int, name text?, b blob?)
+-- What stands in quotes and comments is no parameter: ':it', "it's", :this.
+SELECT id, ':code', b FROM x /* ' :code ; */
+WHERE code = :code AND at::text <> ' :at ''s; ' AND (at = :at OR :at IS NULL); -- :done
+
+-- nothing()
+DELETE FROM a\b WHERE "c:d" = 'e"f??';
+
+-- order_of_the_signature(first int, bytes blob)
+UPDATE a SET b = :bytes, c = :first;
+
+-- dollars() -> one (value text)
+SELECT $$ :none; $$ || $body$ $$ :none $body$;

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- own() -> one (version int)
+PRAGMA user_version;
