@@ -7,9 +7,9 @@
  * delimiters) and blanks. Then its blanks and its line end are dropped. Constants stay in the source: a token
  * is a place and a length, and neighbours become one.
  *
- * Where Mustache leaves freedom, we do as mustache.js 4.2 does, to the byte: what is a blank (JavaScript's \s),
- * how the text before a partial becomes its indentation. Only names are judged more strictly: a name that is
- * empty, has a line end, a tag's opening or a misplaced dot is a slip of the hand, and said so.
+ * Where Mustache leaves freedom, we do as mustache.js 4.2 does, to the byte: what is a blank (JavaScript's
+ * \s), how the text before a partial becomes its indentation. Only names are judged more strictly: a name
+ * that is empty, has a line end, a tag's opening or a misplaced dot is a slip of the hand, and said so.
  */
 #include <stdarg.h>
 
@@ -82,6 +82,13 @@ static const char *skip_blanks(const char *at)
 {
     for (size_t blank; (blank = blank_length(at)) > 0;)
         at += blank;
+    return at;
+}
+
+static const char *word_end(const char *at)
+{
+    while (*at && !blank_length(at))
+        at++;
     return at;
 }
 
@@ -291,21 +298,13 @@ static const char *add_partial(parser_t *parser, slice_t name, const char *where
 
 static const char *set_delimiters(parser_t *parser, slice_t value, const char *where)
 {
-    char *text = apr_pstrmemdup(parser->pool, value.start, value.length);
-    char *first = text;
-    char *second;
+    const char *text = apr_pstrmemdup(parser->pool, value.start, value.length);
+    const char *gap = word_end(text);
+    const char *second = skip_blanks(gap);
 
-    while (*first && !blank_length(first))
-        first++;
-    second = (char *)skip_blanks(first);
-    *first = '\0';
-    if (*text == '\0' || second == first || *second == '\0' || trimmed(second, second + strlen(second)).length == 0)
+    if (gap == text || *second == '\0' || *word_end(second) != '\0')
         return template_error(parser->page, where, "set delimiters: two words are expected");
-    for (const char *at = second; *at; at++) {
-        if (blank_length(at))
-            return template_error(parser->page, where, "set delimiters: two words are expected");
-    }
-    parser->open = text;
+    parser->open = apr_pstrmemdup(parser->pool, text, (size_t)(gap - text));
     parser->close = second;
     parser->close_curly = apr_pstrcat(parser->pool, "}", second, NULL);
     return NULL;
@@ -394,7 +393,7 @@ static const char *parse(parser_t *parser)
     const section_t *section;
 
     begin_line(parser);
-    while (*parser->at && !error) {
+    while (!error && *parser->at) {
         read_text(parser);
         if (*parser->at)
             error = read_tag(parser);

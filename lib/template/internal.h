@@ -30,7 +30,7 @@ typedef struct slice_t {
 } slice_t;
 
 typedef struct partial_t {
-    const template_t *target; /* known after the link */
+    template_t *target; /* known after the link */
     slice_t name;
     const char *where;   /* its tag in the source, for messages */
     slice_t indentation; /* blanks up to the tag, which the partial's lines get too */
@@ -143,7 +143,7 @@ static inline const value_t *model_get(const model_t *model, symbol_t symbol)
 /** Are there rows, walked or still to come? It may ask for the first one, which then waits for its turn. */
 int cursor_has_rows(cursor_t *cursor);
 
-/** Go through the rows: begin is refused (0) when a walk is under way; step gives the row, NULL at the end. */
+/** Go through the rows: begin gives 0 when a walk is under way; step gives the row, NULL at the end. */
 int cursor_begin(cursor_t *cursor);
 model_t *cursor_step(cursor_t *cursor);
 

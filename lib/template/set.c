@@ -75,8 +75,13 @@ template_set_t *template_set_create(apr_pool_t *pool)
 /* The bytes of the UTF-8 character at s, or 0 where there is none. */
 static size_t utf8_length(const unsigned char *s)
 {
-    size_t length = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
+    size_t length;
 
+    if (s[0] < 0x80)
+        return 1;
+    if (s[0] < 0xC2 || s[0] > 0xF4)
+        return 0;
+    length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
     for (size_t i = 1; i < length; i++) {
         if ((s[i] & 0xC0) != 0x80)
             return 0;
@@ -135,7 +140,8 @@ static apr_status_t read_all(apr_pool_t *pool, const char *path, const char **te
     apr_file_t *file;
     apr_finfo_t info;
     char *bytes;
-    apr_status_t status = apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
+    apr_status_t status =
+        apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
 
     if (status != APR_SUCCESS)
         return status;
@@ -254,7 +260,7 @@ static const char *find_loop(template_t *page)
 
         if (op->kind != OP_PARTIAL || op->as.partial->conditional)
             continue;
-        target = apr_hash_get(page->set->by_name, op->as.partial->target->name, APR_HASH_KEY_STRING);
+        target = op->as.partial->target;
         if (target->visit == UNDER_WAY)
             return template_error(page, op->as.partial->where, "endless recursion of the partial \"%s\"",
                                   target->name);

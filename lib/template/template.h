@@ -42,13 +42,13 @@ const char *template_set_add_folder(template_set_t *set, const char *folder);
 /** How many templates the set has. */
 int template_set_count(const template_set_t *set);
 
-/** Resolve partials after the last add. NULL, or the error line (an unknown partial, an endless recursion). */
+/** Resolve partials after the last add. NULL, or the error line (unknown partial, endless recursion). */
 const char *template_set_link(template_set_t *set);
 
 /** The template of a name, or NULL. */
 const template_t *template_find(const template_set_t *set, const char *name);
 
-/** SHA-256 over all sources, hex: it changes when any template changes (ETags). Known once the set is linked. */
+/** SHA-256 over all sources, hex, NULL before the link: it changes when any template changes (ETags). */
 const char *template_set_digest(const template_set_t *set);
 
 /** A new, empty object. It copies nothing: names and texts given to it must live as long as the rendering. */
@@ -95,8 +95,8 @@ apr_status_t template_render(const template_t *page, model_t *model, apr_bucket_
 #define TEMPLATE_DEPTH 1000 /* sections and partials inside one another */
 
 /**
- * The same for a page of any length: each time some 64 KB wait in the brigade, flush hands them on and empties
- * it (ap_filter_flush, with the output filters as its baton). Its error ends the rendering and is returned.
+ * The same for a page of any length: each time some 64 KB wait in the brigade, flush hands them on and
+ * empties it (ap_filter_flush, with the output filters as its baton). Its error ends the rendering.
  */
 apr_status_t template_stream(const template_t *page, model_t *model, apr_bucket_brigade *out,
                              apr_brigade_flush flush, void *baton);
