@@ -17,8 +17,14 @@ apr_size_t text_characters(const char *text);
 /** The text composed (NFC), in pool; the same pointer when it already is. NULL if it isn't UTF-8. */
 const char *text_nfc(apr_pool_t *pool, const char *text);
 
-/** Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool. */
+/**
+ * Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool. Signs that show nothing
+ * (soft hyphens, zero-width spaces, marks of direction: what comes along with a paste) go too.
+ */
 const char *text_trim(apr_pool_t *pool, const char *text);
+
+/** The character that *text points to; *text moves past it. 0 at the end, -1 for a byte that isn't UTF-8. */
+int text_next(const char **text);
 
 /** Capitals with accents, French rules; in pool. */
 const char *text_upper(apr_pool_t *pool, const char *text);
@@ -26,11 +32,17 @@ const char *text_upper(apr_pool_t *pool, const char *text);
 /** ASCII capitals without accents; hyphens and apostrophes become spaces (Œ: OE): for comparing, never for show. */
 const char *text_bare(apr_pool_t *pool, const char *text);
 
+/** text_bare without its spaces: what a text is like however it was spaced and signed. */
+const char *text_squeezed(apr_pool_t *pool, const char *text);
+
 /** The French collation key of a text (ICU, locale fr): compare keys as bytes. In pool. */
 const unsigned char *text_sort_key(apr_pool_t *pool, const char *text, apr_size_t *length);
 
-/** Whether every character is one that names may hold and that documents can draw. */
+/** Whether documents can draw every character: Latin letters with any diacritic, digits, usual punctuation. */
 int text_is_drawable(const char *text);
+
+/** Whether a character is a Latin letter that names may hold: documents can draw it, and its capital. */
+int text_is_letter(int character);
 
 /** Local time of an instant (seconds since 1970) in a time zone ("Europe/Paris"). */
 typedef struct local_time_t {
