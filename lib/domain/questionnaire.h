@@ -97,7 +97,6 @@ typedef struct questionnaire_t {
 
 typedef struct question_t question_t;
 struct question_t {
-    question_id_t id;
     const char *name;  /* of the control and of the kept answer: "birth_name" */
     const char *label; /* « Nom de naissance »: contract, domain 2 */
     const char *hint;  /* stands outside the label, or NULL */
@@ -121,6 +120,8 @@ struct question_t {
 
 /** The rows, in order. */
 const question_t *question(question_id_t id);
+/** A row's place in the table. */
+question_id_t question_ordinal(const question_t *question);
 /** The question of a control's name, or NULL. */
 const question_t *question_of_name(const char *name);
 
@@ -140,6 +141,10 @@ int question_shown(const question_t *question, const questionnaire_t *q, const a
 /** The choices of a question for this candidate; an empty array if it has none. */
 const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *question,
                                            const questionnaire_t *q, const answers_t *answers);
+
+/** The value that a control shows when nothing was answered: the row's, or the only one there is; NULL for none. */
+const char *question_preselected(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
+                                 const answers_t *answers);
 
 /** An answer in the words of the control that was answered (« Globale », « 07/07/2008 », « OUI »); "" for none. */
 const char *question_display(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Answers as they are kept: a JSON object by the questions' names, sorted, so that the same answers are the same
+ * bytes.
+ */
+#include <apr_strings.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "../text/text.h"
+#include "questionnaire.h"
+
+const char *answers_to_json(apr_pool_t *pool, const answers_t *answers)
+{
+    json_t *object = json_object();
+    char *text;
+    const char *copy;
+    int i;
+
+    for (i = 0; i < QUESTION_COUNT; i++)
+        if (answers->value[i] != NULL)
+            json_object_set_new(object, question((question_id_t)i)->name, json_string(answers->value[i]));
+    text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
+    copy = apr_pstrdup(pool, text != NULL ? text : "{}");
+    free(text);
+    json_decref(object);
+    return copy;
+}
+
+answers_t *answers_from_json(apr_pool_t *pool, const char *json)
+{
+    json_t *object = json_loads(json, 0, NULL), *value;
+    answers_t *answers;
+    const char *name;
+
+    if (!json_is_object(object)) {
+        json_decref(object);
+        return NULL;
+    }
+    answers = apr_pcalloc(pool, sizeof *answers);
+    json_object_foreach(object, name, value)
+    {
+        const question_t *asked = question_of_name(name);
+
+        if (asked != NULL && json_is_string(value))
+            answers->value[question_ordinal(asked)] = apr_pstrdup(pool, json_string_value(value));
+    }
+    json_decref(object);
+    return answers;
+}
+
+const char *answers_listed_name(apr_pool_t *pool, const answers_t *answers)
+{
+    const char *second = answers->value[Q_FORENAME_2];
+
+    return text_upper(pool, apr_pstrcat(pool, answers->value[Q_BIRTH_NAME], " - ", answers->value[Q_FORENAME_1],
+                                        second != NULL ? " " : "", second != NULL ? second : "", NULL));
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "questionnaire_rules.h"
+
+#include <string.h>
+
+#include "../text/text.h"
+
+#define FRANCE "99100"
+
+static int is(const char *value, const char *wanted)
+{
+    return value != NULL && strcmp(value, wanted) == 0;
+}
+
+/* ---------------------------------------------------------------- asked */
+
+/* Nothing answered yet counts as France, which is what the control shows. */
+int born_in_france(const questionnaire_t *q, const answers_t *answers)
+{
+    (void)q;
+    return answers->value[Q_BIRTH_COUNTRY] == NULL || is(answers->value[Q_BIRTH_COUNTRY], FRANCE);
+}
+
+int ine_known(const questionnaire_t *q, const answers_t *answers)
+{
+    (void)q;
+    return !is(answers->value[Q_INE_UNKNOWN], "O");
+}
+
+int european_asked(const questionnaire_t *q, const answers_t *answers)
+{
+    return european_section_asked(q->exam, answers->value[Q_CATEGORY], q->licensed_ccf, q->european_managed);
+}
+
+/* ---------------------------------------------------------------- choices */
+
+static const apr_array_header_t *choices_of(apr_pool_t *pool, const choice_t *choices, int count)
+{
+    apr_array_header_t *array = apr_array_make(pool, count, sizeof(choice_t));
+    int i;
+
+    for (i = 0; i < count; i++)
+        APR_ARRAY_PUSH(array, choice_t) = choices[i];
+    return array;
+}
+
+#define FIXED_CHOICES(name, ...)                                                                                  \
+    CHOICES(name)                                                                                                 \
+    {                                                                                                             \
+        static const choice_t all[] = {__VA_ARGS__};                                                              \
+                                                                                                                  \
+        (void)q;                                                                                                  \
+        (void)answers;                                                                                            \
+        return choices_of(pool, all, sizeof all / sizeof *all);                                                   \
+    }
+
+#define CALLERS_CHOICES(name, member)                                                                             \
+    CHOICES(name)                                                                                                 \
+    {                                                                                                             \
+        (void)pool;                                                                                               \
+        (void)answers;                                                                                            \
+        return q->member;                                                                                         \
+    }
+
+FIXED_CHOICES(civilities, {"M", "M.", NULL}, {"F", "Mme", NULL})
+FIXED_CHOICES(yes_no, {"O", "OUI", NULL}, {"N", "NON", NULL})
+CALLERS_CHOICES(families_of_school, families)
+CALLERS_CHOICES(specialties_offered, specialties)
+CALLERS_CHOICES(countries, countries)
+CALLERS_CHOICES(nationalities, nationalities)
+CALLERS_CHOICES(departments, departments)
+
+CHOICES(forms_open)
+{
+    static const choice_t all[] = {{"G", "Globale", NULL}, {"P", "Progressive", NULL}};
+    int progressive = progressive_form_open(q->exam, answers->value[Q_CATEGORY]);
+
+    return choices_of(pool, all, progressive ? 2 : 1);
+}
+
+/* ---------------------------------------------------------------- checks */
+
+CHECK(typed_line)
+{
+    (void)q;
+    (void)answers;
+    *kept = text_trim(pool, typed);
+    return text_is_drawable(*kept) ? MSG_OK : MSG_LINE_SIGN; /* the row's max is checked for all kinds */
+}
+
+CHECK(typed_birth_name)
+{
+    (void)q;
+    (void)answers;
+    return check_birth_name(pool, typed, kept);
+}
+
+CHECK(typed_usual_name)
+{
+    message_t problem = check_birth_name(pool, typed, kept);
+
+    (void)q;
+    if (problem != MSG_OK || answers->value[Q_BIRTH_NAME] == NULL)
+        return problem;
+    return strcmp(text_bare(pool, *kept), text_bare(pool, answers->value[Q_BIRTH_NAME])) == 0 ? MSG_USUAL_NAME_SAME
+                                                                                               : MSG_OK;
+}
+
+CHECK(typed_forename)
+{
+    (void)q;
+    (void)answers;
+    return check_forename(pool, typed, kept);
+}
+
+CHECK(typed_birth_date)
+{
+    (void)answers;
+    return check_birth_date(pool, typed, q->session_year, kept);
+}
+
+CHECK(typed_ine)
+{
+    (void)q;
+    (void)answers;
+    return check_ine(pool, typed, kept);
+}
+
+CHECK(typed_tick)
+{
+    (void)pool;
+    (void)q;
+    (void)answers;
+    *kept = "O";
+    return strcmp(typed, "O") == 0 ? MSG_OK : MSG_CHOICE_UNKNOWN;
+}
+
+CHECK(typed_postal_code)
+{
+    const char *country = answers->value[Q_COUNTRY];
+
+    (void)q;
+    return check_postal_code(pool, typed, country == NULL || is(country, FRANCE), kept);
+}
+
+CHECK(typed_phone)
+{
+    (void)q;
+    (void)answers;
+    return check_phone(pool, typed, kept);
+}
+
+CHECK(typed_email)
+{
+    (void)q;
+    (void)answers;
+    return check_email(pool, typed, kept);
+}
