@@ -47,6 +47,9 @@ typedef struct document_fonts_t document_fonts_t;
  */
 const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error);
 
+/** Whether documents are tagged for screen readers: 0 when libharu is another version than the one known to do it. */
+int document_tagging(void);
+
 /** Takes the document's bytes as they come. */
 typedef apr_status_t (*document_sink_t)(void *baton, const char *bytes, apr_size_t length);
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A grid of labels and values: two fields side by side, or one in the whole width where a field is too long
+ * for half of it. Composed first, which tells its height, then drawn: so a document can choose the space
+ * between rows by the room there is.
+ */
+#ifndef INSCRINET_DOCUMENT_GRID_H
+#define INSCRINET_DOCUMENT_GRID_H
+
+#include "sheet.h"
+
+typedef struct grid_t grid_t;
+
+/** Compose fields (confirmation_field_t). */
+grid_t *grid_compose(const sheet_t *sheet, const apr_array_header_t *fields);
+
+/** Height with so much air in each row; height of its first row. */
+double grid_height(const grid_t *grid, double air);
+double grid_first_row(const grid_t *grid, double air);
+
+/** Draw it as a table whose rows have a field each. */
+void grid_draw(sheet_t *sheet, const grid_t *grid, double air);
+
+#endif

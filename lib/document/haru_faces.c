@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a document embeds of the two faces.
+ *
+ * Common letters are written in a simple font, a byte a letter (Windows-1252), whose objects are made once, at
+ * start-up. For other letters (Ł, ș, ễ) the document gets a composite font, where two bytes name a glyph, with
+ * just the ones it needs.
+ */
+#include "haru_internal.h"
+#include "letters.h"
+
+#if HARU_OBJECTS
+
+#include <apr_strings.h>
+#include <stdlib.h>
+
+#define FIRST_BYTE 32
+#define SECTION 100 /* most lines in a section of a ToUnicode table */
+
+/* ---------------------------------------------------------------- entries of font objects */
+
+static const char *descriptor_entries(apr_pool_t *pool, const face_t *face)
+{
+    const truetype_measures_t *m = truetype_measures(face->font);
+
+    return apr_psprintf(pool,
+                        "/Type /FontDescriptor\n/FontName /%s\n/Flags 32\n/FontBBox [%d %d %d %d]\n"
+                        "/ItalicAngle 0\n/Ascent %d\n/Descent %d\n/CapHeight %d\n/StemV %d\n",
+                        face->name, m->box[0], m->box[1], m->box[2], m->box[3], m->ascent, m->descent,
+                        m->cap_height, face->stem);
+}
+
+static const char *simple_entries(apr_pool_t *pool, const face_t *face)
+{
+    haru_buffer_t entries = {pool, NULL, 0, 0};
+    unsigned byte;
+
+    haru_put_string(&entries, apr_psprintf(pool,
+                                           "/Type /Font\n/Subtype /TrueType\n/BaseFont /%s\n"
+                                           "/Encoding /WinAnsiEncoding\n/FirstChar %d\n/LastChar 255\n/Widths [",
+                                           face->name, FIRST_BYTE));
+    for (byte = FIRST_BYTE; byte < 256; byte++) {
+        haru_put_number(&entries, face->widths[byte]);
+        haru_put_string(&entries, byte == 255 ? "]\n" : byte % 32 == 31 ? "\n" : " ");
+    }
+    return haru_buffer_text(&entries);
+}
+
+/*
+ * Which letters the codes of a font stand for, without which text can be seen but not searched, copied or read
+ * aloud: the code of letters[i] is first + i, and 0 is no letter.
+ */
+static haru_buffer_t unicode_table(apr_pool_t *pool, const unsigned *letters, apr_size_t count, unsigned first,
+                                   int digits)
+{
+    haru_buffer_t table = {pool, NULL, 0, 0};
+    apr_size_t i, left = 0, written = 0;
+
+    for (i = 0; i < count; i++)
+        left += letters[i] != 0;
+    haru_put_string(&table, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n");
+    haru_put_string(&table, digits == 2 ? "<00> <FF>\n" : "<0000> <FFFF>\n");
+    haru_put_string(&table, "endcodespacerange\n");
+    for (i = 0; i < count; i++) {
+        if (!letters[i])
+            continue;
+        if (written++ % SECTION == 0) {
+            haru_put_number(&table, left < SECTION ? (long)left : SECTION);
+            haru_put_string(&table, " beginbfchar\n");
+        }
+        haru_put_string(&table, "<");
+        haru_put_hex(&table, first + (unsigned)i, digits);
+        haru_put_string(&table, "> <");
+        haru_put_utf16(&table, letters[i]);
+        haru_put_string(&table, ">\n");
+        if (--left == 0 || written % SECTION == 0)
+            haru_put_string(&table, "endbfchar\n");
+    }
+    haru_put_string(&table, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    return table;
+}
+
+/* ---------------------------------------------------------------- at start-up: the simple fonts */
+
+/* compress as libharu does, with the memory of a document that is thrown away */
+static int compress(apr_pool_t *pool, HPDF_Doc scratch, const void *bytes, apr_size_t length,
+                    truetype_program_t *out)
+{
+    HPDF_Stream from = HPDF_MemStream_New(scratch->mmgr, (HPDF_UINT)length + 1);
+    HPDF_Stream to = HPDF_MemStream_New(scratch->mmgr, (HPDF_UINT)length + 1024);
+    int done = from && to && HPDF_Stream_Write(from, bytes, (HPDF_UINT)length) == HPDF_OK &&
+               HPDF_Stream_WriteToStream(from, to, HPDF_STREAM_FILTER_FLATE_DECODE, NULL) == HPDF_OK;
+
+    if (done) {
+        HPDF_UINT size = to->size;
+
+        out->bytes = apr_pmemdup(pool, HPDF_MemStream_GetBufPtr(to, 0, &size), to->size);
+        out->length = to->size;
+    }
+    HPDF_Stream_Free(from);
+    HPDF_Stream_Free(to);
+    return done;
+}
+
+static int by_letter(const void *a, const void *b)
+{
+    unsigned left = *(const unsigned *)a, right = *(const unsigned *)b;
+
+    return left < right ? -1 : left > right;
+}
+
+static int prepare_face(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch, face_t *face)
+{
+    unsigned letters[256], byte;
+    apr_size_t count = 0;
+    truetype_program_t program;
+
+    for (byte = FIRST_BYTE; byte < 256; byte++)
+        if (letter_of_byte(byte))
+            letters[count++] = letter_of_byte(byte);
+    qsort(letters, count, sizeof *letters, by_letter);
+    program = truetype_subset(face->font, work, letters, count, 1);
+    face->program_entries = apr_psprintf(pool, "/Length1 %lu\n", (unsigned long)program.length);
+    face->dictionary = simple_entries(pool, face);
+    face->descriptor = descriptor_entries(pool, face);
+    return compress(pool, scratch, program.bytes, program.length, &face->program);
+}
+
+static int prepare_unicode(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch, document_fonts_t *fonts)
+{
+    unsigned letters[256 - FIRST_BYTE], byte;
+    haru_buffer_t table;
+
+    for (byte = FIRST_BYTE; byte < 256; byte++)
+        letters[byte - FIRST_BYTE] = letter_of_byte(byte);
+    table = unicode_table(work, letters, 256 - FIRST_BYTE, FIRST_BYTE, 2);
+    return compress(pool, scratch, table.bytes, table.used, &fonts->unicode);
+}
+
+const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
+{
+    HPDF_Doc scratch = HPDF_New(NULL, NULL);
+    const char *error = NULL;
+    apr_pool_t *work;
+    int face, done;
+
+    if (!scratch)
+        return haru_error_line(pool, "fonts", 0, 0);
+    apr_pool_create(&work, pool);
+    done = prepare_unicode(pool, work, scratch, fonts);
+    for (face = 0; face < HARU_FACES; face++)
+        done = done && prepare_face(pool, work, scratch, &fonts->faces[face]);
+    if (!done)
+        error = haru_error_line(pool, "fonts", HPDF_GetError(scratch), HPDF_GetErrorDetail(scratch));
+    HPDF_Free(scratch);
+    apr_pool_destroy(work);
+    return error;
+}
+
+/* ---------------------------------------------------------------- the fonts of one document */
+
+unsigned haru_wide_glyph(haru_t *haru, haru_face_t face, unsigned letter)
+{
+    wide_t *wide = &haru->wide[face];
+    apr_size_t i;
+
+    for (i = 0; i < wide->count; i++)
+        if (wide->letters[i] == letter)
+            return (unsigned)i + 1;
+    if (wide->count == wide->size) {
+        unsigned *more = apr_palloc(haru->pool, (wide->size * 2 + 64) * sizeof *more);
+
+        if (wide->count)
+            memcpy(more, wide->letters, wide->count * sizeof *more);
+        wide->letters = more;
+        wide->size = wide->size * 2 + 64;
+    }
+    wide->letters[wide->count++] = letter;
+    return (unsigned)wide->count;
+}
+
+static HPDF_Dict write_simple(haru_t *haru, const face_t *face, HPDF_Dict unicode)
+{
+    HPDF_Dict program = haru_stream(haru, face->program_entries, (const char *)face->program.bytes,
+                                    face->program.length, 1);
+    HPDF_Dict descriptor = haru_object(haru, face->descriptor);
+    HPDF_Dict font = haru_object(haru, face->dictionary);
+
+    haru_cite(descriptor, "FontFile2", program);
+    haru_cite(font, "FontDescriptor", descriptor);
+    haru_cite(font, "ToUnicode", unicode);
+    return font;
+}
+
+static const char *wide_widths(haru_t *haru, const face_t *face, const wide_t *wide)
+{
+    haru_buffer_t entries = {haru->pool, NULL, 0, 0};
+    apr_size_t i;
+
+    haru_put_string(&entries, apr_psprintf(haru->pool,
+                                           "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n/CIDSystemInfo << "
+                                           "/Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
+                                           "/CIDToGIDMap /Identity\n/DW %d\n/W [1 [",
+                                           face->name, truetype_width(face->font, 0)));
+    for (i = 0; i < wide->count; i++) {
+        haru_put_number(&entries, truetype_width(face->font, wide->letters[i]));
+        haru_put_string(&entries, " ");
+    }
+    haru_put_string(&entries, "]]\n");
+    return haru_buffer_text(&entries);
+}
+
+static HPDF_Dict write_wide(haru_t *haru, const face_t *face, const wide_t *wide)
+{
+    truetype_program_t bytes = truetype_subset(face->font, haru->pool, wide->letters, wide->count, 0);
+    haru_buffer_t table = unicode_table(haru->pool, wide->letters, wide->count, 1, 4);
+    HPDF_Dict program = haru_stream(haru, apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length),
+                                    (const char *)bytes.bytes, bytes.length, 0);
+    HPDF_Dict unicode = haru_stream(haru, NULL, table.bytes, table.used, 0);
+    HPDF_Dict descriptor = haru_object(haru, face->descriptor);
+    HPDF_Dict descendant = haru_object(haru, wide_widths(haru, face, wide));
+    haru_buffer_t entries = {haru->pool, NULL, 0, 0};
+
+    haru_cite(descriptor, "FontFile2", program);
+    haru_cite(descendant, "FontDescriptor", descriptor);
+    haru_put_string(&entries, apr_psprintf(haru->pool, "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n"
+                                                       "/Encoding /Identity-H\n/DescendantFonts [",
+                                           face->name));
+    haru_put_reference(&entries, descendant);
+    haru_put_string(&entries, "]\n/ToUnicode ");
+    haru_put_reference(&entries, unicode);
+    haru_put_string(&entries, "\n");
+    return haru_object(haru, haru_buffer_text(&entries));
+}
+
+void haru_put_font_name(haru_buffer_t *buffer, int wide, haru_face_t face)
+{
+    haru_put_string(buffer, wide ? "/W" : "/F");
+    haru_put_number(buffer, (long)face + 1);
+}
+
+HPDF_Dict haru_write_fonts(haru_t *haru)
+{
+    haru_buffer_t names = {haru->pool, NULL, 0, 0};
+    HPDF_Dict unicode = NULL;
+    int face, wide;
+
+    for (face = 0; face < HARU_FACES; face++) {
+        for (wide = 0; wide <= 1; wide++) {
+            const face_t *which = &haru->fonts->faces[face];
+
+            if (wide ? haru->wide[face].count == 0 : !haru->plain[face])
+                continue;
+            if (!wide && !unicode)
+                unicode = haru_stream(haru, NULL, (const char *)haru->fonts->unicode.bytes,
+                                      haru->fonts->unicode.length, 1);
+            haru_put_font_name(&names, wide, (haru_face_t)face);
+            haru_put_string(&names, " ");
+            haru_put_reference(&names, wide ? write_wide(haru, which, &haru->wide[face])
+                                            : write_simple(haru, which, unicode));
+            haru_put_string(&names, "\n");
+        }
+    }
+    return haru_object(haru, haru_buffer_text(&names));
+}
+
+#else
+
+const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
+{
+    (void)pool;
+    (void)fonts;
+    return NULL;
+}
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The two faces, read and checked at start-up, and the widths of texts in them.
+ */
+#include "haru_internal.h"
+#include "letters.h"
+
+#include <apr_file_io.h>
+#include <apr_strings.h>
+
+#define MAX_FONT_FILE (4 * 1024 * 1024)
+
+static const struct {
+    const char *file, *name;
+    int stem; /* thickness of upright strokes, for viewers that imitate a font */
+} files[HARU_FACES] = {
+    {"inscrinet-regular.ttf", "INSCRG+InscrinetSans", 88},
+    {"inscrinet-bold.ttf", "INSCBD+InscrinetSans-Bold", 140},
+};
+
+/* ---------------------------------------------------------------- at start-up */
+
+static const char *read_file(apr_pool_t *pool, const char *path, unsigned char **bytes, apr_size_t *length)
+{
+    apr_file_t *file;
+    apr_finfo_t info;
+    apr_status_t status = apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
+    char reason[120];
+
+    if (status == APR_SUCCESS) {
+        status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
+        if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size > MAX_FONT_FILE))
+            status = APR_EINVAL;
+        if (status == APR_SUCCESS) {
+            *bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
+            status = apr_file_read_full(file, *bytes, (apr_size_t)info.size, length);
+        }
+        apr_file_close(file);
+    }
+    if (status == APR_SUCCESS)
+        return NULL;
+    return apr_psprintf(pool, "font %s cannot be read: %s", path, apr_strerror(status, reason, sizeof reason));
+}
+
+static const char *load_face(apr_pool_t *pool, const char *folder, haru_face_t which, face_t *face)
+{
+    unsigned char *bytes = NULL;
+    apr_size_t length = 0;
+    const char *error;
+    unsigned byte;
+
+    face->path = apr_pstrcat(pool, folder, "/", files[which].file, NULL);
+    face->name = files[which].name;
+    face->stem = files[which].stem;
+    error = read_file(pool, face->path, &bytes, &length);
+    if (error)
+        return error;
+    face->font = truetype_open(pool, bytes, length, &error);
+    if (!face->font)
+        return apr_pstrcat(pool, "font ", face->path, " ", error, NULL);
+    for (byte = 0; byte < 256; byte++) {
+        unsigned letter = letter_of_byte(byte);
+
+        if (letter && !truetype_has(face->font, letter))
+            return apr_psprintf(pool, "font %s lacks U+%04X, which documents need", face->path, letter);
+        face->widths[byte] = letter ? (short)truetype_width(face->font, letter) : 0;
+    }
+    return NULL;
+}
+
+const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error)
+{
+    document_fonts_t *fonts = apr_pcalloc(pool, sizeof *fonts);
+    int face;
+
+    *error = NULL;
+    for (face = 0; face < HARU_FACES && !*error; face++)
+        *error = load_face(pool, folder, (haru_face_t)face, &fonts->faces[face]);
+    if (!*error)
+        *error = haru_prepare(pool, fonts);
+    return *error ? NULL : fonts;
+}
+
+int document_tagging(void)
+{
+    return HARU_OBJECTS;
+}
+
+double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, const char *text,
+                  apr_size_t length)
+{
+    const char *end = text + length;
+    unsigned letter, byte;
+    long width = 0;
+
+    while ((letter = letter_next(&text, end))) {
+        byte = letter_byte(letter);
+        width += byte ? fonts->faces[face].widths[byte] : truetype_width(fonts->faces[face].font, letter);
+    }
+    return (double)width * size / 1000;
+}
+
+const char *haru_error_line(apr_pool_t *pool, const char *what, HPDF_STATUS error, HPDF_STATUS detail)
+{
+    if (!error)
+        return apr_psprintf(pool, "%s: out of memory", what);
+    return apr_psprintf(pool, "%s: libharu error 0x%04lX (detail %lu)", what, (unsigned long)error,
+                        (unsigned long)detail);
+}

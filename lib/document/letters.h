@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The letters of a text, one by one: from UTF-8 to Unicode, and from Unicode to the single byte that common
+ * letters have.
+ *
+ * Common letters are those of Windows-1252 that names of western Europe and the texts of an administration are
+ * written with: 160 letters of which every document embeds the outlines. The signs left out (¥ ¼ # [ ] Ð …) are
+ * drawn as the letters of other alphabets are.
+ *
+ * Two signs of French typography that few fonts hold are replaced by their common twins: the narrow no-break
+ * space (U+202F) by the no-break space, the no-break hyphen (U+2011) by the hyphen. Tabs, line ends and other
+ * controls become spaces: a drawn text is one line.
+ */
+#ifndef INSCRINET_DOCUMENT_LETTERS_H
+#define INSCRINET_DOCUMENT_LETTERS_H
+
+/** Stands for bytes that are not UTF-8. */
+#define LETTER_WRONG 0xFFFDu
+
+/** The letter at *text, which moves past it; 0 at end. Wrong bytes give LETTER_WRONG, one at a time. */
+unsigned letter_next(const char **text, const char *end);
+
+/** The byte of a common letter in Windows-1252, 0 for any other. */
+unsigned letter_byte(unsigned letter);
+
+/** The common letter of a byte, 0 if it has none. */
+unsigned letter_of_byte(unsigned byte);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sheet.h"
+#include "letters.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+static const font_t heading_font = {HARU_BOLD, 10.5, 12.5};
+
+#define PAGE_TOP (HARU_A4_HEIGHT - SHEET_TOP)
+#define ROUNDING 0.01
+
+#define HEADING_ABOVE 7.5
+#define HEADING_BELOW 2.0
+
+/* base line of a line whose top is at y: letters stand in the middle of their leading */
+static double base_line(const font_t *font, double y)
+{
+    return y - (font->leading + 0.72 * font->size) / 2;
+}
+
+/* ---------------------------------------------------------------- wrapping */
+
+typedef struct wrap_t {
+    apr_array_header_t *lines; /* line_t */
+    const char *start;         /* of the line */
+    const char *gap;           /* where it may end: the next one begins there; NULL: nowhere yet */
+    int broken;
+} wrap_t;
+
+static const char *end_line(wrap_t *wrap, const char *end)
+{
+    *(line_t *)apr_array_push(wrap->lines) = (line_t){wrap->start, (apr_size_t)(end - wrap->start)};
+    wrap->start = end;
+    wrap->gap = NULL;
+    return end;
+}
+
+lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const char *text)
+{
+    wrap_t wrap = {apr_array_make(sheet->pool, 2, sizeof(line_t)), text, NULL, 0};
+    const char *end = text + strlen(text), *p = text;
+    double used = 0;
+
+    while (p < end) {
+        const char *next = p;
+        char first = *p;
+        double advance;
+
+        letter_next(&next, end);
+        advance = haru_width(sheet->fonts, font->face, font->size, p, (apr_size_t)(next - p));
+        if (first == '\n') {
+            end_line(&wrap, p);
+            p = wrap.start = next;
+            used = 0;
+            continue;
+        }
+        if (used + advance > width && p > wrap.start && first != ' ') { /* a space may hang over */
+            wrap.broken |= !wrap.gap;
+            p = end_line(&wrap, wrap.gap ? wrap.gap : p);
+            used = 0;
+            continue;
+        }
+        used += advance;
+        p = next;
+        if (first == ' ' || first == '-' || first == '/')
+            wrap.gap = p;
+    }
+    if (wrap.start < end || !wrap.lines->nelts)
+        end_line(&wrap, end);
+    return (lines_t){wrap.lines->nelts, wrap.broken, (line_t *)wrap.lines->elts};
+}
+
+double sheet_fit(const sheet_t *sheet, const font_t *font, double least, double width, const char *text)
+{
+    double natural = haru_width(sheet->fonts, font->face, font->size, text, strlen(text));
+    double size = natural > width ? font->size * width / natural : font->size;
+
+    return size < least ? least : size;
+}
+
+/* ---------------------------------------------------------------- drawing */
+
+double sheet_lines(const sheet_t *sheet, const font_t *font, const lines_t *lines, double x, double y)
+{
+    int i;
+
+    for (i = 0; i < lines->count; i++, y -= font->leading)
+        haru_text(sheet->haru, font->face, font->size, x, base_line(font, y), lines->line[i].text,
+                  lines->line[i].length);
+    return y;
+}
+
+void sheet_left(const sheet_t *sheet, const font_t *font, double x, double y, const char *text)
+{
+    haru_text(sheet->haru, font->face, font->size, x, y, text, strlen(text));
+}
+
+void sheet_right(const sheet_t *sheet, const font_t *font, double x, double y, const char *text)
+{
+    sheet_left(sheet, font, x - haru_width(sheet->fonts, font->face, font->size, text, strlen(text)), y, text);
+}
+
+/* ---------------------------------------------------------------- the flow */
+
+static void begin_page(sheet_t *sheet)
+{
+    sheet->y = PAGE_TOP;
+    if (sheet->page_begun)
+        sheet->page_begun(sheet->haru, sheet->baton);
+}
+
+void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, const char *title,
+                 sheet_page_t page_begun, const void *baton)
+{
+    *sheet = (sheet_t){haru_begin(pool, fonts, title), fonts, pool, 0, page_begun, baton};
+    begin_page(sheet);
+}
+
+void sheet_need(sheet_t *sheet, double height)
+{
+    if (sheet->y - height >= SHEET_BOTTOM - ROUNDING || sheet->y > PAGE_TOP - ROUNDING)
+        return; /* there is room, or there won't be more on another page */
+    haru_add_page(sheet->haru);
+    begin_page(sheet);
+}
+
+void sheet_flow(sheet_t *sheet, const font_t *font, const lines_t *lines, double x)
+{
+    int i;
+
+    for (i = 0; i < lines->count; i++) {
+        lines_t one = {1, 0, &lines->line[i]};
+
+        sheet_need(sheet, font->leading);
+        sheet->y = sheet_lines(sheet, font, &one, x, sheet->y);
+    }
+}
+
+double sheet_heading_height(void)
+{
+    return HEADING_ABOVE + heading_font.leading + HEADING_BELOW;
+}
+
+void sheet_heading(sheet_t *sheet, const char *text, double keep)
+{
+    lines_t lines = sheet_wrap(sheet, &heading_font, SHEET_WIDTH, text);
+
+    sheet_need(sheet, sheet_heading_height() + (lines.count - 1) * heading_font.leading + keep);
+    haru_open(sheet->haru, "H2");
+    sheet->y = sheet_lines(sheet, &heading_font, &lines, SHEET_LEFT, sheet->y - HEADING_ABOVE) - HEADING_BELOW;
+    haru_close(sheet->haru);
+    haru_line(sheet->haru, SHEET_LEFT, sheet->y, SHEET_LEFT + SHEET_WIDTH, sheet->y, SHEET_RULE);
+}
