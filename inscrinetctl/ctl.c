@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "inscrinetctl.h"
+
+#include <apr_dbd.h>
+#include <apr_file_info.h>
+#include <apr_strings.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../lib/store/schema.h"
+
+int ctl_fail(const char *format, ...)
+{
+    va_list arguments;
+
+    fputs("inscrinetctl: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    return CTL_FAILED;
+}
+
+int ctl_usage(const char *usage)
+{
+    fprintf(stderr, "usage: inscrinetctl [-d DATABASE] %s\n", usage);
+    return CTL_USAGE;
+}
+
+int ctl_db_failed(db_t *db, const char *doing)
+{
+    static const char *const classes[] = {
+        [DB_OK] = "failed",
+        [DB_CONFLICT] = "the base refuses it: a constraint",
+        [DB_BUSY] = "the base is busy: try again",
+        [DB_LOST] = "the connection was lost",
+        [DB_REFUSED] = "not allowed, or no room",
+        [DB_BROKEN] = "the base or a statement is broken",
+    };
+    const char *text = db_error_text(db);
+
+    return ctl_fail("%s: %s%s%s%s", doing, classes[db_error(db)], text != NULL && text[0] != '\0' ? " (" : "",
+                    text != NULL ? text : "", text != NULL && text[0] != '\0' ? ")" : "");
+}
+
+/* "sqlite3:FILE" or "pgsql:CONNINFO" into apr_dbd's driver and parameters. */
+static const char *split_database(ctl_t *ctl, const char **parameters)
+{
+    const char *colon;
+
+    if (ctl->database == NULL || ctl->database[0] == '\0') {
+        ctl_fail("which base? give -d sqlite3:FILE or -d pgsql:CONNINFO, or set INSCRINET_DATABASE");
+        return NULL;
+    }
+    colon = strchr(ctl->database, ':');
+    if (colon == NULL || colon[1] == '\0' ||
+        (strncmp(ctl->database, "sqlite3:", 8) != 0 && strncmp(ctl->database, "pgsql:", 6) != 0)) {
+        ctl_fail("%s: a base is named sqlite3:FILE or pgsql:CONNINFO", ctl->database);
+        return NULL;
+    }
+    *parameters = colon + 1;
+    return apr_pstrmemdup(ctl->pool, ctl->database, colon - ctl->database);
+}
+
+/* SQLite would make the file silently; only `init` and `demo` may. */
+static int file_is_there(ctl_t *ctl, const char *path)
+{
+    apr_finfo_t info;
+
+    return apr_stat(&info, path, APR_FINFO_TYPE, ctl->pool) == APR_SUCCESS && info.filetype == APR_REG;
+}
+
+db_t *ctl_open(ctl_t *ctl, int create)
+{
+    const apr_dbd_driver_t *driver;
+    const char *parameters, *error = NULL, *name = split_database(ctl, &parameters);
+    apr_dbd_t *handle;
+    db_t *db;
+
+    if (name == NULL)
+        return NULL;
+    if (!create && strcmp(name, "sqlite3") == 0 && !file_is_there(ctl, parameters)) {
+        ctl_fail("%s: there is no such base; make it with: inscrinetctl -d %s init", parameters, ctl->database);
+        return NULL;
+    }
+    if (apr_dbd_init(ctl->pool) != APR_SUCCESS || apr_dbd_get_driver(ctl->pool, name, &driver) != APR_SUCCESS) {
+        ctl_fail("APR's driver for %s is missing: install libaprutil1-dbd-%s", name, name);
+        return NULL;
+    }
+    if (apr_dbd_open_ex(driver, ctl->pool, parameters, &handle, &error) != APR_SUCCESS) {
+        ctl_fail("can't open the base%s%s", error != NULL ? ": " : "", error != NULL ? error : "");
+        return NULL;
+    }
+    db = db_of_connection(ctl->pool, name, apr_dbd_native_handle(driver, handle));
+    return db;
+}
+
+db_t *ctl_open_current(ctl_t *ctl)
+{
+    db_t *db = ctl_open(ctl, 0);
+    apr_int64_t version;
+
+    if (db == NULL)
+        return NULL;
+    if (schema_version(db, &version) != DB_OK) {
+        ctl_db_failed(db, "reading the schema's version");
+        return NULL;
+    }
+    if (version == 0)
+        ctl_fail("the base has no schema yet; make it with: inscrinetctl -d %s init", ctl->database);
+    else if (version < schema_latest())
+        ctl_fail("the base's schema is %d, this command knows %d; bring it up with: inscrinetctl -d %s migrate",
+                 (int)version, schema_latest(), ctl->database);
+    else if (version > schema_latest())
+        ctl_fail("the base's schema is %d, newer than the %d that this command knows: install the newer one",
+                 (int)version, schema_latest());
+    else if (db_prepare_connection(db) != DB_OK)
+        ctl_db_failed(db, "preparing the connection");
+    else
+        return db;
+    return NULL;
+}
+
+static ctl_option_t *option_of(ctl_option_t *options, const char *word)
+{
+    for (; options->name != NULL; options++)
+        if (strcmp(options->name, word) == 0)
+            return options;
+    return NULL;
+}
+
+int ctl_options(int argc, const char *const *argv, ctl_option_t *options, const char **words, int max_words)
+{
+    int i, count = 0;
+
+    for (i = 1; i < argc; i++) {
+        ctl_option_t *option;
+
+        if (strncmp(argv[i], "--", 2) != 0) {
+            if (count == max_words)
+                return -1;
+            words[count++] = argv[i];
+            continue;
+        }
+        option = option_of(options, argv[i]);
+        if (option == NULL || (option->takes_value && i + 1 == argc))
+            return -1;
+        option->value = option->takes_value ? argv[++i] : "";
+    }
+    words[count] = NULL;
+    return count;
+}

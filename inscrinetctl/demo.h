@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A fictitious academy, to try everything with: what the parts of the generator share.
+ *
+ * The campaign opened twenty days ago and closes in twenty-five. Schools registered their candidates class by
+ * class on the days before today, so that the numbers of a school are near each other, but not in the order
+ * of names. Everything but the secrets follows from the arguments, the day and the seeds alone: the random
+ * numbers are our own, and every instant counts from the midnight before now. Schools' codes begin with 099,
+ * which is abroad: no real one has it.
+ */
+#ifndef INSCRINETCTL_DEMO_H
+#define INSCRINETCTL_DEMO_H
+
+#include <apr_hash.h>
+#include <apr_tables.h>
+
+#include "../lib/domain/questionnaire.h"
+#include "../lib/store/establishment.h"
+#include "../lib/store/seed.h"
+#include "inscrinetctl.h"
+
+/** Random numbers, the same everywhere (splitmix64). */
+typedef struct demo_random_t {
+    apr_uint64_t state;
+} demo_random_t;
+
+/** A stream of its own for each use, so that one more draw in one changes nothing in another. */
+void demo_random_seed(demo_random_t *random, apr_uint64_t seed, apr_uint64_t stream);
+/** From 0 to below - 1. */
+int demo_random_below(demo_random_t *random, int below);
+/** 1 in so many cases of a hundred. */
+int demo_random_percent(demo_random_t *random, int percent);
+
+typedef struct demo_school_t {
+    establishment_t establishment;
+    const char *department;
+    unsigned exams; /* bits */
+    int open;       /* both passwords chosen, its services open; otherwise nobody has ever logged in */
+    int european;   /* sections européennes: 1, or -1 for no answer yet */
+    apr_array_header_t *offer[EXAM_COUNT]; /* const char *: specialties, by code */
+    int last_surname[EXAM_COUNT];          /* row of the last candidate's name */
+    const char *password[SERVICE_COUNT];   /* clear, or NULL */
+    const char *hash[SERVICE_COUNT];       /* of them */
+    apr_hash_t *categories;                /* "BCP SCO" to the category's code */
+} demo_school_t;
+
+/** Where a candidate registers: a seat in a class of a school, or at home. */
+typedef struct demo_place_t {
+    apr_int64_t at;
+    int ordinal; /* unique: it settles the order of equal instants */
+    exam_t exam;
+    demo_school_t *school; /* or NULL: an individual */
+    const char *family;
+    const char *specialty;
+    const char *class_name; /* or NULL */
+} demo_place_t;
+
+/** The material of the candidates' names, addresses and births. */
+typedef struct demo_material_t {
+    const seed_table_t *surnames, *towns;
+    apr_array_header_t *forenames[2];     /* const char *: of women, of men */
+    apr_array_header_t *streets, *extras; /* const char *: lines of addresses */
+    apr_array_header_t *homes;            /* int: rows of the towns of the academy */
+} demo_material_t;
+
+enum { DEMO_SCHOOLS_LEAST = 4, DEMO_SCHOOLS_MOST = 500, DEMO_CANDIDATES_MOST = 200000 };
+
+typedef struct demo_t {
+    apr_pool_t *pool;
+    db_t *db;
+    int establishments, candidates;
+    apr_uint64_t seed;
+    apr_int64_t now;
+    const char *zone;
+    int session_year;
+    demo_school_t *schools;
+    const seed_table_t *specialties;
+    demo_material_t material;
+} demo_t;
+
+/** The instant of an hour, so many days after today (before: negative). */
+apr_int64_t demo_instant(const demo_t *demo, int days, int hour, int minute);
+/** The date of that day. */
+void demo_date(const demo_t *demo, int days, int *year, int *month, int *day, int *weekday);
+
+/** The specialties of an exam that are open to the session (const char *: codes, in their order). */
+apr_array_header_t *demo_open_specialties(const demo_t *demo, exam_t exam);
+
+/** Draw up the schools, choose and hash the passwords of the open ones. No base is touched. Gives CTL_…. */
+int demo_schools_plan(demo_t *demo);
+/** Add them with their exams, offers and accounts. */
+db_error_t demo_schools_add(demo_t *demo);
+
+/** Draw up who registers where and when (demo_place_t), in the order of time. */
+apr_array_header_t *demo_places_plan(demo_t *demo);
+
+/** Read the material. Gives CTL_…. */
+int demo_people_read(demo_t *demo);
+/** All the answers of the candidate of a place, as the questionnaire keeps them. */
+answers_t *demo_person(demo_t *demo, apr_pool_t *pool, demo_random_t *random, const demo_place_t *place);
+
+/** Register all the candidates. */
+db_error_t demo_candidates_add(demo_t *demo);
+
+/**
+ * Write the table of the accounts: into a new file beside path (to be named by demo_accounts_keep once the
+ * base is sure), or to standard output without one. Gives CTL_….
+ */
+int demo_accounts_write(const demo_t *demo, const char *path, const char **temporary);
+int demo_accounts_keep(const char *temporary, const char *path);
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The schools: the first four of seeds/demo/school_kinds.csv are there once each, the kinds that follow go on
+ * in turn.
+ */
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/domain/check.h"
+#include "../lib/store/account.h"
+#include "../lib/text/password.h"
+#include "demo.h"
+#include "seeds.h"
+
+enum {
+    FIRST_KINDS = DEMO_SCHOOLS_LEAST,
+    FIRST_NUMBER = 990001, /* 099…: abroad, so nobody's */
+    OFFER_LEAST = 8,
+    OFFER_MOST = 20,
+    TOWN_STEP = 11, /* prime to the number of towns: neighbours in the list are not neighbours on the map */
+    ACTIVATION_CLOSES = 30,
+    ACTIVATED_DAY = -19
+};
+
+#define LOCAL_ADDRESS "127.0.0.1"
+
+static const service_t school_services[] = {SERVICE_ESTABLISHMENT, SERVICE_SCHOOL_REGISTRATION};
+enum { SCHOOL_SERVICES = sizeof school_services / sizeof *school_services };
+
+/* ---------------------------------------------------------------- specialties */
+
+static int year_of(const char *cell)
+{
+    return cell != NULL ? atoi(cell) : 0;
+}
+
+apr_array_header_t *demo_open_specialties(const demo_t *demo, exam_t exam)
+{
+    const seed_table_t *table = demo->specialties;
+    int of = seed_column(table, "exam"), first = seed_column(table, "first_session"),
+        last = seed_column(table, "last_session"), code = seed_column(table, "code"), row;
+    apr_array_header_t *open = apr_array_make(demo->pool, 256, sizeof(const char *));
+
+    for (row = 0; row < table->rows; row++) {
+        int ended = year_of(seed_cell(table, row, last));
+
+        if (strcmp(seed_cell(table, row, of), exam_info(exam)->code) != 0)
+            continue;
+        /* the BEP ended as a whole, with the session of 2021: what is shown of it is its past */
+        if (exam == EXAM_BEP || ((ended == 0 || ended >= demo->session_year) &&
+                                 year_of(seed_cell(table, row, first)) <= demo->session_year))
+            APR_ARRAY_PUSH(open, const char *) = seed_cell(table, row, code);
+    }
+    return open;
+}
+
+static int by_code(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* Some of the open specialties, each at most once. */
+static apr_array_header_t *draw_offer(demo_random_t *random, const apr_array_header_t *open, apr_pool_t *pool)
+{
+    apr_array_header_t *left = apr_array_copy(pool, open);
+    const char **codes = (const char **)left->elts;
+    int wanted = OFFER_LEAST + demo_random_below(random, OFFER_MOST - OFFER_LEAST + 1), i;
+
+    if (wanted > left->nelts)
+        wanted = left->nelts;
+    for (i = 0; i < wanted; i++) {
+        int drawn = i + demo_random_below(random, left->nelts - i);
+        const char *code = codes[drawn];
+
+        codes[drawn] = codes[i];
+        codes[i] = code;
+    }
+    left->nelts = wanted;
+    qsort(codes, (size_t)wanted, sizeof *codes, by_code);
+    return left;
+}
+
+/* ---------------------------------------------------------------- the plan */
+
+/* The seeds that the plan is made of. */
+typedef struct plan_t {
+    const seed_table_t *names, *kinds;
+    apr_array_header_t *open[EXAM_COUNT];
+} plan_t;
+
+static const char *cell_of(const seed_table_t *table, int row, const char *column)
+{
+    return seed_cell(table, row, seed_column(table, column));
+}
+
+static int kind_of(const seed_table_t *kinds, int ordinal)
+{
+    return ordinal < FIRST_KINDS ? ordinal
+                                 : FIRST_KINDS + (ordinal - FIRST_KINDS) % (kinds->rows - FIRST_KINDS);
+}
+
+static unsigned exams_of(apr_pool_t *pool, const char *list)
+{
+    unsigned exams = 0;
+    char *last, *code = apr_strtok(apr_pstrdup(pool, list), "|", &last);
+
+    for (; code != NULL; code = apr_strtok(NULL, "|", &last))
+        exams |= EXAM_BIT(exam_of_code(code));
+    return exams;
+}
+
+static void plan_school(demo_t *demo, const plan_t *plan, int ordinal, demo_school_t *school)
+{
+    int kind = kind_of(plan->kinds, ordinal), number = FIRST_NUMBER + ordinal;
+    const apr_array_header_t *homes = demo->material.homes;
+    const seed_table_t *towns = demo->material.towns;
+    int town = APR_ARRAY_IDX(homes, ordinal * TOWN_STEP % homes->nelts, int);
+    establishment_t *establishment = &school->establishment;
+
+    establishment->code = apr_psprintf(demo->pool, "%07d%c", number, uai_letter((apr_uint64_t)number));
+    establishment->kind = cell_of(plan->kinds, kind, "kind");
+    establishment->name = apr_pstrcat(demo->pool, cell_of(plan->kinds, kind, "title"), " ",
+                                      cell_of(plan->names, ordinal % plan->names->rows, "name"), NULL);
+    establishment->sector = cell_of(plan->kinds, kind, "sector");
+    establishment->families = cell_of(plan->kinds, kind, "families");
+    establishment->licensed_ccf = 1;
+    establishment->postal_code = cell_of(towns, town, "postal_code");
+    establishment->town = cell_of(towns, town, "name");
+    school->department = cell_of(towns, town, "department");
+    school->exams = exams_of(demo->pool, cell_of(plan->kinds, kind, "exams"));
+    school->open = cell_of(plan->kinds, kind, "open")[0] == '1';
+    school->european = school->open ? 1 : -1;
+    school->categories = apr_hash_make(demo->pool);
+}
+
+static void plan_offers(demo_t *demo, const plan_t *plan, int ordinal, demo_school_t *school)
+{
+    demo_random_t random;
+    int exam;
+
+    demo_random_seed(&random, demo->seed, (apr_uint64_t)(FIRST_NUMBER + ordinal));
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        if (school->exams & EXAM_BIT(exam))
+            school->offer[exam] = draw_offer(&random, plan->open[exam], demo->pool);
+}
+
+static int choose_passwords(demo_t *demo, demo_school_t *school)
+{
+    int i;
+
+    for (i = 0; school->open && i < SCHOOL_SERVICES; i++) {
+        const char *password = token_password(demo->pool);
+
+        if (password == NULL)
+            return ctl_fail("the system gives no random bytes");
+        school->password[school_services[i]] = password;
+        school->hash[school_services[i]] = password_hash(demo->pool, password);
+        if (school->hash[school_services[i]] == NULL)
+            return ctl_fail("the system can't hash passwords (yescrypt)");
+    }
+    return CTL_DONE;
+}
+
+int demo_schools_plan(demo_t *demo)
+{
+    plan_t plan = {.names = seeds_table(demo->pool, "demo/schools"),
+                   .kinds = seeds_table(demo->pool, "demo/school_kinds")};
+    int i, exam;
+
+    demo->specialties = seeds_table(demo->pool, "specialties");
+    if (plan.names == NULL || plan.kinds == NULL || demo->specialties == NULL)
+        return CTL_FAILED;
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        plan.open[exam] = demo_open_specialties(demo, (exam_t)exam);
+    demo->schools = apr_pcalloc(demo->pool, (apr_size_t)demo->establishments * sizeof *demo->schools);
+    for (i = 0; i < demo->establishments; i++) {
+        plan_school(demo, &plan, i, &demo->schools[i]);
+        plan_offers(demo, &plan, i, &demo->schools[i]);
+        if (choose_passwords(demo, &demo->schools[i]) != CTL_DONE)
+            return CTL_FAILED;
+    }
+    return CTL_DONE;
+}
+
+/* ---------------------------------------------------------------- into the base */
+
+static db_error_t add_exam(db_t *db, const demo_school_t *school, exam_t exam)
+{
+    apr_int64_t id = school->establishment.id;
+    const apr_array_header_t *offer = school->offer[exam];
+    int i;
+
+    seed_school_exam(db, id, exam, school->open, exam == EXAM_BCP ? school->european : -1);
+    for (i = 0; i < offer->nelts; i++)
+        seed_school_offer(db, id, exam, APR_ARRAY_IDX(offer, i, const char *));
+    return db_error(db);
+}
+
+static db_error_t add_school(demo_t *demo, demo_school_t *school)
+{
+    apr_int64_t activated = demo_instant(demo, ACTIVATED_DAY, 9, 0), account;
+    int exam, i;
+
+    if (establishment_add(demo->db, &school->establishment, school->department, NULL) != DB_OK)
+        return db_error(demo->db);
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        if ((school->exams & EXAM_BIT(exam)) && add_exam(demo->db, school, (exam_t)exam) != DB_OK)
+            return db_error(demo->db);
+    for (i = 0; i < SCHOOL_SERVICES; i++)
+        account_add(demo->db, school_services[i], school->establishment.code, school->establishment.id,
+                    school->hash[school_services[i]], activated, &account);
+    if (school->open)
+        establishment_activated(demo->db, school->establishment.id, activated, LOCAL_ADDRESS);
+    return db_error(demo->db);
+}
+
+db_error_t demo_schools_add(demo_t *demo)
+{
+    apr_int64_t changed;
+    int i;
+
+    for (i = 0; i < demo->establishments; i++)
+        if (add_school(demo, &demo->schools[i]) != DB_OK)
+            return db_error(demo->db);
+    return establishment_activation(demo->db, NULL, demo_instant(demo, -1, 0, 0),
+                                    demo_instant(demo, ACTIVATION_CLOSES, 0, 0), &changed);
+}

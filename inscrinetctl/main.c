@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * inscrinetctl [-d DATABASE] VERB …: the operators' command. One table of verbs; each verb is a file of its name.
+ */
+#include <apr_env.h>
+#include <apr_general.h>
+#include <apr_strings.h>
+#include <apr_time.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "verbs.h"
+
+typedef struct verb_t {
+    const char *name;
+    int (*run)(ctl_t *ctl, int argc, const char *const *argv);
+    const char *usage, *does;
+} verb_t;
+
+static const verb_t verbs[] = {
+    {"init", verb_init, "init", "make the schema and load the reference data into a new base"},
+    {"migrate", verb_migrate, "migrate", "bring the schema up to this version"},
+    {"demo", verb_demo, "demo [--establishments N] [--candidates N] [--seed N] [--accounts FILE]",
+     "fill a new base with a fictitious academy"},
+    {"check", verb_check, "check", "check the base's integrity and the chain of the audit trail"},
+    {"status", verb_status, "status [--json]", "schema, lock and counts"},
+    {"activation", verb_activation, "activation open|close UAI|all [--days N]",
+     "open or close the window in which a school's default password works"},
+    {"password", verb_password, "password establishment UAI [--service suivi|inscription] [--stdin]",
+     "set a school's password: generated and printed once, or read from standard input"},
+    {"template", verb_template, "template check DIR | render FILE DATA.json [--partials DIR]",
+     "check a folder of templates, or render one of them"},
+};
+enum { VERBS = sizeof verbs / sizeof *verbs };
+
+static void print_help(FILE *to)
+{
+    int i;
+
+    fprintf(to, "usage: inscrinetctl [-d DATABASE] VERB …\n"
+                "DATABASE is sqlite3:FILE or pgsql:CONNINFO (or INSCRINET_DATABASE in the environment).\n\n");
+    for (i = 0; i < VERBS; i++)
+        fprintf(to, "  %s\n      %s\n", verbs[i].usage, verbs[i].does);
+    fprintf(to, "\nExit status: 0 done, 1 refused or failed, 2 wrong usage.\n");
+}
+
+static const verb_t *verb_of(const char *name)
+{
+    int i;
+
+    for (i = 0; i < VERBS; i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+static int wants_help(int argc, const char *const *argv)
+{
+    int i;
+
+    for (i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0)
+            return 1;
+    return 0;
+}
+
+static int run(ctl_t *ctl, int argc, const char *const *argv)
+{
+    const verb_t *verb;
+
+    if (argc > 2 && strcmp(argv[1], "-d") == 0) {
+        ctl->database = argv[2];
+        argc -= 2;
+        argv += 2;
+    }
+    if (argc < 2) {
+        print_help(stderr);
+        return CTL_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return CTL_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("inscrinetctl %s\n", INSCRINET_VERSION);
+        return CTL_DONE;
+    }
+    verb = verb_of(argv[1]);
+    if (verb == NULL) {
+        fprintf(stderr, "inscrinetctl: no such verb: %s (--help lists them)\n", argv[1]);
+        return CTL_USAGE;
+    }
+    if (wants_help(argc - 1, argv + 1)) {
+        printf("usage: inscrinetctl [-d DATABASE] %s\n%s\n", verb->usage, verb->does);
+        return CTL_DONE;
+    }
+    return verb->run(ctl, argc - 1, argv + 1);
+}
+
+int main(int argc, const char *const *argv)
+{
+    const char *database = NULL;
+    ctl_t ctl = {0};
+    int status;
+
+    if (apr_app_initialize(&argc, &argv, NULL) != APR_SUCCESS || apr_pool_create(&ctl.pool, NULL) != APR_SUCCESS)
+        return CTL_FAILED;
+    apr_env_get((char **)&database, "INSCRINET_DATABASE", ctl.pool);
+    ctl.database = database;
+    ctl.now = apr_time_sec(apr_time_now());
+    status = run(&ctl, argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        status = ctl_fail("can't write to standard output");
+    apr_terminate();
+    return status;
+}
