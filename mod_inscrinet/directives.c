@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The directives of httpd.conf. Each sets one member of a virtual host's configuration; what a host leaves unset it
+ * inherits from the main server, and what nobody sets gets its default in config_defaults, once all is read.
+ */
+#include "inscrinet.h"
+
+#include <apr_strings.h>
+
+APLOG_USE_MODULE(inscrinet);
+
+#ifndef INSCRINET_SHARE
+#define INSCRINET_SHARE "/usr/share/inscrinet"
+#endif
+
+enum { UNSET = -1, IDLE_DEFAULT = 30 * 60, MAX_DEFAULT = 8 * 3600 };
+
+static const char *const mount_names[MOUNT_COUNT] = {
+    [SERVICE_MANAGER] = "gestionnaire",
+    [SERVICE_ESTABLISHMENT] = "etablissement",
+    [SERVICE_SCHOOL_REGISTRATION] = "inscription-etablissement",
+    [SERVICE_PUBLIC_REGISTRATION] = "inscription",
+    [SERVICE_PORTAL] = "accueil",
+    [SERVICE_HEALTH] = "sante",
+};
+
+static const char *const mount_defaults[MOUNT_COUNT] = {
+    [SERVICE_MANAGER] = "/gestionnaire/",
+    [SERVICE_ESTABLISHMENT] = "/etablissement/",
+    [SERVICE_SCHOOL_REGISTRATION] = "/inscription-etablissement/",
+    [SERVICE_PUBLIC_REGISTRATION] = "/inscription/",
+    [SERVICE_PORTAL] = "/",
+    [SERVICE_HEALTH] = "/sante",
+};
+
+const inscrinet_config_t *config_of(const server_rec *server)
+{
+    return ap_get_module_config(server->module_config, &inscrinet_module);
+}
+
+static inscrinet_config_t *config_of_command(cmd_parms *cmd)
+{
+    return ap_get_module_config(cmd->server->module_config, &inscrinet_module);
+}
+
+void *config_create(apr_pool_t *pool, server_rec *server)
+{
+    inscrinet_config_t *config = apr_pcalloc(pool, sizeof *config);
+
+    (void)server;
+    config->session_idle = config->session_max = config->secure = UNSET;
+    config->default_password = DEFAULT_PASSWORD_UNSET;
+    return config;
+}
+
+void *config_merge(apr_pool_t *pool, void *base_config, void *add_config)
+{
+    const inscrinet_config_t *base = base_config, *add = add_config;
+    inscrinet_config_t *merged = apr_pmemdup(pool, add, sizeof *add);
+    int i;
+
+#define INHERIT(member, unset)                                                                                    \
+    if (add->member == (unset))                                                                                   \
+    merged->member = base->member
+    INHERIT(driver, NULL);
+    INHERIT(parameters, NULL);
+    INHERIT(templates_folder, NULL);
+    INHERIT(fonts_folder, NULL);
+    INHERIT(assets_path, NULL);
+    INHERIT(session_idle, UNSET);
+    INHERIT(session_max, UNSET);
+    INHERIT(secure, UNSET);
+    INHERIT(default_password, DEFAULT_PASSWORD_UNSET);
+#undef INHERIT
+    for (i = 0; i < MOUNT_COUNT; i++)
+        if (add->mount[i] == NULL)
+            merged->mount[i] = base->mount[i];
+    return merged;
+}
+
+void config_defaults(inscrinet_config_t *config)
+{
+    int i;
+
+#define DEFAULT(member, unset, value)                                                                             \
+    if (config->member == (unset))                                                                                \
+    config->member = (value)
+    DEFAULT(templates_folder, NULL, INSCRINET_SHARE "/templates");
+    DEFAULT(fonts_folder, NULL, INSCRINET_SHARE "/fonts");
+    DEFAULT(assets_path, NULL, "/assets/");
+    DEFAULT(session_idle, UNSET, IDLE_DEFAULT);
+    DEFAULT(session_max, UNSET, MAX_DEFAULT);
+    DEFAULT(secure, UNSET, 0);
+    DEFAULT(default_password, DEFAULT_PASSWORD_UNSET, DEFAULT_PASSWORD_CODE);
+#undef DEFAULT
+    for (i = 0; i < MOUNT_COUNT; i++)
+        if (config->mount[i] == NULL)
+            config->mount[i] = mount_defaults[i];
+}
+
+/* Hands a value to a directive of mod_dbd, as if it stood in the file: the pool of connections is mod_dbd's. */
+static const char *set_dbd(cmd_parms *cmd, const char *directive, const char *value)
+{
+    module *dbd = ap_find_linked_module("mod_dbd.c");
+    const command_rec *command;
+    cmd_parms parms = *cmd;
+
+    if (dbd == NULL)
+        return "InscrinetDatabase needs mod_dbd: load it first (a2enmod dbd)";
+    for (command = dbd->cmds; command != NULL && command->name != NULL; command++)
+        if (strcasecmp(command->name, directive) == 0) {
+            /* a virtual host has a module's configuration only once a directive of it has been met */
+            ap_set_config_vectors(cmd->server, cmd->context, cmd->directive->directive, dbd, cmd->pool);
+            parms.info = command->cmd_data;
+            parms.cmd = command;
+            return command->AP_TAKE1(&parms, NULL, value);
+        }
+    return apr_psprintf(cmd->pool, "this mod_dbd has no %s", directive);
+}
+
+static const char *set_database(cmd_parms *cmd, void *unused, const char *value)
+{
+    inscrinet_config_t *config = config_of_command(cmd);
+    const char *colon = strchr(value, ':'), *problem;
+
+    (void)unused;
+    if (strncmp(value, "sqlite3:", 8) == 0) {
+        if (value[8] != '/')
+            return "InscrinetDatabase: sqlite3: wants the absolute path of the base";
+    } else if (strncmp(value, "pgsql:", 6) != 0 || value[6] == '\0')
+        return "InscrinetDatabase: a base is named sqlite3:FILE or \"pgsql:CONNINFO\"";
+    config->driver = apr_pstrmemdup(cmd->pool, value, colon - value);
+    config->parameters = colon + 1;
+    if ((problem = set_dbd(cmd, "DBDriver", config->driver)) != NULL)
+        return problem;
+    return set_dbd(cmd, "DBDParams", config->parameters);
+}
+
+static const char *set_mount(cmd_parms *cmd, void *unused, const char *service, const char *path)
+{
+    inscrinet_config_t *config = config_of_command(cmd);
+    size_t length = strlen(path);
+    int i;
+
+    (void)unused;
+    for (i = 0; i < MOUNT_COUNT && strcmp(mount_names[i], service) != 0; i++)
+        ;
+    if (i == MOUNT_COUNT)
+        return apr_psprintf(cmd->pool,
+                            "InscrinetMount: no service %s (accueil, gestionnaire, etablissement, "
+                            "inscription-etablissement, inscription, sante)",
+                            service);
+    if (path[0] != '/' || (i != SERVICE_HEALTH && path[length - 1] != '/'))
+        return "InscrinetMount: a path begins and ends with / (sante: begins)";
+    config->mount[i] = path;
+    return NULL;
+}
+
+static const char *set_folder(cmd_parms *cmd, void *unused, const char *value)
+{
+    inscrinet_config_t *config = config_of_command(cmd);
+    const char *path = ap_server_root_relative(cmd->pool, value);
+
+    (void)unused;
+    if (path == NULL)
+        return apr_psprintf(cmd->pool, "%s: not a path: %s", cmd->cmd->name, value);
+    *(const char **)((char *)config + (apr_size_t)cmd->info) = path;
+    return NULL;
+}
+
+static const char *set_assets(cmd_parms *cmd, void *unused, const char *value)
+{
+    (void)unused;
+    if (value[0] != '/' || value[strlen(value) - 1] != '/')
+        return "InscrinetAssets: a path begins and ends with /";
+    config_of_command(cmd)->assets_path = value;
+    return NULL;
+}
+
+static const char *set_seconds(cmd_parms *cmd, void *unused, const char *value)
+{
+    inscrinet_config_t *config = config_of_command(cmd);
+    char *end;
+    apr_int64_t seconds = apr_strtoi64(value, &end, 10);
+
+    (void)unused;
+    if (*end != '\0' || seconds < 60 || seconds > 7 * 24 * 3600)
+        return apr_psprintf(cmd->pool, "%s: seconds, from 60 to 604800", cmd->cmd->name);
+    *(int *)((char *)config + (apr_size_t)cmd->info) = (int)seconds;
+    return NULL;
+}
+
+static const char *set_secure(cmd_parms *cmd, void *unused, int on)
+{
+    (void)unused;
+    config_of_command(cmd)->secure = on;
+    return NULL;
+}
+
+static const char *set_default_password(cmd_parms *cmd, void *unused, const char *value)
+{
+    inscrinet_config_t *config = config_of_command(cmd);
+
+    (void)unused;
+    if (strcmp(value, "code") == 0)
+        config->default_password = DEFAULT_PASSWORD_CODE;
+    else if (strcmp(value, "off") == 0)
+        config->default_password = DEFAULT_PASSWORD_OFF;
+    else
+        return "InscrinetDefaultPassword: code or off";
+    return NULL;
+}
+
+#define MEMBER(member) (void *)APR_OFFSETOF(inscrinet_config_t, member)
+
+const command_rec inscrinet_commands[] = {
+    AP_INIT_TAKE1("InscrinetDatabase", set_database, NULL, RSRC_CONF,
+                  "the base of this virtual host: sqlite3:/absolute/path or \"pgsql:conninfo\""),
+    AP_INIT_TAKE2("InscrinetMount", set_mount, NULL, RSRC_CONF,
+                  "a service and the path it is mounted at, as in InscrinetMount etablissement /suivi/"),
+    AP_INIT_TAKE1("InscrinetTemplates", set_folder, MEMBER(templates_folder), RSRC_CONF,
+                  "the folder of the pages' templates"),
+    AP_INIT_TAKE1("InscrinetFonts", set_folder, MEMBER(fonts_folder), RSRC_CONF,
+                  "the folder of the documents' fonts"),
+    AP_INIT_TAKE1("InscrinetAssets", set_assets, NULL, RSRC_CONF,
+                  "the path under which httpd serves the style sheet, /assets/"),
+    AP_INIT_TAKE1("InscrinetSessionIdle", set_seconds, MEMBER(session_idle), RSRC_CONF,
+                  "seconds without a request after which a session ends, 1800"),
+    AP_INIT_TAKE1("InscrinetSessionMax", set_seconds, MEMBER(session_max), RSRC_CONF,
+                  "seconds after which a session ends whatever happens, 28800"),
+    AP_INIT_FLAG("InscrinetSecureCookies", set_secure, NULL, RSRC_CONF,
+                 "On where TLS ends before this server: cookies are Secure all the same"),
+    AP_INIT_TAKE1("InscrinetDefaultPassword", set_default_password, NULL, RSRC_CONF,
+                  "code: a school's first password is its code, within its activation window; off: none"),
+    {.name = NULL}};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Connexion » of the two services of a school, and « Quitter ». Whatever is wrong with a code or a password, the
+ * answer is the same; only an empty field and too many tries are told apart.
+ */
+#include "../inscrinet.h"
+
+#include <apr_strings.h>
+
+static int login_page(page_t *page)
+{
+    model_t *model = page_model(page, message_text(MSG_TITLE_LOGIN));
+    model_list_t *fields = model_list(model, "fields");
+    int shared = page->service == SERVICE_SCHOOL_REGISTRATION;
+
+    page_text_field(page, fields, "code", "Code établissement", message_text(MSG_HINT_CODE), "text", 1,
+                    shared ? NULL : "username");
+    page_text_field(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,
+                    shared ? NULL : "current-password");
+    model_flag(model, "first_access",
+               !shared && page->config->default_password == DEFAULT_PASSWORD_CODE && page->form == NULL);
+    model_flag(model, "school_registration", shared);
+    return page_render(page, "login", model);
+}
+
+int login_get(page_t *page)
+{
+    if (page->session != NULL && page->form == NULL)
+        return page_redirect(page, "%s", "");
+    return login_page(page);
+}
+
+static int throttled(page_t *page, int retry)
+{
+    apr_table_setn(page->r->err_headers_out, "Retry-After", apr_psprintf(page->pool, "%d", retry));
+    page->status = HTTP_TOO_MANY_REQUESTS;
+    page_error(page, "code",
+               message_format(page->pool, MSG_LOGIN_THROTTLED, apr_psprintf(page->pool, "%d", retry), NULL));
+    return login_page(page);
+}
+
+int login_post(page_t *page)
+{
+    const char *code = form_value(page, "code"), *password = form_value(page, "mot_de_passe");
+    int retry = 0;
+
+    if (code[0] == '\0')
+        page_error(page, "code", message_text(MSG_LOGIN_CODE_MISSING));
+    if (password[0] == '\0')
+        page_error(page, "mot_de_passe", message_text(MSG_LOGIN_PASSWORD_MISSING));
+    if (page_has_errors(page))
+        return login_page(page);
+    switch (access_login(page, code, password, 1, &retry)) {
+    case LOGIN_OK:
+        session_remember_device(page);
+        return page_redirect(page, "%s", page->session->quarantined ? "mot-de-passe" : "");
+    case LOGIN_THROTTLED:
+        return throttled(page, retry);
+    case LOGIN_UNAVAILABLE:
+        return page_fail(page, HTTP_SERVICE_UNAVAILABLE);
+    default:
+        page_error(page, "code", message_text(MSG_LOGIN_WRONG));
+        page_has_errors(page);
+        return login_page(page);
+    }
+}
+
+int logout_post(page_t *page)
+{
+    db_error_t error;
+
+    if (base_begin(page) == NULL)
+        return page_db_failed(page, DB_LOST);
+    session_delete(page->db, page->session->id);
+    page_audit(page, "logout", DB_NULL, NULL, NULL);
+    if ((error = base_commit(page)) != DB_OK)
+        return page_db_failed(page, error);
+    session_cookie_clear(page);
+    apr_table_setn(page->r->err_headers_out, "Clear-Site-Data", "\"cache\"");
+    return page_redirect(page, "connexion");
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What browsers send: bounded, urlencoded, UTF-8 composed to NFC, without NUL or control characters, each name
+ * once. What breaks a rule becomes an error of its field; nothing that can be shown again is lost.
+ */
+#include "inscrinet.h"
+
+#include <apr_strings.h>
+#include <http_protocol.h>
+#include <util_script.h>
+
+#include "text/text.h"
+
+enum { FIELDS_MOST = 64, BODY_MOST = 64 * 1024 };
+
+static int is_urlencoded(const request_rec *r)
+{
+    static const char wanted[] = "application/x-www-form-urlencoded";
+    const char *type = apr_table_get(r->headers_in, "Content-Type");
+
+    return type != NULL && strncasecmp(type, wanted, sizeof wanted - 1) == 0 &&
+           (type[sizeof wanted - 1] == '\0' || strchr("; \t", type[sizeof wanted - 1]) != NULL);
+}
+
+/* A bucket brigade's bytes as text; NULL if there is a NUL in it. */
+static char *flatten(apr_pool_t *pool, apr_bucket_brigade *brigade)
+{
+    apr_size_t length;
+    char *text;
+
+    if (apr_brigade_pflatten(brigade, &text, &length, pool) != APR_SUCCESS)
+        return NULL;
+    text = apr_pstrmemdup(pool, text, length);
+    return strlen(text) == length ? text : NULL;
+}
+
+static int has_controls(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            return 1;
+    return 0;
+}
+
+/* Keep one field; what can't be text is kept empty, with an error next to its control. */
+static void keep(page_t *page, const char *name, const char *value)
+{
+    const char *text = value != NULL ? text_nfc(page->pool, value) : NULL;
+
+    if (text == NULL || has_controls(text)) {
+        page_error(page, name, message_text(MSG_FIELD_UNREADABLE));
+        text = "";
+    }
+    if (apr_hash_get(page->form, name, APR_HASH_KEY_STRING) != NULL) {
+        page_error(page, name, message_text(MSG_FIELD_REPEATED));
+        return;
+    }
+    apr_hash_set(page->form, name, APR_HASH_KEY_STRING, text);
+}
+
+int form_read(page_t *page)
+{
+    apr_array_header_t *pairs = NULL;
+    int status, i;
+
+    if (!is_urlencoded(page->r))
+        return HTTP_UNSUPPORTED_MEDIA_TYPE;
+    status = ap_parse_form_data(page->r, NULL, &pairs, FIELDS_MOST, BODY_MOST);
+    if (status != OK)
+        return status;
+    page->form = apr_hash_make(page->pool);
+    for (i = 0; pairs != NULL && i < pairs->nelts; i++) {
+        const ap_form_pair_t *pair = &APR_ARRAY_IDX(pairs, i, ap_form_pair_t);
+
+        if (!text_is_utf8(pair->name, strlen(pair->name)))
+            page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
+        else
+            keep(page, pair->name, flatten(page->pool, pair->value));
+    }
+    return OK;
+}
+
+const char *form_value(const page_t *page, const char *name)
+{
+    const char *value = page->form != NULL ? apr_hash_get(page->form, name, APR_HASH_KEY_STRING) : NULL;
+
+    return value != NULL ? value : "";
+}
+
+int form_action(const page_t *page, const char *action)
+{
+    return strcmp(form_value(page, "action"), action) == 0;
+}
+
+const char *query_value(const page_t *page, const char *name)
+{
+    const char *value = apr_table_get(page->query, name);
+
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the rooms of the module share: a virtual host's configuration, a request on its way to a page, and the
+ * calls between the rooms. A page function knows this header and the store; it knows httpd only through it.
+ */
+#ifndef MOD_INSCRINET_H
+#define MOD_INSCRINET_H
+
+#include <httpd.h>
+#include <http_config.h>
+#include <http_log.h>
+#include <apr_hash.h>
+
+#include "domain/exam.h"
+#include "domain/message.h"
+#include "domain/questionnaire.h"
+#include "document/confirmation.h"
+#include "store/account.h"
+#include "store/base.h"
+#include "store/db.h"
+#include "store/establishment.h"
+#include "template/template.h"
+
+extern module AP_MODULE_DECLARE_DATA inscrinet_module;
+
+/* The exams whose questionnaire is built: no other is mounted, listed or linked. */
+#define EXAMS_BUILT EXAM_BIT(EXAM_BCP)
+
+/* The portal and the health page are services of httpd's, not of the exam office's. */
+enum { SERVICE_PORTAL = SERVICE_COUNT, SERVICE_HEALTH, MOUNT_COUNT };
+
+typedef enum { DEFAULT_PASSWORD_UNSET = -1, DEFAULT_PASSWORD_CODE, DEFAULT_PASSWORD_OFF } default_password_t;
+
+/** One virtual host's configuration; what isn't set is inherited from the main server's, then defaulted. */
+typedef struct inscrinet_config_t {
+    const char *driver;     /* "sqlite3" or "pgsql"; NULL: this host serves nothing */
+    const char *parameters; /* file or conninfo */
+    const char *templates_folder, *fonts_folder, *assets_path;
+    const char *mount[MOUNT_COUNT]; /* "/etablissement/" */
+    int session_idle, session_max;  /* seconds, -1 unset */
+    int secure;                     /* cookies Secure whatever the connection (TLS ends before us); -1 unset */
+    default_password_t default_password;
+    const template_set_t *templates;
+    const document_fonts_t *fonts;
+} inscrinet_config_t;
+
+const inscrinet_config_t *config_of(const server_rec *server);
+
+/* ---------------------------------------------------------------- a request on its way */
+
+typedef struct page_t page_t;
+typedef struct page_row_t page_row_t;
+
+typedef struct field_error_t {
+    const char *id;   /* of the control to go to; NULL: none */
+    const char *text;
+} field_error_t;
+
+struct page_t {
+    request_rec *r;
+    apr_pool_t *pool;
+    const inscrinet_config_t *config;
+    const page_row_t *row;
+    int service;       /* service_t, or SERVICE_PORTAL */
+    exam_t exam;       /* EXAM_NONE where the address has none */
+    int step;          /* step_id_t of the address, or -1 */
+    session_t *session; /* NULL: nobody is logged in */
+    apr_hash_t *form;  /* what was posted: name -> text; NULL for a GET */
+    apr_table_t *query; /* what the address asks */
+    apr_array_header_t *errors; /* field_error_t */
+    int status;        /* of the answer: 200, 422, 403, 503 */
+    apr_int64_t now;
+    int frame_read;
+    struct {
+        const char *authority, *zone, *period;
+        int session_year;
+        base_lock_t lock;
+    } frame;
+    void *connection;  /* pool.c's */
+    db_t *db;
+};
+
+/** A page function: answers, and gives what an httpd handler gives. */
+typedef int (*page_function_t)(page_t *page);
+
+/* ---------------------------------------------------------------- directives.c */
+
+extern const command_rec inscrinet_commands[];
+void *config_create(apr_pool_t *pool, server_rec *server);
+void *config_merge(apr_pool_t *pool, void *base, void *add);
+void config_defaults(inscrinet_config_t *config);
+
+/* ---------------------------------------------------------------- startup.c */
+
+int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server);
+int startup_load(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server);
+
+/* ---------------------------------------------------------------- services.c */
+
+typedef enum {
+    ACCESS_ANYONE,
+    ACCESS_QUARANTINED, /* also with a default password */
+    ACCESS_LOGGED_IN
+} access_t;
+
+struct page_row_t {
+    int service;
+    const char *path; /* below the mount; EXAM and STEP stand for any of theirs */
+    access_t access;
+    page_function_t get;  /* also shows again what a refused POST had typed */
+    page_function_t post; /* NULL: GET only */
+    const char *fields;   /* names that a POST may hold, "a b c"; "*": the step's questions; the token goes without */
+};
+
+/** The row of an address below a service's mount, filling page's exam and step; NULL: there is none. */
+const page_row_t *services_find(page_t *page, const char *path);
+
+/** The service of an address, by the mounts, and what of it lies below; -1: none. *rest NULL: slash missing. */
+int services_mounted(const inscrinet_config_t *config, const char *uri, const char **rest);
+
+/** The content handler of all our handlers' names. */
+int services_handler(request_rec *r);
+
+/** For the tests: all rows. */
+const page_row_t *services_rows(int *count);
+
+/* ---------------------------------------------------------------- pool.c */
+
+void pool_register_hooks(apr_pool_t *pool);
+int pool_create_mutex(apr_pool_t *pconf, server_rec *server);
+void pool_child_init(apr_pool_t *pool);
+
+/** A connection for reading, page->db; kept until base_return or the request's end. NULL: out of reach. */
+db_t *base_borrow(page_t *page);
+/** Give it back as early as can be: before a password is hashed, before a page is sent. */
+void base_return(page_t *page);
+/** One at a time on SQLite: the writers' queue, a connection, a writing transaction. NULL: out of reach. */
+db_t *base_begin(page_t *page);
+/** Commit or roll back; connection and queue are given back. */
+db_error_t base_commit(page_t *page);
+
+/** Authority, time zone, session and lock: read once for a request. */
+db_error_t page_read_frame(page_t *page);
+
+/* ---------------------------------------------------------------- form.c */
+
+/** Read the body of a POST into page->form; gives OK or the status of the answer. */
+int form_read(page_t *page);
+/** A field as it was posted; "" if it wasn't. */
+const char *form_value(const page_t *page, const char *name);
+/** Which of the page's buttons was pressed. */
+int form_action(const page_t *page, const char *action);
+/** A question of the address; NULL if it isn't there or is empty. */
+const char *query_value(const page_t *page, const char *name);
+
+/* ---------------------------------------------------------------- session.c, access.c */
+
+/** Read the browser's session of the page's service; page->session stays NULL if there is none. OK or a status. */
+int session_load(page_t *page);
+/** Forget sessions of yesterday, every ten minutes; in the open transaction. */
+void session_purge_if_due(page_t *page);
+/** The session's CSRF token, or, before a login, the browser's own. */
+const char *session_csrf(page_t *page);
+int session_csrf_ok(page_t *page);
+/** The POST came from one of our own pages, as the browser says. */
+int session_same_origin(const request_rec *r);
+void session_cookie_set(page_t *page, const char *token);
+void session_cookie_clear(page_t *page);
+/** Where a failed login counts: the browser that is known, else the client's address. */
+void session_throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTES]);
+void session_remember_device(page_t *page);
+
+typedef enum { LOGIN_OK, LOGIN_WRONG, LOGIN_THROTTLED, LOGIN_UNAVAILABLE } login_result_t;
+
+/** Check a code and a password and, with_session, open a session (page->session) and set its cookie.
+ * *retry: seconds to wait, when throttled. */
+login_result_t access_login(page_t *page, const char *code, const char *password, int with_session, int *retry);
+
+/** The password that is kept for an account of the page's school: *hash NULL if it was never chosen. */
+db_error_t access_password(page_t *page, service_t service, account_t **account);
+
+/** A user whom another module has authenticated gets a session of ours. OK or a status. */
+int access_adopt(page_t *page);
+
+void access_register_hooks(apr_pool_t *pool);
+
+/** A page's frame for an httpd request, without answering it: used by the hooks. NULL: not ours. */
+page_t *page_create(request_rec *r, int service);
+
+/* ---------------------------------------------------------------- page.c */
+
+/** Say what is wrong, next to a control and in the summary. */
+void page_error(page_t *page, const char *id, const char *text);
+
+/** The error next to a control, or NULL. */
+const char *page_error_of(const page_t *page, const char *id);
+
+/** Make the answer a 422 (or keep a graver one). 1 if there are errors. */
+int page_has_errors(page_t *page);
+
+/** A model with what every page shows: title, frame, breadcrumb, errors. */
+model_t *page_model(page_t *page, const char *title);
+
+/** Answer with a template. Gives back the connection first. */
+int page_render(page_t *page, const char *name, model_t *model);
+
+/** Answer an error as a page of the site: 403, 404, 405, 413, 415, 429, 500, 503. */
+int page_fail(page_t *page, int status);
+/** The same, with a text of its own. */
+int page_fail_text(page_t *page, int status, const char *text);
+/** A store's error as an answer; logs it. Never for DB_OK. */
+int page_db_failed(page_t *page, db_error_t error);
+
+/** 303 to an address below the service's mount (format as printf's). */
+int page_redirect(page_t *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** An address below a mount: "/etablissement/bcp/candidats". */
+const char *page_link(const page_t *page, int service, const char *path);
+/** An address below the page's own service and exam. */
+const char *page_exam_link(const page_t *page, const char *path);
+
+/** What may be cached of this answer: private with an ETag (text, without quotes), or nothing (NULL). */
+void page_cache(page_t *page, const char *etag);
+/** OK, or 304 answered. */
+int page_meets_conditions(page_t *page);
+
+/** A text field in a model: partial "field" reads it. */
+void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                     const char *type, int required, const char *autocomplete);
+
+/** Request's id: in the error log, the audit's and error pages. */
+const char *page_request_id(const page_t *page);
+
+/** The client's address, as mod_remoteip left it. */
+const char *page_client(const page_t *page);
+
+/** One entry of the audit trail about this request, in the open transaction. */
+db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail, const char *cited);
+
+/* ---------------------------------------------------------------- the pages */
+
+int portal_home(page_t *page);
+int portal_text(page_t *page);
+int portal_health(request_rec *r);
+
+int login_get(page_t *page);
+int login_post(page_t *page);
+int logout_post(page_t *page);
+
+int establishment_home(page_t *page);
+int establishment_menu(page_t *page);
+int establishment_password_get(page_t *page);
+int establishment_password_post(page_t *page);
+int establishment_registration_password_get(page_t *page);
+int establishment_registration_password_post(page_t *page);
+int establishment_european_get(page_t *page);
+int establishment_european_post(page_t *page);
+int establishment_service_get(page_t *page);
+int establishment_service_post(page_t *page);
+int establishment_list(page_t *page);
+
+int registration_home(page_t *page);
+int registration_exam_get(page_t *page);
+int registration_exam_post(page_t *page);
+int registration_resume_get(page_t *page);
+int registration_resume_post(page_t *page);
+int registration_reprint_get(page_t *page);
+int registration_reprint_post(page_t *page);
+int registration_step_get(page_t *page);
+int registration_step_post(page_t *page);
+int registration_saved_get(page_t *page);
+int registration_done_get(page_t *page);
+int registration_twin_get(page_t *page);
+int registration_pdf_get(page_t *page);
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A page on its way out: what every page shows (frame, breadcrumb, errors), headers, statuses, redirects.
+ */
+#include "inscrinet.h"
+
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_protocol.h>
+#include <http_request.h>
+#include <util_script.h>
+
+#include "assets.h"
+#include "store/audit.h"
+#include "text/text.h"
+
+APLOG_USE_MODULE(inscrinet);
+
+static const char *const service_titles[MOUNT_COUNT] = {
+    [SERVICE_MANAGER] = "Service Gestionnaire",
+    [SERVICE_ESTABLISHMENT] = "Service Établissement",
+    [SERVICE_SCHOOL_REGISTRATION] = "Service Inscription Établissement",
+    [SERVICE_PUBLIC_REGISTRATION] = "Service Inscription Grand Public",
+};
+
+page_t *page_create(request_rec *r, int service)
+{
+    page_t *page = ap_get_module_config(r->request_config, &inscrinet_module);
+
+    if (page != NULL && page->service == service)
+        return page;
+    page = apr_pcalloc(r->pool, sizeof *page);
+    page->r = r;
+    page->pool = r->pool;
+    page->config = config_of(r->server);
+    page->service = service;
+    page->exam = EXAM_NONE;
+    page->step = -1;
+    page->status = HTTP_OK;
+    page->now = apr_time_sec(r->request_time);
+    page->errors = apr_array_make(r->pool, 4, sizeof(field_error_t));
+    ap_args_to_table(r, &page->query);
+    ap_set_module_config(r->request_config, &inscrinet_module, page);
+    return page;
+}
+
+const char *page_request_id(const page_t *page)
+{
+    return page->r->log_id != NULL ? page->r->log_id : "-";
+}
+
+const char *page_client(const page_t *page)
+{
+    return page->r->useragent_ip;
+}
+
+void page_error(page_t *page, const char *id, const char *text)
+{
+    APR_ARRAY_PUSH(page->errors, field_error_t) = (field_error_t){id, text};
+}
+
+const char *page_error_of(const page_t *page, const char *id)
+{
+    int i;
+
+    for (i = 0; i < page->errors->nelts; i++) {
+        const field_error_t *error = &APR_ARRAY_IDX(page->errors, i, field_error_t);
+
+        if (error->id != NULL && strcmp(error->id, id) == 0)
+            return error->text;
+    }
+    return NULL;
+}
+
+int page_has_errors(page_t *page)
+{
+    if (page->errors->nelts == 0)
+        return 0;
+    if (page->status == HTTP_OK)
+        page->status = HTTP_UNPROCESSABLE_ENTITY;
+    return 1;
+}
+
+const char *page_link(const page_t *page, int service, const char *path)
+{
+    return apr_pstrcat(page->pool, page->config->mount[service], path, NULL);
+}
+
+const char *page_exam_link(const page_t *page, const char *path)
+{
+    return apr_pstrcat(page->pool, page->config->mount[page->service], exam_info(page->exam)->path, "/", path, NULL);
+}
+
+int page_redirect(page_t *page, const char *format, ...)
+{
+    va_list arguments;
+    const char *path;
+
+    va_start(arguments, format);
+    path = apr_pvsprintf(page->pool, format, arguments);
+    va_end(arguments);
+    base_return(page);
+    apr_table_setn(page->r->headers_out, "Location", page_link(page, page->service, path));
+    apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
+    return HTTP_SEE_OTHER;
+}
+
+db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail, const char *cited)
+{
+    audit_entry_t entry = {.at = page->now,
+                           .service = service_info((service_t)page->service)->code,
+                           .actor = page->session != NULL && page->session->login != NULL ? page->session->login
+                                                                                            : "anonyme",
+                           .address = page_client(page),
+                           .action = action,
+                           .exam = page->exam != EXAM_NONE ? exam_info(page->exam)->code : NULL,
+                           .number = number,
+                           .establishment = page->session != NULL ? page->session->establishment_code : NULL,
+                           .detail = detail,
+                           .cited = cited};
+
+    return audit_add(page->db, &entry);
+}
+
+/* ---------------------------------------------------------------- the model */
+
+static void model_links(page_t *page, model_t *model)
+{
+    model_text(model, "home", page->config->mount[SERVICE_PORTAL]);
+    model_text(model, "style", apr_pstrcat(page->pool, page->config->assets_path, ASSET_STYLE, NULL));
+    if (page->service < SERVICE_COUNT) {
+        model_text(model, "service", service_titles[page->service]);
+        model_text(model, "service_home", page->config->mount[page->service]);
+        model_text(model, "logout", page_link(page, page->service, "quitter"));
+    }
+    if (page->exam != EXAM_NONE) {
+        model_text(model, "exam", exam_info(page->exam)->title);
+        model_text(model, "exam_name", exam_info(page->exam)->name);
+        model_text(model, "exam_home", page_exam_link(page, ""));
+    }
+}
+
+static void model_errors(page_t *page, model_t *model)
+{
+    model_list_t *errors;
+    int i;
+
+    if (page->errors->nelts == 0)
+        return;
+    errors = model_list(model, "errors");
+    for (i = 0; i < page->errors->nelts; i++) {
+        const field_error_t *error = &APR_ARRAY_IDX(page->errors, i, field_error_t);
+        model_t *row = model_list_object(errors);
+
+        model_text(row, "id", error->id);
+        model_text(row, "text", error->text);
+    }
+    model_flag(model, "has_errors", 1);
+    model_int(model, "error_count", page->errors->nelts);
+    model_flag(model, "several_errors", page->errors->nelts > 1);
+}
+
+static void model_lock(page_t *page, model_t *model)
+{
+    if (!page->frame.lock.locked)
+        return;
+    model_flag(model, "locked", 1);
+    model_text(model, "lock_reason", page->frame.lock.reason);
+    if (page->frame.lock.until != DB_NULL)
+        model_text(model, "lock_until", local_time_long(page->pool, page->frame.zone, page->frame.lock.until));
+}
+
+static void model_session(page_t *page, model_t *model)
+{
+    const session_t *session = page->session;
+
+    model_text(model, "token", session_csrf(page));
+    if (session == NULL)
+        return;
+    model_text(model, "school", session->establishment_name);
+    model_text(model, "school_code", session->establishment_code);
+    model_text(model, "notice", session->notice);
+}
+
+model_t *page_model(page_t *page, const char *title)
+{
+    model_t *model = model_create(page->pool, page->config->templates);
+    const char *service = page->service < SERVICE_COUNT ? service_titles[page->service] : NULL;
+
+    model_text(model, "title", title);
+    /* « Erreur : page – service – site » */
+    model_text(model, "document_title",
+               apr_pstrcat(page->pool, page->errors->nelts > 0 ? "Erreur\xc2\xa0: " : "", title,
+                           service != NULL && strcmp(service, title) != 0 ? " – " : "",
+                           service != NULL && strcmp(service, title) != 0 ? service : "", NULL));
+    model_links(page, model);
+    if (page_read_frame(page) == DB_OK) {
+        model_text(model, "authority", page->frame.authority);
+        model_int(model, "session_year", page->frame.session_year);
+        model_text(model, "session_period", page->frame.period);
+        model_lock(page, model);
+    }
+    if (page->service < SERVICE_COUNT)
+        model_session(page, model);
+    model_errors(page, model);
+    return model;
+}
+
+void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                     const char *type, int required, const char *autocomplete)
+{
+    model_t *field = model_list_object(fields);
+    const char *error;
+
+    model_text(field, "id", name);
+    model_text(field, "label", label);
+    model_text(field, "hint", hint);
+    model_text(field, "type", type);
+    model_flag(field, "input", 1);
+    model_flag(field, "required", required);
+    model_text(field, "autocomplete", autocomplete);
+    if (strcmp(type, "password") != 0)
+        model_text(field, "value", form_value(page, name));
+    error = page_error_of(page, name);
+    model_text(field, "error", error);
+    model_flag(field, "described", hint != NULL || error != NULL);
+}
+
+/* ---------------------------------------------------------------- headers and answers */
+
+static void security_headers(page_t *page)
+{
+    apr_table_t *headers = page->r->err_headers_out;
+
+    apr_table_setn(headers, "Content-Security-Policy",
+                   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+                   "frame-ancestors 'none'");
+    apr_table_setn(headers, "X-Content-Type-Options", "nosniff");
+    apr_table_setn(headers, "Referrer-Policy", "same-origin");
+    apr_table_setn(headers, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    apr_table_setn(headers, "Cross-Origin-Opener-Policy", "same-origin");
+    apr_table_setn(headers, "Cross-Origin-Resource-Policy", "same-origin");
+    if (apr_table_get(page->r->headers_out, "Cache-Control") == NULL)
+        apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
+}
+
+void page_cache(page_t *page, const char *etag)
+{
+    if (etag == NULL)
+        return;
+    apr_table_setn(page->r->headers_out, "Cache-Control", "private, no-cache");
+    apr_table_setn(page->r->headers_out, "ETag", apr_pstrcat(page->pool, "\"", etag, "\"", NULL));
+}
+
+int page_meets_conditions(page_t *page)
+{
+    return page->status == HTTP_OK ? ap_meets_conditions(page->r) : OK;
+}
+
+int page_render(page_t *page, const char *name, model_t *model)
+{
+    const template_t *found = template_find(page->config->templates, name);
+    request_rec *r = page->r;
+    apr_bucket_brigade *out = apr_brigade_create(page->pool, r->connection->bucket_alloc);
+
+    if (found == NULL || template_render(found, model, out) != APR_SUCCESS) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS040: the page %s could not be made", name);
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    base_return(page);
+    r->status = page->status;
+    ap_set_content_type(r, "text/html; charset=utf-8");
+    security_headers(page);
+    APR_BRIGADE_INSERT_TAIL(out, apr_bucket_eos_create(r->connection->bucket_alloc));
+    ap_pass_brigade(r->output_filters, out);
+    return OK;
+}
+
+static message_t fail_message(int status)
+{
+    switch (status) {
+    case HTTP_FORBIDDEN:
+        return MSG_FAIL_FORBIDDEN;
+    case HTTP_NOT_FOUND:
+        return MSG_FAIL_NOT_FOUND;
+    case HTTP_METHOD_NOT_ALLOWED:
+        return MSG_FAIL_METHOD;
+    case HTTP_REQUEST_ENTITY_TOO_LARGE:
+        return MSG_FAIL_TOO_LARGE;
+    case HTTP_UNSUPPORTED_MEDIA_TYPE:
+        return MSG_FAIL_MEDIA_TYPE;
+    case HTTP_SERVICE_UNAVAILABLE:
+        return MSG_FAIL_UNAVAILABLE;
+    default:
+        return MSG_FAIL_INTERNAL;
+    }
+}
+
+static const char *fail_title(int status)
+{
+    switch (status) {
+    case HTTP_NOT_FOUND:
+        return message_text(MSG_TITLE_NOT_FOUND);
+    case HTTP_FORBIDDEN:
+        return message_text(MSG_TITLE_FORBIDDEN);
+    case HTTP_SERVICE_UNAVAILABLE:
+        return message_text(MSG_TITLE_UNAVAILABLE);
+    case HTTP_TOO_MANY_REQUESTS:
+        return message_text(MSG_TITLE_THROTTLED);
+    default:
+        return message_text(MSG_TITLE_FAILED);
+    }
+}
+
+/* An error page asks the base for nothing: it must also come when the base is away. */
+int page_fail_text(page_t *page, int status, const char *text)
+{
+    model_t *model = model_create(page->pool, page->config->templates);
+    const char *title = fail_title(status);
+
+    base_return(page);
+    page->status = status;
+    model_text(model, "title", title);
+    model_text(model, "document_title", title);
+    model_links(page, model);
+    model_text(model, "text", text);
+    model_text(model, "reference", page_request_id(page));
+    if (status == HTTP_SERVICE_UNAVAILABLE)
+        apr_table_setn(page->r->err_headers_out, "Retry-After", "60");
+    if (status == HTTP_METHOD_NOT_ALLOWED)
+        apr_table_setn(page->r->err_headers_out, "Allow", page->row->post == NULL   ? "GET, HEAD"
+                                                            : page->row->get == NULL ? "POST"
+                                                                                     : "GET, HEAD, POST");
+    return page_render(page, "fail", model);
+}
+
+int page_fail(page_t *page, int status)
+{
+    return page_fail_text(page, status, message_text(fail_message(status)));
+}
+
+int page_db_failed(page_t *page, db_error_t error)
+{
+    if (page->db != NULL)
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS041: the base failed: %s", db_error_text(page->db));
+    return page_fail(page, error == DB_BROKEN || error == DB_CONFLICT ? HTTP_INTERNAL_SERVER_ERROR
+                                                                        : HTTP_SERVICE_UNAVAILABLE);
+}

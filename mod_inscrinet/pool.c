@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From mod_dbd's connections to the store's port. A connection is held for the shortest time: borrowed, used, given
+ * back before a password is hashed or a page is sent. Writers on SQLite pass one at a time through a global mutex,
+ * taken before the connection, so that those who wait hold no connection that a reader needs.
+ */
+#include "inscrinet.h"
+
+#include <apr_strings.h>
+#include <apr_atomic.h>
+#include <apr_dbd.h>
+#include <mod_dbd.h>
+#include <util_mutex.h>
+
+#include "store/audit.h"
+#include "store/schema.h"
+
+APLOG_USE_MODULE(inscrinet);
+
+#define CHECKED_KEY "inscrinet-schema-known"
+
+enum { SEAL_EVERY = 60 /* seconds, in one process */ };
+
+static apr_global_mutex_t *writer_mutex;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_open) *dbd_open;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_close) *dbd_close;
+static apr_uint32_t sealed_at; /* instant of the process's last sealing, for SEAL_EVERY */
+
+typedef struct connection_t {
+    page_t *page;
+    ap_dbd_t *dbd;
+    int mutex_held;
+} connection_t;
+
+static db_t *db_of(const ap_dbd_t *dbd)
+{
+    return db_of_connection(dbd->pool, apr_dbd_name(dbd->driver),
+                            apr_dbd_native_handle((apr_dbd_driver_t *)dbd->driver, dbd->handle));
+}
+
+/* A new connection: settings and the schema, once. What isn't as it should be is looked at again at each loan. */
+static apr_status_t post_connect(apr_pool_t *pool, dbd_cfg_t *dbd_config, ap_dbd_t *dbd)
+{
+    const inscrinet_config_t *config = config_of(dbd_config->server);
+    db_t *db;
+
+    (void)pool;
+    if (config->driver == NULL)
+        return APR_SUCCESS;
+    db = db_of(dbd);
+    if (db == NULL || db_prepare_connection(db) != DB_OK)
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, dbd_config->server, "INS020: a new connection can't be used: %s",
+                     db != NULL ? db_error_text(db) : "unknown driver");
+    return APR_SUCCESS;
+}
+
+static void retrieve_functions(void)
+{
+    dbd_open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
+    dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
+}
+
+void pool_register_hooks(apr_pool_t *pool)
+{
+    (void)pool;
+    APR_OPTIONAL_HOOK(dbd, post_connect, post_connect, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_optional_fn_retrieve(retrieve_functions, NULL, NULL, APR_HOOK_MIDDLE);
+}
+
+int pool_create_mutex(apr_pool_t *pconf, server_rec *server)
+{
+    return ap_global_mutex_create(&writer_mutex, NULL, "inscrinet-writer", NULL, server, pconf, 0) == APR_SUCCESS
+               ? OK
+               : HTTP_INTERNAL_SERVER_ERROR;
+}
+
+void pool_child_init(apr_pool_t *pool)
+{
+    if (writer_mutex != NULL &&
+        apr_global_mutex_child_init(&writer_mutex, apr_global_mutex_lockfile(writer_mutex), pool) != APR_SUCCESS)
+        ap_log_perror(APLOG_MARK, APLOG_CRIT, 0, pool, "INS021: the writers' mutex can't be used in this process");
+}
+
+/* The schema may have been migrated under a running server, or never made: looked at once for a connection. */
+static int schema_known(page_t *page, ap_dbd_t *dbd, db_t *db)
+{
+    void *known = NULL;
+    apr_int64_t version = 0;
+
+    apr_pool_userdata_get(&known, CHECKED_KEY, dbd->pool);
+    if (known != NULL)
+        return 1;
+    if (schema_version(db, &version) == DB_OK && version == schema_latest()) {
+        apr_pool_userdata_setn(CHECKED_KEY, CHECKED_KEY, NULL, dbd->pool);
+        return 1;
+    }
+    if (db_error(db) == DB_OK)
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r,
+                      "INS022: the base's schema is %d, this module knows %d: inscrinetctl migrate, or install "
+                      "the module that fits",
+                      (int)version, schema_latest());
+    else
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS023: the base can't be read: %s", db_error_text(db));
+    return 0;
+}
+
+static apr_status_t release(void *baton)
+{
+    connection_t *connection = baton;
+
+    connection->page->db = NULL;
+    connection->page->connection = NULL;
+    if (connection->dbd != NULL) {
+        db_rollback(db_of(connection->dbd));
+        dbd_close(connection->page->r->server, connection->dbd);
+    }
+    if (connection->mutex_held)
+        apr_global_mutex_unlock(writer_mutex);
+    return APR_SUCCESS;
+}
+
+static db_t *take(page_t *page, connection_t *connection)
+{
+    page->connection = connection;
+    apr_pool_cleanup_register(page->pool, connection, release, apr_pool_cleanup_null);
+    connection->dbd = dbd_open != NULL ? dbd_open(page->pool, page->r->server) : NULL;
+    if (connection->dbd == NULL) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS024: no connection to the base");
+        base_return(page);
+        return NULL;
+    }
+    page->db = db_of(connection->dbd);
+    if (!schema_known(page, connection->dbd, page->db)) {
+        base_return(page);
+        return NULL;
+    }
+    return page->db;
+}
+
+db_t *base_borrow(page_t *page)
+{
+    connection_t *connection;
+
+    if (page->db != NULL)
+        return page->db;
+    connection = apr_pcalloc(page->pool, sizeof *connection);
+    connection->page = page;
+    return take(page, connection);
+}
+
+void base_return(page_t *page)
+{
+    if (page->connection != NULL)
+        apr_pool_cleanup_run(page->pool, page->connection, release);
+}
+
+db_t *base_begin(page_t *page)
+{
+    connection_t *connection = apr_pcalloc(page->pool, sizeof *connection);
+
+    base_return(page);
+    connection->page = page;
+    if (strcmp(page->config->driver, "sqlite3") == 0) {
+        if (apr_global_mutex_lock(writer_mutex) != APR_SUCCESS) {
+            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS025: the writers' mutex can't be taken");
+            return NULL;
+        }
+        connection->mutex_held = 1;
+    }
+    if (take(page, connection) == NULL)
+        return NULL;
+    if (db_begin(page->db, page->pool, 1) != DB_OK) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS026: no transaction: %s", db_error_text(page->db));
+        base_return(page);
+        return NULL;
+    }
+    return page->db;
+}
+
+/* Now and then a writer seals the audit trail, in a transaction of its own and still in the writers' queue. */
+static void seal_now_and_then(page_t *page)
+{
+    apr_uint32_t now = (apr_uint32_t)apr_time_sec(apr_time_now()), last = apr_atomic_read32(&sealed_at);
+    apr_int64_t sealed;
+
+    if (now - last < SEAL_EVERY || apr_atomic_cas32(&sealed_at, now, last) != last)
+        return;
+    if (audit_seal(page->db, page->pool, now, &sealed) != DB_OK)
+        ap_log_rerror(APLOG_MARK, APLOG_WARNING, 0, page->r, "INS027: the audit trail was not sealed: %s",
+                      db_error_text(page->db));
+}
+
+db_error_t base_commit(page_t *page)
+{
+    db_error_t error = db_commit(page->db);
+
+    if (error != DB_OK)
+        ap_log_rerror(APLOG_MARK, error == DB_CONFLICT ? APLOG_INFO : APLOG_ERR, 0, page->r,
+                      "INS028: not committed: %s", db_error_text(page->db));
+    else
+        seal_now_and_then(page);
+    base_return(page);
+    return error;
+}
+
+
+db_error_t page_read_frame(page_t *page)
+{
+    base_frame_t frame;
+
+    if (page->frame_read)
+        return DB_OK;
+    if (base_borrow(page) == NULL)
+        return DB_LOST;
+    if (base_frame_get(page->db, page->pool, &frame) != DB_OK)
+        return db_error(page->db);
+    page->frame.authority = frame.authority;
+    page->frame.zone = frame.zone;
+    page->frame.period = frame.period;
+    page->frame.session_year = frame.session_year;
+    page->frame.lock = frame.lock;
+    page->frame_read = 1;
+    return DB_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the pages of the registration services share: the questionnaire as this school's candidates get it, and
+ * whether registrations are taken now.
+ */
+#ifndef MOD_INSCRINET_REGISTRATION_H
+#define MOD_INSCRINET_REGISTRATION_H
+
+#include "../inscrinet.h"
+#include "store/calendar.h"
+#include "store/registration.h"
+
+/** The questionnaire for this school and exam, choices included. DB_OK with *found NULL: exam not presented. */
+db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establishment_t **school);
+
+/** Whether a registration may be made now: the window, and the school's own service. MSG_OK: yes.
+ * *text: what to tell, with its dates. */
+db_error_t candidate_may_register(page_t *page, const char **text, window_t *window);
+
+/** The draft that the address names (dossier=K). *found NULL with *done the number it became, or 0: unknown. */
+db_error_t candidate_draft(page_t *page, apr_int64_t *ordinal, draft_t **found, apr_int64_t *done);
+
+/** Sit down: forget what the session referred to, and refer to this draft. Inside a transaction. */
+db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
+
+/** The window's end on every page of the wizard. */
+void model_closing(page_t *page, model_t *model, const window_t *window);
+
+/** A step of the wizard, shown; typed NULL: what is kept. errors: question_error_t, or NULL. */
+int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
+                const answers_t *typed, const apr_array_header_t *errors, const window_t *window);
+
+/** The summary: all blocks, the certificate and the final button. */
+int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
+                 const window_t *window);
+
+/** Make it a registration, once. Redirects to its page, or shows what is wrong. */
+int summary_validate(page_t *page, apr_int64_t ordinal, const window_t *window);
+
+/** Blocks of answers in the words of the controls: the summary's and the confirmation's. */
+void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,
+                  apr_int64_t ordinal);
+
+#endif

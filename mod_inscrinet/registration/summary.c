@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Récapitulatif », and the one moment that counts: a draft becomes a registration. Everything that this depends on
+ * is looked at again inside the writing transaction (lock, window, the school's service, the draft itself, every
+ * answer, a twin), and number, row, audit entry and the draft's end are committed together. Once: a second POST
+ * finds the number that the first one made.
+ */
+#include "registration.h"
+
+#include <apr_strings.h>
+
+#include "domain/check.h"
+#include "store/reference.h"
+#include "text/text.h"
+
+APLOG_USE_MODULE(inscrinet);
+
+void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,
+                  apr_int64_t ordinal)
+{
+    model_list_t *blocks = model_list(model, "blocks");
+    int step, i;
+
+    for (step = 0; step < STEP_SUMMARY; step++) {
+        model_t *block = model_list_object(blocks);
+        model_list_t *fields;
+
+        model_text(block, "title", step_info((step_id_t)step)->title);
+        if (ordinal != 0)
+            model_text(block, "modify",
+                       apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path,
+                                    ordinal));
+        fields = model_list(block, "fields");
+        for (i = 0; i < QUESTION_COUNT; i++) {
+            const question_t *asked = question((question_id_t)i);
+            model_t *field;
+
+            if (asked->step != (step_id_t)step || !question_asked(asked, q, answers))
+                continue;
+            field = model_list_object(fields);
+            model_text(field, "label", asked->label);
+            model_text(field, "value", question_display(page->pool, asked, q, answers));
+        }
+    }
+}
+
+int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
+                 const window_t *window)
+{
+    const char *suggestion;
+    model_t *model;
+
+    page_has_errors(page);
+    model = page_model(page, step_info(STEP_SUMMARY)->title);
+    model_int(model, "step", STEP_COUNT);
+    model_int(model, "steps", STEP_COUNT);
+    model_closing(page, model, window);
+    model_blocks(page, model, q, draft->answers, ordinal);
+    model_text(model, "action",
+               apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info(STEP_SUMMARY)->path, ordinal));
+    if (draft->answers->value[Q_EMAIL] != NULL &&
+        (suggestion = email_suggestion(draft->answers->value[Q_EMAIL])) != NULL)
+        model_text(model, "warning", message_format(page->pool, MSG_EMAIL_DOUBTFUL, suggestion, NULL));
+    model_flag(model, "certified", strcmp(form_value(page, "certifie"), "O") == 0);
+    return page_render(page, "summary", model);
+}
+
+/* ---------------------------------------------------------------- the transaction */
+
+typedef struct validation_t {
+    draft_t *draft;
+    apr_int64_t number; /* given now, or by an earlier POST */
+    const char *refusal;
+    int unknown;
+    step_id_t open;
+} validation_t;
+
+/* What the transaction sees, which may differ from what the page saw a moment ago. */
+static void look_again(page_t *page, apr_int64_t ordinal, questionnaire_t **q, establishment_t **school,
+                       validation_t *validation)
+{
+    apr_int64_t again, twin, revision;
+    window_t window;
+
+    page->frame_read = 0; /* the lock, as this transaction sees it */
+    validation->open = STEP_SUMMARY;
+    if (candidate_draft(page, &again, &validation->draft, &validation->number) != DB_OK || validation->number != 0)
+        return;
+    if (validation->draft == NULL || again != ordinal) {
+        validation->unknown = 1;
+        return;
+    }
+    if (candidate_questionnaire(page, q, school) != DB_OK ||
+        candidate_may_register(page, &validation->refusal, &window) != DB_OK || validation->refusal != NULL)
+        return;
+    if (page->frame.lock.locked) {
+        validation->refusal = message_text(MSG_BASE_LOCKED);
+        return;
+    }
+    validation->open = questionnaire_first_open(page->pool, *q, validation->draft->answers);
+    if (validation->open != STEP_SUMMARY ||
+        registration_twin(page->db, page->pool, page->exam, page->session->establishment, validation->draft->answers,
+                          &twin, &revision) != DB_OK)
+        return;
+    if (twin != 0)
+        validation->refusal =
+            message_format(page->pool, MSG_DUPLICATE, registration_display(page->pool, twin, revision), NULL);
+}
+
+static db_error_t write_registration(page_t *page, apr_int64_t ordinal, const establishment_t *school,
+                                     validation_t *validation)
+{
+    registration_t made = {.exam = page->exam,
+                           .service = service_info((service_t)page->service)->code,
+                           .establishment = page->session->establishment,
+                           .answers = validation->draft->answers,
+                           .created = page->now};
+
+    if (reference_category(page->db, page->pool, page->exam, made.answers->value[Q_CATEGORY], school,
+                           &made.category) != DB_OK)
+        return db_error(page->db);
+    if (made.category == NULL) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS060: no category for %s in %s",
+                      made.answers->value[Q_CATEGORY], school->code);
+        return DB_BROKEN;
+    }
+    if (registration_create(page->db, page->pool, &made) == DB_OK)
+        page_audit(page, "registration.create", made.number, NULL, answers_to_json(page->pool, made.answers));
+    session_item_done(page->db, page->session->id, ordinal, made.number);
+    draft_delete(page->db, validation->draft->id);
+    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    validation->number = made.number;
+    return db_error(page->db);
+}
+
+static int refused(page_t *page, const char *text, int status)
+{
+    page->status = status;
+    page_error(page, NULL, text);
+    return registration_step_get(page);
+}
+
+int summary_validate(page_t *page, apr_int64_t ordinal, const window_t *window)
+{
+    validation_t validation = {0};
+    questionnaire_t *q = NULL;
+    establishment_t *school = NULL;
+    db_error_t error = DB_OK;
+
+    (void)window;
+    if (base_begin(page) == NULL)
+        return page_db_failed(page, DB_LOST);
+    look_again(page, ordinal, &q, &school, &validation);
+    if (db_error(page->db) == DB_OK && validation.number == 0 && !validation.unknown && validation.refusal == NULL &&
+        validation.open == STEP_SUMMARY)
+        error = write_registration(page, ordinal, school, &validation);
+    if (error == DB_OK)
+        error = base_commit(page);
+    else
+        base_return(page);
+    if (error != DB_OK)
+        return page_db_failed(page, error);
+    if (validation.refusal != NULL)
+        return refused(page, validation.refusal,
+                       page->frame.lock.locked ? HTTP_SERVICE_UNAVAILABLE : HTTP_UNPROCESSABLE_ENTITY);
+    if (validation.number == 0)
+        return validation.unknown ? page_fail(page, HTTP_NOT_FOUND) : registration_step_get(page);
+    return page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                         validation.number);
+}

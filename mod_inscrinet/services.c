@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * THE table: every address of the product, who may go there, and the function that answers. A request is taken from
+ * its handler's name to its row here, checked in one order for all pages (method, session, form, CSRF, lock), and
+ * handed over.
+ *
+ * In a path EXAM stands for an exam's part ("bcp") and STEP for a step's ("identite").
+ */
+#include "inscrinet.h"
+
+#include <apr_strings.h>
+#include <http_protocol.h>
+
+APLOG_USE_MODULE(inscrinet);
+
+#define ESTABLISHMENT SERVICE_ESTABLISHMENT
+#define SCHOOL SERVICE_SCHOOL_REGISTRATION
+#define PORTAL SERVICE_PORTAL
+#define NEW_PASSWORD_FIELDS "actuel nouveau confirmation action"
+
+/* clang-format off */
+static const page_row_t rows[] = {
+    {PORTAL, "", ACCESS_ANYONE, portal_home, NULL, NULL},
+    {PORTAL, "accessibilite", ACCESS_ANYONE, portal_text, NULL, NULL},
+    {PORTAL, "mentions-legales", ACCESS_ANYONE, portal_text, NULL, NULL},
+    {PORTAL, "donnees-personnelles", ACCESS_ANYONE, portal_text, NULL, NULL},
+    {PORTAL, "plan-du-site", ACCESS_ANYONE, portal_text, NULL, NULL},
+    {PORTAL, "aide", ACCESS_ANYONE, portal_text, NULL, NULL},
+
+    {ESTABLISHMENT, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
+    {ESTABLISHMENT, "quitter", ACCESS_QUARANTINED, NULL, logout_post, "*"},
+    {ESTABLISHMENT, "", ACCESS_LOGGED_IN, establishment_home, NULL, NULL},
+    {ESTABLISHMENT, "mot-de-passe", ACCESS_QUARANTINED, establishment_password_get, establishment_password_post,
+     NEW_PASSWORD_FIELDS},
+    {ESTABLISHMENT, "mot-de-passe-inscription", ACCESS_LOGGED_IN, establishment_registration_password_get,
+     establishment_registration_password_post, NEW_PASSWORD_FIELDS},
+    {ESTABLISHMENT, "EXAM/", ACCESS_LOGGED_IN, establishment_menu, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/service-inscription", ACCESS_LOGGED_IN, establishment_service_get,
+     establishment_service_post, "ouvrir action"},
+    {ESTABLISHMENT, "EXAM/section-europeenne", ACCESS_LOGGED_IN, establishment_european_get,
+     establishment_european_post, "section_europeenne action"},
+    {ESTABLISHMENT, "EXAM/candidats", ACCESS_LOGGED_IN, establishment_list, NULL, NULL},
+
+    {SCHOOL, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
+    {SCHOOL, "quitter", ACCESS_LOGGED_IN, NULL, logout_post, "*"},
+    {SCHOOL, "", ACCESS_LOGGED_IN, registration_home, NULL, NULL},
+    {SCHOOL, "EXAM/", ACCESS_LOGGED_IN, registration_exam_get, registration_exam_post, "action"},
+    {SCHOOL, "EXAM/reprise", ACCESS_LOGGED_IN, registration_resume_get, registration_resume_post,
+     "code date_naissance"},
+    {SCHOOL, "EXAM/reimpression", ACCESS_LOGGED_IN, registration_reprint_get, registration_reprint_post,
+     "numero date_naissance code"},
+    {SCHOOL, "EXAM/candidature/STEP", ACCESS_LOGGED_IN, registration_step_get, registration_step_post, "*"},
+    {SCHOOL, "EXAM/brouillon", ACCESS_LOGGED_IN, registration_saved_get, NULL, NULL},
+    {SCHOOL, "EXAM/enregistree", ACCESS_LOGGED_IN, registration_done_get, NULL, NULL},
+    {SCHOOL, "EXAM/confirmation", ACCESS_LOGGED_IN, registration_twin_get, NULL, NULL},
+    {SCHOOL, "EXAM/confirmation.pdf", ACCESS_LOGGED_IN, registration_pdf_get, NULL, NULL},
+};
+/* clang-format on */
+
+static const struct {
+    const char *handler;
+    int service;
+} handlers[] = {
+    {"inscrinet-home", SERVICE_PORTAL},
+    {"inscrinet-establishment", SERVICE_ESTABLISHMENT},
+    {"inscrinet-school-registration", SERVICE_SCHOOL_REGISTRATION},
+    {"inscrinet-health", SERVICE_HEALTH},
+};
+
+const page_row_t *services_rows(int *count)
+{
+    *count = sizeof rows / sizeof *rows;
+    return rows;
+}
+
+/* One part of a pattern against one of the address: EXAM and STEP take what they stand for. */
+static int part_matches(page_t *page, const char *pattern, size_t pattern_length, const char *part, size_t length)
+{
+    if (pattern_length == 4 && strncmp(pattern, "EXAM", 4) == 0) {
+        page->exam = exam_of_path(part, length);
+        return page->exam != EXAM_NONE && (EXAMS_BUILT & EXAM_BIT(page->exam)) != 0;
+    }
+    if (pattern_length == 4 && strncmp(pattern, "STEP", 4) == 0) {
+        page->step = step_of_path(part, length);
+        return page->step >= 0;
+    }
+    return pattern_length == length && strncmp(pattern, part, length) == 0;
+}
+
+static int path_matches(page_t *page, const char *pattern, const char *path)
+{
+    for (;;) {
+        size_t pattern_length = strcspn(pattern, "/"), length = strcspn(path, "/");
+
+        if (!part_matches(page, pattern, pattern_length, path, length))
+            return 0;
+        pattern += pattern_length;
+        path += length;
+        if (*pattern != *path)
+            return 0;
+        if (*pattern == '\0')
+            return 1;
+        pattern++;
+        path++;
+    }
+}
+
+const page_row_t *services_find(page_t *page, const char *path)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        page->exam = EXAM_NONE;
+        page->step = -1;
+        if (rows[i].service == page->service && path_matches(page, rows[i].path, path))
+            return &rows[i];
+    }
+    return NULL;
+}
+
+int services_mounted(const inscrinet_config_t *config, const char *uri, const char **rest)
+{
+    int best = -1;
+    size_t best_length = 0;
+    unsigned i;
+
+    for (i = 0; i < sizeof handlers / sizeof *handlers; i++) {
+        int service = handlers[i].service;
+        const char *mount = config->mount[service];
+        size_t length = strlen(mount);
+        int without_slash = length > 1 && strncmp(uri, mount, length - 1) == 0 && uri[length - 1] == '\0';
+
+        if (strncmp(uri, mount, length) != 0 && !without_slash)
+            continue;
+        if (length > best_length) {
+            best = service;
+            best_length = length;
+            *rest = without_slash ? NULL : uri + length;
+        }
+    }
+    return best;
+}
+
+/* "EXAM" without its slash is an address that people type: 308 keeps method and query. */
+static int add_slash(page_t *page)
+{
+    const char *query = page->r->args;
+
+    apr_table_setn(page->r->headers_out, "Location",
+                   apr_pstrcat(page->pool, ap_os_escape_path(page->pool, page->r->uri, 1), "/",
+                               query != NULL ? "?" : NULL, query, NULL));
+    return HTTP_PERMANENT_REDIRECT;
+}
+
+static int wants_slash(page_t *page, const char *path)
+{
+    page_t probe = *page;
+
+    return services_find(&probe, apr_pstrcat(page->pool, path, "/", NULL)) != NULL;
+}
+
+static int is_read(const request_rec *r)
+{
+    return r->method_number == M_GET; /* HEAD included */
+}
+
+/* The checks of a request give DECLINED to let it pass, else what the handler gives: they have answered. */
+static int check_method(page_t *page)
+{
+    request_rec *r = page->r;
+    const page_row_t *row = page->row;
+
+    if ((is_read(r) && row->get != NULL) || (r->method_number == M_POST && row->post != NULL))
+        return DECLINED;
+    r->allowed = (row->get != NULL ? AP_METHOD_BIT << M_GET : 0) | (row->post != NULL ? AP_METHOD_BIT << M_POST : 0);
+    return page_fail(page, HTTP_METHOD_NOT_ALLOWED);
+}
+
+/* Who may: a page that needs a login sends to it, a default password only opens the page that replaces it. */
+static int check_access(page_t *page)
+{
+    int status;
+
+    if (page->service == SERVICE_PORTAL)
+        return DECLINED;
+    if ((status = session_load(page)) != OK || (status = access_adopt(page)) != OK)
+        return page_fail(page, status);
+    if (page->row->access == ACCESS_ANYONE)
+        return DECLINED;
+    if (page->session == NULL)
+        return page_redirect(page, "connexion");
+    if (page->session->quarantined && page->row->access == ACCESS_LOGGED_IN)
+        return page_redirect(page, "mot-de-passe");
+    return DECLINED;
+}
+
+static int field_is_known(const page_t *page, const char *name)
+{
+    const char *known = page->row->fields, *found;
+    size_t length = strlen(name);
+
+    if (strcmp(name, "jeton") == 0)
+        return 1;
+    if (strcmp(known, "*") == 0)
+        return 1; /* the page function knows the step's questions */
+    for (found = strstr(known, name); found != NULL; found = strstr(found + 1, name))
+        if ((found == known || found[-1] == ' ') && (found[length] == ' ' || found[length] == '\0'))
+            return 1;
+    return 0;
+}
+
+static void check_fields(page_t *page)
+{
+    apr_hash_index_t *index;
+
+    for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index)) {
+        const char *name = apr_hash_this_key(index);
+
+        if (!field_is_known(page, name))
+            page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
+    }
+}
+
+static int base_is_locked(page_t *page)
+{
+    if (page_read_frame(page) != DB_OK)
+        return 0;
+    return page->frame.lock.locked;
+}
+
+/* Logins, logouts and passwords' own pages stay outside the lock: they change no registration. */
+static int changes_the_base(const page_t *page)
+{
+    return page->row->access != ACCESS_ANYONE && page->row->post != logout_post;
+}
+
+/* A refused POST shows its page again, with what was typed, when the browser says that it came from us. */
+static int refuse_forged(page_t *page)
+{
+    if (!session_same_origin(page->r) || page->row->get == NULL)
+        return page_fail(page, HTTP_FORBIDDEN);
+    page->status = HTTP_FORBIDDEN;
+    page_error(page, NULL, message_text(MSG_TOKEN_WRONG));
+    return page->row->get(page);
+}
+
+static int refuse_locked(page_t *page)
+{
+    page->status = HTTP_SERVICE_UNAVAILABLE;
+    apr_table_setn(page->r->err_headers_out, "Retry-After", "300");
+    page_error(page, NULL, message_text(MSG_BASE_LOCKED));
+    return page->row->get != NULL ? page->row->get(page) : page_fail(page, HTTP_SERVICE_UNAVAILABLE);
+}
+
+static int answer_post(page_t *page)
+{
+    int status = form_read(page);
+
+    if (status != OK)
+        return page_fail(page, status);
+    if (!session_csrf_ok(page))
+        return refuse_forged(page);
+    check_fields(page);
+    if (page_has_errors(page) && page->row->get != NULL)
+        return page->row->get(page);
+    if (changes_the_base(page) && base_is_locked(page))
+        return refuse_locked(page);
+    return page->row->post(page);
+}
+
+static int answer(page_t *page, const char *path)
+{
+    int status;
+
+    page->row = services_find(page, path);
+    if (page->row == NULL)
+        return wants_slash(page, path) ? add_slash(page) : page_fail(page, HTTP_NOT_FOUND);
+    if ((status = check_method(page)) != DECLINED || (status = check_access(page)) != DECLINED)
+        return status;
+    return is_read(page->r) ? page->row->get(page) : answer_post(page);
+}
+
+int services_handler(request_rec *r)
+{
+    const inscrinet_config_t *config = config_of(r->server);
+    const char *rest = "";
+    page_t *page;
+    size_t i;
+    int service = -1;
+
+    for (i = 0; i < sizeof handlers / sizeof *handlers; i++)
+        if (r->handler != NULL && strcmp(r->handler, handlers[i].handler) == 0)
+            service = handlers[i].service;
+    if (service < 0)
+        return DECLINED;
+    if (config->driver == NULL) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS030: %s needs InscrinetDatabase in this virtual host",
+                      r->handler);
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    if (service == SERVICE_HEALTH)
+        return portal_health(r);
+    page = page_create(r, service);
+    if (services_mounted(config, r->uri, &rest) >= 0 && rest == NULL)
+        return add_slash(page);
+    if (services_mounted(config, r->uri, &rest) != service)
+        return page_fail(page, HTTP_NOT_FOUND);
+    return answer(page, rest);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a browser keeps of us: one cookie for each service with the session's token, one before a login for its CSRF
+ * token, one that says that this browser has logged in before. The session itself is a row of the base (account.h);
+ * here are the cookies, the ages and the tokens of forms.
+ */
+#include "inscrinet.h"
+
+#include <apr_atomic.h>
+#include <apr_strings.h>
+#include <apr_uri.h>
+#include <http_protocol.h>
+
+APLOG_USE_MODULE(inscrinet);
+
+#define BROWSER_COOKIE "inscrinet-navigateur"
+#define DEVICE_COOKIE "inscrinet-appareil"
+
+enum { SEEN_EVERY = 60, PURGE_EVERY = 600, DEVICE_AGE = 180 * 24 * 3600, IPV6_PREFIX = 4 /* groups: a /64 */ };
+
+static int is_secure(const page_t *page)
+{
+    return page->config->secure || strcmp(ap_http_scheme(page->r), "https") == 0;
+}
+
+/* __Host- binds a cookie to this host and to https: browsers refuse it otherwise. */
+static const char *cookie_name(const page_t *page, const char *name)
+{
+    return is_secure(page) ? apr_pstrcat(page->pool, "__Host-", name, NULL) : name;
+}
+
+static const char *session_cookie_name(const page_t *page)
+{
+    return cookie_name(page, apr_pstrcat(page->pool, "inscrinet-", service_info((service_t)page->service)->code, NULL));
+}
+
+static const char *cookie_get(const page_t *page, const char *name)
+{
+    const char *header = apr_table_get(page->r->headers_in, "Cookie");
+    size_t length = strlen(name);
+
+    while (header != NULL && *header != '\0') {
+        header += strspn(header, "; ");
+        if (strncmp(header, name, length) == 0 && header[length] == '=')
+            return apr_pstrmemdup(page->pool, header + length + 1, strcspn(header + length + 1, "; "));
+        header += strcspn(header, ";");
+    }
+    return NULL;
+}
+
+static void cookie_set(const page_t *page, const char *name, const char *value, int age)
+{
+    const char *max_age = age >= 0 ? apr_psprintf(page->pool, "; Max-Age=%d", age) : "";
+
+    apr_table_addn(page->r->err_headers_out, "Set-Cookie",
+                   apr_pstrcat(page->pool, name, "=", value, "; Path=/; HttpOnly; SameSite=Lax", max_age,
+                               is_secure(page) ? "; Secure" : NULL, NULL));
+}
+
+void session_cookie_set(page_t *page, const char *token)
+{
+    cookie_set(page, session_cookie_name(page), token, -1);
+}
+
+void session_cookie_clear(page_t *page)
+{
+    cookie_set(page, session_cookie_name(page), "", 0);
+}
+
+static int is_alive(const page_t *page, const session_t *session)
+{
+    return session->ended == DB_NULL && session->current && session->ends > page->now &&
+           session->seen > page->now - page->config->session_idle;
+}
+
+/* Once a minute is enough to know that a session lives, and keeps GETs from writing. */
+static void mark_seen(page_t *page)
+{
+    if (page->session->seen > page->now - SEEN_EVERY || base_begin(page) == NULL)
+        return;
+    session_seen(page->db, page->session->id, page->now);
+    base_commit(page);
+}
+
+void session_purge_if_due(page_t *page)
+{
+    static apr_uint32_t purged_at;
+    apr_uint32_t now = (apr_uint32_t)page->now, last = apr_atomic_read32(&purged_at);
+
+    if (now - last >= PURGE_EVERY && apr_atomic_cas32(&purged_at, now, last) == last)
+        session_purge(page->db, page->now);
+}
+
+int session_load(page_t *page)
+{
+    const char *token = cookie_get(page, session_cookie_name(page));
+    session_t *session;
+
+    if (page->session != NULL || token == NULL || strlen(token) != TOKEN_CHARS)
+        return OK;
+    if (base_borrow(page) == NULL)
+        return HTTP_SERVICE_UNAVAILABLE;
+    if (session_get(page->db, page->pool, (service_t)page->service, token, &session) != DB_OK) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS050: the session can't be read: %s",
+                      db_error_text(page->db));
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    if (session == NULL || !is_alive(page, session))
+        return OK;
+    page->session = session;
+    page->r->user = apr_pstrdup(page->pool, session->login);
+    mark_seen(page);
+    return OK;
+}
+
+/* A text that only this base can have made, of one of its keys. */
+static const char *keyed(page_t *page, const char *text)
+{
+    db_blob_t key;
+
+    if (base_borrow(page) == NULL || secret_get(page->db, page->pool, "tokens", &key) != DB_OK || key.bytes == NULL)
+        return NULL;
+    return digest_keyed(page->pool, key.bytes, key.length, text);
+}
+
+static const char *browser_token(page_t *page)
+{
+    const char *name = cookie_name(page, BROWSER_COOKIE), *token = cookie_get(page, name);
+
+    if (token == NULL || strlen(token) != TOKEN_CHARS) {
+        token = token_create(page->pool);
+        if (token == NULL)
+            return NULL;
+        cookie_set(page, name, token, -1);
+    }
+    return token;
+}
+
+static const char *browser_csrf(page_t *page, const char *token)
+{
+    return token != NULL ? keyed(page, apr_pstrcat(page->pool, "csrf ", token, NULL)) : NULL;
+}
+
+const char *session_csrf(page_t *page)
+{
+    return page->session != NULL ? page->session->csrf : browser_csrf(page, browser_token(page));
+}
+
+/* Under AuthType Basic there is no session: the token is the user's, made by the base's key. */
+int session_csrf_ok(page_t *page)
+{
+    const char *sent = form_value(page, "jeton"), *wanted = NULL;
+
+    if (page->session != NULL)
+        wanted = page->session->csrf;
+    else {
+        const char *token = cookie_get(page, cookie_name(page, BROWSER_COOKIE));
+
+        wanted = token != NULL && strlen(token) == TOKEN_CHARS ? browser_csrf(page, token) : NULL;
+    }
+    return wanted != NULL && token_equal(sent, wanted);
+}
+
+int session_same_origin(const request_rec *r)
+{
+    const char *site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
+    const char *origin = apr_table_get(r->headers_in, "Origin"), *host = apr_table_get(r->headers_in, "Host");
+    const char *slashes;
+
+    if (site != NULL)
+        return strcmp(site, "same-origin") == 0;
+    slashes = origin != NULL ? strstr(origin, "://") : NULL;
+    return slashes != NULL && host != NULL && strcasecmp(slashes + 3, host) == 0;
+}
+
+/* A client's address as it counts: IPv4 whole, IPv6 by its /64. */
+static const char *address_bucket(const page_t *page)
+{
+    const char *address = page_client(page), *end = address;
+    int groups = 0;
+
+    if (strchr(address, ':') == NULL)
+        return address;
+    while (*end != '\0' && groups < IPV6_PREFIX)
+        if (*end++ == ':')
+            groups++;
+    return apr_pstrmemdup(page->pool, address, end - address);
+}
+
+/* "random.signature": a browser that has logged in here; strangers can't make one. */
+static const char *known_device(page_t *page)
+{
+    const char *cookie = cookie_get(page, cookie_name(page, DEVICE_COOKIE)), *dot, *random, *signature;
+
+    dot = cookie != NULL ? strchr(cookie, '.') : NULL;
+    if (dot == NULL)
+        return NULL;
+    random = apr_pstrmemdup(page->pool, cookie, dot - cookie);
+    signature = keyed(page, apr_pstrcat(page->pool, "device ", random, NULL));
+    return signature != NULL && token_equal(dot + 1, signature) ? random : NULL;
+}
+
+void session_remember_device(page_t *page)
+{
+    const char *random, *signature;
+
+    if (known_device(page) != NULL || (random = token_create(page->pool)) == NULL)
+        return;
+    signature = keyed(page, apr_pstrcat(page->pool, "device ", random, NULL));
+    if (signature != NULL)
+        cookie_set(page, cookie_name(page, DEVICE_COOKIE), apr_pstrcat(page->pool, random, ".", signature, NULL),
+                   DEVICE_AGE);
+}
+
+void session_throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTES])
+{
+    const char *device = known_device(page);
+
+    digest_text(apr_pstrcat(page->pool, service_info((service_t)page->service)->code, "|", login, "|",
+                            device != NULL ? device : address_bucket(page), NULL),
+                key);
+}
