@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A private httpd for the tests: the real module, the real configuration of conf/private-httpd, a base of its own
+// (SQLite, or a database of the tests' private PostgreSQL cluster). Nothing of the system's httpd is touched.
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const build = path.resolve(top, process.env.BUILD ?? 'build');
+export const base = process.env.INSCRINET_TEST_BASE ?? 'sqlite';
+
+const asRoot = process.getuid() === 0;
+const user = 'www-data';
+
+/** Run a command as the server's user; throws unless it ends with the status that is wanted. */
+export function run(command, args, { status = 0, input, env } = {}) {
+  const argv = asRoot ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--', command, ...args] : [command, ...args];
+  const done = spawnSync(argv[0], argv.slice(1), { input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 });
+  if (done.error) throw done.error;
+  if (status !== null && done.status !== status)
+    throw new Error(`${command} ${args.join(' ')}: status ${done.status}\n${done.stdout}\n${done.stderr}`);
+  return done;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Wait until a condition holds; it is asked again, never slept on blindly, and fails after a deadline. */
+export async function until(what, condition, milliseconds = 20000) {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+let databases = 0;
+
+export class Server {
+  static async make(options = {}) {
+    const server = new Server();
+    server.state = fs.mkdtempSync(path.join(os.tmpdir(), 'inscrinet-test-'));
+    server.port = await freePort();
+    server.url = `http://127.0.0.1:${server.port}`;
+    server.stage();
+    server.makeBase(options);
+    server.configure(options);
+    return server;
+  }
+
+  /** Made, configured and answering. */
+  static async start(options = {}) {
+    const server = await Server.make(options);
+    await server.launch();
+    return server;
+  }
+
+  stage() {
+    for (const folder of ['app/templates', 'app/fonts', 'app/assets', 'logs', 'runtime', 'base'])
+      fs.mkdirSync(path.join(this.state, folder), { recursive: true });
+    const copy = (from, to) => fs.copyFileSync(from, path.join(this.state, 'app', to));
+    copy(path.join(build, 'mod_inscrinet.so'), 'mod_inscrinet.so');
+    copy(path.join(build, 'inscrinetctl'), 'inscrinetctl');
+    fs.chmodSync(path.join(this.state, 'app/inscrinetctl'), 0o755);
+    for (const [from, to] of [[path.join(top, 'htdocs/templates'), 'templates'], [path.join(build, 'fonts'), 'fonts'], [path.join(build, 'assets'), 'assets']])
+      for (const name of fs.readdirSync(from)) copy(path.join(from, name), path.join(to, name));
+    this.give();
+  }
+
+  give() {
+    if (asRoot) spawnSync('chown', ['-R', `${user}:${user}`, this.state]);
+  }
+
+  makeBase({ establishments = 6, candidates = 60, empty = false } = {}) {
+    if (base === 'pgsql') {
+      const name = `t${process.pid}_${++databases}`;
+      const admin = process.env.INSCRINET_TEST_PGSQL;
+      if (!admin) throw new Error('INSCRINET_TEST_PGSQL: the conninfo of the tests\' cluster');
+      this.sql = (text, database = 'postgres') => {
+        const done = spawnSync('psql', ['-X', '-q', '-t', '-A', '-d', `${admin} dbname=${database}`, '-c', text], { encoding: 'utf8' });
+        if (done.status !== 0) throw new Error(done.stderr);
+        return done.stdout.trim();
+      };
+      this.sql(`CREATE DATABASE ${name}`);
+      this.conninfo = `${admin} dbname=${name}`;
+      this.database = `pgsql:${this.conninfo}`;
+      this.query = (text) => this.sql(text, name);
+    } else {
+      this.file = path.join(this.state, 'base/inscrinet.sqlite');
+      this.database = `sqlite3:${this.file}`;
+      this.query = (text) => run('sqlite3', ['-cmd', '.timeout 5000', this.file, text]).stdout.trim();
+    }
+    if (empty) return;
+    this.ctl(['demo', '--establishments', establishments, '--candidates', candidates, '--accounts', path.join(this.state, 'base/accounts.tsv')]);
+    this.accounts = fs.readFileSync(path.join(this.state, 'base/accounts.tsv'), 'utf8').trim().split('\n').slice(1)
+      .map((line) => Object.fromEntries(line.split('\t').map((value, i) => [['service', 'exam', 'login', 'password', 'state'][i], value])));
+  }
+
+  ctl(args, options) {
+    return run(path.join(this.state, 'app/inscrinetctl'), ['-d', this.database, ...args.map(String)], options);
+  }
+
+  /** The first account of a service in a state. */
+  account(service, state, which = 0) {
+    return this.accounts.filter((one) => one.service === service && one.state === state)[which];
+  }
+
+  configure({ extra, global: outside } = {}) {
+    const env = { ...process.env, INSCRINET_LISTEN: '127.0.0.1', INSCRINET_PORT: String(this.port), INSCRINET_STATE: this.state, INSCRINET_BASE: this.database };
+    if (extra !== undefined) {
+      env.INSCRINET_EXTRA = path.join(this.state, 'runtime/extra.conf');
+      fs.writeFileSync(env.INSCRINET_EXTRA, extra);
+    }
+    if (outside !== undefined) {
+      env.INSCRINET_GLOBAL = path.join(this.state, 'runtime/global.conf');
+      fs.writeFileSync(env.INSCRINET_GLOBAL, outside);
+    }
+    const made = spawnSync('sh', [path.join(top, 'conf/private-httpd')], { env, encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(made.stderr);
+    this.conf = path.join(this.state, 'runtime/httpd.conf');
+    fs.writeFileSync(this.conf, made.stdout);
+    this.give();
+  }
+
+  /** apachectl configtest: { status, stderr }. */
+  configtest() {
+    return run('apache2', ['-f', this.conf, '-t'], { status: null, env: this.environment() });
+  }
+
+  environment() {
+    const env = { PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+    if (process.env.INSCRINET_TEST_PRELOAD) {
+      env.LD_PRELOAD = process.env.INSCRINET_TEST_PRELOAD;
+      env.ASAN_OPTIONS = `detect_leaks=0:log_path=${this.state}/logs/asan`;
+      env.UBSAN_OPTIONS = `print_stacktrace=1:log_path=${this.state}/logs/ubsan`;
+    }
+    return env;
+  }
+
+  async launch() {
+    const argv = ['apache2', '-f', this.conf, '-DFOREGROUND'];
+    if (asRoot) argv.unshift('setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--');
+    this.process = spawn(argv[0], argv.slice(1), { env: { ...process.env, ...this.environment() }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    this.process.stderr.on('data', (data) => { said += data; });
+    this.exited = new Promise((resolve) => this.process.on('exit', resolve));
+    let ended = false;
+    this.exited.then(() => { ended = true; });
+    await until('the server', async () => {
+      if (ended) throw new Error(`httpd ended: ${said}\n${this.errorLog()}`);
+      return fetch(`${this.url}/sante`).then((answer) => answer.ok, () => false);
+    }, 60000);
+  }
+
+  errorLog() {
+    const file = path.join(this.state, 'logs/error.log');
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  }
+
+  /** The processes that serve requests. */
+  children() {
+    const done = spawnSync('pgrep', ['-P', String(this.process.pid)], { encoding: 'utf8' });
+    return done.stdout.trim().split('\n').filter(Boolean).map(Number);
+  }
+
+  async stop() {
+    if (this.process && this.process.exitCode === null) {
+      this.process.kill('SIGTERM');
+      await this.exited;
+    }
+    const found = fs.readdirSync(path.join(this.state, 'logs')).filter((name) => /^(asan|ubsan)/.test(name));
+    const report = found.map((name) => fs.readFileSync(path.join(this.state, 'logs', name), 'utf8')).join('\n');
+    if (!process.env.INSCRINET_TEST_KEEP) fs.rmSync(this.state, { recursive: true, force: true });
+    if (report) throw new Error(`the sanitizers found:\n${report}`);
+  }
+}

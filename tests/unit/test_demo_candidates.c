@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The candidates of the demo academy: each could have registered with the answers he has, lists are in French
+ * alphabetical order, and a school's numbers are near each other without being in that order.
+ */
+#include "demo_run.h"
+
+#include "domain/family.h"
+#include "store/reference.h"
+#include "store/registration.h"
+#include "text/text.h"
+
+static apr_array_header_t *choices_of_families(const char *families)
+{
+    apr_array_header_t *choices = apr_array_make(pool, 2, sizeof(choice_t));
+    char *last, *family = apr_strtok(apr_pstrdup(pool, families), "|", &last);
+
+    for (; family != NULL; family = apr_strtok(NULL, "|", &last))
+        APR_ARRAY_PUSH(choices, choice_t) = (choice_t){family, family_label(family), NULL};
+    return choices;
+}
+
+static questionnaire_t *questionnaire_of(run_t *run, const establishment_t *school,
+                                         const establishment_exam_t *exam)
+{
+    questionnaire_t *q = apr_pcalloc(pool, sizeof *q);
+
+    q->exam = exam->exam;
+    q->service = SERVICE_SCHOOL_REGISTRATION;
+    q->session_year = SESSION;
+    q->european_managed = exam->european == 1;
+    q->licensed_ccf = school->licensed_ccf;
+    q->families = choices_of_families(school->families);
+    establishment_offer(run->db, pool, school->id, exam->exam, &q->specialties);
+    reference_countries(run->db, pool, &q->countries);
+    q->nationalities = q->countries;
+    assert_int_equal(reference_departments(run->db, pool, &q->departments), DB_OK);
+    return q;
+}
+
+typedef struct listing_t {
+    const unsigned char *key; /* of the candidate before */
+    apr_size_t length;
+    apr_int64_t number;
+    int falls, rows, european;
+} listing_t;
+
+static void check_candidate(run_t *run, const questionnaire_t *q, apr_int64_t number, listing_t *listing)
+{
+    registration_t *registration;
+    const char *second, *name;
+    const unsigned char *key;
+    apr_size_t length, common;
+    int order;
+
+    assert_int_equal(registration_get(run->db, pool, q->exam, number, &registration), DB_OK);
+    if (questionnaire_first_open(pool, q, registration->answers) != STEP_SUMMARY)
+        fail_msg("%s", answers_to_json(pool, registration->answers));
+    assert_in_range(registration->created, NOW - 21 * 24 * HOUR, NOW - 20 * HOUR);
+    second = registration->answers->value[Q_FORENAME_2];
+    name = apr_pstrcat(pool, registration->answers->value[Q_BIRTH_NAME], " ",
+                       registration->answers->value[Q_FORENAME_1], second != NULL ? " " : "",
+                       second != NULL ? second : "", NULL);
+    key = text_sort_key(pool, name, &length);
+    common = length < listing->length ? length : listing->length;
+    order = common > 0 ? memcmp(listing->key, key, common) : -1;
+    assert_true(order < 0 || (order == 0 && listing->length <= length));
+    listing->falls += number < listing->number;
+    listing->european += registration->answers->value[Q_EUROPEAN] != NULL;
+    *listing = (listing_t){key, length, number, listing->falls, listing->rows + 1, listing->european};
+}
+
+static int number_order(const void *one, const void *other)
+{
+    const apr_int64_t *a = one, *b = other;
+
+    return (*a > *b) - (*a < *b);
+}
+
+static void check_exam(run_t *run, const establishment_t *school, const establishment_exam_t *exam)
+{
+    const questionnaire_t *q = questionnaire_of(run, school, exam);
+    apr_array_header_t *numbers = apr_array_make(pool, 100, sizeof(apr_int64_t));
+    db_rows_t *rows = registration_list(run->db, school->id, exam->exam, 0, 0);
+    listing_t listing = {0};
+    registration_listed_t row;
+    int i, near = 0;
+
+    while (registration_list_next(rows, &row))
+        APR_ARRAY_PUSH(numbers, apr_int64_t) = row.number;
+    assert_int_equal(db_close(rows), DB_OK);
+    for (i = 0; i < numbers->nelts; i++)
+        check_candidate(run, q, APR_ARRAY_IDX(numbers, i, apr_int64_t), &listing);
+    if (numbers->nelts < 40)
+        return;
+    /* by name, numbers go up and down; by number, most candidates come after one of their own school */
+    assert_true(listing.falls > numbers->nelts / 4);
+    qsort(numbers->elts, (size_t)numbers->nelts, sizeof(apr_int64_t), number_order);
+    for (i = 1; i < numbers->nelts; i++)
+        near += APR_ARRAY_IDX(numbers, i, apr_int64_t) - APR_ARRAY_IDX(numbers, i - 1, apr_int64_t) <= 3;
+    assert_true(near > numbers->nelts / 2);
+    assert_int_equal(listing.european > 0, exam->european == 1);
+}
+
+static void candidates_are_right(run_t *run)
+{
+    int i, exam;
+
+    for (i = 0; i < SCHOOLS; i++) {
+        establishment_t *school = school_of(run, i);
+        apr_array_header_t *exams = exams_of(run, school);
+
+        for (exam = 0; exam < exams->nelts; exam++)
+            check_exam(run, school, &APR_ARRAY_IDX(exams, exam, establishment_exam_t));
+    }
+}
+
+static apr_array_header_t *one_choice(const char *value)
+{
+    apr_array_header_t *choices = apr_array_make(pool, 1, sizeof(choice_t));
+
+    APR_ARRAY_PUSH(choices, choice_t) = (choice_t){value, value, NULL};
+    return choices;
+}
+
+static void check_individual(questionnaire_t *q, const registration_t *row)
+{
+    q->specialties = one_choice(row->specialty);
+    assert_string_equal(row->service, "inscription");
+    assert_true(atoi(row->birth_date) <= SESSION - 18);
+    if (questionnaire_first_open(pool, q, row->answers) != STEP_SUMMARY)
+        fail_msg("%s", answers_to_json(pool, row->answers));
+}
+
+static void individuals_are_right(run_t *run)
+{
+    questionnaire_t q = {
+        .service = SERVICE_PUBLIC_REGISTRATION, .session_year = SESSION, .families = one_choice("IND")};
+    int exam, individuals = 0, progressive = 0;
+    registration_t *row;
+    apr_int64_t number;
+
+    reference_countries(run->db, pool, &q.countries);
+    reference_departments(run->db, pool, &q.departments);
+    q.nationalities = q.countries;
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        for (number = 1; registration_get(run->db, pool, (exam_t)exam, number, &row) == DB_OK && row != NULL;
+             number++)
+            if (row->establishment == DB_NULL) {
+                q.exam = (exam_t)exam;
+                check_individual(&q, row);
+                individuals++;
+                progressive += row->form[0] == 'P';
+            }
+    assert_int_equal(individuals, 100);
+    assert_in_range(progressive, 10, 90);
+}
+
+static void candidates_could_have_registered(void **state)
+{
+    run_t run;
+
+    (void)state;
+    make_run(&run);
+    assert_int_equal(demo(&run, "2000", "1"), CTL_DONE);
+    candidates_are_right(&run);
+    individuals_are_right(&run);
+    end_run(&run);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {TEST(candidates_could_have_registered)};
+    int failed;
+
+    apr_initialize();
+    failed = cmocka_run_group_tests(tests, NULL, NULL);
+    apr_terminate();
+    return failed;
+}
