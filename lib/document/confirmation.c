@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The layout of the confirmation, from top to bottom: who organises, what it is, for which exam; the cartouche
- * with the number; what to do with the paper; the blocks of answers; the engagement and the signatures; the
- * administration's box; the notice on personal data; the footer.
+ * The layout of the confirmation, from top to bottom: who organises, what it is, for which exam; the
+ * cartouche with the number; what to do with the paper; the blocks of answers; the engagement and the
+ * signatures; the administration's box; the notice on personal data; the footer.
  *
- * It is made to be one page, written on in red, signed, stamped and photocopied: black on white, thin rules, no
- * tints. All parts are composed first, which tells their heights; the rows of answers then get as much air as
- * the page has room for. If even the least air doesn't do, the document goes on on a second page with
- * comfortable rows.
+ * It is made to be one page, written on in red, signed, stamped and photocopied: black on white, thin rules,
+ * no tints. All parts are composed first, which tells their heights; the rows of answers and the boxes to
+ * sign in then get what room the page has left. If it has none, the document goes on on a second page, with
+ * all the air it likes.
  */
 #include "confirmation.h"
+#include "cartouche.h"
 #include "grid.h"
 #include "sheet.h"
 
@@ -30,7 +31,8 @@ static const struct {
     .candidate = "Candidat",
     .establishment = "Établissement",
     .validated = "Dernière validation",
-    .check = "Vérifiez chaque ligne. S’il y a une erreur, corrigez-la en rouge sur cette feuille, puis signez.",
+    .check =
+        "Vérifiez chaque ligne. S’il y a une erreur, corrigez-la en rouge sur cette feuille, puis signez.",
     .return_by = "À remettre au plus tard le ",
     .return_to = "À remettre à : ",
     .cancelled = "Inscription annulée : cette confirmation n’est pas à remettre.",
@@ -70,13 +72,8 @@ static const font_t footer_font = {HARU_REGULAR, 7.5, 10};
 
 #define RIGHT (SHEET_LEFT + SHEET_WIDTH)
 
-/* cartouche */
-#define PAD 8.0
-#define NUMBER_WIDTH 158.0
-#define FACTS_LEFT (SHEET_LEFT + NUMBER_WIDTH + PAD)
-#define FACTS_WIDTH (SHEET_WIDTH - NUMBER_WIDTH - 2 * PAD)
-#define FACT_GAP 2.5
-#define CARTOUCHE_LINE 1.2
+#define NOTICE_INDENT 8.0
+#define NOTICE_RULE 2.4
 
 /* what follows the blocks */
 #define PART_GAP 7.5
@@ -88,25 +85,16 @@ static const font_t footer_font = {HARU_REGULAR, 7.5, 10};
 #define BOX_PAD 5.0
 #define ADMINISTRATION_HEIGHT 36.0
 
-/* air of a row of answers, from generous to tight; and where there are two pages anyway */
-static const double airs[] = {10, 8.5, 7, 5.5, 4, 3};
-#define COMFORTABLE_AIR 8.5
-
-#define MOST_FACTS 3
-
-typedef struct fact_t {
-    const char *label;
-    const font_t *font;
-    lines_t lines;
-} fact_t;
+/* air of a row of answers */
+#define LEAST_AIR 3.0
+#define MOST_AIR 9.0
+#define SHARE_OF_ROWS 0.7 /* of the room left over; the boxes get the rest */
 
 typedef struct layout_t {
     const confirmation_t *model;
     sheet_t sheet;
     lines_t authority, exam, specialty;
-    fact_t facts[MOST_FACTS];
-    int fact_count;
-    lines_t number, code;
+    cartouche_t *cartouche;
     lines_t notices[3];
     int notice_count;
     grid_t **grids;
@@ -116,21 +104,10 @@ typedef struct layout_t {
 
 /* ---------------------------------------------------------------- composing: lines and heights */
 
-static void add_fact(layout_t *layout, const char *label, const font_t *font, const char *text)
-{
-    fact_t *fact;
-
-    if (!text || !*text)
-        return;
-    fact = &layout->facts[layout->fact_count++];
-    fact->label = label;
-    fact->font = font;
-    fact->lines = sheet_wrap(&layout->sheet, font, FACTS_WIDTH, text);
-}
-
 static void add_notice(layout_t *layout, const char *text)
 {
-    layout->notices[layout->notice_count++] = sheet_wrap(&layout->sheet, &strong_font, SHEET_WIDTH - PAD, text);
+    layout->notices[layout->notice_count++] =
+        sheet_wrap(&layout->sheet, &strong_font, SHEET_WIDTH - NOTICE_INDENT, text);
 }
 
 static void compose_notices(layout_t *layout)
@@ -146,10 +123,23 @@ static void compose_notices(layout_t *layout)
     }
     add_notice(layout, words.check);
     if (model->return_by)
-        add_notice(layout, apr_pstrcat(pool, words.return_by, model->return_by, model->return_to ? " : " : ".",
-                                       model->return_to, NULL));
+        add_notice(layout, apr_pstrcat(pool, words.return_by, model->return_by,
+                                       model->return_to ? " : " : ".", model->return_to, NULL));
     else if (model->return_to)
         add_notice(layout, apr_pstrcat(pool, words.return_to, model->return_to, NULL));
+}
+
+static void compose_cartouche(layout_t *layout)
+{
+    const confirmation_t *model = layout->model;
+    const sheet_t *sheet = &layout->sheet;
+    cartouche_t *cartouche = layout->cartouche = cartouche_create(sheet->pool);
+
+    cartouche_add(cartouche, sheet, CARTOUCHE_LEFT, words.number, &number_font, model->number);
+    cartouche_add(cartouche, sheet, CARTOUCHE_LEFT, words.code, &code_font, model->code);
+    cartouche_add(cartouche, sheet, CARTOUCHE_RIGHT, words.candidate, &name_font, model->candidate);
+    cartouche_add(cartouche, sheet, CARTOUCHE_RIGHT, words.establishment, &fact_font, model->establishment);
+    cartouche_add(cartouche, sheet, CARTOUCHE_RIGHT, words.validated, &fact_font, model->validated);
 }
 
 static void compose(layout_t *layout)
@@ -162,11 +152,7 @@ static void compose(layout_t *layout)
     layout->exam = sheet_wrap(sheet, &exam_font, SHEET_WIDTH,
                               apr_pstrcat(sheet->pool, model->exam, " – ", model->session, NULL));
     layout->specialty = sheet_wrap(sheet, &specialty_font, SHEET_WIDTH, model->specialty);
-    layout->number = sheet_wrap(sheet, &number_font, NUMBER_WIDTH - 2 * PAD, model->number);
-    layout->code = sheet_wrap(sheet, &code_font, NUMBER_WIDTH - 2 * PAD, model->code);
-    add_fact(layout, words.candidate, &name_font, model->candidate);
-    add_fact(layout, words.establishment, &fact_font, model->establishment);
-    add_fact(layout, words.validated, &fact_font, model->validated);
+    compose_cartouche(layout);
     compose_notices(layout);
     layout->grids = apr_palloc(sheet->pool, (apr_size_t)(model->blocks->nelts + 1) * sizeof *layout->grids);
     for (i = 0; i < model->blocks->nelts; i++)
@@ -180,24 +166,12 @@ static double text_height(const font_t *font, const lines_t *lines)
     return lines->count * font->leading;
 }
 
-static double cartouche_height(const layout_t *layout)
-{
-    double left = 2 * label_font.leading + text_height(&number_font, &layout->number) + FACT_GAP +
-                  text_height(&code_font, &layout->code);
-    double right = 0;
-    int i;
-
-    for (i = 0; i < layout->fact_count; i++)
-        right += label_font.leading + text_height(layout->facts[i].font, &layout->facts[i].lines) +
-                 (i ? FACT_GAP : 0);
-    return 2 * PAD - 2 + (left > right ? left : right);
-}
-
 static double head_height(const layout_t *layout)
 {
     double height = text_height(&authority_font, &layout->authority) + PART_GAP + title_font.leading +
-                    text_height(&exam_font, &layout->exam) + text_height(&specialty_font, &layout->specialty) +
-                    PART_GAP + cartouche_height(layout) + PART_GAP;
+                    text_height(&exam_font, &layout->exam) +
+                    text_height(&specialty_font, &layout->specialty) + PART_GAP +
+                    cartouche_height(layout->cartouche) + PART_GAP;
     int i;
 
     for (i = 0; i < layout->notice_count; i++)
@@ -218,6 +192,11 @@ static double tail_height(const layout_t *layout, double signature)
            text_height(&privacy_font, &layout->privacy);
 }
 
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
 static double blocks_height(const layout_t *layout, double air)
 {
     double height = 0;
@@ -228,22 +207,18 @@ static double blocks_height(const layout_t *layout, double air)
     return height;
 }
 
-/* as much air as one page has room for, then higher boxes to sign in */
+/* room that one page has left over goes into the rows and the boxes to sign in */
 static void choose_air(layout_t *layout)
 {
-    double fixed = head_height(layout) + tail_height(layout, SIGNATURE_LEAST), rest;
-    apr_size_t i;
+    double rows = blocks_height(layout, 1) - blocks_height(layout, 0);
+    double rest = SHEET_HEIGHT - head_height(layout) - blocks_height(layout, LEAST_AIR) -
+                  tail_height(layout, SIGNATURE_LEAST);
+    int one_page = rest >= 0;
 
-    layout->air = COMFORTABLE_AIR;
-    layout->signature = SIGNATURE_MOST;
-    for (i = 0; i < sizeof airs / sizeof *airs; i++) {
-        rest = SHEET_HEIGHT - fixed - blocks_height(layout, airs[i]);
-        if (rest < 0)
-            continue;
-        layout->air = airs[i];
-        layout->signature = SIGNATURE_LEAST + rest > SIGNATURE_MOST ? SIGNATURE_MOST : SIGNATURE_LEAST + rest;
-        return;
-    }
+    layout->air = one_page && rows > 0 ? least(LEAST_AIR + SHARE_OF_ROWS * rest / rows, MOST_AIR) : MOST_AIR;
+    if (one_page)
+        rest -= (layout->air - LEAST_AIR) * rows;
+    layout->signature = one_page ? least(SIGNATURE_LEAST + rest, SIGNATURE_MOST) : SIGNATURE_MOST;
 }
 
 /* ---------------------------------------------------------------- drawing */
@@ -275,40 +250,8 @@ static void draw_head(layout_t *layout)
     draw_part(sheet, "P", &exam_font, &layout->exam, SHEET_LEFT);
     draw_part(sheet, "P", &specialty_font, &layout->specialty, SHEET_LEFT);
     sheet->y -= PART_GAP;
-}
-
-static double draw_fact(const sheet_t *sheet, const char *label, const font_t *font, const lines_t *lines,
-                        double x, double y)
-{
-    lines_t one = {1, 0, &(line_t){label, strlen(label)}};
-
-    haru_open(sheet->haru, "TR");
-    haru_open(sheet->haru, "TH");
-    y = sheet_lines(sheet, &label_font, &one, x, y);
-    haru_close(sheet->haru);
-    haru_open(sheet->haru, "TD");
-    y = sheet_lines(sheet, font, lines, x, y);
-    haru_close(sheet->haru);
-    haru_close(sheet->haru);
-    return y - FACT_GAP;
-}
-
-static void draw_cartouche(layout_t *layout)
-{
-    sheet_t *sheet = &layout->sheet;
-    double height = cartouche_height(layout), bottom = sheet->y - height, y = sheet->y - PAD + 1;
-    int i;
-
-    haru_open(sheet->haru, "Table");
-    y = draw_fact(sheet, words.number, &number_font, &layout->number, SHEET_LEFT + PAD, y);
-    draw_fact(sheet, words.code, &code_font, &layout->code, SHEET_LEFT + PAD, y);
-    y = sheet->y - PAD + 1;
-    for (i = 0; i < layout->fact_count; i++)
-        y = draw_fact(sheet, layout->facts[i].label, layout->facts[i].font, &layout->facts[i].lines, FACTS_LEFT, y);
-    haru_close(sheet->haru);
-    haru_box(sheet->haru, SHEET_LEFT, bottom, SHEET_WIDTH, height, CARTOUCHE_LINE, 0);
-    haru_line(sheet->haru, SHEET_LEFT + NUMBER_WIDTH, bottom, SHEET_LEFT + NUMBER_WIDTH, sheet->y, SHEET_HAIRLINE);
-    sheet->y = bottom - PART_GAP;
+    cartouche_draw(sheet, layout->cartouche);
+    sheet->y -= PART_GAP;
 }
 
 /* what to do with the paper, beside a thick rule that a hurried reader sees */
@@ -319,8 +262,9 @@ static void draw_notices(layout_t *layout)
     int i;
 
     for (i = 0; i < layout->notice_count; i++)
-        draw_part(sheet, "P", &strong_font, &layout->notices[i], SHEET_LEFT + PAD);
-    haru_line(sheet->haru, SHEET_LEFT + 1.2, top, SHEET_LEFT + 1.2, sheet->y, 2.4);
+        draw_part(sheet, "P", &strong_font, &layout->notices[i], SHEET_LEFT + NOTICE_INDENT);
+    haru_line(sheet->haru, SHEET_LEFT + NOTICE_RULE / 2, top, SHEET_LEFT + NOTICE_RULE / 2, sheet->y,
+              NOTICE_RULE);
 }
 
 static void draw_blocks(layout_t *layout)
@@ -336,7 +280,8 @@ static void draw_blocks(layout_t *layout)
 }
 
 /* words with a line to write on after them, up to x2 */
-static double draw_blank(const sheet_t *sheet, const font_t *font, const char *label, double x1, double x2, double y)
+static double draw_blank(const sheet_t *sheet, const font_t *font, const char *label, double x1, double x2,
+                         double y)
 {
     haru_open(sheet->haru, "P");
     sheet_left(sheet, font, x1, y, label);
@@ -373,7 +318,8 @@ static void draw_signing(layout_t *layout)
     sheet_t *sheet = &layout->sheet;
     double x;
 
-    sheet_heading(sheet, words.engagement, signing_height(layout, layout->signature) - sheet_heading_height());
+    sheet_heading(sheet, words.engagement,
+                  signing_height(layout, layout->signature) - sheet_heading_height());
     sheet->y -= 3;
     haru_open(sheet->haru, "P");
     sheet_flow(sheet, &engagement_font, &layout->engagement, SHEET_LEFT);
@@ -471,15 +417,14 @@ static void draw_mark(haru_t *haru, const void *baton)
 apr_status_t confirmation_write(const confirmation_t *confirmation, const document_fonts_t *fonts,
                                 document_sink_t sink, void *baton, apr_pool_t *pool, const char **error)
 {
-    const char *title = apr_pstrcat(pool, words.title, " ", confirmation->number, " – ", confirmation->candidate,
-                                    NULL);
+    const char *title =
+        apr_pstrcat(pool, words.title, " ", confirmation->number, " – ", confirmation->candidate, NULL);
     layout_t layout = {.model = confirmation};
 
     sheet_begin(&layout.sheet, pool, fonts, title, draw_mark, confirmation);
     compose(&layout);
     choose_air(&layout);
     draw_head(&layout);
-    draw_cartouche(&layout);
     draw_notices(&layout);
     draw_blocks(&layout);
     draw_signing(&layout);

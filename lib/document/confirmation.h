@@ -19,23 +19,23 @@ typedef struct confirmation_block_t {
 } confirmation_block_t;
 
 typedef struct confirmation_t {
-    const char *authority;   /* « Académie de démonstration » */
-    const char *division;    /* « DEC 4 », or NULL */
-    const char *exam;        /* « Baccalauréat professionnel » */
-    const char *session;     /* « Session de juin 2027 » */
-    const char *specialty;   /* « 25214 Maintenance des véhicules … » */
-    const char *number;      /* « 11-0 » */
-    const char *code;        /* « XXXX-XXXX » : code personnel */
-    const char *validated;   /* « 24/11/2026 20:31 (heure de Paris) »: last validation */
-    const char *candidate;   /* « NOM - PRÉNOM1 PRÉNOM2 » : for the title of the document */
-    const char *establishment; /* « 0590001A Lycée professionnel …, Lille », or NULL */
-    const char *return_by;   /* date limit of the return, or NULL */
-    const char *return_to;   /* where to hand it in: the authority's parameter, or NULL */
-    const char *engagement;  /* text that is signed: the authority's parameter */
-    const char *privacy;     /* notice on personal data: the authority's parameter */
-    int cancelled;           /* « ANNULÉE » across the page */
-    int specimen;            /* « SPÉCIMEN » across the page */
-    int minor;               /* the legal representative signs too */
+    const char *authority;      /* « Académie de démonstration » */
+    const char *division;       /* « DEC 4 », or NULL */
+    const char *exam;           /* « Baccalauréat professionnel » */
+    const char *session;        /* « Session de juin 2027 » */
+    const char *specialty;      /* « 25214 Maintenance des véhicules … » */
+    const char *number;         /* « 11-0 » */
+    const char *code;           /* « XXXX-XXXX » : code personnel */
+    const char *validated;      /* « 24/11/2026 20:31 (heure de Paris) »: last validation */
+    const char *candidate;      /* « NOM - PRÉNOM1 PRÉNOM2 »: cartouche, footer, title of the document */
+    const char *establishment;  /* « 0590001A Lycée professionnel …, Lille », or NULL */
+    const char *return_by;      /* date limit of the return, or NULL */
+    const char *return_to;      /* where to hand it in: the authority's parameter, or NULL */
+    const char *engagement;     /* text that is signed: the authority's parameter */
+    const char *privacy;        /* notice on personal data: the authority's parameter */
+    int cancelled;              /* « ANNULÉE » across the page */
+    int specimen;               /* « SPÉCIMEN » across the page */
+    int minor;                  /* the legal representative signs too */
     apr_array_header_t *blocks; /* confirmation_block_t, in order */
 } confirmation_t;
 
@@ -47,7 +47,11 @@ typedef struct document_fonts_t document_fonts_t;
  */
 const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error);
 
-/** Whether documents are tagged for screen readers: 0 when libharu is another version than the one known to do it. */
+/** Whether both faces can draw all letters of a text (UTF-8, composed): the letters that names may have. */
+int document_can_draw(const document_fonts_t *fonts, const char *text);
+
+/** Whether documents are tagged for screen readers: 0 when libharu is another version than the one known to
+ * do it. */
 int document_tagging(void);
 
 /** Takes the document's bytes as they come. */

@@ -4,9 +4,9 @@
 #include <apr_strings.h>
 
 #define GUTTER 20.0     /* between the columns */
-#define VALUE_AT 108.0   /* from the left side of a column */
-#define LABEL_GAP 6.0    /* between a label and its value */
-#define LABEL_DROP 0.43  /* to the base line of the value */
+#define VALUE_AT 108.0  /* from the left side of a column */
+#define LABEL_GAP 6.0   /* between a label and its value */
+#define LABEL_DROP 0.43 /* to the base line of the value */
 #define HALF ((SHEET_WIDTH - GUTTER) / 2)
 #define MOST_LINES 2 /* of a label or value in half the width */
 
@@ -36,7 +36,8 @@ static int more(int a, int b)
     return a > b ? a : b;
 }
 
-static cell_t compose_cell(const sheet_t *sheet, const confirmation_field_t *field, double value_at, double width)
+static cell_t compose_cell(const sheet_t *sheet, const confirmation_field_t *field, double value_at,
+                           double width)
 {
     const char *value = field->value && *field->value ? field->value : no_value;
     cell_t cell;
@@ -122,16 +123,22 @@ static void draw_cell(const sheet_t *sheet, const cell_t *cell, double x, double
 /* a value of a third of a page and more goes on on the next one */
 static void draw_tall_row(sheet_t *sheet, const cell_t *cell, double air)
 {
+    double label_end;
+    int page;
+
     sheet_need(sheet, cell->label.count * label_font.leading + air);
     sheet->y -= air / 2;
     haru_open(sheet->haru, "TR");
     haru_open(sheet->haru, "TH");
-    sheet_lines(sheet, &label_font, &cell->label, SHEET_LEFT, sheet->y - LABEL_DROP);
+    page = haru_pages(sheet->haru);
+    label_end = sheet_lines(sheet, &label_font, &cell->label, SHEET_LEFT, sheet->y - LABEL_DROP);
     haru_close(sheet->haru);
     haru_open(sheet->haru, "TD");
     sheet_flow(sheet, &value_font, &cell->value, SHEET_LEFT + cell->value_at);
     haru_close(sheet->haru);
     haru_close(sheet->haru);
+    if (page == haru_pages(sheet->haru) && sheet->y > label_end)
+        sheet->y = label_end;
     sheet->y -= air / 2;
 }
 

@@ -2,8 +2,8 @@
  *
  * Documents, pages and drawing, through libharu 2.3.0's object layer.
  *
- * A page's operators are gathered in a buffer of ours and handed over when the document is saved; libharu keeps
- * the objects, numbers them, compresses and writes the file.
+ * A page's operators are gathered in a buffer of ours and handed over when the document is saved; libharu
+ * keeps the objects, numbers them, compresses and writes the file.
  */
 #include "haru_internal.h"
 #include "letters.h"
@@ -187,10 +187,9 @@ void haru_turned_text(haru_t *haru, haru_face_t face, double size, double x, dou
                       const char *text)
 {
     apr_size_t length = strlen(text);
-    double turn = angle * M_PI / 180, c = cos(turn), s = sin(turn);
-    double back = haru_width(haru->fonts, face, size, text, length) / 2, down = size * 0.35;
-    double matrix[6] = {c, s, -s, c, x - back * c + down * s, y - back * s - down * c};
+    double matrix[6];
 
+    haru_turn(matrix, haru_width(haru->fonts, face, size, text, length), size, x, y, angle);
     show(haru, face, size, text, length, 6, matrix, "Tm ");
 }
 
@@ -306,7 +305,8 @@ apr_status_t haru_end(haru_t *haru, document_sink_t sink, void *baton, const cha
     *error = NULL;
     if (!haru->doc || reason != HPDF_OK) {
         status = APR_EGENERAL;
-        *error = haru_error_line(haru->pool, "document", reason, haru->doc ? HPDF_GetErrorDetail(haru->doc) : 0);
+        *error =
+            haru_error_line(haru->pool, "document", reason, haru->doc ? HPDF_GetErrorDetail(haru->doc) : 0);
     }
     apr_pool_cleanup_run(haru->pool, haru, free_document);
     return status;

@@ -7,12 +7,12 @@
  * element is open belongs to it, and is read aloud in that order; rules and boxes are decoration (artifacts),
  * and so is text drawn while haru_decoration() is on.
  *
- * Fonts are prepared once, at start-up: for each face a font program with the common letters, already compressed,
- * that every document embeds as it is. Other letters are drawn with a second font, made of just those that the
- * document needs.
+ * Fonts are prepared once, at start-up: for each face a font program with the common letters, already
+ * compressed, that every document embeds as it is. Other letters are drawn with a second font, made of just
+ * those that the document needs.
  *
- * The first error sticks: further calls do nothing and haru_end tells it. The same calls give the same bytes: no
- * date, no random identifier goes into a document.
+ * The first error sticks: further calls do nothing and haru_end tells it. The same calls give the same bytes:
+ * no date, no random identifier goes into a document.
  *
  * Tags and prepared fonts go through libharu 2.3.0's object layer, whose structures have no promise of
  * stability. With another version the same calls draw the same pages by its public functions, untagged.

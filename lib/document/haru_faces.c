@@ -2,9 +2,9 @@
  *
  * What a document embeds of the two faces.
  *
- * Common letters are written in a simple font, a byte a letter (Windows-1252), whose objects are made once, at
- * start-up. For other letters (Ł, ș, ễ) the document gets a composite font, where two bytes name a glyph, with
- * just the ones it needs.
+ * Common letters are written in a simple font, a byte a letter (Windows-1252), whose objects are made once,
+ * at start-up. For other letters (Ł, ș, ễ) the document gets a composite font, where two bytes name a glyph,
+ * with just the ones it needs.
  */
 #include "haru_internal.h"
 #include "letters.h"
@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #define FIRST_BYTE 32
+#define MOST_GLYPHS 10000
 #define SECTION 100 /* most lines in a section of a ToUnicode table */
 
 /* ---------------------------------------------------------------- entries of font objects */
@@ -35,10 +36,11 @@ static const char *simple_entries(apr_pool_t *pool, const face_t *face)
     haru_buffer_t entries = {pool, NULL, 0, 0};
     unsigned byte;
 
-    haru_put_string(&entries, apr_psprintf(pool,
-                                           "/Type /Font\n/Subtype /TrueType\n/BaseFont /%s\n"
-                                           "/Encoding /WinAnsiEncoding\n/FirstChar %d\n/LastChar 255\n/Widths [",
-                                           face->name, FIRST_BYTE));
+    haru_put_string(&entries,
+                    apr_psprintf(pool,
+                                 "/Type /Font\n/Subtype /TrueType\n/BaseFont /%s\n"
+                                 "/Encoding /WinAnsiEncoding\n/FirstChar %d\n/LastChar 255\n/Widths [",
+                                 face->name, FIRST_BYTE));
     for (byte = FIRST_BYTE; byte < 256; byte++) {
         haru_put_number(&entries, face->widths[byte]);
         haru_put_string(&entries, byte == 255 ? "]\n" : byte % 32 == 31 ? "\n" : " ");
@@ -47,11 +49,11 @@ static const char *simple_entries(apr_pool_t *pool, const face_t *face)
 }
 
 /*
- * Which letters the codes of a font stand for, without which text can be seen but not searched, copied or read
- * aloud: the code of letters[i] is first + i, and 0 is no letter.
+ * Which letters the codes of a font stand for, without which text can be seen but not searched, copied or
+ * read aloud: the code of letters[i] is first + i, and 0 is no letter.
  */
-static haru_buffer_t unicode_table(apr_pool_t *pool, const unsigned *letters, apr_size_t count, unsigned first,
-                                   int digits)
+static haru_buffer_t unicode_table(apr_pool_t *pool, const unsigned *letters, apr_size_t count,
+                                   unsigned first, int digits)
 {
     haru_buffer_t table = {pool, NULL, 0, 0};
     apr_size_t i, left = 0, written = 0;
@@ -169,6 +171,8 @@ unsigned haru_wide_glyph(haru_t *haru, haru_face_t face, unsigned letter)
     for (i = 0; i < wide->count; i++)
         if (wide->letters[i] == letter)
             return (unsigned)i + 1;
+    if (wide->count == MOST_GLYPHS)
+        return 0; /* the font's box */
     if (wide->count == wide->size) {
         unsigned *more = apr_palloc(haru->pool, (wide->size * 2 + 64) * sizeof *more);
 
@@ -183,8 +187,8 @@ unsigned haru_wide_glyph(haru_t *haru, haru_face_t face, unsigned letter)
 
 static HPDF_Dict write_simple(haru_t *haru, const face_t *face, HPDF_Dict unicode)
 {
-    HPDF_Dict program = haru_stream(haru, face->program_entries, (const char *)face->program.bytes,
-                                    face->program.length, 1);
+    HPDF_Dict program =
+        haru_stream(haru, face->program_entries, (const char *)face->program.bytes, face->program.length, 1);
     HPDF_Dict descriptor = haru_object(haru, face->descriptor);
     HPDF_Dict font = haru_object(haru, face->dictionary);
 
@@ -199,11 +203,12 @@ static const char *wide_widths(haru_t *haru, const face_t *face, const wide_t *w
     haru_buffer_t entries = {haru->pool, NULL, 0, 0};
     apr_size_t i;
 
-    haru_put_string(&entries, apr_psprintf(haru->pool,
-                                           "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n/CIDSystemInfo << "
-                                           "/Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
-                                           "/CIDToGIDMap /Identity\n/DW %d\n/W [1 [",
-                                           face->name, truetype_width(face->font, 0)));
+    haru_put_string(&entries,
+                    apr_psprintf(haru->pool,
+                                 "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n/CIDSystemInfo << "
+                                 "/Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
+                                 "/CIDToGIDMap /Identity\n/DW %d\n/W [1 [",
+                                 face->name, truetype_width(face->font, 0)));
     for (i = 0; i < wide->count; i++) {
         haru_put_number(&entries, truetype_width(face->font, wide->letters[i]));
         haru_put_string(&entries, " ");
@@ -216,8 +221,9 @@ static HPDF_Dict write_wide(haru_t *haru, const face_t *face, const wide_t *wide
 {
     truetype_program_t bytes = truetype_subset(face->font, haru->pool, wide->letters, wide->count, 0);
     haru_buffer_t table = unicode_table(haru->pool, wide->letters, wide->count, 1, 4);
-    HPDF_Dict program = haru_stream(haru, apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length),
-                                    (const char *)bytes.bytes, bytes.length, 0);
+    HPDF_Dict program =
+        haru_stream(haru, apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length),
+                    (const char *)bytes.bytes, bytes.length, 0);
     HPDF_Dict unicode = haru_stream(haru, NULL, table.bytes, table.used, 0);
     HPDF_Dict descriptor = haru_object(haru, face->descriptor);
     HPDF_Dict descendant = haru_object(haru, wide_widths(haru, face, wide));
@@ -225,8 +231,9 @@ static HPDF_Dict write_wide(haru_t *haru, const face_t *face, const wide_t *wide
 
     haru_cite(descriptor, "FontFile2", program);
     haru_cite(descendant, "FontDescriptor", descriptor);
-    haru_put_string(&entries, apr_psprintf(haru->pool, "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n"
-                                                       "/Encoding /Identity-H\n/DescendantFonts [",
+    haru_put_string(&entries, apr_psprintf(haru->pool,
+                                           "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n"
+                                           "/Encoding /Identity-H\n/DescendantFonts [",
                                            face->name));
     haru_put_reference(&entries, descendant);
     haru_put_string(&entries, "]\n/ToUnicode ");
@@ -264,15 +271,6 @@ HPDF_Dict haru_write_fonts(haru_t *haru)
         }
     }
     return haru_object(haru, haru_buffer_text(&names));
-}
-
-#else
-
-const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
-{
-    (void)pool;
-    (void)fonts;
-    return NULL;
 }
 
 #endif

@@ -7,8 +7,10 @@
 
 #include <apr_file_io.h>
 #include <apr_strings.h>
+#include <math.h>
 
 #define MAX_FONT_FILE (4 * 1024 * 1024)
+#define CAPITALS 0.72 /* their height in a size of 1 */
 
 static const struct {
     const char *file, *name;
@@ -24,7 +26,8 @@ static const char *read_file(apr_pool_t *pool, const char *path, unsigned char *
 {
     apr_file_t *file;
     apr_finfo_t info;
-    apr_status_t status = apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
+    apr_status_t status =
+        apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
     char reason[120];
 
     if (status == APR_SUCCESS) {
@@ -39,7 +42,8 @@ static const char *read_file(apr_pool_t *pool, const char *path, unsigned char *
     }
     if (status == APR_SUCCESS)
         return NULL;
-    return apr_psprintf(pool, "font %s cannot be read: %s", path, apr_strerror(status, reason, sizeof reason));
+    return apr_psprintf(pool, "font %s cannot be read: %s", path,
+                        apr_strerror(status, reason, sizeof reason));
 }
 
 static const char *load_face(apr_pool_t *pool, const char *folder, haru_face_t which, face_t *face)
@@ -81,6 +85,19 @@ const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder
     return *error ? NULL : fonts;
 }
 
+int document_can_draw(const document_fonts_t *fonts, const char *text)
+{
+    const char *end = text + strlen(text);
+    unsigned letter;
+    int face;
+
+    while ((letter = letter_next(&text, end)))
+        for (face = 0; face < HARU_FACES; face++)
+            if (!truetype_has(fonts->faces[face].font, letter))
+                return 0;
+    return 1;
+}
+
 int document_tagging(void)
 {
     return HARU_OBJECTS;
@@ -98,6 +115,18 @@ double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, 
         width += byte ? fonts->faces[face].widths[byte] : truetype_width(fonts->faces[face].font, letter);
     }
     return (double)width * size / 1000;
+}
+
+void haru_turn(double matrix[6], double width, double size, double x, double y, double angle)
+{
+    double turn = angle * M_PI / 180, c = cos(turn), s = sin(turn);
+    double back = width / 2, down = size * CAPITALS / 2;
+
+    matrix[0] = matrix[3] = c;
+    matrix[1] = s;
+    matrix[2] = -s;
+    matrix[4] = x - back * c + down * s;
+    matrix[5] = y - back * s - down * c;
 }
 
 const char *haru_error_line(apr_pool_t *pool, const char *what, HPDF_STATUS error, HPDF_STATUS detail)

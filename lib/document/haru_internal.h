@@ -22,14 +22,14 @@
 
 /* A face, prepared at start-up and shared by all documents: never written to afterwards. */
 typedef struct face_t {
-    const char *path;        /* the font file */
-    const char *name;        /* in the PDF, after six letters that say "a part of it" */
+    const char *path; /* the font file */
+    const char *name; /* in the PDF, after six letters that say "a part of it" */
     int stem;
     const truetype_t *font;
-    short widths[256];       /* by byte; 0: not a common letter */
+    short widths[256];          /* by byte; 0: not a common letter */
     truetype_program_t program; /* the common letters, compressed */
     const char *program_entries;
-    const char *dictionary;  /* entries of the simple font that are the same in all documents */
+    const char *dictionary; /* entries of the simple font that are the same in all documents */
     const char *descriptor;
 } face_t;
 
@@ -43,6 +43,9 @@ const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts);
 
 /** A line for the log on an error of libharu, in pool. */
 const char *haru_error_line(apr_pool_t *pool, const char *what, HPDF_STATUS error, HPDF_STATUS detail);
+
+/** The matrix that draws a text of this width and size turned by an angle, centred on x, y. */
+void haru_turn(double matrix[6], double width, double size, double x, double y, double angle);
 
 #if HARU_OBJECTS
 
@@ -122,7 +125,8 @@ struct haru_t {
  */
 HPDF_Dict haru_object(haru_t *haru, const char *entries);
 /** compressed: the bytes are already. */
-HPDF_Dict haru_stream(haru_t *haru, const char *entries, const char *bytes, apr_size_t length, int compressed);
+HPDF_Dict haru_stream(haru_t *haru, const char *entries, const char *bytes, apr_size_t length,
+                      int compressed);
 void haru_set_entries(HPDF_Dict object, const char *entries);
 /** Add the entry "key number 0 R". */
 void haru_cite(HPDF_Dict object, const char *key, HPDF_Dict cited);
@@ -139,7 +143,8 @@ void haru_write_structure(haru_t *haru);
 /* haru_faces.c: the fonts of one document */
 /** The glyph of a letter in the document's wide font. */
 unsigned haru_wide_glyph(haru_t *haru, haru_face_t face, unsigned letter);
-/** Add the fonts that were used to the document; the dictionary that names them for all pages, NULL on error. */
+/** Add the fonts that were used to the document; the dictionary that names them for all pages, NULL on error.
+ */
 HPDF_Dict haru_write_fonts(haru_t *haru);
 /** Name of a font in that dictionary. */
 void haru_put_font_name(haru_buffer_t *buffer, int wide, haru_face_t face);

@@ -2,8 +2,8 @@
  *
  * Bytes that grow, and PDF objects made of them.
  *
- * libharu keeps each entry of a dictionary as an object of its own. Most of our dictionaries are known as text,
- * so they are written by a function of theirs when the document is saved, which costs a tenth of that.
+ * libharu keeps each entry of a dictionary as an object of its own. Most of our dictionaries are known as
+ * text, so they are written by a function of theirs when the document is saved, which costs a tenth of that.
  */
 #include "haru_internal.h"
 

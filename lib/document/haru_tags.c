@@ -104,7 +104,8 @@ static void put_kid(haru_buffer_t *entries, haru_t *haru, const kid_t *kid, int 
     }
 }
 
-static void put_element(haru_buffer_t *entries, const element_t *element, HPDF_Dict root, HPDF_Dict row_header)
+static void put_element(haru_buffer_t *entries, const element_t *element, HPDF_Dict root,
+                        HPDF_Dict row_header)
 {
     int home = home_page(element), i;
 
@@ -166,8 +167,8 @@ void haru_write_structure(haru_t *haru)
 
     if (!haru->root)
         return;
-    root = haru_object(haru, apr_psprintf(haru->pool, "/Type /StructTreeRoot\n/ParentTreeNextKey %d\n",
-                                          haru->pages->nelts));
+    root = haru_object(
+        haru, apr_psprintf(haru->pool, "/Type /StructTreeRoot\n/ParentTreeNextKey %d\n", haru->pages->nelts));
     row_header = haru_object(haru, "/O /Table\n/Scope /Row\n");
     for (i = 0; i < haru->elements->nelts; i++)
         APR_ARRAY_IDX(haru->elements, i, element_t *)->object = haru_object(haru, NULL);

@@ -3,9 +3,9 @@
  * The letters of a text, one by one: from UTF-8 to Unicode, and from Unicode to the single byte that common
  * letters have.
  *
- * Common letters are those of Windows-1252 that names of western Europe and the texts of an administration are
- * written with: 160 letters of which every document embeds the outlines. The signs left out (¥ ¼ # [ ] Ð …) are
- * drawn as the letters of other alphabets are.
+ * Common letters are those of Windows-1252 that names of western Europe and the texts of an administration
+ * are written with: 160 letters of which every document embeds the outlines. The signs left out (¥ ¼ # [ ] Ð
+ * …) are drawn as the letters of other alphabets are.
  *
  * Two signs of French typography that few fonts hold are replaced by their common twins: the narrow no-break
  * space (U+202F) by the no-break space, the no-break hyphen (U+2011) by the hyphen. Tabs, line ends and other

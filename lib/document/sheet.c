@@ -36,10 +36,30 @@ static const char *end_line(wrap_t *wrap, const char *end)
     return end;
 }
 
-lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const char *text)
+static int at(const char *text, const char *sign)
 {
+    return strncmp(text, sign, strlen(sign)) == 0;
+}
+
+/* whether a line may end after the letter before p; a French sign keeps its space, even if it was typed plain
+ */
+static int may_end(const char *text, const char *p)
+{
+    switch (p[-1]) {
+    case ' ':
+        return !(p - text > 2 && at(p - 3, "« ")) && !at(p, "»") && !strchr(":;!?", *p);
+    case '-':
+    case '/':
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const char *given)
+{
+    const char *text = given ? given : "", *end = text + strlen(text), *p = text;
     wrap_t wrap = {apr_array_make(sheet->pool, 2, sizeof(line_t)), text, NULL, 0};
-    const char *end = text + strlen(text), *p = text;
     double used = 0;
 
     while (p < end) {
@@ -63,7 +83,7 @@ lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const
         }
         used += advance;
         p = next;
-        if (first == ' ' || first == '-' || first == '/')
+        if (may_end(text, p))
             wrap.gap = p;
     }
     if (wrap.start < end || !wrap.lines->nelts)
@@ -98,7 +118,8 @@ void sheet_left(const sheet_t *sheet, const font_t *font, double x, double y, co
 
 void sheet_right(const sheet_t *sheet, const font_t *font, double x, double y, const char *text)
 {
-    sheet_left(sheet, font, x - haru_width(sheet->fonts, font->face, font->size, text, strlen(text)), y, text);
+    sheet_left(sheet, font, x - haru_width(sheet->fonts, font->face, font->size, text, strlen(text)), y,
+               text);
 }
 
 /* ---------------------------------------------------------------- the flow */
@@ -148,7 +169,8 @@ void sheet_heading(sheet_t *sheet, const char *text, double keep)
 
     sheet_need(sheet, sheet_heading_height() + (lines.count - 1) * heading_font.leading + keep);
     haru_open(sheet->haru, "H2");
-    sheet->y = sheet_lines(sheet, &heading_font, &lines, SHEET_LEFT, sheet->y - HEADING_ABOVE) - HEADING_BELOW;
+    sheet->y =
+        sheet_lines(sheet, &heading_font, &lines, SHEET_LEFT, sheet->y - HEADING_ABOVE) - HEADING_BELOW;
     haru_close(sheet->haru);
     haru_line(sheet->haru, SHEET_LEFT, sheet->y, SHEET_LEFT + SHEET_WIDTH, sheet->y, SHEET_RULE);
 }

@@ -53,7 +53,7 @@ typedef struct lines_t {
 void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, const char *title,
                  sheet_page_t page_begun, const void *baton);
 
-/** Wrap text in a width; a line end in it begins a new line. At least one line. */
+/** Wrap text in a width; a line end in it begins a new line. No text is one empty line. */
 lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const char *text);
 
 /** Largest size from font's down to least in which the text fits the width in one line. */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a confirmation costs, against the same page drawn by libharu's public functions with Helvetica not
- * embedded: the same layout code, so the same texts and rules at (nearly) the same places.
+ * What a confirmation costs, against a peer: the same texts and rules on one page, drawn by libharu's public
+ * functions with Helvetica, which is not embedded, untagged and at places known beforehand.
  *
- * bench_confirmation fonts-folder [rounds]: draws both in turn, so that a busy machine slows both, and prints a
- * row of a Markdown table for common letters and one for letters of all Europe.
+ * bench_confirmation fonts-folder [rounds]: draws all in turn, so that a busy machine slows all, and prints
+ * rows of a Markdown table: median times, their ratio, sizes.
  */
 #include "../pdf/samples.h"
+#include "document/letters.h"
 
 #include <apr_general.h>
 #include <apr_time.h>
@@ -14,45 +15,252 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-/* ---------------------------------------------------------------- the peer: our layout, libharu's drawing */
+#define WARM_UP 20
+#define PARAGRAPH_LINE 115 /* letters */
 
-#define haru_t peer_t
-#define haru_begin peer_begin
-#define haru_end peer_end
-#define haru_add_page peer_add_page
-#define haru_pages peer_pages
-#define haru_turn_to peer_turn_to
-#define haru_open peer_open
-#define haru_close peer_close
-#define haru_decoration peer_decoration
-#define haru_grey peer_grey
-#define haru_text peer_text
-#define haru_turned_text peer_turned_text
-#define haru_line peer_line
-#define haru_box peer_box
-#define haru_width peer_width
-#define confirmation_write peer_write
-#define sheet_begin peer_sheet_begin
-#define sheet_wrap peer_sheet_wrap
-#define sheet_fit peer_sheet_fit
-#define sheet_lines peer_sheet_lines
-#define sheet_left peer_sheet_left
-#define sheet_right peer_sheet_right
-#define sheet_need peer_sheet_need
-#define sheet_flow peer_sheet_flow
-#define sheet_heading peer_sheet_heading
-#define sheet_heading_height peer_sheet_heading_height
-#define grid_compose peer_grid_compose
-#define grid_height peer_grid_height
-#define grid_first_row peer_grid_first_row
-#define grid_draw peer_grid_draw
+static apr_status_t count_bytes(void *baton, const char *bytes, apr_size_t length)
+{
+    (void)bytes;
+    *(apr_size_t *)baton += length;
+    return APR_SUCCESS;
+}
 
-/* each source's constants are its own */
-#define label_font grid_label_font
-#include "document/grid.c"
-#undef label_font
-#undef HALF
-#include "document/sheet.c"
-#include "document/confirmation.c"
-#include "document/letters.h"
+/* ---------------------------------------------------------------- the peer */
+
+typedef struct peer_t {
+    HPDF_Page page;
+    HPDF_Font regular, bold;
+    double y;
+} peer_t;
+
+static void peer_text(peer_t *peer, HPDF_Font font, double size, double x, double y, const char *text,
+                      apr_size_t length)
+{
+    const char *end = text + length;
+    char bytes[1024];
+    size_t count = 0;
+    unsigned letter;
+
+    while (count < sizeof bytes - 1 && (letter = letter_next(&text, end)))
+        bytes[count++] = letter_byte(letter) ? (char)letter_byte(letter) : '?';
+    bytes[count] = '\0';
+    HPDF_Page_BeginText(peer->page);
+    HPDF_Page_SetFontAndSize(peer->page, font, (HPDF_REAL)size);
+    HPDF_Page_TextOut(peer->page, (HPDF_REAL)x, (HPDF_REAL)y, bytes);
+    HPDF_Page_EndText(peer->page);
+}
+
+static void peer_line(peer_t *peer, HPDF_Font font, double size, const char *text)
+{
+    peer_text(peer, font, size, 45, peer->y -= 10, text, strlen(text));
+}
+
+static void peer_paragraph(peer_t *peer, double size, const char *text)
+{
+    while (*text) {
+        apr_size_t length = strlen(text);
+
+        if (length > PARAGRAPH_LINE)
+            for (length = PARAGRAPH_LINE; length > 1 && text[length - 1] != ' '; length--)
+                ;
+        peer_text(peer, peer->regular, size, 45, peer->y -= 9, text, length);
+        text += length;
+    }
+}
+
+static void peer_rule(peer_t *peer)
+{
+    HPDF_Page_SetLineWidth(peer->page, 0.25f);
+    HPDF_Page_MoveTo(peer->page, 45, (HPDF_REAL)peer->y - 2);
+    HPDF_Page_LineTo(peer->page, 550, (HPDF_REAL)peer->y - 2);
+    HPDF_Page_Stroke(peer->page);
+}
+
+static void peer_box(peer_t *peer, double x)
+{
+    HPDF_Page_Rectangle(peer->page, (HPDF_REAL)x, (HPDF_REAL)peer->y, 150, 60);
+    HPDF_Page_Stroke(peer->page);
+}
+
+static void peer_block(peer_t *peer, const confirmation_block_t *block)
+{
+    int i;
+
+    peer_line(peer, peer->bold, 10.5, block->title);
+    peer_rule(peer);
+    for (i = 0; i < block->fields->nelts; i++) {
+        const confirmation_field_t *field = &APR_ARRAY_IDX(block->fields, i, confirmation_field_t);
+        double x = i % 2 ? 307 : 45;
+
+        if (i % 2 == 0)
+            peer->y -= 14;
+        peer_text(peer, peer->regular, 8.3, x, peer->y, field->label, strlen(field->label));
+        peer_text(peer, peer->bold, 9.5, x + 108, peer->y, *field->value ? field->value : "—",
+                  *field->value ? strlen(field->value) : 3);
+        if (i % 2 == 0)
+            peer_rule(peer);
+    }
+}
+
+static void peer_page(peer_t *peer, const confirmation_t *c)
+{
+    const char *const head[] = {
+        c->authority,
+        c->division,
+        "Confirmation d’inscription",
+        c->exam,
+        c->session,
+        c->specialty,
+        "N° d’inscription",
+        c->number,
+        "Code personnel",
+        c->code,
+        "Candidat",
+        c->candidate,
+        "Établissement",
+        c->establishment,
+        "Dernière validation",
+        c->validated,
+        "Vérifiez chaque ligne. S’il y a une erreur, corrigez-la en rouge sur cette feuille, puis signez.",
+        "À remettre au plus tard le ",
+        c->return_by,
+        c->return_to};
+    const char *const tail[] = {"Engagement du candidat",
+                                "Fait à",
+                                "le",
+                                "Signature du candidat",
+                                "Signature du représentant légal",
+                                "Visa et cachet du chef d’établissement",
+                                "Cadre réservé à l’administration",
+                                "Reçue le",
+                                "Complète",
+                                "Incomplète",
+                                "Il manque :",
+                                "Page 1/1"};
+    size_t i;
+    int block;
+
+    for (i = 0; i < sizeof head / sizeof *head; i++)
+        peer_line(peer, i % 2 ? peer->bold : peer->regular, 10, head[i]);
+    for (block = 0; block < c->blocks->nelts; block++)
+        peer_block(peer, &APR_ARRAY_IDX(c->blocks, block, confirmation_block_t));
+    peer_paragraph(peer, 9, c->engagement);
+    for (i = 0; i < sizeof tail / sizeof *tail; i++)
+        peer_line(peer, peer->regular, 8, tail[i]);
+    for (i = 0; i < 6; i++)
+        peer_box(peer, 45 + 60.0 * (double)i);
+    for (i = 0; i < 8; i++)
+        peer_rule(peer);
+    peer_paragraph(peer, 7, c->privacy);
+}
+
+static apr_size_t draw_peer(const confirmation_t *confirmation)
+{
+    HPDF_Doc doc = HPDF_New(NULL, NULL);
+    char bytes[4096];
+    HPDF_UINT32 length;
+    apr_size_t size = 0;
+    peer_t peer;
+
+    HPDF_SetCompressionMode(doc, HPDF_COMP_ALL);
+    peer.page = HPDF_AddPage(doc);
+    HPDF_Page_SetSize(peer.page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+    peer.regular = HPDF_GetFont(doc, "Helvetica", "WinAnsiEncoding");
+    peer.bold = HPDF_GetFont(doc, "Helvetica-Bold", "WinAnsiEncoding");
+    peer.y = 830;
+    peer_page(&peer, confirmation);
+    HPDF_SaveToStream(doc);
+    do {
+        length = sizeof bytes;
+        HPDF_ReadFromStream(doc, (HPDF_BYTE *)bytes, &length);
+        size += length;
+    } while (length == sizeof bytes);
+    HPDF_Free(doc);
+    return size;
+}
+
+/* ---------------------------------------------------------------- measuring */
+
+typedef struct measure_t {
+    const char *name;
+    const confirmation_t *confirmation;
+    int peer;
+    apr_time_t *times;
+    apr_size_t size;
+} measure_t;
+
+static apr_time_t clock_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (apr_time_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void measure(measure_t *m, const document_fonts_t *fonts, apr_pool_t *parent, int round)
+{
+    const char *error = NULL;
+    apr_pool_t *pool;
+    apr_time_t begin = clock_ns();
+
+    m->size = 0;
+    apr_pool_create(&pool, parent);
+    if (m->peer)
+        m->size = draw_peer(m->confirmation);
+    else if (confirmation_write(m->confirmation, fonts, count_bytes, &m->size, pool, &error) != APR_SUCCESS)
+        fprintf(stderr, "%s: %s\n", m->name, error);
+    apr_pool_destroy(pool);
+    if (round >= 0)
+        m->times[round] = clock_ns() - begin;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    apr_time_t left = *(const apr_time_t *)a, right = *(const apr_time_t *)b;
+
+    return left < right ? -1 : left > right;
+}
+
+int main(int argc, char **argv)
+{
+    int rounds = argc > 2 ? atoi(argv[2]) : 500, round, i;
+    const document_fonts_t *fonts;
+    const char *error;
+    measure_t all[4];
+    apr_pool_t *pool;
+
+    if (argc < 2 || rounds < 1) {
+        fprintf(stderr, "usage: bench_confirmation fonts-folder [rounds]\n");
+        return 2;
+    }
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+    fonts = document_fonts_load(pool, argv[1], &error);
+    if (!fonts) {
+        fprintf(stderr, "%s\n", error);
+        return 1;
+    }
+    all[0] = (measure_t){"confirmation, common letters", sample_candidate(pool), 0, NULL, 0};
+    all[1] = (measure_t){"its peer", all[0].confirmation, 1, NULL, 0};
+    all[2] = (measure_t){"confirmation, letters of all Europe", sample_letters(pool), 0, NULL, 0};
+    all[3] = (measure_t){"its peer", all[2].confirmation, 1, NULL, 0};
+    for (i = 0; i < 4; i++)
+        all[i].times = apr_palloc(pool, (apr_size_t)rounds * sizeof(apr_time_t));
+    for (round = -WARM_UP; round < rounds; round++)
+        for (i = 0; i < 4; i++)
+            measure(&all[i], fonts, pool, round);
+    for (i = 0; i < 4; i++)
+        qsort(all[i].times, (size_t)rounds, sizeof(apr_time_t), by_time);
+    printf("| work | median | libharu, Helvetica not embedded | ratio | bytes |\n|---|--:|--:|--:|--:|\n");
+    for (i = 0; i < 4; i += 2) {
+        double ours = (double)all[i].times[rounds / 2] / 1000,
+               theirs = (double)all[i + 1].times[rounds / 2] / 1000;
+
+        printf("| %s | %.0f µs | %.0f µs | %.2f | %lu |\n", all[i].name, ours, theirs, ours / theirs,
+               (unsigned long)all[i].size);
+    }
+    apr_terminate();
+    return 0;
+}

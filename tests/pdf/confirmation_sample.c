@@ -13,8 +13,8 @@ static apr_status_t to_file(void *baton, const char *bytes, apr_size_t length)
     return apr_file_write_full(baton, bytes, length, NULL);
 }
 
-static int write_sample(apr_pool_t *parent, const document_fonts_t *fonts, const char *folder, const char *name,
-                        const confirmation_t *confirmation)
+static int write_sample(apr_pool_t *parent, const document_fonts_t *fonts, const char *folder,
+                        const char *name, const confirmation_t *confirmation)
 {
     const char *error = NULL, *path;
     apr_file_t *file;
@@ -23,8 +23,9 @@ static int write_sample(apr_pool_t *parent, const document_fonts_t *fonts, const
 
     apr_pool_create(&pool, parent);
     path = apr_pstrcat(pool, folder, "/", name, ".pdf", NULL);
-    status = apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE | APR_FOPEN_BINARY,
-                           APR_FPROT_OS_DEFAULT, pool);
+    status =
+        apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE | APR_FOPEN_BINARY,
+                      APR_FPROT_OS_DEFAULT, pool);
     if (status == APR_SUCCESS)
         status = confirmation_write(confirmation, fonts, to_file, file, pool, &error);
     if (status != APR_SUCCESS)

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Confirmations: fonts that load or are refused with one line, documents that are the same bytes each time
+ * and from each thread, errors that come back. What the pages show is checked by tests/pdf.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../pdf/samples.h"
+#include "document/haru.h"
+#include "document/letters.h"
+#include "document/truetype.h"
+
+#include <apr_file_io.h>
+#include <apr_general.h>
+#include <apr_thread_proc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define THREADS 4
+#define REPEATS 20
+#define MOST_BYTES 40000
+
+static apr_pool_t *pool;
+static const document_fonts_t *fonts;
+static const char *folder;
+
+typedef struct bytes_t {
+    char *at;
+    apr_size_t length, room;
+    apr_size_t refuse_after; /* 0: never */
+} bytes_t;
+
+static apr_status_t keep(void *baton, const char *bytes, apr_size_t length)
+{
+    bytes_t *kept = baton;
+
+    if (kept->refuse_after && kept->length >= kept->refuse_after)
+        return APR_EPIPE;
+    if (kept->room - kept->length < length) {
+        kept->room = 2 * (kept->room + length);
+        kept->at = realloc(kept->at, kept->room);
+    }
+    memcpy(kept->at + kept->length, bytes, length);
+    kept->length += length;
+    return APR_SUCCESS;
+}
+
+static bytes_t draw(const confirmation_t *confirmation, apr_pool_t *parent)
+{
+    const char *error = "not set";
+    bytes_t bytes = {NULL, 0, 0, 0};
+    apr_pool_t *sub;
+
+    apr_pool_create(&sub, parent);
+    assert_int_equal(confirmation_write(confirmation, fonts, keep, &bytes, sub, &error), APR_SUCCESS);
+    assert_null(error);
+    apr_pool_destroy(sub);
+    return bytes;
+}
+
+static int contains(bytes_t bytes, const char *text)
+{
+    return memmem(bytes.at, bytes.length, text, strlen(text)) != NULL;
+}
+
+static void assert_same(bytes_t a, bytes_t b)
+{
+    assert_int_equal(a.length, b.length);
+    assert_memory_equal(a.at, b.at, a.length);
+}
+
+static int one_line(const char *text)
+{
+    return text && *text && !strchr(text, '\n');
+}
+
+/* ---------------------------------------------------------------- documents */
+
+static void the_same_model_gives_the_same_bytes(void **state)
+{
+    bytes_t a = draw(sample_letters(pool), pool), b = draw(sample_letters(pool), pool);
+
+    (void)state;
+    assert_same(a, b);
+    assert_memory_equal(a.at, "%PDF-1.7", 8);
+    assert_false(contains(a, "CreationDate"));
+    free(a.at);
+    free(b.at);
+}
+
+static void documents_are_tagged_and_small(void **state)
+{
+    bytes_t bytes = draw(sample_candidate(pool), pool);
+
+    (void)state;
+    assert_true(document_tagging());
+    assert_true(contains(bytes, "/StructTreeRoot"));
+    assert_true(contains(bytes, "/Lang (fr-FR)"));
+    assert_in_range(bytes.length, 1000, MOST_BYTES);
+    free(bytes.at);
+}
+
+static void only_other_letters_need_a_second_font(void **state)
+{
+    bytes_t common = draw(sample_candidate(pool), pool), other = draw(sample_letters(pool), pool);
+
+    (void)state;
+    assert_false(contains(common, "/Type0"));
+    assert_true(contains(other, "/Type0"));
+    assert_in_range(other.length, 1000, MOST_BYTES);
+    free(common.at);
+    free(other.at);
+}
+
+static void long_answers_make_a_second_page(void **state)
+{
+    bytes_t usual = draw(sample_candidate(pool), pool), many = draw(sample_long(pool), pool);
+
+    (void)state;
+    assert_true(contains(usual, "/Count 1\n"));
+    assert_true(contains(many, "/Count 2\n"));
+    free(usual.at);
+    free(many.at);
+}
+
+static void a_value_of_pages_goes_on(void **state)
+{
+    confirmation_t *c = sample_candidate(pool);
+    char *endless = apr_palloc(pool, 20001), *label = apr_palloc(pool, 1001);
+    bytes_t bytes;
+
+    (void)state;
+    memset(endless, 'W', 20000);
+    endless[20000] = '\0';
+    memset(label, 'L', 1000);
+    label[1000] = '\0';
+    sample_field(c, 0, 0)->value = endless;
+    sample_field(c, 0, 1)->label = label;
+    c->engagement = c->privacy = endless;
+    bytes = draw(c, pool);
+    assert_false(contains(bytes, "/Count 1\n"));
+    free(bytes.at);
+}
+
+static void little_is_enough(void **state)
+{
+    confirmation_t c = {.authority = "",
+                        .exam = "",
+                        .session = "",
+                        .specialty = "",
+                        .number = "",
+                        .code = "",
+                        .validated = "",
+                        .candidate = "",
+                        .engagement = "",
+                        .privacy = ""};
+    bytes_t bytes;
+
+    (void)state;
+    c.blocks = apr_array_make(pool, 1, sizeof(confirmation_block_t));
+    bytes = draw(&c, pool);
+    assert_true(contains(bytes, "/Count 1\n"));
+    free(bytes.at);
+}
+
+static void wrong_bytes_and_unknown_letters_are_drawn_as_boxes(void **state)
+{
+    confirmation_t *c = sample_candidate(pool);
+    bytes_t bytes;
+
+    (void)state;
+    c->candidate = "\xC3( \xF0\x9F\x8E\x93 \xE4\xB8\xAD \xFF";
+    sample_field(c, 1, 1)->value = "tab\there\x01, \xED\xA0\x80 (parens) \\";
+    bytes = draw(c, pool);
+    assert_true(contains(bytes, "/Type0"));
+    free(bytes.at);
+}
+
+static void the_sink_s_error_comes_back(void **state)
+{
+    const char *error = "not set";
+    bytes_t bytes = {NULL, 0, 0, 1};
+
+    (void)state;
+    assert_int_equal(confirmation_write(sample_candidate(pool), fonts, keep, &bytes, pool, &error),
+                     APR_EPIPE);
+    assert_null(error);
+    free(bytes.at);
+}
+
+/* ---------------------------------------------------------------- threads */
+
+typedef struct job_t {
+    const confirmation_t *confirmation;
+    apr_pool_t *pool;
+    bytes_t bytes;
+    int failed;
+} job_t;
+
+static void *APR_THREAD_FUNC draw_repeatedly(apr_thread_t *thread, void *data)
+{
+    job_t *job = data;
+    const char *error;
+    int i;
+
+    (void)thread;
+    for (i = 0; i < REPEATS; i++) {
+        apr_pool_t *sub;
+
+        apr_pool_create(&sub, job->pool);
+        job->bytes.length = 0;
+        job->failed |=
+            confirmation_write(job->confirmation, fonts, keep, &job->bytes, sub, &error) != APR_SUCCESS;
+        apr_pool_destroy(sub);
+    }
+    return NULL;
+}
+
+static void threads_share_the_fonts(void **state)
+{
+    apr_thread_t *threads[THREADS];
+    job_t jobs[THREADS] = {{0}};
+    const confirmation_t *confirmation = sample_letters(pool);
+    bytes_t expected = draw(confirmation, pool);
+    apr_status_t status;
+    int i;
+
+    (void)state;
+    for (i = 0; i < THREADS; i++) {
+        jobs[i].confirmation = confirmation;
+        apr_pool_create_unmanaged(&jobs[i].pool); /* a pool isn't to be shared */
+        assert_int_equal(apr_thread_create(&threads[i], NULL, draw_repeatedly, &jobs[i], pool), APR_SUCCESS);
+    }
+    for (i = 0; i < THREADS; i++) {
+        apr_thread_join(&status, threads[i]);
+        assert_false(jobs[i].failed);
+        assert_same(jobs[i].bytes, expected);
+        free(jobs[i].bytes.at);
+        apr_pool_destroy(jobs[i].pool);
+    }
+    free(expected.at);
+}
+
+/* ---------------------------------------------------------------- fonts */
+
+static void missing_fonts_are_one_line(void **state)
+{
+    const char *error = NULL;
+
+    (void)state;
+    assert_null(document_fonts_load(pool, "/nowhere/fonts", &error));
+    assert_true(one_line(error));
+    assert_non_null(strstr(error, "/nowhere/fonts/inscrinet-regular.ttf"));
+}
+
+static const char *scratch_folder(void)
+{
+    char *path = apr_pstrdup(pool, "/tmp/inscrinet-fonts-XXXXXX");
+
+    assert_non_null(mkdtemp(path));
+    return path;
+}
+
+static void put_file(const char *path, const char *bytes, apr_size_t length)
+{
+    apr_file_t *file;
+
+    assert_int_equal(apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
+                                   APR_FPROT_OS_DEFAULT, pool),
+                     APR_SUCCESS);
+    assert_int_equal(apr_file_write_full(file, bytes, length, NULL), APR_SUCCESS);
+    apr_file_close(file);
+}
+
+static void wrong_font_files_are_one_line(void **state)
+{
+    const char *where = scratch_folder(), *path = apr_pstrcat(pool, where, "/inscrinet-regular.ttf", NULL);
+    static const char *const contents[] = {"", "short", "%PDF-1.7 is not a font, however long it goes on"};
+    const char *error = NULL;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof contents / sizeof *contents; i++) {
+        put_file(path, contents[i], strlen(contents[i]));
+        assert_null(document_fonts_load(pool, where, &error));
+        assert_true(one_line(error));
+        assert_non_null(strstr(error, path));
+    }
+    apr_file_remove(path, pool);
+    rmdir(where);
+}
+
+static bytes_t read_font(void)
+{
+    const char *path = apr_pstrcat(pool, folder, "/inscrinet-regular.ttf", NULL);
+    bytes_t bytes = {NULL, 0, 0, 0};
+    char piece[8192];
+    apr_size_t length = sizeof piece;
+    apr_file_t *file;
+
+    assert_int_equal(apr_file_open(&file, path, APR_FOPEN_READ, 0, pool), APR_SUCCESS);
+    while (apr_file_read(file, piece, &length) == APR_SUCCESS) {
+        keep(&bytes, piece, length);
+        length = sizeof piece;
+    }
+    apr_file_close(file);
+    return bytes;
+}
+
+/* a font that opens must also give a part of itself, whatever was done to its bytes */
+static void use_font(const unsigned char *bytes, apr_size_t length)
+{
+    static const unsigned letters[] = {' ', 'A', 0xC9, 0x142, 0x1EC5, 0x4E2D};
+    const char *error;
+    const truetype_t *font;
+    apr_pool_t *sub;
+
+    apr_pool_create(&sub, pool);
+    font = truetype_open(sub, bytes, length, &error);
+    if (font) {
+        assert_null(error);
+        assert_true(truetype_subset(font, sub, letters, sizeof letters / sizeof *letters, 1).length > 0);
+        assert_true(truetype_width(font, 'A') < 100000000);
+    } else {
+        assert_true(one_line(error));
+    }
+    apr_pool_destroy(sub);
+}
+
+static void broken_fonts_do_no_harm(void **state)
+{
+    bytes_t font = read_font();
+    unsigned random = 1;
+    apr_size_t cut;
+    int i, j;
+
+    (void)state;
+    for (cut = 0; cut < font.length; cut += 97) { /* a copy, so that a tool sees a step too far */
+        unsigned char *copy = malloc(cut + 1);
+
+        memcpy(copy, font.at, cut);
+        use_font(copy, cut);
+        free(copy);
+    }
+    for (i = 0; i < 2000; i++) {
+        unsigned char *copy = malloc(font.length);
+
+        memcpy(copy, font.at, font.length);
+        for (j = 0; j < 4; j++) {
+            random = random * 1103515245u + 12345u;
+            copy[(random >> 8) % (i % 2 ? 400 : font.length)] = (unsigned char)(random >> 24);
+        }
+        use_font(copy, font.length);
+        free(copy);
+    }
+    free(font.at);
+}
+
+/* ---------------------------------------------------------------- letters */
+
+static unsigned first_letter(const char *text)
+{
+    return letter_next(&text, text + strlen(text));
+}
+
+static void letters_are_read(void **state)
+{
+    (void)state;
+    assert_int_equal(first_letter(""), 0);
+    assert_int_equal(first_letter("é"), 0xE9);
+    assert_int_equal(first_letter("ễ"), 0x1EC5);
+    assert_int_equal(first_letter("🎓"), 0x1F393);
+    assert_int_equal(first_letter("\u202F"), 0xA0);
+    assert_int_equal(first_letter("\u2011"), '-');
+    assert_int_equal(first_letter("\xC0\x80"), LETTER_WRONG);
+    assert_int_equal(first_letter("\xED\xA0\x80"), LETTER_WRONG);
+    assert_int_equal(first_letter("\xE2\x82"), LETTER_WRONG);
+}
+
+static void common_letters_have_a_byte(void **state)
+{
+    unsigned byte;
+
+    (void)state;
+    assert_int_equal(letter_byte('A'), 'A');
+    assert_int_equal(letter_byte(0x153), 0x9C);
+    assert_int_equal(letter_byte(0x2019), 0x92);
+    assert_int_equal(letter_byte(0x141), 0);
+    assert_int_equal(letter_byte(0), 0);
+    for (byte = 0; byte < 256; byte++)
+        if (letter_of_byte(byte))
+            assert_int_equal(letter_byte(letter_of_byte(byte)), byte);
+}
+
+static void widths_add_up(void **state)
+{
+    double a = haru_width(fonts, HARU_REGULAR, 10, "Łé", strlen("Łé"));
+
+    (void)state;
+    assert_true(a > 5 && a < 20);
+    assert_true(haru_width(fonts, HARU_REGULAR, 20, "Łé", strlen("Łé")) > 1.99 * a);
+    assert_true(haru_width(fonts, HARU_BOLD, 10, "Łé", strlen("Łé")) > a);
+}
+
+static void letters_that_can_be_drawn_are_known(void **state)
+{
+    (void)state;
+    assert_true(document_can_draw(fonts, ""));
+    assert_true(document_can_draw(fonts, "Łęcka-Nguyễn d’Œuvré ʻOkina Çiğdem Ștefan ẞ"));
+    assert_false(document_can_draw(fonts, "中村"));
+    assert_false(document_can_draw(fonts, "e\u0301"));
+    assert_false(document_can_draw(fonts, "\xFF"));
+}
+
+static int begin(void **state)
+{
+    const char *error = NULL;
+
+    (void)state;
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+    folder = getenv("INSCRINET_TEST_FONTS") ? getenv("INSCRINET_TEST_FONTS") : "build/fonts";
+    fonts = document_fonts_load(pool, folder, &error);
+    if (!fonts)
+        print_error("%s\n", error);
+    return fonts ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    apr_terminate();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_model_gives_the_same_bytes),
+        cmocka_unit_test(documents_are_tagged_and_small),
+        cmocka_unit_test(only_other_letters_need_a_second_font),
+        cmocka_unit_test(long_answers_make_a_second_page),
+        cmocka_unit_test(a_value_of_pages_goes_on),
+        cmocka_unit_test(little_is_enough),
+        cmocka_unit_test(wrong_bytes_and_unknown_letters_are_drawn_as_boxes),
+        cmocka_unit_test(the_sink_s_error_comes_back),
+        cmocka_unit_test(threads_share_the_fonts),
+        cmocka_unit_test(missing_fonts_are_one_line),
+        cmocka_unit_test(wrong_font_files_are_one_line),
+        cmocka_unit_test(broken_fonts_do_no_harm),
+        cmocka_unit_test(letters_are_read),
+        cmocka_unit_test(common_letters_have_a_byte),
+        cmocka_unit_test(widths_add_up),
+        cmocka_unit_test(letters_that_can_be_drawn_are_known),
+    };
+
+    return cmocka_run_group_tests(tests, begin, end);
+}
