@@ -138,10 +138,14 @@ check:
 	@conf/packages $(PACKAGES_CHECK)
 	@tests/run
 
+# the command's own tests are linked with it, less its main
+ctl_test_objects := $(filter-out %/main.o,$(call objects,$(ctl_sources)))
+$(BUILD)/tests/test_seeds $(BUILD)/tests/test_demo $(BUILD)/tests/test_demo_candidates: $(ctl_test_objects)
+
 $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
-	@$(COMPILE) -Ilib/store -MMD -MP -o $@ $< $(filter-out inscrinetctl/main.c,$(unit_extra_$*)) $(LIB) $(LDFLAGS) \
+	@$(COMPILE) -Ilib/store -MMD -MP -Iinscrinetctl -o $@ $(filter %.c %.o,$^) $(LIB) $(LDFLAGS) \
 	    -lcmocka -lcsv $(LIBS)
 $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 	@mkdir -p $(@D)

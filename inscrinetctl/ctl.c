@@ -3,6 +3,7 @@
 
 #include <apr_dbd.h>
 #include <apr_file_info.h>
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,15 +11,21 @@
 
 #include "../lib/store/schema.h"
 
+/* One line, whatever a library has put into it. */
 int ctl_fail(const char *format, ...)
 {
+    char line[1024], *at;
     va_list arguments;
 
-    fputs("inscrinetctl: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    for (at = line + strlen(line); at > line && apr_isspace(at[-1]); at--)
+        at[-1] = '\0';
+    for (at = line; *at != '\0'; at++)
+        if (apr_isspace(*at))
+            *at = ' ';
+    fprintf(stderr, "inscrinetctl: %s\n", line);
     return CTL_FAILED;
 }
 
@@ -71,12 +78,22 @@ static int file_is_there(ctl_t *ctl, const char *path)
     return apr_stat(&info, path, APR_FINFO_TYPE, ctl->pool) == APR_SUCCESS && info.filetype == APR_REG;
 }
 
+typedef struct handle_t {
+    const apr_dbd_driver_t *driver;
+    apr_dbd_t *handle;
+} handle_t;
+
+static apr_status_t close_handle(void *baton)
+{
+    handle_t *open = baton;
+
+    return apr_dbd_close(open->driver, open->handle) == 0 ? APR_SUCCESS : APR_EGENERAL;
+}
+
 db_t *ctl_open(ctl_t *ctl, int create)
 {
-    const apr_dbd_driver_t *driver;
+    handle_t *open = apr_palloc(ctl->pool, sizeof *open);
     const char *parameters, *error = NULL, *name = split_database(ctl, &parameters);
-    apr_dbd_t *handle;
-    db_t *db;
 
     if (name == NULL)
         return NULL;
@@ -84,16 +101,17 @@ db_t *ctl_open(ctl_t *ctl, int create)
         ctl_fail("%s: there is no such base; make it with: inscrinetctl -d %s init", parameters, ctl->database);
         return NULL;
     }
-    if (apr_dbd_init(ctl->pool) != APR_SUCCESS || apr_dbd_get_driver(ctl->pool, name, &driver) != APR_SUCCESS) {
+    if (apr_dbd_init(ctl->pool) != APR_SUCCESS || apr_dbd_get_driver(ctl->pool, name, &open->driver) != APR_SUCCESS) {
         ctl_fail("APR's driver for %s is missing: install libaprutil1-dbd-%s", name, name);
         return NULL;
     }
-    if (apr_dbd_open_ex(driver, ctl->pool, parameters, &handle, &error) != APR_SUCCESS) {
+    if (apr_dbd_open_ex(open->driver, ctl->pool, parameters, &open->handle, &error) != APR_SUCCESS) {
         ctl_fail("can't open the base%s%s", error != NULL ? ": " : "", error != NULL ? error : "");
         return NULL;
     }
-    db = db_of_connection(ctl->pool, name, apr_dbd_native_handle(driver, handle));
-    return db;
+    /* before the store's own cleanups, so that it runs after them: the last one out folds the WAL back */
+    apr_pool_cleanup_register(ctl->pool, open, close_handle, apr_pool_cleanup_null);
+    return db_of_connection(ctl->pool, name, apr_dbd_native_handle(open->driver, open->handle));
 }
 
 db_t *ctl_open_current(ctl_t *ctl)

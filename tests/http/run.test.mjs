@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `make run` itself: what it prints and writes before it answers, how it ends, what it says when it can't.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+
+import { base, build, top, until } from '../lib/server.mjs';
+
+const states = [];
+after(() => states.forEach((state) => fs.rmSync(state, { recursive: true, force: true })));
+
+function newState() {
+  const state = fs.mkdtempSync(path.join(os.tmpdir(), 'inscrinet-run-'));
+  states.push(state);
+  return state;
+}
+
+const freePort = () => new Promise((resolve) => {
+  const probe = net.createServer().listen(0, '127.0.0.1', () => { const { port } = probe.address(); probe.close(() => resolve(port)); });
+});
+
+function environment(extra) {
+  const env = { ...process.env, BUILD: build, DEMO_CANDIDATES: '40', DEMO_ESTABLISHMENTS: '5', ...extra };
+  for (const name of ['LD_PRELOAD', 'MAKEFLAGS', 'MAKELEVEL']) delete env[name];
+  return env;
+}
+
+const once = (extra) => spawnSync('conf/run', { cwd: top, env: environment(extra), encoding: 'utf8' });
+
+const skip = process.env.INSCRINET_TEST_PRELOAD ? 'the sanitized module needs a preloaded library' : base === 'pgsql' ? 'done once, on SQLite' : false;
+
+test('starts, prints addresses and accounts, ends without a process left', { skip }, async () => {
+  const state = newState(), port = await freePort();
+  const server = spawn('conf/run', { cwd: top, env: environment({ STATE: state, PORT: String(port) }), detached: true });
+  let said = '', wrong = '';
+  server.stdout.on('data', (data) => { said += data; });
+  server.stderr.on('data', (data) => { wrong += data; });
+  const ended = new Promise((resolve) => server.on('exit', (status) => resolve(status)));
+  await until('the accounts', () => said.includes('Ctrl-C') || (server.exitCode !== null && assert.fail(wrong)), 60000);
+  assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 200);
+  assert.match(said, new RegExp(`http://127\\.0\\.0\\.1:${port}/inscription-etablissement/`));
+  const accounts = path.join(state, 'accounts.tsv');
+  assert.equal(fs.statSync(accounts).mode & 0o777, 0o600);
+  const [header, ...lines] = fs.readFileSync(accounts, 'utf8').trimEnd().split('\n');
+  assert.equal(header, 'service\texam\tlogin\tpassword\tstate');
+  assert.match(lines[0], /^etablissement\t\*\t(\d{7}[A-Z])\t\1\tfresh$/);
+  assert.match(lines[3], /^etablissement\t\*\t\d{7}[A-Z]\t\S{12,}\topen$/);
+  process.kill(-server.pid, 'SIGINT');
+  await ended;
+  await until('its processes to be gone', () => spawnSync('pgrep', ['-f', `${state}/runtime/httpd.conf`]).status === 1);
+});
+
+test('the same base is found again', { skip }, async () => {
+  const state = newState();
+  for (const round of [1, 2]) {
+    const port = await freePort();
+    const server = spawn('conf/run', { cwd: top, env: environment({ STATE: state, PORT: String(port) }) });
+    let said = '';
+    server.stdout.on('data', (data) => { said += data; });
+    const ended = new Promise((resolve) => server.on('exit', resolve));
+    await until('the server', () => said.includes('Ctrl-C'), 60000);
+    assert.equal(said.includes('making the demo academy'), round === 1);
+    server.kill('SIGTERM');
+    await ended;
+  }
+});
+
+test('an occupied port is one clear line', { skip }, async () => {
+  const occupied = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => occupied.on('listening', resolve));
+  const done = await new Promise((resolve) => {
+    const child = spawn('conf/run', { cwd: top, env: environment({ STATE: newState(), PORT: String(occupied.address().port) }) });
+    let stderr = '';
+    child.stderr.on('data', (data) => { stderr += data; });
+    child.on('exit', (status) => resolve({ status, stderr }));
+  });
+  occupied.close();
+  assert.equal(done.status, 1);
+  assert.match(done.stderr, /^make run: PORT: something already listens on 127\.0\.0\.1:\d+; choose another: make run PORT=8081\n$/);
+});
+
+test('a wrong DATABASE is one clear line, and nothing is started', { skip }, async () => {
+  const done = once({ STATE: newState(), PORT: String(await freePort()), DATABASE: 'host=/nowhere dbname=none' });
+  assert.equal(done.status, 1);
+  assert.match(done.stderr, /^make run: DATABASE: inscrinetctl: can't open the base.*\n$/);
+});
+
+test('a PORT that is no number is one clear line', { skip }, () => {
+  const done = once({ STATE: newState(), PORT: 'eighty' });
+  assert.equal(done.status, 1);
+  assert.match(done.stderr, /^make run: PORT: not a number: eighty\n$/);
+});

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rules of the house (docs/architecture.md), checked on the tree itself: which way includes go, what lives
+// where, sizes, what every file and every directive must have.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const read = (file) => fs.readFileSync(path.join(top, file), 'utf8');
+
+function files(folder, pattern = /./) {
+  const found = [];
+  for (const entry of fs.readdirSync(path.join(top, folder), { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!['node_modules', 'build', 'var', '.git'].includes(entry.name)) found.push(...files(file, pattern));
+    } else if (pattern.test(entry.name)) found.push(file);
+  }
+  return found;
+}
+
+const sources = () => ['lib', 'mod_inscrinet', 'inscrinetctl'].flatMap((folder) => files(folder, /\.[ch]$/));
+const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).replace(/\/\/.*$/gm, '');
+const withoutTexts = (text) => withoutComments(text).replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+const includes = (file) => [...read(file).matchAll(/^#include [<"]([^>"]+)[>"]/gm)].map((match) => match[1]);
+
+test('every file says its licence in its first lines', () => {
+  const bare = ['lib', 'mod_inscrinet', 'inscrinetctl', 'sql', 'conf', 'tests', 'htdocs/assets', '.ci'].flatMap((folder) => files(folder))
+    .filter((file) => !/(\.(md|json|csv|tsv|ttf|png|txt)|\/expected)$/.test(file))
+    .filter((file) => !read(file).slice(0, 300).includes('SPDX-License-Identifier: Apache-2.0') && !/inscrinet\.load$/.test(file));
+  assert.deepEqual(bare, []);
+});
+
+test('lib knows nothing of httpd', () => {
+  const wrong = files('lib', /\.[ch]$/).filter((file) => includes(file).some((name) => /^(httpd|http_|ap_|mod_|util_)/.test(path.basename(name)) || name.includes('mod_inscrinet')));
+  assert.deepEqual(wrong, []);
+});
+
+test('libinscrinet.a needs no symbol of httpd', () => {
+  const library = path.resolve(top, process.env.BUILD ?? 'build', 'libinscrinet.a');
+  const { stdout } = spawnSync('nm', ['-u', library], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  assert.ok(stdout.length > 0, `${library} is built`);
+  assert.deepEqual([...new Set(stdout.split('\n').map((line) => line.trim()).filter((line) => /^U ap_/.test(line)))], []);
+});
+
+test('inside lib, arrows go to domain and text', () => {
+  const allowed = { domain: ['domain', 'text'], text: ['text'], store: ['store', 'domain', 'text'], document: ['document', 'domain', 'text'], template: ['template', 'text'], exchange: ['exchange', 'store', 'domain', 'text'] };
+  const wrong = [];
+  for (const file of files('lib', /\.[ch]$/)) {
+    const room = file.split(path.sep)[1];
+    for (const name of includes(file)) {
+      const other = /^(?:\.\.\/)(\w+)\//.exec(name)?.[1];
+      if (other && !allowed[room].includes(other)) wrong.push(`${file}: ${name}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('the domain is pure: no clock, no base, no file', () => {
+  const wrong = files('lib/domain', /\.[ch]$/).filter((file) => /\b(apr_time_now|time\(|fopen|apr_file_|sql_|db_\w+\()/.test(withoutTexts(read(file))));
+  assert.deepEqual(wrong, []);
+});
+
+test('foreign libraries stay in their rooms', () => {
+  const rooms = [[/\bHPDF_/, /^lib\/document\/haru/], [/\bdbi_/, /^lib\/exchange\//], [/\bsqlite3_/, /^lib\/store\/db_sqlite/], [/\bPQ[a-z]+[A-Z(]/, /^lib\/store\/db_pgsql/],
+    [/\bcsv_(init|parse|fini)/, /^(lib\/store\/seed|lib\/exchange\/|lib\/text\/csv)/], [/\bcrypt_(r|gensalt)/, /^lib\/text\/password/]];
+  const wrong = [];
+  for (const file of sources()) for (const [symbol, room] of rooms) if (symbol.test(withoutTexts(read(file))) && !room.test(file)) wrong.push(`${file}: ${symbol}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('SQL lives in sql/; the adaptors ask their base for its own tables', () => {
+  const wrong = sources().filter((file) => !/^lib\/store\/db_(sqlite|pgsql)/.test(file)).filter((file) => /"[^"\n]*\b(SELECT\b[^"]*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b/.test(withoutComments(read(file))));
+  assert.deepEqual(wrong, []);
+});
+
+test('only the store names statements', () => {
+  const wrong = sources().filter((file) => !file.startsWith('lib/store/') && /\bsql_\w+\(/.test(withoutTexts(read(file))));
+  assert.deepEqual(wrong, []);
+});
+
+test('HTML lives in htdocs/templates', () => {
+  const wrong = sources().filter((file) => /"[^"\n]*<\/?(p|div|a|html|span|form|table|li|strong)\b[^"\n]*"/.test(withoutComments(read(file))) && !file.startsWith('lib/template/'));
+  assert.deepEqual(wrong, []);
+});
+
+test('nothing unescaped leaves a template but what the list allows', () => {
+  const allowed = [];
+  const found = files('htdocs/templates').flatMap((file) => [...read(file).matchAll(/\{\{(\{|&)[^}]*\}\}/g)].map((match) => `${file}: ${match[0]}`));
+  assert.deepEqual(found, allowed);
+});
+
+test('templates have no inline style or script', () => {
+  assert.deepEqual(files('htdocs/templates').filter((file) => /<script|<style|\sstyle=|\son\w+=|javascript:/i.test(read(file))), []);
+});
+
+test('rooms stay small: screens 400 lines, the module record 150, others 500', () => {
+  const wrong = sources().filter((file) => {
+    const lines = read(file).split('\n').length - 1;
+    const most = file === 'mod_inscrinet/mod_inscrinet.c' ? 150 : /^mod_inscrinet\/\w+\//.test(file) ? 400 : 500;
+    return lines > most;
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('every log number is unique', () => {
+  const numbers = files('mod_inscrinet', /\.c$/).flatMap((file) => [...read(file).matchAll(/"(INS\d{3}):/g)].map((match) => match[1]));
+  assert.ok(numbers.length > 20);
+  assert.deepEqual(numbers.filter((one, i) => numbers.indexOf(one) !== i), []);
+});
+
+test('every directive has a default, a merge and a documented line', () => {
+  const text = read('mod_inscrinet/directives.c'), documentation = read('docs/directives.md');
+  const names = [...text.matchAll(/AP_INIT_\w+\("(\w+)"/g)].map((match) => match[1]);
+  assert.ok(names.length >= 9);
+  assert.deepEqual(names.filter((name) => !documentation.includes(`## ${name}`)), []);
+  const members = [...read('mod_inscrinet/inscrinet.h').matchAll(/typedef struct inscrinet_config_t \{([\s\S]*?)\} inscrinet_config_t;/g)][0][1];
+  for (const member of ['driver', 'parameters', 'templates_folder', 'fonts_folder', 'assets_path', 'session_idle', 'session_max', 'secure', 'default_password']) {
+    assert.ok(members.includes(member), member);
+    assert.ok(text.includes(`INHERIT(${member},`), `${member} is merged`);
+    if (!['driver', 'parameters'].includes(member)) assert.ok(text.includes(`DEFAULT(${member},`), `${member} has a default`);
+  }
+});
+
+test('every message is used, and every template', () => {
+  const all = sources().filter((file) => !file.endsWith('messages.def')).map(read).join('\n');
+  const messages = [...read('lib/domain/messages.def').matchAll(/^MESSAGE\((\w+),/gm)].map((match) => match[1]);
+  assert.deepEqual(messages.filter((name) => !new RegExp(`\\b${name}\\b`).test(all)), []);
+  const templates = files('htdocs/templates').map((file) => path.basename(file, '.mustache'));
+  const used = all + files('htdocs/templates').map(read).join('\n');
+  assert.deepEqual(templates.filter((name) => !used.includes(`"${name}"`) && !used.includes(`> ${name}`)), []);
+});
+
+test('every statement is used', () => {
+  const c = files('lib/store', /\.c$/).map(read).join('\n');
+  const names = files('sql', /^queries\.sql$/).flatMap((file) => [...read(file).matchAll(/^-- (\w+)\(/gm)].map((match) => match[1]));
+  assert.deepEqual([...new Set(names)].filter((name) => !c.includes(`sql_${name}(`)), []);
+});
+
+test('the tree tells nothing of the machines it was made on', () => {
+  const { stdout } = spawnSync('git', ['ls-files'], { cwd: top, encoding: 'utf8' });
+  const wrong = stdout.split('\n').filter((file) => file && !/\.(png|ttf)$/.test(file) && fs.existsSync(path.join(top, file)))
+    .filter((file) => /\/(home|work|root|farm)\/\w|registry\.npmjs|deb\.debian\.org/.test(read(file)) && !file.startsWith('tests/lint/'));
+  assert.deepEqual(wrong, []);
+});
+
+test('C is clean under clang too', () => {
+  const flags = ['-std=gnu11', '-fsyntax-only', '-Wall', '-Wextra', '-Wshadow', '-Wstrict-prototypes', '-Wformat=2', '-Werror', '-D_GNU_SOURCE', '-DINSCRINET_VERSION="lint"',
+    '-Ibuild/gen', '-Ilib', '-Ilib/store', '-Imod_inscrinet', '-Iinscrinetctl', '-Iseeds', '-isystem', '/usr/include/apr-1.0', '-isystem', '/usr/include/apache2', '-isystem', '/usr/include/postgresql'];
+  const wrong = sources().filter((file) => file.endsWith('.c')).map((file) => [file, spawnSync('clang', [...flags, file], { cwd: top, encoding: 'utf8' })])
+    .filter(([, done]) => done.status !== 0).map(([file, done]) => `${file}\n${done.stderr}`);
+  assert.deepEqual(wrong, []);
+});
