@@ -5,9 +5,10 @@
 #   awk -v out=build/gen/sql.h -v kind=header -f sql/compile.awk sql/queries.sql [sql/sqlite/queries.sql …]
 #   awk -v out=build/gen/sql.c -v kind=source -f sql/compile.awk …
 #
-# The model: a file is a row of statements, each a signature (comment lines, from "-- name(" on), comments, and
-# SQL up to a semicolon. A folder named sqlite/ or pgsql/ makes a file that base's own. What is wrong is told as
-# "FILE:LINE: …", all of it, and nothing is written then. Names in C begin with out's own name: sql.h gives sql_.
+# The model: a file is a row of statements, each a signature (comment lines, from "-- name(" on), comments,
+# and SQL up to a semicolon. A folder named sqlite/ or pgsql/ makes a file that base's own. What is wrong is
+# told as "FILE:LINE: …", all of it, and nothing is written then. Names in C begin with out's own name: sql.h
+# gives sql_.
 #
 # Keeps to what POSIX awk has: mawk knows no {n} in its expressions, no gensub, no arrays of arrays.
 
@@ -17,9 +18,9 @@ BEGIN {
     split("int text blob", words, " ")
     for (i in words)
         types[words[i]] = 1
-    split("auto break case char const continue default do double else enum extern float for goto if inline int " \
-          "long register restrict return short signed sizeof static struct switch typedef union unsigned void " \
-          "volatile while db in", words, " ")
+    split("auto break case char const continue default do double else enum extern float for goto if inline " \
+          "int long register restrict return short signed sizeof static struct switch typedef union " \
+          "unsigned void volatile while db in", words, " ")
     for (i in words)
         kept_by_c[words[i]] = 1
     stage = "between" # statements, or in a "signature", or in a "body"

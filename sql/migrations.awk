@@ -6,9 +6,15 @@
 #       [sql/sqlite/[0-9]*.sql sql/pgsql/[0-9]*.sql]
 #   awk -v out=build/gen/migrations.c -v kind=source -f sql/migrations.awk …
 #
-# The model: sql/schema/NNNN_name.sql is written in SQLite's words, the types in capitals, and translated word
-# by word for PostgreSQL, outside quotes and comments. A file of that number under sqlite/ or pgsql/ follows it
-# on its base, as it stands. Numbers begin at 1 and leave no gap. What is wrong is told as "FILE:LINE: …".
+# The model: sql/schema/NNNN_name.sql is written in SQLite's words, the types in capitals, and translated
+# word by word for PostgreSQL, outside quotes and comments. A file of that number under sqlite/ or pgsql/
+# follows it on its base, as it stands. Numbers begin at 1 and leave no gap. What is wrong is told as
+# "FILE:LINE: …", all of it, and nothing is written then.
+
+BEGIN {
+    last = 0
+    errors = 0
+}
 
 FNR == 1 {
     begin_file()
@@ -77,8 +83,8 @@ function end_of_file()
         wrong(FNR, "a quote or a comment has no end")
 }
 
-# Translates one line. quote is what is open from the line before; before is the word that stands before, which
-# tells a column's type from a CAST's and a primary key from a plain integer.
+# Translates one line. quote is what is open from the line before; before is the word that stands before,
+# which tells a column's type from that of a CAST.
 function translated(line,    result, token, at)
 {
     result = ""
@@ -144,8 +150,9 @@ function check_numbers(    v)
     for (v = 1; v <= last; v++) {
         if ((v, "both") in file_of)
             continue
-        file = (v, "sqlite") in file_of ? file_of[v, "sqlite"] : (v, "pgsql") in file_of ? file_of[v, "pgsql"] : \
-            file_of[last, "both"]
+        file = (v, "sqlite") in file_of ? file_of[v, "sqlite"] : file_of[last, "both"]
+        if ((v, "pgsql") in file_of)
+            file = file_of[v, "pgsql"]
         wrong(1, "there is no common migration " v)
     }
 }

@@ -1,6 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Every statement of the product, by aggregate. How to read the signatures: README.md.
 
+-- ================================================================ the schema's own versions
+
+-- schema_last_version() -> one (version int?)
+SELECT max(version) FROM schema_migration;
+
+-- schema_add_version(version int, name text, applied int)
+INSERT INTO schema_migration (version, name, applied) VALUES (:version, :name, :applied);
+
 -- ================================================================ base: parameters, keys, lock, counts
 
 -- parameter_get(exam text, name text) -> one (value text)
@@ -76,12 +84,6 @@ SELECT code3, name FROM department WHERE code3 <> '099' ORDER BY code3;
 
 -- specialty_get(code text) -> one (code5 text, label text, exam text)
 SELECT code5, label, exam FROM specialty WHERE code = :code;
-
--- specialty_of_exam(exam text, session int) -> many (code text, code5 text, label text)
-SELECT code, code5, label FROM specialty
-WHERE exam = :exam AND (last_session IS NULL OR last_session >= :session)
-  AND (first_session IS NULL OR first_session <= :session)
-ORDER BY sort_key, code;
 
 -- category_of(family text, ccf int, exam text, sector_label text) -> one (code text, label text)
 SELECT code, label FROM category
@@ -160,9 +162,6 @@ FROM account WHERE service = :service AND login = :login;
 
 -- account_password_set(id int, password text, at int)
 UPDATE account SET password = :password, password_changed = :at, epoch = epoch + 1 WHERE id = :id;
-
--- account_password_upgrade(id int, former text, password text)
-UPDATE account SET password = :password WHERE id = :id AND password = :former;
 
 -- account_logged_in(id int, at int, address text?)
 UPDATE account SET last_login = :at, last_login_from = :address WHERE id = :id;

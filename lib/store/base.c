@@ -69,6 +69,17 @@ db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock)
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
+db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock)
+{
+    sql_base_lock_hold_t row;
+    db_rows_t *rows = sql_base_lock_hold(db);
+
+    *lock = (base_lock_t){0, NULL, DB_NULL};
+    if (sql_base_lock_hold_next(rows, &row))
+        *lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
 db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
 {
     sql_base_frame_t row;

@@ -26,6 +26,8 @@ typedef struct base_lock_t {
     apr_int64_t until;  /* instant, or DB_NULL */
 } base_lock_t;
 db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock);
+/** The same in a writing transaction: nobody locks the base before it ends. */
+db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 
 /** What the frame of every page shows. */
 typedef struct base_frame_t {

@@ -94,14 +94,15 @@ apr_size_t db_text_length(const db_rows_t *rows, int column);
 db_blob_t db_blob(const db_rows_t *rows, int column); /* bytes NULL for NULL */
 
 /**
- * 1 if all that was read of the present row was as the statement promises: no NULL where none may be, no other
- * type. Otherwise its error is db_error and the row counts for nothing. The readers of sql.h end with it.
+ * 1 if all that was read of the present row was as the statement promises: no NULL where none may be, no
+ * other type. Otherwise its error is db_error and the row counts for nothing. The readers of sql.h end with
+ * it.
  */
 int db_row_valid(const db_rows_t *rows);
 
 /**
- * Give rows back, read to the end or not. Returns the error of reading them, as db_error does afterwards. rows may
- * be NULL after a db_query that failed: DB_BROKEN, where db_error knows better.
+ * Give rows back, read to the end or not. Returns the error of reading them, as db_error does afterwards.
+ * rows may be NULL after a db_query that failed: DB_BROKEN, where db_error knows better.
  */
 db_error_t db_close(db_rows_t *rows);
 
@@ -121,8 +122,8 @@ db_error_t db_begin(db_t *db, apr_pool_t *scope, int writing);
 db_error_t db_commit(db_t *db);
 
 /**
- * Leave the transaction, if there is one, and rows that are open; forget the error. Whoever gives a connection
- * back to a pool calls it.
+ * Leave the transaction, if there is one, and rows that are open; forget the error. Whoever gives a
+ * connection back to a pool calls it.
  */
 void db_rollback(db_t *db);
 

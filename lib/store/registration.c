@@ -110,6 +110,13 @@ static db_blob_t name_sort_key(apr_pool_t *pool, const answers_t *answers)
     return key;
 }
 
+db_error_t registration_queue(db_t *db, exam_t exam)
+{
+    db_rows_t *rows = sql_number_hold(db, exam_info(exam)->code);
+
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
 static db_error_t next_number(db_t *db, exam_t exam, apr_int64_t *number)
 {
     sql_number_next_t row;

@@ -59,6 +59,9 @@ const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64
 /** What makes two candidates of a school the same one: bare birth name, bare first forename, date of birth. */
 const char *registration_identity(apr_pool_t *pool, const answers_t *answers);
 
+/** Wait for this exam's turn: until the transaction ends no other one registers in it. */
+db_error_t registration_queue(db_t *db, exam_t exam);
+
 /**
  * Register: gives the next number of the exam and writes the row from its answers. new_one needs exam, service,
  * establishment, category, answers and created; number, revision, code (made unless given) and the columns that

@@ -4,20 +4,9 @@
  */
 #include "schema.h"
 
-#include "migrations.h"
 #include "db_internal.h"
-
-/* They ask for the schema's own table, and so stand apart from what needs a schema to be prepared. */
-#define LAST_VERSION "SELECT max(version) FROM schema_migration"
-#define ADD_VERSION "INSERT INTO schema_migration (version, name, applied) VALUES "
-
-static const db_statement_t last_version = {
-    .name = "schema_last_version", .sqlite = LAST_VERSION, .pgsql = LAST_VERSION, .in = "", .out = "I"};
-static const db_statement_t add_version = {.name = "schema_add_version",
-                                           .sqlite = ADD_VERSION "(?1, ?2, ?3)",
-                                           .pgsql = ADD_VERSION "($1, $2, $3)",
-                                           .in = "iti",
-                                           .out = ""};
+#include "migrations.h"
+#include "sql.h"
 
 int schema_latest(void)
 {
@@ -26,6 +15,7 @@ int schema_latest(void)
 
 db_error_t schema_version(db_t *db, apr_int64_t *version)
 {
+    sql_schema_last_version_t row;
     db_rows_t *rows;
     db_error_t error;
     int there;
@@ -35,24 +25,11 @@ db_error_t schema_version(db_t *db, apr_int64_t *version)
         (error = db->adaptor->has_table(db, "schema_migration", &there)) != DB_OK || !there) {
         return error;
     }
-    if ((rows = db_query(db, &last_version, NULL)) == NULL) {
-        return db_error(db);
+    rows = sql_schema_last_version(db);
+    if (sql_schema_last_version_next(rows, &row) && row.version != DB_NULL) {
+        *version = row.version;
     }
-    if (db_next(rows) && db_int(rows, 0) != DB_NULL) {
-        *version = db_int(rows, 0);
-    }
-    return db_close(rows);
-}
-
-static db_error_t note(db_t *db, const schema_migration_t *migration, apr_int64_t now)
-{
-    const db_value_t in[] = {
-        {.type = DB_TYPE_INT, .integer = migration->version},
-        {.type = DB_TYPE_TEXT, .text = migration->name},
-        {.type = DB_TYPE_INT, .integer = now},
-    };
-
-    return db_run(db, &add_version, in);
+    return rows != NULL ? db_close(rows) : db_error(db);
 }
 
 /** Within a transaction: apply a migration, unless somebody else has done so by now. */
@@ -67,7 +44,8 @@ static db_error_t apply(db_t *db, const schema_migration_t *migration, apr_int64
         return error;
     }
     *applied = 1;
-    if ((error = db_script(db, text)) != DB_OK || (error = note(db, migration, now)) != DB_OK) {
+    if ((error = db_script(db, text)) != DB_OK ||
+        (error = sql_schema_add_version(db, migration->version, migration->name, now)) != DB_OK) {
         return error;
     }
     return db->adaptor->migrated(db);

@@ -32,17 +32,33 @@ static registration_t *known_registration(page_t *page, int *answer)
     return found;
 }
 
+static const char *exam_parameter(page_t *page, const char *name)
+{
+    const char *value = NULL;
+
+    parameter_get(page->db, page->pool, exam_info(page->exam)->code, name, &value);
+    return value;
+}
+
+/* The last day for handing the confirmation in, as people write it; NULL where the authority has set none. */
+static const char *return_date(page_t *page)
+{
+    const char *iso = exam_parameter(page, "retour_confirmation");
+
+    return iso != NULL && iso[0] != '\0' ? date_display(page->pool, iso) : NULL;
+}
+
 int registration_done_get(page_t *page)
 {
     int answer;
     registration_t *found = known_registration(page, &answer);
-    const char *number, *return_by = NULL;
+    const char *number, *return_by;
     model_t *model;
 
     if (found == NULL)
         return answer;
     number = registration_display(page->pool, found->number, found->revision);
-    parameter_get(page->db, page->pool, exam_info(page->exam)->code, "retour_confirmation", &return_by);
+    return_by = return_date(page);
     model = page_model(page, message_text(MSG_TITLE_DONE));
     model_text(model, "number", number);
     model_int(model, "ordinal", found->number);
@@ -91,14 +107,6 @@ static int is_minor(const char *birth_date, const char *zone, apr_int64_t valida
            (day.year - year == 18 && (day.month < month || (day.month == month && day.day < date)));
 }
 
-static const char *required_parameter(page_t *page, const char *name)
-{
-    const char *value = NULL;
-
-    parameter_get(page->db, page->pool, exam_info(page->exam)->code, name, &value);
-    return value;
-}
-
 static int read_confirmation(page_t *page, const registration_t *found, confirmation_t *confirmation)
 {
     establishment_t *school;
@@ -108,7 +116,7 @@ static int read_confirmation(page_t *page, const registration_t *found, confirma
         return 0;
     *confirmation = (confirmation_t){
         .authority = page->frame.authority,
-        .division = required_parameter(page, "division"),
+        .division = exam_parameter(page, "division"),
         .exam = exam_info(page->exam)->name,
         .session = apr_psprintf(page->pool, "Session de %s %d", page->frame.period, page->frame.session_year),
         .specialty = found->specialty_label,
@@ -118,10 +126,10 @@ static int read_confirmation(page_t *page, const registration_t *found, confirma
         .candidate = found->listed_name,
         .establishment = apr_pstrcat(page->pool, school->code, " ", school->name, school->town != NULL ? ", " : NULL,
                                      school->town, NULL),
-        .return_by = required_parameter(page, "retour_confirmation"),
-        .return_to = required_parameter(page, "retour_adresse"),
-        .engagement = required_parameter(page, "engagement"),
-        .privacy = required_parameter(page, "confidentialite"),
+        .return_by = return_date(page),
+        .return_to = exam_parameter(page, "retour_adresse"),
+        .engagement = exam_parameter(page, "engagement"),
+        .privacy = exam_parameter(page, "confidentialite"),
         .cancelled = found->cancelled,
         .minor = is_minor(found->birth_date, page->frame.zone, found->changed),
         .blocks = confirmation_blocks(page, q, found->answers),

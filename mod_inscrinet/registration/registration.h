@@ -26,6 +26,9 @@ db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t numbe
 /** The window's end on every page of the wizard. */
 void model_closing(page_t *page, model_t *model, const window_t *window);
 
+/** Where the candidate is in the wizard, and where the step's form goes. */
+void model_stepper(page_t *page, model_t *model, int step, apr_int64_t ordinal);
+
 /** A step of the wizard, shown; typed NULL: what is kept. errors: question_error_t, or NULL. */
 int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
                 const answers_t *typed, const apr_array_header_t *errors, const window_t *window);

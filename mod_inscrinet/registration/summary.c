@@ -26,6 +26,7 @@ void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const 
         model_list_t *fields;
 
         model_text(block, "title", step_info((step_id_t)step)->title);
+        model_text(block, "id", step_info((step_id_t)step)->path);
         if (ordinal != 0)
             model_text(block, "modify",
                        apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path,
@@ -52,15 +53,13 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
 
     page_has_errors(page);
     model = page_model(page, step_info(STEP_SUMMARY)->title);
-    model_int(model, "step", STEP_COUNT);
-    model_int(model, "steps", STEP_COUNT);
+    model_stepper(page, model, STEP_SUMMARY, ordinal);
     model_closing(page, model, window);
     model_blocks(page, model, q, draft->answers, ordinal);
-    model_text(model, "action",
-               apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info(STEP_SUMMARY)->path, ordinal));
     if (draft->answers->value[Q_EMAIL] != NULL &&
         (suggestion = email_suggestion(draft->answers->value[Q_EMAIL])) != NULL)
         model_text(model, "warning", message_format(page->pool, MSG_EMAIL_DOUBTFUL, suggestion, NULL));
+    model_text(model, "certify_error", page_error_of(page, "certifie"));
     model_flag(model, "certified", strcmp(form_value(page, "certifie"), "O") == 0);
     return page_render(page, "summary", model);
 }
@@ -82,8 +81,14 @@ static void look_again(page_t *page, apr_int64_t ordinal, questionnaire_t **q, e
     apr_int64_t again, twin, revision;
     window_t window;
 
-    page->frame_read = 0; /* the lock, as this transaction sees it */
     validation->open = STEP_SUMMARY;
+    if (registration_queue(page->db, page->exam) != DB_OK ||
+        base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK)
+        return;
+    if (page->frame.lock.locked) {
+        validation->refusal = message_text(MSG_BASE_LOCKED);
+        return;
+    }
     if (candidate_draft(page, &again, &validation->draft, &validation->number) != DB_OK || validation->number != 0)
         return;
     if (validation->draft == NULL || again != ordinal) {
@@ -93,10 +98,6 @@ static void look_again(page_t *page, apr_int64_t ordinal, questionnaire_t **q, e
     if (candidate_questionnaire(page, q, school) != DB_OK ||
         candidate_may_register(page, &validation->refusal, &window) != DB_OK || validation->refusal != NULL)
         return;
-    if (page->frame.lock.locked) {
-        validation->refusal = message_text(MSG_BASE_LOCKED);
-        return;
-    }
     validation->open = questionnaire_first_open(page->pool, *q, validation->draft->answers);
     if (validation->open != STEP_SUMMARY ||
         registration_twin(page->db, page->pool, page->exam, page->session->establishment, validation->draft->answers,

@@ -81,15 +81,22 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
     }
 }
 
-static void model_stepper(page_t *page, model_t *model, int step, apr_int64_t ordinal)
+void model_stepper(page_t *page, model_t *model, int step, apr_int64_t ordinal)
 {
+    model_list_t *stages = model_list(model, "stages");
+    int i;
+
     model_int(model, "step", step + 1);
     model_int(model, "steps", STEP_COUNT);
-    if (step + 1 < STEP_COUNT)
-        model_text(model, "next_step", step_info((step_id_t)(step + 1))->title);
+    for (i = 0; i < STEP_COUNT; i++) {
+        model_t *stage = model_list_object(stages);
+
+        model_text(stage, "stage", step_info((step_id_t)i)->title);
+        model_flag(stage, "past", i < step);
+        model_flag(stage, "current", i == step);
+    }
     model_text(model, "action",
                apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path, ordinal));
-    model_flag(model, "first_step", step == 0);
 }
 
 int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,

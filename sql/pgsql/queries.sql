@@ -10,3 +10,11 @@ SELECT 'ok'::text;
 
 -- base_foreign_keys() -> many (result text)
 SELECT 'none'::text WHERE 1 = 0;
+
+-- base_lock_hold() -> one (locked int, reason text?, until int?)
+-- Whoever locks the base waits for the writers that have seen it open.
+SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR SHARE;
+
+-- number_hold(exam text) -> one (next int)
+-- Registrations of an exam pass one at a time: what one has looked at, no other has changed when it commits.
+SELECT next FROM number_counter WHERE exam = :exam FOR UPDATE;

@@ -9,3 +9,9 @@ PRAGMA integrity_check(10);
 
 -- base_foreign_keys() -> many (result text)
 SELECT "table" || ' ' || coalesce(rowid, 0) FROM pragma_foreign_key_check LIMIT 10;
+
+-- base_lock_hold() -> one (locked int, reason text?, until int?)
+SELECT locked, reason, until FROM base_lock WHERE id = 1;
+
+-- number_hold(exam text) -> one (next int)
+SELECT next FROM number_counter WHERE exam = :exam;
