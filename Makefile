@@ -16,8 +16,8 @@ DESTDIR ?=
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
     libpq-dev libhpdf-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev fonttools fonts-dejavu-extra \
     mawk adduser util-linux
-PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs npm chromium qpdf poppler-utils \
-    curl libasan8 libubsan1 procps
+PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs=node npm=npm chromium qpdf poppler-utils \
+    sqlite3 procps
 
 MODULE := $(BUILD)/mod_inscrinet.so
 CTL    := $(BUILD)/inscrinetctl
@@ -155,7 +155,7 @@ $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample
 
 bench:
-	@conf/packages $(PACKAGES_CHECK)
+	@conf/packages $(PACKAGES_CHECK) wrk
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run
 
