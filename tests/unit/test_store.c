@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The aggregates of the store on a demo academy: registrations, drafts, sessions, throttle, audit trail.
+ */
+#include "demo_run.h"
+
+#include "store/account.h"
+#include "store/audit.h"
+#include "store/base.h"
+#include "store/calendar.h"
+#include "store/registration.h"
+
+static run_t academy;
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (apr_initialize() != APR_SUCCESS || apr_pool_create(&pool, NULL) != APR_SUCCESS)
+        return 1;
+    make_run(&academy);
+    return demo(&academy, "60", "1") != CTL_DONE;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    end_run(&academy);
+    return 0;
+}
+
+static answers_t *somebody(const char *name, const char *forename, const char *specialty)
+{
+    answers_t *answers = apr_pcalloc(pool, sizeof *answers);
+
+    answers->value[Q_CATEGORY] = "SCO";
+    answers->value[Q_SPECIALTY] = specialty;
+    answers->value[Q_BIRTH_NAME] = name;
+    answers->value[Q_FORENAME_1] = forename;
+    answers->value[Q_BIRTH_DATE] = "2008-07-07";
+    answers->value[Q_FORM] = "G";
+    return answers;
+}
+
+static const char *offered(const establishment_t *school)
+{
+    apr_array_header_t *offer;
+
+    assert_int_equal(establishment_offer(academy.db, pool, school->id, EXAM_BCP, &offer), DB_OK);
+    assert_true(offer->nelts > 0);
+    return APR_ARRAY_IDX(offer, 0, choice_t).value;
+}
+
+static apr_int64_t enter(const establishment_t *school, const char *name, const char *forename)
+{
+    registration_t made = {.exam = EXAM_BCP, .service = "inscription-etablissement", .establishment = school->id,
+                           .category = "10", .answers = somebody(name, forename, offered(school)), .created = NOW};
+
+    assert_int_equal(db_begin(academy.db, pool, 1), DB_OK);
+    assert_int_equal(registration_create(academy.db, pool, &made), DB_OK);
+    assert_int_equal(db_commit(academy.db), DB_OK);
+    return made.number;
+}
+
+static void numbers_follow_one_another_and_start_at_revision_0(void **state)
+{
+    establishment_t *school = school_of(&academy, 3);
+    apr_int64_t first = enter(school, "Nombre", "Un"), second = enter(school, "Nombre", "Deux");
+    registration_t *found;
+
+    (void)state;
+    assert_int_equal(second, first + 1);
+    assert_int_equal(registration_get(academy.db, pool, EXAM_BCP, first, &found), DB_OK);
+    assert_int_equal(found->revision, 0);
+    assert_string_equal(registration_display(pool, found->number, found->revision),
+                        apr_psprintf(pool, "%d-0", (int)first));
+    assert_string_equal(found->listed_name, "NOMBRE - UN");
+    assert_int_equal(strlen(found->code), CODE_CHARS);
+}
+
+static void a_rolled_back_registration_leaves_no_trace(void **state)
+{
+    establishment_t *school = school_of(&academy, 3);
+    registration_t made = {.exam = EXAM_BCP, .service = "inscription-etablissement", .establishment = school->id,
+                           .category = "10", .answers = somebody("Trace", "Sans", offered(school)), .created = NOW};
+    base_counts_t before, after;
+
+    (void)state;
+    base_counts(academy.db, &before);
+    db_begin(academy.db, pool, 1);
+    assert_int_equal(registration_create(academy.db, pool, &made), DB_OK);
+    db_rollback(academy.db);
+    base_counts(academy.db, &after);
+    assert_int_equal(before.registrations, after.registrations);
+}
+
+static void twins_are_known_whatever_the_accents(void **state)
+{
+    establishment_t *school = school_of(&academy, 3), *other = school_of(&academy, 4);
+    apr_int64_t made = enter(school, "L’Hôte", "Zoé"), number, revision;
+    answers_t *again = somebody("L HOTE", "zoe", offered(school));
+
+    (void)state;
+    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, &number, &revision);
+    assert_int_equal(number, made);
+    registration_twin(academy.db, pool, EXAM_BCP, other->id, again, &number, &revision);
+    assert_int_equal(number, 0);
+    again->value[Q_BIRTH_DATE] = "2008-07-08";
+    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, &number, &revision);
+    assert_int_equal(number, 0);
+}
+
+static void lists_are_in_french_order(void **state)
+{
+    static const char *const wanted[] = {"DABADIE - A", "D'ABOVILLE - A", "DE LA TOUR - A", "DELATOUR - A",
+                                         "LACAZE - A",  "L'HÔTE - A",     "ŁUKASZ - A",    "ÇELIK - A"};
+    establishment_t *school = school_of(&academy, 6);
+    registration_listed_t row;
+    apr_array_header_t *names = apr_array_make(pool, 64, sizeof(const char *));
+    db_rows_t *rows;
+    int i, j, at[8];
+
+    (void)state;
+    for (i = 0; i < 8; i++)
+        enter(school, apr_pstrmemdup(pool, wanted[i], strlen(wanted[i]) - 4), "A");
+    rows = registration_list(academy.db, school->id, EXAM_BCP, 0, 0);
+    while (registration_list_next(rows, &row))
+        APR_ARRAY_PUSH(names, const char *) = apr_pstrdup(pool, row.listed_name);
+    assert_int_equal(db_close(rows), DB_OK);
+    for (i = 0; i < 8; i++)
+        for (at[i] = -1, j = 0; j < names->nelts; j++)
+            if (strcmp(APR_ARRAY_IDX(names, j, const char *), wanted[i]) == 0)
+                at[i] = j;
+    assert_true(at[7] >= 0 && at[7] < at[0]); /* Ç is a C */
+    for (i = 2; i < 7; i++)
+        assert_true(at[i - 1] >= 0 && at[i] > at[0]);
+    assert_true(at[4] < at[6] && at[5] < at[6]); /* Ł after L */
+}
+
+static void drafts_keep_answers_and_are_found_by_code_in_their_school(void **state)
+{
+    establishment_t *school = school_of(&academy, 3), *other = school_of(&academy, 4);
+    answers_t *answers = somebody("Brouillon", "Léa", offered(school));
+    draft_t *draft, *found;
+
+    (void)state;
+    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    assert_int_equal(draft_save(academy.db, pool, draft->id, answers, NOW), DB_OK);
+    draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, draft->code, &found);
+    assert_non_null(found);
+    assert_string_equal(found->birth_date, "2008-07-07");
+    draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, other->id, draft->code, &found);
+    assert_null(found);
+    draft_get(academy.db, pool, draft->id, &found);
+    assert_string_equal(found->answers->value[Q_FORENAME_1], "Léa");
+    draft_delete(academy.db, draft->id);
+    draft_get(academy.db, pool, draft->id, &found);
+    assert_null(found);
+}
+
+static void sessions_are_kept_under_the_digest_and_end_with_the_password(void **state)
+{
+    establishment_t *school = school_of(&academy, 3);
+    const char *token = token_create(pool);
+    account_t *account;
+    session_t *session;
+
+    (void)state;
+    account_get(academy.db, pool, SERVICE_ESTABLISHMENT, school->code, &account);
+    assert_int_equal(session_open(academy.db, SERVICE_ESTABLISHMENT, account, 0, token, "csrf", NOW, NOW + HOUR,
+                                  "127.0.0.1"),
+                     DB_OK);
+    session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session);
+    assert_non_null(session);
+    assert_true(session->current);
+    session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session);
+    assert_null(session);
+    account_set_password(academy.db, account->id, "$y$other", NOW);
+    session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session);
+    assert_false(session->current);
+}
+
+static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void **state)
+{
+    establishment_t *school = school_of(&academy, 3);
+    const char *token = token_create(pool);
+    apr_int64_t first, second;
+    session_item_t item;
+    account_t *account;
+    session_t *session;
+    draft_t *draft;
+    int known;
+
+    (void)state;
+    account_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, school->code, &account);
+    session_open(academy.db, SERVICE_SCHOOL_REGISTRATION, account, 0, token, "csrf", NOW, NOW + HOUR, "::1");
+    session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session);
+    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    session_item_add(academy.db, session->id, EXAM_BCP, draft->id, DB_NULL, &first);
+    session_item_done(academy.db, session->id, first, 4711);
+    session_item_get(academy.db, session->id, EXAM_BCP, first, &item, &known);
+    assert_true(known);
+    assert_int_equal(item.number, 4711);
+    session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
+    assert_true(known);
+    session_forget_items(academy.db, session->id);
+    session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
+    assert_false(known);
+    session_item_add(academy.db, session->id, EXAM_BCP, DB_NULL, 12, &second);
+    assert_int_equal(second, first + 1);
+}
+
+static void failed_logins_wait_longer_each_time_and_never_for_ever(void **state)
+{
+    enum { FREE = 5 };
+    unsigned char key[DIGEST_BYTES];
+    throttle_t throttle;
+    int i;
+
+    (void)state;
+    digest_text("somebody", key);
+    for (i = 1; i < FREE; i++)
+        throttle_fail(academy.db, key, NOW, FREE);
+    throttle_get(academy.db, key, NOW, &throttle);
+    assert_true(throttle.blocked_until <= NOW);
+    throttle_fail(academy.db, key, NOW, FREE);
+    throttle_get(academy.db, key, NOW, &throttle);
+    assert_int_equal(throttle.blocked_until, NOW + 2);
+    for (i = 0; i < 50; i++)
+        throttle_fail(academy.db, key, NOW, FREE);
+    throttle_get(academy.db, key, NOW, &throttle);
+    assert_int_equal(throttle.blocked_until, NOW + 15 * 60);
+    throttle_get(academy.db, key, NOW + 25 * HOUR, &throttle);
+    assert_int_equal(throttle.failures, 0);
+    throttle_clear(academy.db, key);
+    throttle_get(academy.db, key, NOW, &throttle);
+    assert_int_equal(throttle.failures, 0);
+}
+
+static void windows_tell_coming_open_and_over(void **state)
+{
+    window_t window;
+
+    (void)state;
+    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, NOW, &window);
+    assert_int_equal(window.state, WINDOW_OPEN);
+    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, window.closes - 1, &window);
+    assert_int_equal(window.state, WINDOW_OPEN);
+    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, window.closes, &window);
+    assert_int_equal(window.state, WINDOW_OVER);
+    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, window.opens - 1, &window);
+    assert_int_equal(window.state, WINDOW_COMING);
+    window_get(academy.db, EXAM_BCP, SERVICE_MANAGER, NOW, &window);
+    assert_int_equal(window.state, WINDOW_NONE);
+}
+
+static void activation_holds_inside_its_window_only(void **state)
+{
+    establishment_t school = {.activation_opens = NOW, .activation_closes = NOW + HOUR};
+
+    (void)state;
+    assert_true(establishment_activation_open(&school, NOW));
+    assert_false(establishment_activation_open(&school, NOW - 1));
+    assert_false(establishment_activation_open(&school, NOW + HOUR));
+    school.activation_opens = school.activation_closes = DB_NULL;
+    assert_false(establishment_activation_open(&school, NOW));
+}
+
+static void the_audit_chain_breaks_where_it_was_touched(void **state)
+{
+    audit_entry_t entry = {.at = NOW, .service = "test", .actor = "test", .action = "test.one", .number = DB_NULL,
+                           .cited = "Éléonore"};
+    apr_int64_t sealed, entries, broken;
+
+    (void)state;
+    assert_int_equal(audit_add(academy.db, &entry), DB_OK);
+    assert_int_equal(audit_seal(academy.db, pool, NOW, &sealed), DB_OK);
+    assert_true(sealed > 0);
+    assert_int_equal(audit_seal(academy.db, pool, NOW, &sealed), DB_OK);
+    assert_int_equal(sealed, 0);
+    audit_verify(academy.db, pool, &entries, &broken);
+    assert_int_equal(broken, 0);
+    assert_true(entries > 60);
+    assert_int_equal(db_script(academy.db, "UPDATE audit_entry SET action = 'test.two' WHERE action = 'test.one'"),
+                     DB_OK);
+    audit_verify(academy.db, pool, &entries, &broken);
+    assert_true(broken > 0);
+    db_script(academy.db, "UPDATE audit_entry SET action = 'test.one' WHERE action = 'test.two'");
+    audit_verify(academy.db, pool, &entries, &broken);
+    assert_int_equal(broken, 0);
+    db_script(academy.db, "UPDATE audit_entry SET salt = NULL");
+    audit_verify(academy.db, pool, &entries, &broken);
+    assert_int_equal(broken, 0); /* a purge forgets salts and leaves the chain whole */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_follow_one_another_and_start_at_revision_0),
+        cmocka_unit_test(a_rolled_back_registration_leaves_no_trace),
+        cmocka_unit_test(twins_are_known_whatever_the_accents),
+        cmocka_unit_test(lists_are_in_french_order),
+        cmocka_unit_test(drafts_keep_answers_and_are_found_by_code_in_their_school),
+        cmocka_unit_test(sessions_are_kept_under_the_digest_and_end_with_the_password),
+        cmocka_unit_test(items_of_a_session_are_forgotten_and_ordinals_never_come_back),
+        cmocka_unit_test(failed_logins_wait_longer_each_time_and_never_for_ever),
+        cmocka_unit_test(windows_tell_coming_open_and_over),
+        cmocka_unit_test(activation_holds_inside_its_window_only),
+        cmocka_unit_test(the_audit_chain_breaks_where_it_was_touched),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
