@@ -256,8 +256,8 @@ WHERE exam = :exam AND service = :service AND closes <= :now ORDER BY closes DES
 INSERT INTO draft (code, exam, service, establishment, answers, created, changed)
 VALUES (:code, :exam, :service, :establishment, :answers, :now, :now) RETURNING id;
 
--- draft_get(id int) -> one (code text, exam text, establishment int?, answers text, changed int)
-SELECT code, exam, establishment, answers, changed FROM draft WHERE id = :id;
+-- draft_get(id int) -> one (code text, answers text, birth_date text?, changed int)
+SELECT code, answers, birth_date, changed FROM draft WHERE id = :id;
 
 -- draft_save(id int, answers text, birth_date text?, now int)
 UPDATE draft SET answers = :answers, birth_date = :birth_date, changed = :now WHERE id = :id;

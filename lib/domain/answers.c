@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Answers as they are kept: a JSON object by the questions' names, sorted, so that the same answers are the same
- * bytes.
+ * Answers as they are kept: a JSON object by the questions' names, sorted, so that the same answers are the
+ * same bytes.
  */
 #include <apr_strings.h>
 #include <jansson.h>
@@ -22,7 +22,7 @@ const char *answers_to_json(apr_pool_t *pool, const answers_t *answers)
             json_object_set_new(object, question((question_id_t)i)->name, json_string(answers->value[i]));
     text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
     copy = apr_pstrdup(pool, text != NULL ? text : "{}");
-    free(text);
+    free(text); /* jansson's own, outside pools */
     json_decref(object);
     return copy;
 }
@@ -51,8 +51,12 @@ answers_t *answers_from_json(apr_pool_t *pool, const char *json)
 
 const char *answers_listed_name(apr_pool_t *pool, const answers_t *answers)
 {
-    const char *second = answers->value[Q_FORENAME_2];
+    const char *const *value = answers->value;
+    const char *name = value[Q_BIRTH_NAME] != NULL ? value[Q_BIRTH_NAME] : "";
 
-    return text_upper(pool, apr_pstrcat(pool, answers->value[Q_BIRTH_NAME], " - ", answers->value[Q_FORENAME_1],
-                                        second != NULL ? " " : "", second != NULL ? second : "", NULL));
+    if (value[Q_FORENAME_1] != NULL)
+        name = apr_pstrcat(pool, name, " - ", value[Q_FORENAME_1], NULL);
+    if (value[Q_FORENAME_2] != NULL)
+        name = apr_pstrcat(pool, name, " ", value[Q_FORENAME_2], NULL);
+    return text_upper(pool, name);
 }

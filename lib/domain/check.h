@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The rules of single values. Each takes what was typed (UTF-8, NFC, no NUL: form.c has seen to that) and gives
- * the value as it is kept, in pool, or the message that says what is wrong. None knows a page or a base.
+ * The rules of single values. Each takes what was typed (UTF-8, NFC, no NUL: form.c has seen to that) and
+ * gives the value as it is kept, in pool, or the message that says what is wrong. None knows pages or bases.
  *
  * A check returns MSG_OK and sets *kept, or the message. An empty value is the caller's business (required or
  * not): checks are only called for values that are not empty after trimming.
@@ -23,18 +23,22 @@ message_t check_uai(apr_pool_t *pool, const char *typed, const char **kept);
 /** The control letter of an UAI's or INE-BEA's number (alphabet of 23 letters, modulo 23). */
 char uai_letter(apr_uint64_t number);
 
-/** INE: one of the known patterns, 11 characters; the BEA kind has a key that must be right. */
+/** INE: 11 letters and digits; the BEA kind has a key that must be right. */
 message_t check_ine(apr_pool_t *pool, const char *typed, const char **kept);
 
-/** Names: Latin letters with any diacritic, space, hyphen, apostrophe; blanks made single; no digits. The same
- * set of letters can be drawn in documents. max is in characters. */
+/** Names: Latin letters with any diacritic, space, hyphen, apostrophe; blanks made single; no digits. The
+ * same set of letters can be drawn in documents. max is in characters. */
 message_t check_birth_name(apr_pool_t *pool, const char *typed, const char **kept);
 message_t check_forename(apr_pool_t *pool, const char *typed, const char **kept);
 
-/** A line of an address, a town, a class: printable Latin text; max in characters. */
+/** A line of an address, a town, a class: printable Latin text; max in characters, 0 for none. */
 message_t check_line(apr_pool_t *pool, const char *typed, int max, const char **kept);
 
-/** JJ/MM/AAAA with blanks, dots, dashes, none at all, or missing zeros; years of 2 digits refused. Kept: ISO. */
+/** The first sign that MSG_NAME_SIGN or MSG_LINE_SIGN is about, as the message cites it: its {1}. */
+const char *check_refused_sign(apr_pool_t *pool, message_t message, const char *typed);
+
+/** JJ/MM/AAAA with blanks, dots, dashes, none at all, or missing zeros, and ISO; years of 2 digits refused.
+ * Kept: ISO. */
 message_t check_date(apr_pool_t *pool, const char *typed, const char **kept);
 
 /** A birth date that makes sense for a session: 13 to 99 years old on its 31 December. */
@@ -46,10 +50,10 @@ message_t check_phone(apr_pool_t *pool, const char *typed, const char **kept);
 /** E.164 to how it is read: "06 12 34 56 78", "+262 692 12 34 56". */
 const char *phone_display(apr_pool_t *pool, const char *e164);
 
-/** French post code when french, else up to 10 characters. */
+/** French post code when french, else up to 10 characters (« - » where a country has none). */
 message_t check_postal_code(apr_pool_t *pool, const char *typed, int french, const char **kept);
 
-/** Address of e-mail: one @, a dotted domain, at most 100 characters, no blank, no "..". Domain in lower case. */
+/** Address of e-mail: one @, a dotted domain, 100 characters at most. Kept: its domain in lower case. */
 message_t check_email(apr_pool_t *pool, const char *typed, const char **kept);
 
 /** The domain that a mistyped usual one was likely meant to be ("gmial.com": "gmail.com"), or NULL. */
@@ -58,23 +62,23 @@ const char *email_suggestion(const char *email);
 /** Registration number: "11" and "11-0" give 11; 0 for anything else. */
 apr_int64_t registration_number(const char *typed);
 
-/** Personal and resume codes: blanks, dashes and case don't matter. Kept: "ABCD2345", 8 signs; NULL if none. */
+/** Personal and resume codes: blanks, dashes and case don't matter. "ABCD2345", 8 signs; NULL if it is none. */
 const char *personal_code(apr_pool_t *pool, const char *typed);
 /** "ABCD2345" to "ABCD-2345". */
 const char *personal_code_display(apr_pool_t *pool, const char *code);
 
 /** What a new password may not be or hold. Any may be NULL. */
 typedef struct password_context_t {
-    const char *login;      /* code of the school, or the manager's login */
-    const char *name;       /* name of the school */
-    int minimum;            /* characters: 12, 14 for a manager */
+    const char *login; /* code of the school, or the manager's login */
+    const char *name;  /* name of the school */
+    int minimum;       /* characters: 12, 14 for a manager */
 } password_context_t;
 
 /** The password rules of staff and schools that need no other hash: length, login, name, ban list. */
 message_t check_new_password(const password_context_t *context, const char *typed, const char *again);
 
-/** Which candidates are asked whether they present themselves in section européenne: scolaires, and apprentis of
- * a CFA or SA licensed for CCF, of schools that answered OUI (guide, BCP). family: "SCO", "APP", … */
+/** Which candidates are asked whether they present themselves in section européenne: scolaires, and apprentis
+ * of a CFA or SA licensed for CCF, of schools that answered OUI (guide, BCP). family: "SCO", "APP", … */
 int european_section_asked(exam_t exam, const char *family, int licensed_ccf, int managed);
 
 /** Whether forme de passage "Progressive" is open to this family (scolaires and apprentis: globale only). */

@@ -10,8 +10,10 @@ static const exam_info_t exams[EXAM_COUNT] = {
     [EXAM_CAP] = {"CAP", "cap", "Certificat d'aptitude professionnelle",
                   "Certificat d'aptitude professionnelle (CAP)"},
     [EXAM_BEP] = {"BEP", "bep", "Brevet d'études professionnelles", "Brevet d'études professionnelles (BEP)"},
-    [EXAM_MC4] = {"MC4", "mc4", "Mention complémentaire de niveau 4", "Mention complémentaire de niveau 4 (MC4)"},
-    [EXAM_MC5] = {"MC5", "mc5", "Mention complémentaire de niveau 5", "Mention complémentaire de niveau 5 (MC5)"},
+    [EXAM_MC4] = {"MC4", "mc4", "Mention complémentaire de niveau 4",
+                  "Mention complémentaire de niveau 4 (MC4)"},
+    [EXAM_MC5] = {"MC5", "mc5", "Mention complémentaire de niveau 5",
+                  "Mention complémentaire de niveau 5 (MC5)"},
 };
 
 static const service_info_t services[SERVICE_COUNT] = {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Codes that someone else gave: schools' UAI, pupils' INE, and our own numbers and codes of registrations. People
- * copy them from paper, so blanks, dashes and case never matter; a control letter, where there is one, does.
+ * Codes that someone else gave: schools' UAI, pupils' INE, and our own numbers and codes of registrations.
+ * People copy them from paper, so blanks, dashes and case never matter; a control letter, where there is one,
+ * does.
  */
 #include "check.h"
 
@@ -75,8 +76,8 @@ message_t check_uai(apr_pool_t *pool, const char *typed, const char **kept)
 
 /* ---------------------------------------------------------------- INE */
 
-/* The kinds whose key isn't public, or is known on hearsay: RNIE, apprenticeship (SIFA: its fifth sign is an A),
- * university. What is only probable must not stop a pupil. */
+/* The kinds whose key isn't public, or is known on hearsay: RNIE, apprenticeship (SIFA: its fifth sign is an
+ * A), university. What is only probable must not stop a pupil. */
 static int is_known_kind(const char *ine)
 {
     return has_shape(ine, "999999999AA") || has_shape(ine, "9999a99999A") || has_shape(ine, "XXXXXXXXXX9");
@@ -154,7 +155,9 @@ const char *personal_code(apr_pool_t *pool, const char *typed)
     const char *code = compact(pool, typed);
 
     /* without 0, O, 1, I: as text/token.c draws them */
-    return strlen(code) == CODE_CHARS && strspn(code, "23456789ABCDEFGHJKLMNPQRSTUVWXYZ") == CODE_CHARS ? code : NULL;
+    return strlen(code) == CODE_CHARS && strspn(code, "23456789ABCDEFGHJKLMNPQRSTUVWXYZ") == CODE_CHARS
+               ? code
+               : NULL;
 }
 
 const char *personal_code_display(apr_pool_t *pool, const char *code)

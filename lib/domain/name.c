@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Names and lines of text. A name of the civil register is never refused for being unusual: one letter, two hyphens,
- * an apostrophe of either kind and every Latin diacritic are right. What is refused can't be drawn in a document,
- * or is in no name; the message then cites the sign.
+ * Names and lines of text. A name of the civil register is never refused for being unusual: one letter, two
+ * hyphens, an apostrophe of either kind and every Latin diacritic are right. What is refused can't be drawn
+ * in a document, or is in no name; the message then cites the sign.
  */
 #include "check.h"
 
@@ -73,12 +73,12 @@ message_t check_line(apr_pool_t *pool, const char *typed, int max, const char **
     return MSG_OK;
 }
 
-/* A sign as a message can cite it: signs that stand on nothing, or that show nothing, by their number. */
-static const char *cited(apr_pool_t *pool, const char *start, const char *end, int c)
+/* A sign as a message can cite it: controls show nothing, and combining marks only show on something. */
+static const char *cited(apr_pool_t *pool, const char *sign, int c)
 {
-    const char *sign = apr_pstrmemdup(pool, start, (apr_size_t)(end - start));
+    int shows = c > ' ' && !(c >= 0x7f && c <= 0x9f) && !(c >= 0x300 && c <= 0x36f);
 
-    return c > ' ' && text_is_drawable(sign) ? sign : apr_psprintf(pool, "U+%04X", (unsigned)c);
+    return shows ? sign : apr_psprintf(pool, "U+%04X", (unsigned)c);
 }
 
 const char *check_refused_sign(apr_pool_t *pool, message_t message, const char *typed)
@@ -88,10 +88,11 @@ const char *check_refused_sign(apr_pool_t *pool, message_t message, const char *
 
     for (; (c = text_next(&at)) > 0; start = at) {
         const char *sign = apr_pstrmemdup(pool, start, (apr_size_t)(at - start));
-        int right = message == MSG_NAME_SIGN ? text_is_letter(c) || is_sign_of_names(c) : text_is_drawable(sign);
+        int right =
+            message == MSG_NAME_SIGN ? text_is_letter(c) || is_sign_of_names(c) : text_is_drawable(sign);
 
         if (!right)
-            return cited(pool, start, at, c);
+            return cited(pool, sign, c);
     }
     return "";
 }

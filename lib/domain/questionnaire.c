@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The table. A row is a question; the rules that rows name are in questionnaire_rules.c.
+ * The table. A row is a question; the rules that rows name are in questionnaire_rules.c, the walk along the
+ * rows in questionnaire_check.c. Labels are what acceptance relies on: they stay as they are, whatever the
+ * hints become.
+ *
+ * A control that must be answered carries `required`. An optional one says « facultatif » in its hint; a
+ * conditional one says when it applies, stands on its page in any case (there may be no script to hide it)
+ * and may be left empty where it doesn't apply.
  */
 #include "questionnaire.h"
 
@@ -11,16 +17,20 @@
 #define SCHOOL SERVICE_BIT(SERVICE_SCHOOL_REGISTRATION)
 #define PUBLIC SERVICE_BIT(SERVICE_PUBLIC_REGISTRATION)
 #define EVERYWHERE (SCHOOL | PUBLIC)
-#define FRANCE "99100"
-#define DATE_HINT "JJ/MM/AAAA, par exemple 07/07/2008"
 #define OPTIONAL "facultatif"
+
+enum {
+    LINE_MOST = 38, /* of a postal address: NF Z10-011 */
+    TOWN_MOST = 60, /* Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, with a CEDEX */
+    CLASS_MOST = 20
+};
 
 static const step_t steps[STEP_COUNT] = {
     [STEP_CANDIDATURE] = {"candidature", "Candidature"},
     [STEP_IDENTITY] = {"identite", "Identité"},
-    [STEP_BIRTH] = {"naissance", "Naissance et INE"},
+    [STEP_BIRTH] = {"naissance", "Naissance"},
     [STEP_CONTACT] = {"coordonnees", "Coordonnées"},
-    [STEP_EXAMINATION] = {"passage", "Passage de l’examen"},
+    [STEP_EXAMINATION] = {"passage", "Modalités de passage"},
     [STEP_SUMMARY] = {"recapitulatif", "Récapitulatif"},
 };
 
@@ -37,7 +47,7 @@ static const question_t questions[QUESTION_COUNT] = {
         .choices = specialties_offered, .missing = MSG_SPECIALTY_MISSING},
     [Q_CLASS] = {
         .name = "classe", .label = "Classe", .step = STEP_CANDIDATURE, .kind = KIND_TEXT,
-        .hint = OPTIONAL ", par exemple TMELEC2", .exams = EXAM_ALL, .services = SCHOOL, .max = 20,
+        .hint = OPTIONAL " ; par exemple TMELEC2", .exams = EXAM_ALL, .services = SCHOOL, .max = CLASS_MOST,
         .check = typed_line},
 
     [Q_CIVILITY] = {
@@ -47,12 +57,12 @@ static const question_t questions[QUESTION_COUNT] = {
     [Q_BIRTH_NAME] = {
         .name = "nom_naissance", .label = "Nom de naissance", .step = STEP_IDENTITY, .kind = KIND_TEXT,
         .hint = "Tel qu’il figure sur votre pièce d’identité : c’est lui que portera le diplôme",
-        .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .autocomplete = "family-name",
+        .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
         .check = typed_birth_name, .missing = MSG_BIRTH_NAME_MISSING},
     [Q_USUAL_NAME] = {
         .name = "nom_usage", .label = "Nom d'usage", .step = STEP_IDENTITY, .kind = KIND_TEXT,
-        .hint = OPTIONAL ", s’il est différent du nom de naissance",
-        .exams = EXAM_ALL, .services = EVERYWHERE, .check = typed_usual_name},
+        .hint = OPTIONAL " ; seulement s’il est différent du nom de naissance",
+        .exams = EXAM_ALL, .services = EVERYWHERE, .autocomplete = "family-name", .check = typed_usual_name},
     [Q_FORENAME_1] = {
         .name = "prenom_1", .label = "Prénom 1", .step = STEP_IDENTITY, .kind = KIND_TEXT,
         .hint = "Le premier de votre pièce d’identité, en entier s’il est composé",
@@ -67,8 +77,8 @@ static const question_t questions[QUESTION_COUNT] = {
 
     [Q_BIRTH_DATE] = {
         .name = "date_naissance", .label = "Date de naissance", .step = STEP_BIRTH, .kind = KIND_DATE,
-        .hint = DATE_HINT, .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .autocomplete = "bday",
-        .check = typed_birth_date, .missing = MSG_BIRTH_DATE_MISSING},
+        .hint = "JJ/MM/AAAA, par exemple 07/07/2008", .exams = EXAM_ALL, .services = EVERYWHERE,
+        .required = 1, .autocomplete = "bday", .check = typed_birth_date, .missing = MSG_BIRTH_DATE_MISSING},
     [Q_BIRTH_COUNTRY] = {
         .name = "pays_naissance", .label = "Pays de naissance", .step = STEP_BIRTH, .kind = KIND_SELECT,
         .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .preselected = FRANCE,
@@ -76,12 +86,13 @@ static const question_t questions[QUESTION_COUNT] = {
     [Q_BIRTH_DEPARTMENT] = {
         .name = "departement_naissance", .label = "Département de naissance", .step = STEP_BIRTH,
         .kind = KIND_SELECT, .hint = "Seulement pour une naissance en France",
-        .exams = EXAM_ALL, .services = EVERYWHERE, .asked = born_in_france,
-        .choices = departments, .missing = MSG_BIRTH_DEPARTMENT_MISSING},
+        .exams = EXAM_ALL, .services = EVERYWHERE, .conditional = 1, .asked = born_in_france,
+        .choices = departments,
+        .missing = MSG_BIRTH_DEPARTMENT_MISSING, .unasked = MSG_BIRTH_DEPARTMENT_ABROAD},
     [Q_BIRTH_TOWN] = {
         .name = "commune_naissance", .label = "Commune de naissance", .step = STEP_BIRTH, .kind = KIND_TEXT,
         .hint = "Avec l’arrondissement pour Paris, Lyon et Marseille",
-        .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .max = 32,
+        .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .max = TOWN_MOST,
         .check = typed_line, .missing = MSG_BIRTH_TOWN_MISSING},
     [Q_NATIONALITY] = {
         .name = "nationalite", .label = "Nationalité", .step = STEP_BIRTH, .kind = KIND_SELECT,
@@ -90,44 +101,51 @@ static const question_t questions[QUESTION_COUNT] = {
         .choices = nationalities, .missing = MSG_NATIONALITY_MISSING},
     [Q_INE] = {
         .name = "ine", .label = "INE", .step = STEP_BIRTH, .kind = KIND_TEXT,
-        .hint = "Identifiant national élève, 11 chiffres et lettres : sur vos bulletins. Sinon, cochez la case ci-dessous",
-        .exams = EXAM_ALL, .services = EVERYWHERE, .asked = ine_known, .check = typed_ine,
-        .missing = MSG_INE_MISSING},
+        .hint = "Identifiant national élève : 11 chiffres et lettres, sur votre relevé de notes. "
+                "Si vous ne le connaissez pas, cochez la case ci-dessous",
+        .exams = EXAM_ALL, .services = EVERYWHERE, .conditional = 1, .asked = ine_known, .check = typed_ine,
+        .missing = MSG_INE_MISSING, .unasked = MSG_INE_BOTH},
     [Q_INE_UNKNOWN] = {
         .name = "ine_inconnu", .label = "Je ne connais pas mon INE", .step = STEP_BIRTH, .kind = KIND_CHECKBOX,
-        .hint = OPTIONAL, .exams = EXAM_ALL, .services = EVERYWHERE, .check = typed_tick},
+        .hint = OPTIONAL " ; seulement si vous laissez l’INE vide", .exams = EXAM_ALL, .services = EVERYWHERE,
+        .check = typed_tick},
 
     [Q_ADDRESS_EXTRA] = {
         .name = "complement_adresse", .label = "Résidence, bâtiment, étage", .step = STEP_CONTACT,
-        .kind = KIND_TEXT, .hint = OPTIONAL, .exams = EXAM_ALL, .services = EVERYWHERE, .max = 38,
-        .check = typed_line},
+        .kind = KIND_TEXT, .hint = OPTIONAL, .exams = EXAM_ALL, .services = EVERYWHERE, .max = LINE_MOST,
+        .autocomplete = "address-line2", .check = typed_line},
     [Q_ADDRESS_STREET] = {
         .name = "voie", .label = "N° et voie", .step = STEP_CONTACT, .kind = KIND_TEXT,
-        .hint = "Par exemple 12 rue des Lilas", .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .max = 38,
-        .autocomplete = "address-line1", .check = typed_line, .missing = MSG_STREET_MISSING},
+        .hint = "Par exemple 12 rue des Lilas", .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
+        .max = LINE_MOST, .autocomplete = "address-line1", .check = typed_line, .missing = MSG_STREET_MISSING},
     [Q_POSTAL_CODE] = {
         .name = "code_postal", .label = "Code postal", .step = STEP_CONTACT, .kind = KIND_TEXT,
-        .hint = "5 chiffres en France", .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
+        .hint = "5 chiffres en France, par exemple 59000 ; à l’étranger, un tiret s’il n’y en a pas",
+        .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
         .autocomplete = "postal-code", .check = typed_postal_code, .missing = MSG_POSTAL_CODE_MISSING},
     [Q_TOWN] = {
         .name = "commune", .label = "Commune", .step = STEP_CONTACT, .kind = KIND_TEXT,
-        .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .max = 32, .autocomplete = "address-level2",
-        .check = typed_line, .missing = MSG_TOWN_MISSING},
+        .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .max = TOWN_MOST,
+        .autocomplete = "address-level2", .check = typed_line, .missing = MSG_TOWN_MISSING},
     [Q_COUNTRY] = {
         .name = "pays", .label = "Pays", .step = STEP_CONTACT, .kind = KIND_SELECT,
         .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1, .preselected = FRANCE,
         .choices = countries, .missing = MSG_COUNTRY_MISSING},
     [Q_MOBILE] = {
         .name = "telephone_mobile", .label = "Téléphone mobile", .step = STEP_CONTACT, .kind = KIND_PHONE,
-        .hint = OPTIONAL ", par exemple 06 12 34 56 78", .exams = EXAM_ALL, .services = EVERYWHERE,
+        .hint = OPTIONAL " ; par exemple 06 12 34 56 78, ou +32 470 12 34 56 pour l’étranger",
+        .exams = EXAM_ALL, .services = EVERYWHERE,
         .autocomplete = "tel", .check = typed_phone},
     [Q_PHONE] = {
         .name = "telephone_fixe", .label = "Téléphone fixe", .step = STEP_CONTACT, .kind = KIND_PHONE,
-        .hint = OPTIONAL, .exams = EXAM_ALL, .services = EVERYWHERE, .check = typed_phone},
+        .hint = OPTIONAL " ; par exemple 03 20 12 34 56", .exams = EXAM_ALL, .services = EVERYWHERE,
+        .check = typed_phone},
     [Q_EMAIL] = {
         .name = "courriel", .label = "Adresse électronique", .step = STEP_CONTACT, .kind = KIND_EMAIL,
-        .hint = OPTIONAL ", une adresse personnelle que vous garderez après l’examen",
-        .exams = EXAM_ALL, .services = SCHOOL, .autocomplete = "email", .check = typed_email},
+        .hint = "Une adresse personnelle, que vous garderez après l’examen ; facultatif si vous vous inscrivez "
+                "dans votre établissement",
+        .exams = EXAM_ALL, .services = EVERYWHERE, .required_in = PUBLIC, .autocomplete = "email",
+        .check = typed_email, .missing = MSG_EMAIL_MISSING},
 
     [Q_FORM] = {
         .name = "forme_passage", .label = "Forme de passage", .step = STEP_EXAMINATION, .kind = KIND_RADIO,
@@ -137,7 +155,7 @@ static const question_t questions[QUESTION_COUNT] = {
     [Q_EUROPEAN] = {
         .name = "section_europeenne", .label = "Vous présentez-vous en section européenne ?",
         .step = STEP_EXAMINATION, .kind = KIND_RADIO,
-        .exams = EXAM_BIT(EXAM_BCP), .services = SCHOOL, .required = 1, .asked = european_asked,
+        .exams = EXAM_BIT(EXAM_BCP), .services = EVERYWHERE, .required = 1, .asked = european_asked,
         .choices = yes_no, .missing = MSG_EUROPEAN_MISSING},
 };
 /* clang-format on */

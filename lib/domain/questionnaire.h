@@ -4,8 +4,8 @@
  *
  * From its rows come the wizard's steps and controls, the checks, the summary, the blocks of the confirmation
  * and the columns of lists. A new question is a row. Rows say for which exams, services and families of
- * candidates they are asked; what depends on another answer is the row's `asked` function. Rules are pure: all
- * that they may look at is in a questionnaire_t, made by the caller from the base, and in the answers.
+ * candidates they are asked; what depends on another answer is the row's `asked` function. Rules are pure:
+ * all that they may look at is in a questionnaire_t, made by the caller from the base, and in the answers.
  */
 #ifndef INSCRINET_DOMAIN_QUESTIONNAIRE_H
 #define INSCRINET_DOMAIN_QUESTIONNAIRE_H
@@ -85,37 +85,41 @@ typedef struct answers_t {
 typedef struct questionnaire_t {
     exam_t exam;
     service_t service;
-    int session_year;             /* 2027: session of June 2027 */
-    int european_managed;         /* the school answered OUI */
-    int licensed_ccf;             /* the school may use CCF */
-    apr_array_header_t *families; /* choice_t: what a candidate of this school can be: value "SCO" … */
+    int session_year;                /* 2027: session of June 2027 */
+    int european_managed;            /* the school answered OUI */
+    int licensed_ccf;                /* the school may use CCF */
+    apr_array_header_t *families;    /* choice_t: what a candidate of this school can be: value "SCO" … */
     apr_array_header_t *specialties; /* choice_t: value is the 8-character code, label "25214 Maintenance…" */
     apr_array_header_t *countries;   /* choice_t: value "99100" …; all selects of countries */
     apr_array_header_t *nationalities; /* choice_t: value "99100" … */
-    apr_array_header_t *departments; /* choice_t: value "001" …, without 099 (abroad) */
+    apr_array_header_t *departments;   /* choice_t: value "001" …, without 099 (abroad) */
 } questionnaire_t;
 
 typedef struct question_t question_t;
 struct question_t {
-    const char *name;  /* of the control and of the kept answer: "birth_name" */
+    const char *name;  /* of the control and of the kept answer: "nom_naissance" */
     const char *label; /* « Nom de naissance »: contract, domain 2 */
     const char *hint;  /* stands outside the label, or NULL */
     step_id_t step;
     question_kind_t kind;
-    unsigned exams;    /* bits */
-    unsigned services; /* bits */
-    int required;      /* must be answered where it is asked */
-    int max;           /* characters, 0 where the check tells */
+    unsigned exams;       /* bits */
+    unsigned services;    /* bits */
+    int required;         /* must be answered wherever it is asked: its control says so */
+    unsigned required_in; /* services (bits) where it must be answered, when it may be left empty elsewhere */
+    int conditional;      /* an answer on its own page decides whether it is asked: its hint says when */
+    int max;              /* characters, 0 where the check tells */
     const char *autocomplete; /* HTML's token, or NULL; never used on shared computers */
     const char *preselected;  /* value shown when nothing was answered, or NULL */
     /* asked for these answers? NULL: always where exams and services say so */
     int (*asked)(const questionnaire_t *q, const answers_t *answers);
     /* the choices of a select or radio; NULL for others */
-    const apr_array_header_t *(*choices)(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
+    const apr_array_header_t *(*choices)(apr_pool_t *pool, const questionnaire_t *q,
+                                         const answers_t *answers);
     /* from typed to kept; only called for what isn't empty */
-    message_t (*check)(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers, const char *typed,
-                       const char **kept);
-    message_t missing; /* what to say when it is required and empty */
+    message_t (*check)(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
+                       const char *typed, const char **kept);
+    message_t missing; /* what to say when it must be answered and is empty, or isn't one of its choices */
+    message_t unasked; /* what to say when it is answered and not asked; MSG_OK: the answer is dropped */
 };
 
 /** The rows, in order. */
@@ -129,12 +133,16 @@ const step_t *step_info(step_id_t step);
 /** The step of an address's part, or -1. */
 int step_of_path(const char *path, apr_size_t length);
 
+/** Whether its control carries "required": a conditional one never does. */
+int question_required(const question_t *question, const questionnaire_t *q);
+
 /** Whether a question is asked of this candidate. */
 int question_asked(const question_t *question, const questionnaire_t *q, const answers_t *answers);
 
 /**
- * Whether a question's control stands on the page of its step: it is asked, or an answer on the same page decides
- * whether it is (a page without scripts shows it with « si … », and an empty value is accepted where not asked).
+ * Whether a question's control stands on the page of its step: it is asked, or an answer on the same page
+ * decides whether it is (a page without scripts shows it with « si … », and an empty value is accepted where
+ * not asked).
  */
 int question_shown(const question_t *question, const questionnaire_t *q, const answers_t *answers);
 
@@ -142,11 +150,12 @@ int question_shown(const question_t *question, const questionnaire_t *q, const a
 const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *question,
                                            const questionnaire_t *q, const answers_t *answers);
 
-/** The value that a control shows when nothing was answered: the row's, or the only one there is; NULL for none. */
+/** The value that a control shows when nothing was answered: the only one there is, the row's, or NULL. */
 const char *question_preselected(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
                                  const answers_t *answers);
 
-/** An answer in the words of the control that was answered (« Globale », « 07/07/2008 », « OUI »); "" for none. */
+/** An answer in the words of the control that was answered (« Globale », « 07/07/2008 », « OUI »); "" for
+ * none, « NON » for what isn't ticked. */
 const char *question_display(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
                              const answers_t *answers);
 
@@ -157,19 +166,28 @@ typedef struct question_error_t {
 
 /**
  * Check one step. typed holds what was typed for this step's questions (NULL: not sent), kept receives the
- * answers: its other steps' values are read, this step's are replaced by what is right and by NULL for what
- * is wrong, empty or not asked. Returns question_error_t's in the order of the page; empty if all is well.
+ * answers: this step's are replaced by what is right and by NULL for what is wrong, empty or not asked; its
+ * other steps' values are read, and dropped where this step's answers no longer ask for them. Returns
+ * question_error_t's in the order of the page; empty if all is well.
  */
 apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
                                         const answers_t *typed, answers_t *kept);
 
-/** The first step whose kept answers are not all right, STEP_SUMMARY if none: no step can be skipped. */
+/** Drop the answers to questions that these answers, or the school's, no longer ask (another category, no
+ * section). */
+void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers);
+
+/**
+ * The first step whose kept answers are not all right, STEP_SUMMARY if none: no step can be skipped. Answers
+ * to what is no longer asked hold nobody up: questionnaire_forget_unasked drops them.
+ */
 step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
 
-/** Typed form of a kept value, for the control (a date as JJ/MM/AAAA, a phone grouped). */
+/** Typed form of a kept value, for the control (a date as JJ/MM/AAAA, a phone grouped). A value kept as it
+ * was typed stays as it is. NULL: NULL. */
 const char *question_typed(apr_pool_t *pool, const question_t *question, const char *kept);
 
-/** Answers as a JSON object by question names, and back. Unknown names are ignored when read. NULL: not JSON. */
+/** Answers as a JSON object by question names, and back. Unknown names are ignored; NULL if it isn't JSON. */
 const char *answers_to_json(apr_pool_t *pool, const answers_t *answers);
 answers_t *answers_from_json(apr_pool_t *pool, const char *json);
 

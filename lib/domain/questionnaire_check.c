@@ -8,42 +8,32 @@
 #include "../text/text.h"
 #include "questionnaire.h"
 
-int question_asked(const question_t *asked, const questionnaire_t *q, const answers_t *answers)
+static int stands_here(const question_t *asked, const questionnaire_t *q)
 {
-    if ((asked->exams & EXAM_BIT(q->exam)) == 0 || (asked->services & SERVICE_BIT(q->service)) == 0)
-        return 0;
-    return asked->asked == NULL || asked->asked(q, answers);
+    return (asked->exams & EXAM_BIT(q->exam)) != 0 && (asked->services & SERVICE_BIT(q->service)) != 0;
 }
 
-/* Questions that an answer on their own page decides about: shown always, « si … » in their hint. */
-static int is_decided_on_its_page(const question_t *asked)
+int question_required(const question_t *asked, const questionnaire_t *q)
 {
-    question_id_t id = question_ordinal(asked);
+    return asked->required || (asked->required_in & SERVICE_BIT(q->service)) != 0;
+}
 
-    return id == Q_BIRTH_DEPARTMENT || id == Q_INE;
+int question_asked(const question_t *asked, const questionnaire_t *q, const answers_t *answers)
+{
+    return stands_here(asked, q) && (asked->asked == NULL || asked->asked(q, answers));
 }
 
 int question_shown(const question_t *asked, const questionnaire_t *q, const answers_t *answers)
 {
-    if (is_decided_on_its_page(asked))
-        return (asked->exams & EXAM_BIT(q->exam)) != 0 && (asked->services & SERVICE_BIT(q->service)) != 0;
-    return question_asked(asked, q, answers);
+    return asked->conditional ? stands_here(asked, q) : question_asked(asked, q, answers);
 }
 
-const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
-                                           const answers_t *answers)
+const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *asked,
+                                           const questionnaire_t *q, const answers_t *answers)
 {
     const apr_array_header_t *choices = asked->choices != NULL ? asked->choices(pool, q, answers) : NULL;
 
     return choices != NULL ? choices : apr_array_make(pool, 1, sizeof(choice_t));
-}
-
-const char *question_preselected(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
-                                 const answers_t *answers)
-{
-    const apr_array_header_t *choices = question_choices(pool, asked, q, answers);
-
-    return choices->nelts == 1 ? APR_ARRAY_IDX(choices, 0, choice_t).value : asked->preselected;
 }
 
 static const choice_t *chosen(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
@@ -56,6 +46,14 @@ static const choice_t *chosen(apr_pool_t *pool, const question_t *asked, const q
         if (strcmp(APR_ARRAY_IDX(choices, i, choice_t).value, value) == 0)
             return &APR_ARRAY_IDX(choices, i, choice_t);
     return NULL;
+}
+
+const char *question_preselected(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                                 const answers_t *answers)
+{
+    const apr_array_header_t *choices = question_choices(pool, asked, q, answers);
+
+    return choices->nelts == 1 ? APR_ARRAY_IDX(choices, 0, choice_t).value : asked->preselected;
 }
 
 const char *question_display(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
@@ -95,20 +93,15 @@ static message_t check_choice(apr_pool_t *pool, const question_t *asked, const q
     const choice_t *choice = chosen(pool, asked, q, answers, typed);
 
     if (choice == NULL)
-        return question_ordinal(asked) == Q_SPECIALTY ? MSG_SPECIALTY_NOT_OFFERED : MSG_CHOICE_UNKNOWN;
+        return question_ordinal(asked) == Q_SPECIALTY ? MSG_SPECIALTY_NOT_OFFERED : asked->missing;
     *kept = choice->value;
     return MSG_OK;
 }
 
-/* Required where it is asked: by its row, or because only its own condition frees from it. */
-static int must_be_answered(const question_t *asked)
+/* A conditional question must be answered where its condition holds. */
+static message_t check_empty(const question_t *asked, const questionnaire_t *q)
 {
-    return asked->required || is_decided_on_its_page(asked);
-}
-
-static message_t check_not_asked(const question_t *asked)
-{
-    return question_ordinal(asked) == Q_INE ? MSG_INE_BOTH : MSG_BIRTH_DEPARTMENT_ABROAD;
+    return asked->conditional || question_required(asked, q) ? asked->missing : MSG_OK;
 }
 
 static message_t check_question(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
@@ -118,9 +111,9 @@ static message_t check_question(apr_pool_t *pool, const question_t *asked, const
 
     *kept = NULL;
     if (!question_asked(asked, q, answers))
-        return value[0] == '\0' ? MSG_OK : check_not_asked(asked);
+        return value[0] == '\0' ? MSG_OK : asked->unasked;
     if (value[0] == '\0')
-        return must_be_answered(asked) ? asked->missing : MSG_OK;
+        return check_empty(asked, q);
     if (asked->max > 0 && text_characters(value) > (apr_size_t)asked->max)
         return MSG_LINE_LONG;
     if (asked->choices != NULL)
@@ -128,34 +121,51 @@ static message_t check_question(apr_pool_t *pool, const question_t *asked, const
     return asked->check(pool, q, answers, value, kept);
 }
 
-static const char *problem_text(apr_pool_t *pool, const question_t *asked, message_t problem)
+static const char *problem_text(apr_pool_t *pool, const question_t *asked, message_t problem,
+                                const char *typed)
 {
-    return message_format(pool, problem, apr_psprintf(pool, "%d", asked->max), NULL);
+    const char *sign = "";
+
+    if (problem == MSG_NAME_SIGN || problem == MSG_LINE_SIGN)
+        sign = check_refused_sign(pool, problem, typed);
+    return message_format(pool, problem, apr_psprintf(pool, "%d", asked->max), sign, NULL);
 }
 
-/* Twice: an answer further down the page (a country, a tick) may decide about one further up. */
-static void preview(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *typed,
-                    answers_t *answers)
+/* What this step answers, without asking whether all of it is right: an answer further down the page (a
+ * country, a tick) may decide about a question further up. */
+static answers_t preview(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *typed,
+                         const answers_t *before)
 {
+    answers_t seen = *before;
     int i;
 
     for (i = 0; i < QUESTION_COUNT; i++) {
         const question_t *asked = question((question_id_t)i);
+        const char *value;
 
-        if (asked->step == step &&
-            check_question(pool, asked, q, answers, typed->value[i], &answers->value[i]) != MSG_OK)
-            answers->value[i] = NULL;
+        if (asked->step == step)
+            seen.value[i] =
+                check_question(pool, asked, q, &seen, typed->value[i], &value) == MSG_OK ? value : NULL;
     }
+    return seen;
+}
+
+void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers)
+{
+    int i;
+
+    for (i = 0; i < QUESTION_COUNT; i++)
+        if (!question_asked(question((question_id_t)i), q, answers))
+            answers->value[i] = NULL;
 }
 
 apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
                                         const answers_t *typed, answers_t *kept)
 {
     apr_array_header_t *errors = apr_array_make(pool, 4, sizeof(question_error_t));
-    answers_t seen = *kept;
+    const answers_t seen = preview(pool, q, step, typed, kept);
     int i;
 
-    preview(pool, q, step, typed, &seen);
     for (i = 0; i < QUESTION_COUNT; i++) {
         const question_t *asked = question((question_id_t)i);
         const char *value;
@@ -167,27 +177,34 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
         kept->value[i] = problem == MSG_OK ? value : NULL;
         if (problem != MSG_OK)
             APR_ARRAY_PUSH(errors, question_error_t) =
-                (question_error_t){asked, problem_text(pool, asked, problem)};
+                (question_error_t){asked, problem_text(pool, asked, problem, typed->value[i])};
     }
+    if (errors->nelts == 0)
+        questionnaire_forget_unasked(q, kept);
     return errors;
+}
+
+/* A step's kept answers as if they were typed again: lists, calendars and rules may have changed since. */
+static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
+{
+    answers_t typed = {{NULL}}, kept = *answers;
+    int i;
+
+    for (i = 0; i < QUESTION_COUNT; i++) {
+        const question_t *asked = question((question_id_t)i);
+
+        if (asked->step == step && question_shown(asked, q, answers))
+            typed.value[i] = question_typed(pool, asked, answers->value[i]);
+    }
+    return questionnaire_check(pool, q, step, &typed, &kept)->nelts == 0;
 }
 
 step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
 {
-    int step, i;
+    int step;
 
-    for (step = 0; step < STEP_SUMMARY; step++) {
-        answers_t typed = {{NULL}}, kept = *answers;
-
-        for (i = 0; i < QUESTION_COUNT; i++) {
-            const question_t *asked = question((question_id_t)i);
-
-            /* what a later change of another answer has made void doesn't hold the candidate up */
-            if (asked->step == (step_id_t)step && question_asked(asked, q, answers))
-                typed.value[i] = question_typed(pool, asked, answers->value[i]);
-        }
-        if (questionnaire_check(pool, q, (step_id_t)step, &typed, &kept)->nelts > 0)
+    for (step = 0; step < STEP_SUMMARY; step++)
+        if (!is_right(pool, q, (step_id_t)step, answers))
             return (step_id_t)step;
-    }
     return STEP_SUMMARY;
 }

@@ -5,8 +5,6 @@
 
 #include "../text/text.h"
 
-#define FRANCE "99100"
-
 static int is(const char *value, const char *wanted)
 {
     return value != NULL && strcmp(value, wanted) == 0;
@@ -44,22 +42,22 @@ static const apr_array_header_t *choices_of(apr_pool_t *pool, const choice_t *ch
     return array;
 }
 
-#define FIXED_CHOICES(name, ...)                                                                                  \
-    CHOICES(name)                                                                                                 \
-    {                                                                                                             \
-        static const choice_t all[] = {__VA_ARGS__};                                                              \
-                                                                                                                  \
-        (void)q;                                                                                                  \
-        (void)answers;                                                                                            \
-        return choices_of(pool, all, sizeof all / sizeof *all);                                                   \
+#define FIXED_CHOICES(name, ...)                                                                             \
+    CHOICES(name)                                                                                            \
+    {                                                                                                        \
+        static const choice_t all[] = {__VA_ARGS__};                                                         \
+                                                                                                             \
+        (void)q;                                                                                             \
+        (void)answers;                                                                                       \
+        return choices_of(pool, all, sizeof all / sizeof *all);                                              \
     }
 
-#define CALLERS_CHOICES(name, member)                                                                             \
-    CHOICES(name)                                                                                                 \
-    {                                                                                                             \
-        (void)pool;                                                                                               \
-        (void)answers;                                                                                            \
-        return q->member;                                                                                         \
+#define CALLERS_CHOICES(name, member)                                                                        \
+    CHOICES(name)                                                                                            \
+    {                                                                                                        \
+        (void)pool;                                                                                          \
+        (void)answers;                                                                                       \
+        return q->member;                                                                                    \
     }
 
 FIXED_CHOICES(civilities, {"M", "M.", NULL}, {"F", "Mme", NULL})
@@ -84,8 +82,7 @@ CHECK(typed_line)
 {
     (void)q;
     (void)answers;
-    *kept = text_trim(pool, typed);
-    return text_is_drawable(*kept) ? MSG_OK : MSG_LINE_SIGN; /* the row's max is checked for all kinds */
+    return check_line(pool, typed, 0, kept);
 }
 
 CHECK(typed_birth_name)
@@ -95,15 +92,17 @@ CHECK(typed_birth_name)
     return check_birth_name(pool, typed, kept);
 }
 
+/* Whoever repeats his name has no nom d'usage: on a diploma it would stand twice. */
 CHECK(typed_usual_name)
 {
+    const char *birth_name = answers->value[Q_BIRTH_NAME];
     message_t problem = check_birth_name(pool, typed, kept);
 
     (void)q;
-    if (problem != MSG_OK || answers->value[Q_BIRTH_NAME] == NULL)
-        return problem;
-    return strcmp(text_bare(pool, *kept), text_bare(pool, answers->value[Q_BIRTH_NAME])) == 0 ? MSG_USUAL_NAME_SAME
-                                                                                               : MSG_OK;
+    if (problem == MSG_OK && birth_name != NULL &&
+        strcmp(text_bare(pool, *kept), text_bare(pool, birth_name)) == 0)
+        problem = MSG_USUAL_NAME_SAME;
+    return problem;
 }
 
 CHECK(typed_forename)
@@ -131,8 +130,10 @@ CHECK(typed_tick)
     (void)pool;
     (void)q;
     (void)answers;
+    if (strcmp(typed, "O") != 0)
+        return MSG_TICK_WRONG;
     *kept = "O";
-    return strcmp(typed, "O") == 0 ? MSG_OK : MSG_CHOICE_UNKNOWN;
+    return MSG_OK;
 }
 
 CHECK(typed_postal_code)

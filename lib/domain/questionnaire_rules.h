@@ -7,13 +7,15 @@
 
 #include "questionnaire.h"
 
+#define FRANCE "99100" /* in the COG, for countries and nationalities */
+
 /* asked */
 int born_in_france(const questionnaire_t *q, const answers_t *answers);
 int ine_known(const questionnaire_t *q, const answers_t *answers);
 int european_asked(const questionnaire_t *q, const answers_t *answers);
 
 /* choices */
-#define CHOICES(name)                                                                                             \
+#define CHOICES(name)                                                                                        \
     const apr_array_header_t *name(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
 CHOICES(families_of_school);
 CHOICES(specialties_offered);
@@ -24,9 +26,9 @@ CHOICES(departments);
 CHOICES(forms_open);
 CHOICES(yes_no);
 
-/* checks; check_of_row in lines.max where it says so */
-#define CHECK(name)                                                                                               \
-    message_t name(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers, const char *typed,       \
+/* checks of a row; its max is checked for all kinds, its choices too */
+#define CHECK(name)                                                                                          \
+    message_t name(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers, const char *typed,  \
                    const char **kept)
 CHECK(typed_line);
 CHECK(typed_birth_name);

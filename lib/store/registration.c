@@ -45,15 +45,20 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
         draft->answers = answers_from_json(pool, row.answers);
         if (draft->answers == NULL)
             draft->answers = apr_pcalloc(pool, sizeof(answers_t));
-        draft->birth_date = draft->answers->value[Q_BIRTH_DATE];
+        draft->birth_date = apr_pstrdup(pool, row.birth_date);
         *found = draft;
     }
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
+/* A draft keeps wrong answers as they were typed: only a date that is one can be asked for when it is resumed. */
 db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now)
 {
-    return sql_draft_save(db, id, answers_to_json(pool, answers), answers->value[Q_BIRTH_DATE], now);
+    const char *born = answers->value[Q_BIRTH_DATE], *iso = NULL;
+
+    if (born == NULL || check_date(pool, born, &iso) != MSG_OK)
+        iso = NULL;
+    return sql_draft_save(db, id, answers_to_json(pool, answers), iso, now);
 }
 
 db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,

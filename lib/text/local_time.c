@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Instants and the wall clock of an authority. A calendar of ICU is opened for each call, which takes under two
- * microseconds: nothing is shared between threads, and nothing has to be closed at their end.
+ * Instants and the wall clock of an authority. A calendar of ICU is opened for each call, which takes under
+ * two microseconds: nothing is shared between threads, and nothing has to be closed at their end.
  */
 #include "text.h"
 
@@ -12,7 +12,8 @@
 
 enum { ZONE_MOST = 64 };
 
-static const char *const weekdays[] = {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"};
+static const char *const weekdays[] = {"dimanche", "lundi",    "mardi", "mercredi",
+                                       "jeudi",    "vendredi", "samedi"};
 static const char *const months[] = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
                                      "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
 
@@ -73,7 +74,8 @@ const char *local_time_long(apr_pool_t *pool, const char *zone, apr_int64_t inst
     if (!local_time(zone, instant, &local))
         return "";
     return apr_psprintf(pool, "%s %d%s %s %d à %d\xc2\xa0h\xc2\xa0%02d", weekdays[local.weekday], local.day,
-                        local.day == 1 ? "er" : "", months[local.month - 1], local.year, local.hour, local.minute);
+                        local.day == 1 ? "er" : "", months[local.month - 1], local.year, local.hour,
+                        local.minute);
 }
 
 const char *local_time_short(apr_pool_t *pool, const char *zone, apr_int64_t instant)

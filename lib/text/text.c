@@ -170,12 +170,13 @@ static const char *plain_spelling(UChar32 c)
         UChar32 letter;
         const char *plain;
     } spellings[] = {
-        {0x00c6, "AE"}, {0x00d0, "D"}, {0x00d8, "O"},  {0x00de, "TH"}, {0x00df, "SS"}, {0x0110, "D"}, {0x0126, "H"},
-        {0x0131, "I"},  {0x0138, "K"}, {0x0141, "L"},  {0x014a, "N"},  {0x0152, "OE"}, {0x0166, "T"}, {0x0181, "B"},
-        {0x0186, "O"},  {0x0189, "D"}, {0x018a, "D"},  {0x018e, "E"},  {0x018f, "E"},  {0x0190, "E"}, {0x0191, "F"},
-        {0x0193, "G"},  {0x0197, "I"}, {0x0198, "K"},  {0x019d, "N"},  {0x019f, "O"},  {0x01a4, "P"}, {0x01ac, "T"},
-        {0x01ae, "T"},  {0x01b2, "V"}, {0x01b3, "Y"},  {0x01b5, "Z"},  {0x0243, "B"},  {0x0244, "U"}, {0x0246, "E"},
-        {0x0248, "J"},  {0x024c, "R"}, {0x024e, "Y"},  {0x1e9e, "SS"},
+        {0x00c6, "AE"}, {0x00d0, "D"}, {0x00d8, "O"},  {0x00de, "TH"}, {0x00df, "SS"}, {0x0110, "D"},
+        {0x0126, "H"},  {0x0131, "I"}, {0x0138, "K"},  {0x0141, "L"},  {0x014a, "N"},  {0x0152, "OE"},
+        {0x0166, "T"},  {0x0181, "B"}, {0x0186, "O"},  {0x0189, "D"},  {0x018a, "D"},  {0x018e, "E"},
+        {0x018f, "E"},  {0x0190, "E"}, {0x0191, "F"},  {0x0193, "G"},  {0x0197, "I"},  {0x0198, "K"},
+        {0x019d, "N"},  {0x019f, "O"}, {0x01a4, "P"},  {0x01ac, "T"},  {0x01ae, "T"},  {0x01b2, "V"},
+        {0x01b3, "Y"},  {0x01b5, "Z"}, {0x0243, "B"},  {0x0244, "U"},  {0x0246, "E"},  {0x0248, "J"},
+        {0x024c, "R"},  {0x024e, "Y"}, {0x1e9e, "SS"},
     };
     size_t i;
 
@@ -239,7 +240,7 @@ const char *text_squeezed(apr_pool_t *pool, const char *text)
 static UCollator *collator;
 static pthread_once_t collator_once = PTHREAD_ONCE_INIT;
 
-/* Opened once and never changed: ICU's const functions may then be called from any thread, without a clone. */
+/* Opened once and never changed: ICU's const functions may then be called from any thread, on no clone. */
 static void open_collator(void)
 {
     UErrorCode error = U_ZERO_ERROR;
@@ -270,8 +271,8 @@ const unsigned char *text_sort_key(apr_pool_t *pool, const char *text, apr_size_
 
 /* ---------------------------------------------------------------- what documents can draw */
 
-/* The letters that the documents' fonts were reduced to: Latin to Extended-B, and Extended Additional up to where
- * the fonts end. Letters without case (ª, clicks) are written in no name. */
+/* The letters that the documents' fonts were reduced to: Latin to Extended-B, and Extended Additional up to
+ * where the fonts end. Letters without case (ª, clicks) are written in no name. */
 static int is_drawable_letter(UChar32 c)
 {
     int in_font = c <= 0x24f || (c >= 0x1e00 && c <= 0x1efb);
@@ -302,7 +303,8 @@ int text_is_drawable(const char *text)
     return 1;
 }
 
-/* Lists show names in capitals: a letter whose capital needs signs that the fonts lack (ẘ, ȿ) is none of ours. */
+/* Lists show names in capitals: a letter whose capital needs signs that the fonts lack (ẘ, ȿ) is none
+ * of ours. */
 int text_is_letter(int character)
 {
     UChar letter[2], capital[4];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Text as people write it: UTF-8, composed (NFC), French alphabetical order, capitals with accents. ICU does the
- * work; this room keeps it behind a few calls.
+ * Text as people write it: UTF-8, composed (NFC), French alphabetical order, capitals with accents. ICU does
+ * the work; this room keeps it behind a few calls.
  */
 #ifndef INSCRINET_TEXT_TEXT_H
 #define INSCRINET_TEXT_TEXT_H
@@ -18,8 +18,8 @@ apr_size_t text_characters(const char *text);
 const char *text_nfc(apr_pool_t *pool, const char *text);
 
 /**
- * Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool. Signs that show nothing
- * (soft hyphens, zero-width spaces, marks of direction: what comes along with a paste) go too.
+ * Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool. Signs that show
+ * nothing (soft hyphens, zero-width spaces, marks of direction: what comes along with a paste) go too.
  */
 const char *text_trim(apr_pool_t *pool, const char *text);
 
@@ -29,7 +29,7 @@ int text_next(const char **text);
 /** Capitals with accents, French rules; in pool. */
 const char *text_upper(apr_pool_t *pool, const char *text);
 
-/** ASCII capitals without accents; hyphens and apostrophes become spaces (Œ: OE): for comparing, never for show. */
+/** ASCII capitals without accents, hyphens and apostrophes as spaces (Œ: OE): to compare, never to show. */
 const char *text_bare(apr_pool_t *pool, const char *text);
 
 /** text_bare without its spaces: what a text is like however it was spaced and signed. */
@@ -38,7 +38,7 @@ const char *text_squeezed(apr_pool_t *pool, const char *text);
 /** The French collation key of a text (ICU, locale fr): compare keys as bytes. In pool. */
 const unsigned char *text_sort_key(apr_pool_t *pool, const char *text, apr_size_t *length);
 
-/** Whether documents can draw every character: Latin letters with any diacritic, digits, usual punctuation. */
+/** Whether documents can draw every character: Latin letters with their diacritics, digits, punctuation. */
 int text_is_drawable(const char *text);
 
 /** Whether a character is a Latin letter that names may hold: documents can draw it, and its capital. */

@@ -98,6 +98,7 @@ static void look_again(page_t *page, apr_int64_t ordinal, questionnaire_t **q, e
     if (candidate_questionnaire(page, q, school) != DB_OK ||
         candidate_may_register(page, &validation->refusal, &window) != DB_OK || validation->refusal != NULL)
         return;
+    questionnaire_forget_unasked(*q, validation->draft->answers);
     validation->open = questionnaire_first_open(page->pool, *q, validation->draft->answers);
     if (validation->open != STEP_SUMMARY ||
         registration_twin(page->db, page->pool, page->exam, page->session->establishment, validation->draft->answers,

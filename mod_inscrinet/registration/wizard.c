@@ -12,7 +12,7 @@
 /* ---------------------------------------------------------------- a question as a control */
 
 static void model_choices(page_t *page, model_t *field, const question_t *asked, const apr_array_header_t *choices,
-                          const char *value)
+                          const char *value, int required)
 {
     model_list_t *list = model_list(field, "choices");
     int i;
@@ -27,7 +27,7 @@ static void model_choices(page_t *page, model_t *field, const question_t *asked,
         model_text(row, "value", choice->value);
         model_text(row, "label", choice->label);
         model_flag(row, "chosen", value != NULL && strcmp(value, choice->value) == 0);
-        model_flag(row, "needed", asked->required);
+        model_flag(row, "needed", required);
     }
 }
 
@@ -49,6 +49,7 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
     model_t *field = model_list_object(fields);
     const char *error = page_error_of(page, asked->name);
     const apr_array_header_t *choices = question_choices(page->pool, asked, q, answers);
+    int required = question_required(asked, q);
 
     if (value == NULL || value[0] == '\0')
         value = page->form == NULL ? question_preselected(page->pool, asked, q, answers) : value;
@@ -57,17 +58,17 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
     model_text(field, "hint", asked->hint);
     model_text(field, "error", error);
     model_flag(field, "described", asked->hint != NULL || error != NULL);
-    model_flag(field, "required", asked->required);
+    model_flag(field, "required", required);
     model_text(field, "value", value);
     switch (asked->kind) {
     case KIND_SELECT:
         model_flag(field, "select", 1);
         model_flag(field, "choose", choices->nelts > 1);
-        model_choices(page, field, asked, choices, value);
+        model_choices(page, field, asked, choices, value, required);
         break;
     case KIND_RADIO:
         model_flag(field, "radio", 1);
-        model_choices(page, field, asked, choices, value);
+        model_choices(page, field, asked, choices, value, required);
         break;
     case KIND_CHECKBOX:
         model_flag(field, "checkbox", 1);
@@ -253,7 +254,7 @@ static int saved_page(page_t *page, const wizard_t *wizard)
 
     model_closing(page, model, &wizard->window);
     model_text(model, "code", personal_code_display(page->pool, wizard->draft->code));
-    model_flag(model, "date_asked", wizard->draft->answers->value[Q_BIRTH_DATE] != NULL);
+    model_flag(model, "date_asked", wizard->draft->birth_date != NULL);
     return page_render(page, "saved", model);
 }
 
