@@ -182,17 +182,27 @@ static void model_session(page_t *page, model_t *model)
     model_text(model, "notice", session->notice);
 }
 
+/* « Erreur : page – service – site », each part once. */
+static const char *document_title(page_t *page, const char *title)
+{
+    const char *site = message_text(MSG_SITE_NAME);
+    const char *service = page->service < SERVICE_COUNT ? service_titles[page->service] : title;
+    const char *whole = page->errors->nelts > 0 ? "Erreur\xc2\xa0: " : "";
+
+    whole = apr_pstrcat(page->pool, whole, title, NULL);
+    if (strcmp(service, title) != 0)
+        whole = apr_pstrcat(page->pool, whole, " – ", service, NULL);
+    if (strcmp(site, title) != 0)
+        whole = apr_pstrcat(page->pool, whole, " – ", site, NULL);
+    return whole;
+}
+
 model_t *page_model(page_t *page, const char *title)
 {
     model_t *model = model_create(page->pool, page->config->templates);
-    const char *service = page->service < SERVICE_COUNT ? service_titles[page->service] : NULL;
 
     model_text(model, "title", title);
-    /* « Erreur : page – service – site » */
-    model_text(model, "document_title",
-               apr_pstrcat(page->pool, page->errors->nelts > 0 ? "Erreur\xc2\xa0: " : "", title,
-                           service != NULL && strcmp(service, title) != 0 ? " – " : "",
-                           service != NULL && strcmp(service, title) != 0 ? service : "", NULL));
+    model_text(model, "document_title", document_title(page, title));
     model_links(page, model);
     if (page_read_frame(page) == DB_OK) {
         model_text(model, "authority", page->frame.authority);
@@ -321,7 +331,7 @@ int page_fail_text(page_t *page, int status, const char *text)
     base_return(page);
     page->status = status;
     model_text(model, "title", title);
-    model_text(model, "document_title", title);
+    model_text(model, "document_title", document_title(page, title));
     model_links(page, model);
     model_text(model, "text", text);
     model_text(model, "reference", page_request_id(page));

@@ -209,6 +209,32 @@ static int field_is_known(const page_t *page, const char *name)
     return 0;
 }
 
+/* Whether a name is that of a control which the page shows, and to which the summary of errors can lead. */
+static int is_control(const page_t *page, const char *name)
+{
+    const question_t *asked = page->step >= 0 ? question_of_name(name) : NULL;
+
+    if (strcmp(name, "jeton") == 0 || strcmp(name, "action") == 0 || strcmp(name, "ouvrir") == 0)
+        return 0;
+    if (page->step < 0)
+        return field_is_known(page, name);
+    return asked != NULL ? asked->step == (step_id_t)page->step
+                         : page->step == STEP_SUMMARY && strcmp(name, "certifie") == 0;
+}
+
+/* What is wrong with a field that stands in no control is told without a link. */
+static void unlink_strangers(page_t *page)
+{
+    int i;
+
+    for (i = 0; i < page->errors->nelts; i++) {
+        field_error_t *error = &APR_ARRAY_IDX(page->errors, i, field_error_t);
+
+        if (error->id != NULL && !is_control(page, error->id))
+            error->id = NULL;
+    }
+}
+
 static void check_fields(page_t *page)
 {
     apr_hash_index_t *index;
@@ -228,10 +254,14 @@ static int base_is_locked(page_t *page)
     return page->frame.lock.locked;
 }
 
-/* Logins, logouts and passwords' own pages stay outside the lock: they change no registration. */
+/* Sessions, throttle and audit trail stay outside the lock: logging in and out, and proving who one is, change no
+ * registration. */
 static int changes_the_base(const page_t *page)
 {
-    return page->row->access != ACCESS_ANYONE && page->row->post != logout_post;
+    page_function_t post = page->row->post;
+
+    return page->row->access != ACCESS_ANYONE && post != logout_post && post != registration_reprint_post &&
+           post != registration_resume_post;
 }
 
 /* A refused POST shows its page again, with what was typed, when the browser says that it came from us. */
@@ -258,6 +288,7 @@ static int answer_post(page_t *page)
 
     if (status != OK)
         return page_fail(page, status);
+    unlink_strangers(page);
     if (!session_csrf_ok(page))
         return refuse_forged(page);
     check_fields(page);

@@ -73,10 +73,18 @@ static int is_alive(const page_t *page, const session_t *session)
            session->seen > page->now - page->config->session_idle;
 }
 
-/* Once a minute is enough to know that a session lives, and keeps GETs from writing. */
+/* Another module has said who this is: a cookie left by somebody else says nothing. */
+static int is_another_users(const request_rec *r, const session_t *session)
+{
+    return r->user != NULL && (session->login == NULL || strcmp(r->user, session->login) != 0);
+}
+
+/* Once a minute is enough to know that a session lives, and keeps GETs from writing; oftener where sessions end soon. */
 static void mark_seen(page_t *page)
 {
-    if (page->session->seen > page->now - SEEN_EVERY || base_begin(page) == NULL)
+    int every = page->config->session_idle / 4 < SEEN_EVERY ? page->config->session_idle / 4 : SEEN_EVERY;
+
+    if (page->session->seen > page->now - every || base_begin(page) == NULL)
         return;
     session_seen(page->db, page->session->id, page->now);
     base_commit(page);
@@ -105,7 +113,7 @@ int session_load(page_t *page)
                       db_error_text(page->db));
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    if (session == NULL || !is_alive(page, session))
+    if (session == NULL || !is_alive(page, session) || is_another_users(page->r, session))
         return OK;
     page->session = session;
     page->r->user = apr_pstrdup(page->pool, session->login);

@@ -145,6 +145,8 @@ static int render_list(page_t *page, const list_request_t *request)
     model_int(model, "valid_count", counts.valid);
     model_int(model, "cancelled_count", counts.cancelled);
     model_flag(model, "several", total > 1);
+    model_flag(model, "several_valid", counts.valid > 1);
+    model_flag(model, "several_cancelled", counts.cancelled > 1);
     model_pages(page, model, request, total);
     cursor.rows = registration_list(page->db, page->session->establishment, page->exam,
                                     (request->page - 1) * PAGE_ROWS, request->all ? 0 : PAGE_ROWS);

@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 #include <http_protocol.h>
+#include <http_request.h>
 #include <jansson.h>
 
 #include "store/calendar.h"
@@ -144,7 +145,7 @@ int portal_health(request_rec *r)
     int reachable;
 
     if (r->method_number != M_GET) {
-        r->allowed = AP_METHOD_BIT << M_GET;
+        ap_allow_standard_methods(r, REPLACE_ALLOW, M_GET, -1);
         return HTTP_METHOD_NOT_ALLOWED;
     }
     reachable = base_borrow(page) != NULL && base_lock_get(page->db, page->pool, &lock) == DB_OK;

@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { parse } from 'node-html-parser';
 
+import { wire } from './wire.mjs';
+
 const entities = (text) => text.replace(/\s+/g, ' ').trim();
 
 export class Page {
@@ -12,8 +14,10 @@ export class Page {
     this.headers = answer.headers;
     this.address = address;
     this.body = body;
-    this.html = parse(body, { blockTextElements: { script: true, style: true } });
   }
+
+  /** Parsed when it is looked at. */
+  get html() { return (this.parsed ??= parse(this.body, { blockTextElements: { script: true, style: true } })); }
 
   get location() { return this.headers.get('location'); }
   get h1() { return entities(this.html.querySelector('h1')?.text ?? ''); }
@@ -99,25 +103,28 @@ export class Page {
 }
 
 export class Browser {
-  constructor(url) {
+  /** from: the address it comes from; host: the name it asks for; always: headers of every request. */
+  constructor(url, { from, host, always = {} } = {}) {
     this.url = url;
+    this.from = from;
+    this.always = host ? { ...always, host } : always;
     this.cookies = new Map();
   }
 
   async request(address, { method = 'GET', body, headers = {}, follow = false } = {}) {
     const target = new URL(address, this.url).href;
-    const answer = await fetch(target, {
-      method, body, redirect: 'manual',
-      headers: { ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}), ...headers },
+    const answer = await (this.from || this.always.host ? wire : fetch)(target, {
+      method, body, redirect: 'manual', from: this.from,
+      headers: { ...this.always, ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}), ...headers },
     });
-    for (const line of answer.headers.getSetCookie?.() ?? []) {
+    for (const line of answer.cookies ?? answer.headers.getSetCookie?.() ?? []) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (/Max-Age=0\b/.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
     const type = answer.headers.get('content-type') ?? '';
     if (type.startsWith('application/pdf'))
-      return { status: answer.status, headers: answer.headers, pdf: Buffer.from(await answer.arrayBuffer()) };
+      return { status: answer.status, headers: answer.headers, pdf: Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(await answer.arrayBuffer()) };
     const page = new Page(answer, await answer.text(), target);
     if (follow && [303, 308].includes(page.status)) return this.request(new URL(page.location, target).href, { follow });
     return page;
@@ -135,8 +142,8 @@ export class Browser {
     });
   }
 
-  /** Fill the form of a button by labels and press it. filled: { label: value }. */
-  submit(page, button, filled = {}, options = {}) {
+  /** What a form would send, filled by labels, and where to. filled: { label: value }. */
+  prepare(page, button, filled = {}) {
     const { form, button: pressed } = page.form(button);
     const fields = new Map(page.fields(form));
     for (const [label, value] of Object.entries(filled)) {
@@ -146,7 +153,13 @@ export class Browser {
     }
     if (pressed.getAttribute('name')) fields.set(pressed.getAttribute('name'), pressed.getAttribute('value') ?? '');
     const action = pressed.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
-    return this.post(new URL(action || page.address, page.address).href, fields, options);
+    return { action: new URL(action || page.address, page.address).href, fields };
+  }
+
+  /** Fill the form of a button by labels and press it. */
+  submit(page, button, filled = {}, options = {}) {
+    const { action, fields } = this.prepare(page, button, filled);
+    return this.post(action, fields, options);
   }
 
   /** The same, and go where it leads. */

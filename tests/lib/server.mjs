@@ -169,6 +169,10 @@ export class Server {
     return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   }
 
+  accessLog() {
+    return fs.readFileSync(path.join(this.state, 'logs/access.log'), 'utf8');
+  }
+
   /** The processes that serve requests. */
   children() {
     const done = spawnSync('pgrep', ['-P', String(this.process.pid)], { encoding: 'utf8' });

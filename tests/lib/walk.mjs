@@ -13,8 +13,7 @@ export const pupil = {
 
 export const steps = ['candidature', 'identite', 'naissance', 'coordonnees', 'passage'];
 
-export async function login(server, service, account) {
-  const browser = new Browser(server.url);
+export async function login(server, service, account, browser = new Browser(server.url)) {
   const page = await browser.go(`/${service}/connexion`);
   browser.page = await browser.press(page, 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
   return browser;

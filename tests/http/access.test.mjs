@@ -1,0 +1,604 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who gets in, for how long, and what an answer lets others keep. A login tells nothing of what was wrong and slows
+// down whoever guesses, not the school that is guessed at; a session is one cookie whose token changes whenever rights
+// do, and whose row ends it; each answer carries its headers. Time is moved in the base's rows, never slept through.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { Browser } from '../lib/browser.mjs';
+import { message } from '../lib/product.mjs';
+import { Server, base, until } from '../lib/server.mjs';
+import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary } from '../lib/walk.mjs';
+
+const servers = [];
+async function start(options) {
+  const server = await Server.start(options);
+  servers.push(server);
+  return server;
+}
+
+let server;
+before(async () => { server = await start({ establishments: 8 }); });
+after(async () => { for (const one of servers) await one.stop(); });
+
+const hex = (column) => (base === 'pgsql' ? `encode(${column}, 'hex')` : `lower(hex(${column}))`);
+const cookieOf = (browser, service) => browser.cookies.get(`inscrinet-${service}`);
+const fresh = (which) => server.account('etablissement', 'fresh', which);
+const isLoggedOut = (page, service = 'etablissement') => page.status === 303 && page.location.endsWith(`/${service}/connexion`);
+
+/** A browser that holds a cookie and nothing else. */
+function holder(url, name, value) {
+  const browser = new Browser(url);
+  browser.cookies.set(name, value);
+  return browser;
+}
+
+async function tryLogin(browser, code, password, service = 'etablissement') {
+  const page = await browser.go(`/${service}/connexion`);
+  return browser.submit(page, 'Se connecter', { 'Code établissement': code, 'Mot de passe': password });
+}
+
+// ---------------------------------------------------------------- logins
+
+test('one message whatever is wrong with a login', async () => {
+  const open = server.account('etablissement', 'open');
+  server.ctl(['activation', 'close', fresh(1).login]);
+  const wrongs = [
+    ['etablissement', open.login, 'ce n\'est pas lui'], ['etablissement', open.login, open.login], ['etablissement', open.login, `${open.password} `],
+    ['etablissement', '0990999Z', 'ce n\'est pas lui'], ['etablissement', '0990001', 'code sans lettre'], ['etablissement', 'personne', 'personne'], ['etablissement', '\' OR 1=1 --', 'x'],
+    ['etablissement', fresh(1).login, fresh(1).login], ['etablissement', open.login, server.account('inscription-etablissement', 'open').password],
+    ['inscription-etablissement', open.login, open.password], ['inscription-etablissement', fresh(0).login, fresh(0).login],
+    ['inscription-etablissement', '0990999Z', '0990999Z'],
+  ];
+  for (const [service, code, password] of wrongs) {
+    const browser = new Browser(server.url, { from: '127.0.0.9' });
+    const refused = await tryLogin(browser, code, password, service);
+    assert.equal(refused.status, 422, `${code} ${refused.text}`);
+    assert.deepEqual(refused.errors, ['Code établissement ou mot de passe incorrect.'], code);
+    assert.equal(refused.h1, 'Connexion');
+    assert.equal(refused.error('Mot de passe'), '');
+    assert.equal(browser.cookies.has(`inscrinet-${service}`), false);
+    assert.equal(refused.headers.get('retry-after'), null);
+    server.query('DELETE FROM throttle');
+  }
+  server.ctl(['activation', 'open', fresh(1).login]);
+});
+
+test('five failures hold out the address that made them, not the school, nor a known browser', async () => {
+  const { login: code, password } = server.account('etablissement', 'open', 1);
+  const known = await login(server, 'etablissement', { login: code, password });
+  await known.press(known.page, 'Quitter');
+  const attacker = new Browser(server.url), guess = () => tryLogin(attacker, code, 'toujours faux');
+  for (let i = 0; i < 5; i++) assert.equal((await guess()).status, 422, `try ${i + 1}`);
+  server.query('UPDATE throttle SET blocked_until = blocked_until + 600');
+  const held = await guess();
+  assert.equal(held.status, 429);
+  const retry = Number(held.headers.get('retry-after'));
+  assert.ok(retry >= 540 && retry <= 602, `Retry-After: ${retry}`);
+  assert.deepEqual(held.errors, [message('MSG_LOGIN_THROTTLED', String(retry))]);
+  assert.ok(!held.body.includes('toujours faux'));
+  assert.equal((await tryLogin(attacker, code, password)).status, 429, 'the right password doesn\'t help meanwhile');
+  for (const forged of [{ 'x-forwarded-for': '10.1.2.3' }, { forwarded: 'for=10.1.2.3' }, { 'x-real-ip': '10.1.2.3' }, { 'client-ip': '10.1.2.3' }, { 'x-client-ip': '10.1.2.3' }])
+    assert.equal((await tryLogin(new Browser(server.url, { always: forged }), code, password)).status, 429, JSON.stringify(forged));
+  const forgedDevice = holder(server.url, 'inscrinet-appareil', `${'A'.repeat(43)}.${'B'.repeat(43)}`);
+  assert.equal((await tryLogin(forgedDevice, code, password)).status, 429, 'a device that the base has not signed');
+  assert.equal((await tryLogin(new Browser(server.url, { from: '127.0.0.2' }), code, password)).status, 303, 'another address');
+  assert.equal((await tryLogin(known, code, password)).status, 303, 'a browser that has logged in before');
+  assert.equal((await tryLogin(attacker, server.account('etablissement', 'open').login, 'faux')).status, 422, 'another school from there');
+  assert.equal((await tryLogin(attacker, code, 'faux', 'inscription-etablissement')).status, 422, 'another service');
+  server.query('UPDATE throttle SET blocked_until = 0');
+  assert.equal((await tryLogin(attacker, code, password)).status, 303, 'once the time is over');
+  assert.equal((await tryLogin(new Browser(server.url), code, 'toujours faux')).status, 422, 'and it starts from nothing again');
+});
+
+test('each further failure waits longer, up to a quarter of an hour; an unknown code is slowed down like any other', async () => {
+  server.query('DELETE FROM throttle');
+  const browser = new Browser(server.url, { from: '127.0.0.3' });
+  const waits = [];
+  for (let i = 0; i < 16; i++) {
+    assert.equal((await tryLogin(browser, '0990888Z', 'faux')).status, 422);
+    waits.push(Number(server.query('SELECT blocked_until - changed FROM throttle')));
+    server.query('UPDATE throttle SET blocked_until = 0');
+  }
+  assert.deepEqual(waits, [0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]);
+});
+
+test('a class shares an address: twenty failures before the registration service waits', async () => {
+  const { login: code, password } = server.account('inscription-etablissement', 'open');
+  for (let i = 0; i < 20; i++) assert.equal((await tryLogin(new Browser(server.url, { from: '127.0.0.4' }), code, 'faux', 'inscription-etablissement')).status, 422);
+  server.query('UPDATE throttle SET blocked_until = blocked_until + 600 WHERE blocked_until > changed');
+  const held = await tryLogin(new Browser(server.url, { from: '127.0.0.4' }), code, password, 'inscription-etablissement');
+  assert.equal(held.status, 429);
+  assert.ok(Number(held.headers.get('retry-after')) > 0);
+});
+
+test('logins, failed ones too, are in the audit trail with their address', async () => {
+  const { login: code, password } = server.account('etablissement', 'open');
+  const browser = new Browser(server.url, { from: '127.0.0.5' });
+  await tryLogin(browser, code, 'faux');
+  assert.equal((await tryLogin(browser, code, password)).status, 303);
+  assert.equal(server.query('SELECT action || \' \' || COALESCE(establishment, COALESCE(detail, \'\')) FROM audit_entry WHERE address = \'127.0.0.5\' ORDER BY id'), `login.failed ${code}\nlogin ${code}`);
+});
+
+// ---------------------------------------------------------------- sessions
+
+test('the session\'s cookie: its attributes, a new token at each login, none that was brought along', async () => {
+  const account = server.account('etablissement', 'open'), browser = holder(server.url, 'inscrinet-etablissement', 'A'.repeat(43));
+  const first = await tryLogin(browser, account.login, account.password);
+  assert.equal(first.status, 303);
+  const lines = first.headers.getSetCookie().filter((line) => line.startsWith('inscrinet-'));
+  const set = lines.find((line) => line.startsWith('inscrinet-etablissement='));
+  assert.match(set, /^inscrinet-etablissement=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+  assert.match(lines.find((line) => line.startsWith('inscrinet-appareil=')), /; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  const token = cookieOf(browser, 'etablissement');
+  assert.notEqual(token, 'A'.repeat(43));
+  const rows = server.query(`SELECT ${hex('token')} FROM session`).split('\n');
+  assert.ok(rows.includes(createHash('sha256').update(token).digest('hex')), 'the base keeps the token\'s digest');
+  assert.ok(!rows.includes(Buffer.from(token).toString('hex')));
+  /* « Connexion » of someone logged in leads home; posted again, it makes a new session and ends the old one */
+  const page = await new Browser(server.url).get('/etablissement/connexion');
+  const other = new Browser(server.url);
+  other.cookies = new Map(browser.cookies);
+  const home = await other.go('/etablissement/bcp/');
+  const again = await other.post('/etablissement/connexion', { jeton: home.html.querySelector('input[name=jeton]').getAttribute('value'), code: account.login, mot_de_passe: account.password });
+  assert.equal(again.status, 303, page.text);
+  assert.notEqual(cookieOf(other, 'etablissement'), token);
+  assert.ok(isLoggedOut(await browser.get('/etablissement/bcp/')), 'the token of before opens nothing');
+});
+
+test('the cookie of one service opens no other', async () => {
+  const head = await loginHead(server), pupils = await loginPupils(server);
+  assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-inscription-etablissement', cookieOf(head, 'etablissement')).get('/inscription-etablissement/bcp/'), 'inscription-etablissement'));
+  assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-etablissement', cookieOf(pupils, 'inscription-etablissement')).get('/etablissement/bcp/')));
+  for (const junk of ['', 'x', 'A'.repeat(43), 'A'.repeat(4000), '\'', '%00'.repeat(3)])
+    assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-etablissement', junk).get('/etablissement/bcp/')), junk);
+});
+
+test('a change of password gives a new token and ends the account\'s other sessions, each service for itself', async () => {
+  const account = server.account('etablissement', 'open', 1), shared = server.account('inscription-etablissement', 'open', 1);
+  const head = await login(server, 'etablissement', account), elsewhere = await login(server, 'etablissement', account), pupils = await login(server, 'inscription-etablissement', shared);
+  const before = new Map(head.cookies), chosen = 'une autre phrase, bien longue', forPupils = 'quatre mots pour la classe';
+  let page = await head.press(await head.go('/etablissement/mot-de-passe'), 'Valider', { 'Mot de passe actuel': account.password, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+  assert.equal(page.h1, 'Service Établissement');
+  account.password = chosen;
+  assert.notEqual(cookieOf(head, 'etablissement'), before.get('inscrinet-etablissement'));
+  assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-etablissement', before.get('inscrinet-etablissement')).get('/etablissement/bcp/')), 'the old token');
+  assert.ok(isLoggedOut(await elsewhere.get('/etablissement/bcp/')), 'the other browser');
+  assert.equal((await pupils.get('/inscription-etablissement/bcp/')).status, 200, 'the pupils\' service is another account');
+  page = await head.press(await head.go('/etablissement/mot-de-passe-inscription'), 'Valider', { 'Mot de passe actuel': chosen, 'Nouveau mot de passe': forPupils, 'Confirmation du nouveau mot de passe': forPupils });
+  assert.equal(page.h1, 'Service Établissement', page.text);
+  const former = shared.password;
+  shared.password = forPupils;
+  assert.equal((await head.get('/etablissement/bcp/')).status, 200);
+  assert.ok(isLoggedOut(await pupils.get('/inscription-etablissement/bcp/'), 'inscription-etablissement'), 'those who knew the former one');
+  assert.equal((await tryLogin(new Browser(server.url), shared.login, former, 'inscription-etablissement')).status, 422);
+  assert.equal((await tryLogin(new Browser(server.url), shared.login, forPupils, 'inscription-etablissement')).status, 303);
+});
+
+test('« Quitter » ends the row and the cookie', async () => {
+  for (const [service, button, browser] of [['etablissement', 'Quitter', await loginHead(server)], ['inscription-etablissement', 'Fermer la session de l’établissement', await loginPupils(server)]]) {
+    const token = cookieOf(browser, service), page = await browser.go(`/${service}/bcp/`);
+    assert.equal((await browser.get(`/${service}/quitter`)).status, 405);
+    const left = await browser.submit(page, button);
+    assert.equal(left.status, 303);
+    assert.match(left.headers.getSetCookie().find((line) => line.startsWith(`inscrinet-${service}=`)), /^inscrinet-[a-z-]+=; Path=\/; HttpOnly; SameSite=Lax; Max-Age=0/);
+    assert.match(left.headers.get('clear-site-data'), /"cache"/);
+    assert.equal(server.query(`SELECT count(*) FROM session WHERE ${hex('token')} = '${createHash('sha256').update(token).digest('hex')}'`), '0');
+    assert.ok(isLoggedOut(await holder(server.url, `inscrinet-${service}`, token).get(`/${service}/bcp/`), service));
+  }
+});
+
+test('a default password works inside its window only, for the follow-up service only, until another is chosen', async () => {
+  const account = fresh(0), code = account.login;
+  server.ctl(['activation', 'close', code]);
+  server.query('DELETE FROM throttle');
+  assert.equal((await tryLogin(new Browser(server.url), code, code)).status, 422, 'closed');
+  server.ctl(['activation', 'open', code, '--days', '2']);
+  assert.equal((await tryLogin(new Browser(server.url), code, code, 'inscription-etablissement')).status, 422, 'not the registration service');
+  const head = await login(server, 'etablissement', { login: code.toLowerCase(), password: code.toLowerCase() });
+  assert.equal(head.page.h1, 'Changer le mot de passe pour le suivi', head.page.text);
+  const column = (name) => server.query(`SELECT ${name} FROM establishment WHERE code = '${code}'`);
+  for (const [name, value] of [['activation_opens', '9999999999'], ['activation_closes', '1']]) {
+    const kept = column(name);
+    server.query(`UPDATE establishment SET ${name} = ${value} WHERE code = '${code}'`);
+    assert.equal((await tryLogin(new Browser(server.url, { from: '127.0.0.6' }), code, code)).status, 422, `${name} ${value}`);
+    server.query(`UPDATE establishment SET ${name} = ${kept} WHERE code = '${code}'`);
+  }
+  const chosen = 'la première phrase choisie';
+  const done = await head.press(head.page, 'Valider', { 'Mot de passe actuel': code, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+  assert.equal(done.h1, 'Service Établissement', done.text);
+  Object.assign(account, { password: chosen, state: 'chosen' });
+  assert.notEqual(column('activated'), '');
+  assert.equal((await tryLogin(new Browser(server.url), code, code)).status, 422, 'the code opens nothing any more');
+  server.ctl(['activation', 'open', code]);
+  assert.equal((await tryLogin(new Browser(server.url), code, code)).status, 422, 'nor when the window opens again');
+});
+
+// ---------------------------------------------------------------- ages; InscrinetSessionIdle, -Max, -SecureCookies, -DefaultPassword
+
+let strict;
+async function strictServer() {
+  strict ??= await start({ extra: 'InscrinetSessionIdle 60\nInscrinetSessionMax 3600\nInscrinetSecureCookies On\nInscrinetDefaultPassword off\n' });
+  return strict;
+}
+
+/** Sessions as if some seconds had gone by. */
+const pass = (of, seconds) => of.query(`UPDATE session SET seen = seen - ${seconds}, ends = ends - ${seconds}, created = created - ${seconds}`);
+
+test('a session ends when nobody uses it, and lives while somebody does', async () => {
+  const one = await strictServer();
+  const head = await loginHead(one);
+  pass(one, 50);
+  assert.equal((await head.get('/etablissement/bcp/')).status, 200);
+  pass(one, 50);
+  assert.equal((await head.get('/etablissement/bcp/')).status, 200, 'used 50 seconds ago');
+  pass(one, 61);
+  assert.match((await head.get('/etablissement/bcp/')).location, /\/connexion$/, 'not used for 61 seconds');
+  pass(one, -61);
+});
+
+test('a session ends at its age whatever happens', async () => {
+  const one = await strictServer();
+  const head = await loginHead(one);
+  assert.equal(one.query('SELECT max(ends - created) FROM session'), '3600');
+  one.query('UPDATE session SET ends = ends - 3590');
+  assert.equal((await head.get('/etablissement/bcp/')).status, 200);
+  one.query('UPDATE session SET ends = ends - 10');
+  assert.match((await head.get('/etablissement/bcp/')).location, /\/connexion$/);
+});
+
+test('InscrinetSecureCookies: __Host- and Secure', async () => {
+  const one = await strictServer(), account = one.account('etablissement', 'open');
+  const answer = await tryLogin(new Browser(one.url), account.login, account.password);
+  const lines = answer.headers.getSetCookie().filter((line) => line.includes('inscrinet-'));
+  assert.equal(lines.length >= 2, true);
+  for (const line of lines) {
+    assert.match(line, /^__Host-inscrinet-[a-z-]+=/);
+    assert.match(line, /; Path=\/(;|$)/);
+    assert.match(line, /; Secure(;|$)/);
+    assert.doesNotMatch(line, /Domain/i);
+  }
+});
+
+test('InscrinetDefaultPassword off: the code opens nothing, window or not', async () => {
+  const one = await strictServer(), { login: code } = one.account('etablissement', 'fresh');
+  one.ctl(['activation', 'open', 'all']);
+  const browser = new Browser(one.url), page = await browser.go('/etablissement/connexion');
+  assert.doesNotMatch(page.text, /votre mot de passe est votre code/);
+  assert.equal((await tryLogin(browser, code, code)).status, 422);
+  assert.match((await new Browser(server.url).go('/etablissement/connexion')).text, /votre mot de passe est votre code/);
+});
+
+// ---------------------------------------------------------------- headers
+
+/** Pages of every kind, errors included, each by someone who gets it. */
+async function everyPage() {
+  const head = await loginHead(server), pupils = await loginPupils(server), stranger = new Browser(server.url);
+  const done = await register(pupils, { identite: { 'Prénom 1': `Ana${'abcdefghij'[servers.length]}` } });
+  const number = /(\d+)-0/.exec(done.text)?.[1];
+  assert.ok(number, done.text);
+  const pages = [];
+  for (const at of ['', 'accessibilite', 'mentions-legales', 'donnees-personnelles', 'plan-du-site', 'aide', 'inconnue']) pages.push([`/${at}`, await stranger.get(`/${at}`)]);
+  for (const at of ['etablissement/connexion', 'inscription-etablissement/connexion', 'etablissement/inconnue']) pages.push([`/${at}`, await stranger.get(`/${at}`)]);
+  for (const at of ['', 'mot-de-passe', 'mot-de-passe-inscription', 'bcp/', 'bcp/service-inscription', 'bcp/section-europeenne', 'bcp/candidats', 'inconnue']) pages.push([`/etablissement/${at}`, await head.go(`/etablissement/${at}`)]);
+  for (const at of [`bcp/enregistree?numero=${number}`, `bcp/confirmation?numero=${number}`, `bcp/confirmation.pdf?numero=${number}`, '', 'bcp/', 'bcp/reprise', 'bcp/reimpression', 'bcp/enregistree?numero=1'])
+    pages.push([`/inscription-etablissement/${at}`, await pupils.go(`/inscription-etablissement/${at}`)]);
+  let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+  const given = answers({ identite: { 'Prénom 1': 'Ondine' } });
+  for (const step of steps) {
+    pages.push([step, page]);
+    page = await fillStep(pupils, page, step, given[step]);
+  }
+  pages.push(['recapitulatif', page], ['brouillon', await pupils.press(page, 'Enregistrer et quitter')]);
+  pages.push(['403', await stranger.post('/etablissement/connexion', { jeton: 'x' }, { headers: { 'sec-fetch-site': 'cross-site' } })]);
+  pages.push(['405', await stranger.post('/', {})], ['415', await stranger.request('/etablissement/connexion', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })]);
+  pages.push(['413', await stranger.post('/etablissement/connexion', 'a'.repeat(70000))]);
+  pages.push(['422', await tryLogin(new Browser(server.url, { from: '127.0.0.7' }), '0990777Z', 'faux')]);
+  return pages;
+}
+
+test('each answer has its security headers, and says what may be kept of it', async () => {
+  for (const [where, page] of await everyPage()) {
+    const header = (name) => page.headers.get(name) ?? '';
+    assert.equal(header('x-content-type-options'), 'nosniff', where);
+    assert.doesNotMatch(header('server'), /[0-9]|inscrinet/i, where);
+    assert.equal(page.headers.get('x-powered-by'), null);
+    if (/candidats$/.test(where)) assert.equal(header('cache-control'), 'private, no-cache', where);
+    else if (!/^\/etablissement\//.test(where)) assert.equal(header('cache-control'), 'no-store', where);
+    else assert.match(header('cache-control'), /^(no-store|private, no-cache)$/, where);
+    if (page.pdf) continue;
+    assert.equal(header('content-type'), 'text/html; charset=utf-8', where);
+    const policy = Object.fromEntries(header('content-security-policy').split(';').map((one) => one.trim().split(/\s+/)).map(([name, ...values]) => [name, values.join(' ')]));
+    assert.deepEqual(policy, { 'default-src': '\'none\'', 'style-src': '\'self\'', 'img-src': '\'self\' data:', 'form-action': '\'self\'', 'base-uri': '\'none\'', 'frame-ancestors': '\'none\'' }, where);
+    assert.equal(header('referrer-policy'), 'same-origin', where);
+    assert.match(header('permissions-policy'), /camera=\(\)/, where);
+    assert.equal(header('cross-origin-opener-policy'), 'same-origin', where);
+    assert.equal(header('cross-origin-resource-policy'), 'same-origin', where);
+    assert.equal(page.html.querySelectorAll('script, style, [style]').length, 0, where);
+    for (const one of page.html.querySelectorAll('[src], link[href]')) assert.doesNotMatch(one.getAttribute('src') ?? one.getAttribute('href'), /^(https?:)?\/\//, `${where}: nothing of other sites`);
+  }
+});
+
+test('a style sheet is kept for a year, under a name that holds its hash', async () => {
+  const stranger = new Browser(server.url), home = await stranger.get('/');
+  const style = home.html.querySelector('link[rel=stylesheet]').getAttribute('href');
+  const answer = await stranger.get(style);
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+  assert.match(answer.headers.get('content-type'), /^text\/css/);
+  assert.equal(style.split('.').at(-2), createHash('sha256').update(answer.body).digest('hex').slice(0, 12));
+});
+
+test('the list: 304 while nothing changes, a new ETag after a registration, none of it for others', async () => {
+  const head = await loginHead(server), list = '/etablissement/bcp/candidats';
+  const first = await head.get(list), etag = first.headers.get('etag');
+  assert.match(etag, /^"[^"]+"$/);
+  const same = await head.get(list, { headers: { 'if-none-match': etag } });
+  assert.equal(same.status, 304);
+  assert.equal(same.body, '');
+  assert.equal(same.headers.get('etag'), etag);
+  assert.equal(same.headers.get('cache-control'), 'private, no-cache');
+  assert.equal((await head.get(list, { headers: { 'if-none-match': '"autre"' } })).status, 200);
+  for (const other of [`${list}?lignes=toutes`]) assert.notEqual((await head.get(other)).headers.get('etag'), etag, other);
+  await register(await loginPupils(server), { identite: { 'Prénom 1': 'Hippolyte' } });
+  const changed = await head.get(list, { headers: { 'if-none-match': etag } });
+  assert.equal(changed.status, 200);
+  assert.notEqual(changed.headers.get('etag'), etag);
+  assert.match(changed.text, /HIPPOLYTE/);
+  const elsewhere = await loginHead(server);
+  assert.equal((await elsewhere.get(list, { headers: { 'if-none-match': changed.headers.get('etag') } })).status, 200, 'a page holds its session\'s token: another session\'s is another page');
+  assert.ok(isLoggedOut(await new Browser(server.url).get(list, { headers: { 'if-none-match': etag } })));
+});
+
+test('an error page\'s reference is the request\'s id in the logs', async () => {
+  const stranger = new Browser(server.url), lost = await stranger.get('/etablissement/inconnue-de-tous');
+  assert.equal(lost.status, 404);
+  const reference = lost.html.querySelector('code').text;
+  assert.match(reference, /^[\w@.+-]{8,}$/);
+  const line = await until('the access log', () => server.accessLog().split('\n').find((one) => one.includes('/etablissement/inconnue-de-tous')));
+  assert.equal(line.split(' ').at(-1), reference);
+  assert.notEqual((await stranger.get('/etablissement/inconnue-de-tous')).html.querySelector('code').text, reference);
+});
+
+test('nothing personal in the addresses', () => {
+  for (const word of ['Łukasz', '%C5%81', 'mot_de_passe', 'code=', 'Hippolyte', server.account('etablissement', 'open').password]) assert.ok(!server.accessLog().includes(word), word);
+});
+
+// ---------------------------------------------------------------- the lock
+
+test('a locked base: pages have the banner, the wizard answers 503 with what was typed, logins pass', async () => {
+  const head = await loginHead(server), pupils = await loginPupils(server), typing = await loginPupils(server);
+  const given = answers({ identite: { 'Prénom 1': 'Léonie' } });
+  let step = await typing.press(await typing.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+  step = await fillStep(typing, step, 'candidature', given.candidature);
+  const summary = await toSummary(pupils, { identite: { 'Prénom 1': 'Maxence' } });
+  const proof = await register(await loginPupils(server), { identite: { 'Prénom 1': 'Noé' } });
+  const listed = await head.get('/etablissement/bcp/candidats');
+  const counts = () => server.query('SELECT (SELECT count(*) FROM registration) || \' \' || (SELECT count(*) FROM draft) || \' \' || (SELECT sum(service_open) || \' \' || sum(european) FROM establishment_exam)');
+  const before = counts();
+  const end = Math.floor(Date.now() / 1000) + 7200;
+  server.query(`UPDATE base_lock SET locked = 1, reason = 'édition des convocations', until = ${end}, since = ${end - 7300}`);
+  try {
+    const banner = (page, where) => {
+      assert.equal(page.status, 200, where);
+      assert.match(page.text, /La base est verrouillée pour un traitement/, where);
+      assert.match(page.text, /Motif : édition des convocations/, where);
+      assert.match(page.text, /Fin prévue : .* \d{4} à \d{1,2} h \d\d/, where);
+    };
+    for (const at of ['/', '/aide', '/etablissement/connexion', '/inscription-etablissement/connexion']) banner(await new Browser(server.url).get(at), at);
+    for (const at of ['bcp/', 'bcp/candidats', 'bcp/service-inscription', 'bcp/section-europeenne', 'mot-de-passe-inscription']) banner(await head.get(`/etablissement/${at}`), at);
+    banner(await pupils.get('/inscription-etablissement/bcp/'), 'entry');
+    banner(await typing.get(step.address), 'wizard');
+    assert.equal((await head.get('/etablissement/bcp/candidats', { headers: { 'if-none-match': listed.headers.get('etag') } })).status, 200, 'no 304 of a page without the banner');
+    const refused = (page, where) => {
+      assert.equal(page.status, 503, where);
+      assert.ok(Number(page.headers.get('retry-after')) > 0, where);
+      assert.ok(page.errors.includes(message('MSG_BASE_LOCKED')), where);
+      assert.match(page.text, /Motif : édition des convocations/, where);
+      assert.match(page.text, /Fin prévue : /, where);
+    };
+    for (const button of ['Suite', 'Retour', 'Enregistrer et quitter', 'Quitter']) {
+      const held = await typing.submit(step, button, given.identite);
+      refused(held, button);
+      assert.equal(held.value('Nom de naissance'), given.identite['Nom de naissance']);
+      assert.equal(held.value('Prénom 1'), 'Léonie');
+      assert.equal(held.value('Civilité'), 'F');
+    }
+    const certified = await pupils.submit(summary, 'Valider mon inscription', { 'Je certifie l’exactitude des renseignements fournis': true });
+    refused(certified, 'summary');
+    assert.equal(certified.value('Je certifie l’exactitude des renseignements fournis'), true);
+    const entry = await loginPupils(server);
+    refused(await entry.submit(await entry.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'), 'entry');
+    refused(await head.submit(await head.go('/etablissement/bcp/service-inscription'), 'Fermer le service'), 'service');
+    refused(await head.submit(await head.go('/etablissement/bcp/section-europeenne'), 'Suite', { 'Gérez-vous des sections européennes ?': 'NON' }), 'section');
+    assert.equal(counts(), before, 'nothing has changed');
+    const reprint = await entry.press(await entry.go('/inscription-etablissement/bcp/reimpression'), 'Suite',
+      { 'Numéro d\'inscription': /(\d+)-0/.exec(proof.text)[1], 'Date de naissance': '07/07/2008', 'Code personnel': /Code personnel : (\S+)/.exec(proof.text)[1] });
+    assert.equal(reprint.h1, 'Inscription enregistrée', 'reprinting changes nothing but the session and the audit trail');
+    assert.equal((await entry.get(reprint.link('Imprimer la confirmation'))).status, 200);
+    assert.equal((await tryLogin(new Browser(server.url), server.account('etablissement', 'open').login, server.account('etablissement', 'open').password)).status, 303, 'login');
+    const health = await (await fetch(`${server.url}/sante`)).json();
+    assert.deepEqual({ ...health, clock: 0, schema: 0 }, { status: 'ok', clock: 0, schema: 0, locked: true, reason: 'édition des convocations', until: end });
+    assert.equal((await head.submit(await head.go('/etablissement/bcp/'), 'Quitter')).status, 303, 'logout');
+  } finally {
+    server.query('UPDATE base_lock SET locked = 0, reason = NULL, until = NULL');
+  }
+  assert.equal((await typing.submit(step, 'Suite', given.identite)).status, 303, 'and it goes on where it was');
+  const done = await pupils.press(summary, 'Valider mon inscription', { 'Je certifie l’exactitude des renseignements fournis': true });
+  assert.equal(done.h1, 'Inscription enregistrée');
+});
+
+test('/sante: what monitors read', async () => {
+  const answer = await fetch(`${server.url}/sante`), health = await answer.json();
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get('content-type'), /^application\/json/);
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.deepEqual(Object.keys(health).sort(), ['clock', 'locked', 'schema', 'status']);
+  assert.equal(health.status, 'ok');
+  assert.equal(health.locked, false);
+  assert.equal(health.schema, Number(server.query('SELECT max(version) FROM schema_migration')));
+  assert.ok(Math.abs(health.clock - Date.now() / 1000) < 60);
+  assert.equal((await fetch(`${server.url}/sante`, { method: 'HEAD' })).status, 200);
+  const posted = await fetch(`${server.url}/sante`, { method: 'POST', body: 'x' });
+  assert.equal(posted.status, 405);
+  assert.match(posted.headers.get('allow'), /GET/);
+});
+
+// ---------------------------------------------------------------- httpd's own authentication
+
+test('AuthType Basic with our provider: reaches the list, posts with its token, 401 for the wrong password', async () => {
+  const one = await Server.make();
+  servers.push(one);
+  const log = path.join(one.state, 'logs/user.log');
+  one.configure({ extra: `
+    CustomLog "${log}" "%u %U %>s"
+    <Location "/etablissement/">
+        AuthType Basic
+        AuthName "Suivi"
+        AuthBasicProvider inscrinet
+        Require inscrinet-establishment
+    </Location>` });
+  await one.launch();
+  const account = one.account('etablissement', 'open'), basic = (code, password) => ({ authorization: `Basic ${Buffer.from(`${code}:${password}`).toString('base64')}` });
+  const none = await new Browser(one.url).get('/etablissement/bcp/candidats');
+  assert.equal(none.status, 401);
+  assert.match(none.headers.get('www-authenticate'), /^Basic realm="Suivi"/);
+  for (const [code, password] of [[account.login, 'faux'], ['0990777Z', 'faux'], [account.login, one.account('inscription-etablissement', 'open').password]])
+    assert.equal((await new Browser(one.url, { always: basic(code, password) }).get('/etablissement/bcp/candidats')).status, 401);
+  const head = new Browser(one.url, { always: basic(account.login, account.password) });
+  const list = await head.get('/etablissement/bcp/candidats');
+  assert.equal(list.status, 200);
+  assert.equal(list.h1, 'Liste des candidats pré-inscrits');
+  const page = await head.go('/etablissement/bcp/service-inscription');
+  const changed = await head.press(page, 'Fermer le service');
+  assert.match(changed.text, /✗ Fermé/);
+  const forged = await head.post('/etablissement/bcp/service-inscription', { jeton: 'x', ouvrir: 'O' });
+  assert.equal(forged.status, 403);
+  const lines = await until('the log of users', () => { const text = fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : ''; return text.includes('service-inscription 403') && text.split('\n'); });
+  assert.ok(lines.includes(`${account.login} /etablissement/bcp/candidats 200`), lines.join('\n'));
+  assert.ok(lines.includes('- /etablissement/bcp/candidats 401'));
+  const young = one.account('etablissement', 'fresh');
+  assert.match((await new Browser(one.url, { always: basic(young.login, young.login) }).get('/etablissement/bcp/')).location, /\/mot-de-passe$/, 'a default password opens the page that replaces it');
+  const other = one.account('etablissement', 'open', 1);
+  const mixed = new Browser(one.url, { always: basic(other.login, other.password) });
+  mixed.cookies = new Map(head.cookies);
+  const shown = await mixed.get('/etablissement/bcp/');
+  assert.equal(shown.status, 200);
+  assert.ok(shown.body.includes(other.login) && !shown.body.includes(account.login), 'who has authenticated decides, not a cookie of somebody else');
+});
+
+test('r->user is the session\'s login in the access log', async () => {
+  const one = await Server.make({ candidates: 0 });
+  servers.push(one);
+  const log = path.join(one.state, 'logs/user.log');
+  one.configure({ extra: `CustomLog "${log}" "%u %U %>s"` });
+  await one.launch();
+  const head = await loginHead(one), account = one.account('etablissement', 'open');
+  await head.get('/etablissement/bcp/candidats');
+  await new Browser(one.url).get('/etablissement/bcp/candidats');
+  const lines = await until('the log of users', () => { const text = fs.readFileSync(log, 'utf8'); return text.includes('candidats 303') && text.split('\n'); });
+  assert.ok(lines.includes(`${account.login} /etablissement/bcp/candidats 200`), lines.join('\n'));
+  assert.ok(lines.includes('- /etablissement/bcp/candidats 303'), lines.join('\n'));
+});
+
+// ---------------------------------------------------------------- mounts and hosts
+
+test('InscrinetMount moves the services, and every link follows', async () => {
+  const one = await start({ candidates: 0, extra: `
+    InscrinetMount accueil /portail/
+    InscrinetMount etablissement /suivi/des/ecoles/
+    InscrinetMount inscription-etablissement /eleves/
+    InscrinetMount sante /etat
+    <Location "/suivi/des/ecoles/">
+        SetHandler inscrinet-establishment
+        AuthType Inscrinet
+        AuthName "x"
+        Require inscrinet-establishment
+    </Location>
+    <Location "/eleves/">
+        SetHandler inscrinet-school-registration
+        AuthType Inscrinet
+        AuthName "x"
+        Require inscrinet-school-registration
+    </Location>
+    <Location "/etat">
+        SetHandler inscrinet-health
+    </Location>
+    <Location "/sante">
+        SetHandler inscrinet-health
+    </Location>` });
+  assert.equal((await fetch(`${one.url}/etat`)).status, 200);
+  for (const old of ['/', '/aide']) assert.equal((await new Browser(one.url).get(old)).status, 404, old);
+  for (const old of ['/etablissement/connexion', '/inscription-etablissement/connexion']) assert.match(String((await new Browser(one.url).get(old)).status), /^40[34]$/, old);
+  assert.equal((await new Browser(one.url).get('/suivi/des/ecoles')).location?.replace(one.url, ''), '/suivi/des/ecoles/');
+  const head = new Browser(one.url), pupils = new Browser(one.url);
+  for (const [browser, at, service] of [[head, '/suivi/des/ecoles/', 'etablissement'], [pupils, '/eleves/', 'inscription-etablissement']]) {
+    const account = one.account(service, 'open');
+    assert.match((await browser.get(at)).location, new RegExp(`${at}connexion$`));
+    const page = await browser.press(await browser.go(`${at}connexion`), 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
+    assert.ok(page.address.includes(`${at}bcp/`), page.address);
+    const seen = new Set(), todo = [page.address, `${one.url}/portail/`];
+    while (todo.length) {
+      const address = todo.pop().split('#')[0];
+      if (seen.has(address)) continue;
+      seen.add(address);
+      const got = await browser.go(address);
+      assert.equal(got.status, 200, address);
+      if (got.pdf) continue;
+      for (const element of got.html.querySelectorAll('a[href], form[action], button[formaction], link[href]')) {
+        const target = new URL(element.getAttribute('href') ?? element.getAttribute('action') ?? element.getAttribute('formaction'), got.address);
+        if (target.protocol === 'data:') continue;
+        assert.match(target.pathname, /^\/(portail|suivi\/des\/ecoles|eleves|assets)\//, `${address}: ${target}`);
+        if (element.rawTagName === 'a') todo.push(target.href);
+      }
+    }
+    assert.ok(seen.size > 8, [...seen].join('\n'));
+  }
+  const done = await (async () => {
+    let page = await pupils.press(await pupils.go('/eleves/bcp/'), 'Nouvelle inscription');
+    for (const step of steps) page = await fillStep(pupils, page, step, answers()[step]);
+    return pupils.press(page, 'Valider mon inscription', { 'Je certifie l’exactitude des renseignements fournis': true });
+  })();
+  assert.equal(done.h1, 'Inscription enregistrée');
+  assert.equal((await pupils.get(done.link('Imprimer la confirmation'))).status, 200);
+});
+
+test('two virtual hosts with two bases do not mix', async () => {
+  const far = await Server.make({ candidates: 0 }), near = await Server.make({ candidates: 0 });
+  servers.push(far, near);
+  const common = ['Templates', 'Fonts'].map((name) => `Inscrinet${name} "${near.state}/app/${name.toLowerCase()}"`).join('\n');
+  const location = (service, handler, require) => `<Location "/${service}/">\nSetHandler inscrinet-${handler}\nAuthType Inscrinet\nAuthName x\nRequire ${require}\n</Location>`;
+  near.configure({ global: `
+    <VirtualHost 127.0.0.1:${near.port}>
+      ServerName autre.test
+      InscrinetDatabase "${far.database}"
+      ${common}
+      <Location "/">\nSetHandler inscrinet-home\nRequire all granted\n</Location>
+      ${location('etablissement', 'establishment', 'inscrinet-establishment')}
+      ${location('inscription-etablissement', 'school-registration', 'inscrinet-school-registration')}
+    </VirtualHost>` });
+  await near.launch();
+  const account = (of, service) => of.account(service, 'open');
+  assert.notEqual(account(near, 'etablissement').password, account(far, 'etablissement').password);
+  const here = { url: near.url, browser: () => new Browser(near.url) }, there = { url: near.url, browser: () => new Browser(near.url, { host: 'autre.test' }) };
+  assert.equal((await tryLogin(there.browser(), account(near, 'etablissement').login, account(near, 'etablissement').password)).status, 422);
+  assert.equal((await tryLogin(here.browser(), account(far, 'etablissement').login, account(far, 'etablissement').password)).status, 422);
+  const headHere = await login(near, 'etablissement', account(near, 'etablissement'), here.browser());
+  const headThere = await login(near, 'etablissement', account(far, 'etablissement'), there.browser());
+  assert.equal(headThere.page.h1, 'Service Établissement', headThere.page.text);
+  const pupils = await login(near, 'inscription-etablissement', account(near, 'inscription-etablissement'), here.browser());
+  const done = await register(pupils, { identite: { 'Prénom 1': 'Ici' } });
+  assert.equal(done.h1, 'Inscription enregistrée', done.text);
+  assert.equal(near.query('SELECT count(*) FROM registration'), '1');
+  assert.equal(far.query('SELECT count(*) FROM registration'), '0');
+  assert.match((await headHere.get('/etablissement/bcp/candidats')).text, / ICI /);
+  assert.match((await headThere.get('/etablissement/bcp/candidats')).text, /Aucun candidat/);
+  const crossed = there.browser();
+  crossed.cookies = new Map([...headHere.cookies, ...pupils.cookies]);
+  assert.ok(isLoggedOut(await crossed.get('/etablissement/bcp/')));
+  assert.ok(isLoggedOut(await crossed.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${/(\d+)-0/.exec(done.text)[1]}`), 'inscription-etablissement'));
+});

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a browser sends is never believed. A POST is taken only as a form of ours (type, size, token), each field once,
+// in UTF-8 without controls; each answer is checked by the questionnaire's row, and what is wrong is said next to its
+// control and in the summary of errors, whose link leads to that control, with every other typed value kept. What
+// people typed comes back escaped, whatever it is; secrets never come back.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { Browser } from '../lib/browser.mjs';
+import { message, questionnaire, services } from '../lib/product.mjs';
+import { Server } from '../lib/server.mjs';
+import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary } from '../lib/walk.mjs';
+
+let server;
+before(async () => { server = await Server.start(); });
+after(async () => { await server?.stop(); });
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const certify = { 'Je certifie l’exactitude des renseignements fournis': true };
+
+/** The page of each step, with the answers of the steps before it. */
+async function walkTo(browser, step, changes = {}) {
+  const given = answers(changes);
+  let page = await browser.press(await browser.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+  for (const one of steps.slice(0, steps.indexOf(step))) page = await fillStep(browser, page, one, given[one]);
+  assert.ok(page.address.includes(`/candidature/${step}?`), `${page.address} is the step ${step}: ${page.errors}`);
+  return page;
+}
+
+/** Each link of the summary of errors leads to something on the page. */
+function assertLinksLead(page) {
+  for (const link of page.html.querySelectorAll('.summary-of-errors a')) {
+    const id = link.getAttribute('href').slice(1);
+    assert.ok(page.html.querySelector(`[id="${id}"]`), `the summary's link leads to #${id}: ${page.text}`);
+  }
+}
+
+function assertRefused(page, text, status = 422) {
+  assert.equal(page.status, status, page.text);
+  assert.ok(page.errors.includes(text), `« ${text} » is in the summary: ${JSON.stringify(page.errors)}`);
+  assert.match(page.title, /^Erreur : /);
+  assertLinksLead(page);
+}
+
+// ---------------------------------------------------------------- tokens
+
+/** A page of every POST of the table, by someone who may see it. */
+async function formPages() {
+  const head = await loginHead(server), pupils = await loginPupils(server), stranger = new Browser(server.url);
+  const pages = [];
+  const at = async (browser, address, button) => pages.push({ browser, page: await browser.go(address), button });
+  await at(stranger, '/etablissement/connexion', 'Se connecter');
+  await at(stranger, '/inscription-etablissement/connexion', 'Se connecter');
+  await at(head, '/etablissement/mot-de-passe', 'Valider');
+  await at(head, '/etablissement/mot-de-passe-inscription', 'Valider');
+  await at(head, '/etablissement/bcp/service-inscription', 'Fermer le service');
+  await at(head, '/etablissement/bcp/section-europeenne', 'Suite');
+  await at(head, '/etablissement/bcp/', 'Quitter');
+  await at(pupils, '/inscription-etablissement/bcp/', 'Nouvelle inscription');
+  await at(pupils, '/inscription-etablissement/bcp/reprise', 'Suite');
+  await at(pupils, '/inscription-etablissement/bcp/reimpression', 'Suite');
+  await at(pupils, '/inscription-etablissement/bcp/', 'Fermer la session de l’établissement');
+  const wizard = await loginPupils(server);
+  pages.push({ browser: wizard, page: await walkTo(wizard, 'identite'), button: 'Suite' });
+  return pages.map(({ browser, page, button }) => ({ browser, page, button, ...browser.prepare(page, button) }));
+}
+
+const shape = (address) => new URL(address).pathname.replace(/^\/(inscription-)?etablissement\//, '').replace(/^bcp\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP');
+
+test('every form of the table is refused without its token, with a wrong one, with another browser\'s', async () => {
+  const pages = await formPages();
+  const met = new Set(pages.map(({ action }) => `${action.includes('/inscription-') ? 'SCHOOL' : 'ESTABLISHMENT'} ${shape(action)}`));
+  assert.deepEqual(services().filter((row) => row.post).map((row) => `${row.service} ${row.path}`).filter((row) => !met.has(row)), [], 'rows without a form here');
+  const foreign = (await new Browser(server.url).get('/etablissement/connexion')).html.querySelector('input[name=jeton]').getAttribute('value');
+  for (const { browser, action, fields } of pages) {
+    assert.ok(fields.get('jeton').length >= 40, `${action} has a token`);
+    for (const token of [null, '', 'x', foreign, `${fields.get('jeton')}x`, fields.get('jeton').slice(0, -1)]) {
+      const sent = new Map(fields);
+      if (token === null) sent.delete('jeton');
+      else sent.set('jeton', token);
+      for (const site of ['same-origin', 'same-site', 'cross-site', 'none'])
+        assert.equal((await browser.post(action, sent, { headers: { 'sec-fetch-site': site } })).status, 403, `${action}, token ${token}, ${site}`);
+    }
+  }
+  assert.equal(pages[2].browser.cookies.size > 0 && (await pages[2].browser.get('/etablissement/bcp/')).status, 200, 'nobody was logged out');
+});
+
+test('the values of a refused form come back only to a page of our own origin', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'identite');
+  const { action, fields } = pupils.prepare(page, 'Suite', { 'Nom de naissance': 'Quimperlé', 'Prénom 1': 'Zénaïde' });
+  fields.set('jeton', 'faux');
+  const body = new URLSearchParams([...fields]).toString();
+  const send = (headers) => pupils.request(action, { method: 'POST', body, headers: { ...form, ...headers } });
+  for (const [headers, back] of [
+    [{ 'sec-fetch-site': 'same-origin' }, true], [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, true], [{ origin: server.url }, true],
+    [{ 'sec-fetch-site': 'cross-site' }, false], [{ 'sec-fetch-site': 'same-site' }, false], [{ 'sec-fetch-site': 'none' }, false], [{}, false],
+    [{ origin: 'http://ailleurs.example' }, false], [{ origin: 'null' }, false], [{ 'sec-fetch-site': 'cross-site', origin: server.url }, false],
+    [{ origin: `${server.url}.ailleurs.example` }, false],
+  ]) {
+    const refused = await send(headers);
+    assert.equal(refused.status, 403, JSON.stringify(headers));
+    assert.equal(refused.body.includes('Quimperlé') && refused.body.includes('Zénaïde'), back, `values shown again: ${JSON.stringify(headers)}`);
+    if (!back) assert.equal(refused.h1, message('MSG_TITLE_FORBIDDEN'));
+    else assertRefused(refused, message('MSG_TOKEN_WRONG'), 403);
+  }
+  const again = await send({ 'sec-fetch-site': 'same-origin' });
+  assert.equal((await pupils.submit(again, 'Suite', { Civilité: 'Mme' })).status, 303, 'the page shown again has a token that is taken');
+});
+
+// ---------------------------------------------------------------- what is a form at all
+
+test('a field that isn\'t asked is a 422, on every form', async () => {
+  for (const { browser, page, button, action, fields } of await formPages()) {
+    if (/quitter$/.test(action)) continue; /* « Quitter » comes with the fields of the page it stands on */
+    const refused = await browser.post(action, new Map([...fields, ['intrus', '1']]));
+    assertRefused(refused, message('MSG_FIELD_UNKNOWN'));
+    assert.ok(refused.form(button), `${page.address} is shown again`);
+  }
+});
+
+test('a question of another step, or that this candidate isn\'t asked, is a 422', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'identite');
+  for (const name of ['voie', 'specialite', 'certifie']) {
+    const { action, fields } = pupils.prepare(page, 'Suite', answers().identite);
+    assertRefused(await pupils.post(action, new Map([...fields, [name, 'O']])), message('MSG_FIELD_UNKNOWN'));
+  }
+});
+
+test('a repeated field is a 422, the same value or not', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'identite');
+  const { action, fields } = pupils.prepare(page, 'Suite', answers().identite);
+  for (const value of ['Autre', fields.get('nom_naissance')]) {
+    const refused = await pupils.post(action, [...fields, ['nom_naissance', value]]);
+    assertRefused(refused, message('MSG_FIELD_REPEATED'));
+    assert.equal(refused.error('Nom de naissance'), message('MSG_FIELD_REPEATED'));
+    assert.equal(refused.value('Prénom 1'), 'Éléonore');
+  }
+  const stranger = new Browser(server.url);
+  const connexion = await stranger.get('/etablissement/connexion');
+  const entry = stranger.prepare(connexion, 'Se connecter', { 'Code établissement': '0990001X', 'Mot de passe': 'secret jamais redit' });
+  const refused = await stranger.post(entry.action, [...entry.fields, ['code', '0990002X']]);
+  assertRefused(refused, message('MSG_FIELD_REPEATED'));
+});
+
+test('what stands in no control is no link of the summary', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'identite');
+  const { action, fields } = pupils.prepare(page, 'Suite', answers().identite);
+  for (const more of ['intrus=%E9', 'intrus=1&intrus=2', 'action=suite', '"><script>alert(1)</script>=%01', 'voie=%00', '%E9=1', '=1']) {
+    const refused = await pupils.post(action, `${new URLSearchParams([...fields])}&${more}`);
+    assert.equal(refused.status, 422, more);
+    assertLinksLead(refused);
+    assert.equal(refused.html.querySelectorAll('script').length, 0, more);
+  }
+});
+
+test('not UTF-8, NUL and control characters: a 422 next to the field, the rest kept', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'identite');
+  const { action, fields } = pupils.prepare(page, 'Suite', answers().identite);
+  fields.delete('prenom_2');
+  for (const bytes of ['%E9', 'a%C3', '%C3%28', '%ED%A0%80', '%C0%80', '%F4%90%80%80', 'a%00', '%00b', '%01', 'a%0Ab', '%0D', '%09', '%1B%5B31m', '%7F', '%C2%80', '%C2%9F']) {
+    const refused = await pupils.post(action, `${new URLSearchParams([...fields])}&prenom_2=${bytes}`);
+    assert.equal(refused.status, 422, bytes);
+    assertLinksLead(refused);
+    const told = refused.error('Prénom 2');
+    assert.ok(told.length > 0, `${bytes} is told next to its field`);
+    assert.ok(refused.errors.includes(told));
+    assert.equal(refused.value('Nom de naissance'), 'Łukasz-N’Guyễn');
+    assert.equal(refused.value('Prénom 1'), 'Éléonore');
+  }
+  const taken = await pupils.post(action, `${new URLSearchParams([...fields])}&prenom_2=`);
+  assert.equal(taken.status, 303);
+});
+
+test('65 fields or more than 64 KB: 413; anything but an urlencoded form: 415', async () => {
+  const stranger = new Browser(server.url);
+  const entry = stranger.prepare(await stranger.get('/etablissement/connexion'), 'Se connecter');
+  const token = entry.fields.get('jeton');
+  const many = (count) => [['jeton', token], ...Array.from({ length: count - 1 }, (_, i) => [`f${i}`, ''])];
+  assert.equal((await stranger.post(entry.action, many(64))).status, 422);
+  for (const count of [65, 66, 1000]) assert.equal((await stranger.post(entry.action, many(count))).status, 413, `${count} fields`);
+  assert.equal((await stranger.post(entry.action, `jeton=${token}&code=${'a'.repeat(60000)}`)).status, 422);
+  for (const size of [65537, 70000, 1 << 20]) {
+    const refused = await stranger.post(entry.action, `jeton=${token}&code=${'a'.repeat(size)}`);
+    assert.equal(refused.status, 413, `${size} bytes`);
+    assert.ok(refused.text.includes(message('MSG_FAIL_TOO_LARGE')));
+  }
+  const body = `jeton=${token}&code=1&mot_de_passe=2`;
+  for (const type of ['multipart/form-data; boundary=x', 'application/json', 'text/plain', 'application/x-www-form-urlencodedx', 'application/x-www-form', '']) {
+    const refused = await stranger.request(entry.action, { method: 'POST', body: Buffer.from(body), headers: type ? { 'content-type': type } : {} });
+    assert.equal(refused.status, 415, type);
+    assert.ok(refused.text.includes(message('MSG_FAIL_MEDIA_TYPE')));
+  }
+  for (const type of ['application/x-www-form-urlencoded;charset=UTF-8', 'APPLICATION/X-WWW-FORM-URLENCODED', 'application/x-www-form-urlencoded ; charset=utf-8'])
+    assert.equal((await stranger.request(entry.action, { method: 'POST', body: Buffer.from(body), headers: { 'content-type': type } })).status, 422, type);
+});
+
+// ---------------------------------------------------------------- every question
+
+const long = (count) => 'a'.repeat(count);
+const choice = (name) => [['ZZ', message(name)], ['"><b>', message(name)]];
+
+/** For each question by its name: what is wrong with it. [value, message, other fields of the step]. */
+function wrongAnswers() {
+  const school = server.account('inscription-etablissement', 'open').login;
+  const offered = `(SELECT specialty FROM establishment_offer JOIN establishment ON establishment.id = establishment WHERE code = '${school}' AND exam = 'BCP')`;
+  const notOffered = server.query(`SELECT code FROM specialty WHERE exam = 'BCP' AND code NOT IN ${offered} ORDER BY code LIMIT 1`);
+  const otherExam = server.query('SELECT code FROM specialty WHERE exam = \'CAP\' ORDER BY code LIMIT 1');
+  const name = (digits) => [['Dup0nt', message('MSG_NAME_DIGIT')], ['Dupont<', message('MSG_NAME_SIGN', '', '<')], ['Dupont@', message('MSG_NAME_SIGN', '', '@')], ['Наталья', null], ['--', message('MSG_NAME_LETTERS')], [long(digits + 1), null]];
+  const line = (max) => [[long(max + 1), message('MSG_LINE_LONG', String(max))], ['rue 中', message('MSG_LINE_SIGN', '', '中')]];
+  const date = [['31/02/2008', message('MSG_DATE_UNREAL')], ['29/02/2007', message('MSG_DATE_UNREAL')], ['31/04/2008', message('MSG_DATE_UNREAL')], ['00/01/2008', message('MSG_DATE_UNREAL')],
+    ['07/13/2008', message('MSG_DATE_MONTH')], ['07/07/08', message('MSG_DATE_YEAR')], ['070708', message('MSG_DATE_YEAR')], ['7 juillet 2008', message('MSG_DATE_SHAPE')],
+    ['07/07', message('MSG_DATE_SHAPE')], ['01/01/1900', message('MSG_BIRTH_DATE_AGE')], ['01/01/2020', message('MSG_BIRTH_DATE_AGE')], ['\'; DROP TABLE draft; --', message('MSG_DATE_SHAPE')], [`1/1/${long(300)}`, message('MSG_DATE_SHAPE')]];
+  const phone = [['12', message('MSG_PHONE_SHAPE')], ['06 12 34 56 7', message('MSG_PHONE_SHAPE')], ['appelez-moi', message('MSG_PHONE_SHAPE')], ['+33 6 12 34 56 78 90', message('MSG_PHONE_SHAPE')], [`06${'1'.repeat(300)}`, message('MSG_PHONE_SHAPE')]];
+  return {
+    categorie: choice('MSG_CATEGORY_MISSING').concat([['APP', message('MSG_CATEGORY_MISSING')]]),
+    specialite: [[notOffered, message('MSG_SPECIALTY_NOT_OFFERED')], [otherExam, message('MSG_SPECIALTY_NOT_OFFERED')], ['ZZ', message('MSG_SPECIALTY_NOT_OFFERED')]],
+    classe: line(20),
+    civilite: choice('MSG_CIVILITY_MISSING'),
+    nom_naissance: name(100), nom_usage: [...name(100), ['lukasz n\'guyen', message('MSG_USUAL_NAME_SAME')]],
+    prenom_1: name(50), prenom_2: name(50), prenom_3: name(50),
+    date_naissance: date,
+    pays_naissance: choice('MSG_BIRTH_COUNTRY_MISSING'),
+    departement_naissance: [['ZZ', message('MSG_BIRTH_DEPARTMENT_MISSING')], ['059', message('MSG_BIRTH_DEPARTMENT_ABROAD'), { pays_naissance: '99109' }]],
+    commune_naissance: line(60),
+    nationalite: choice('MSG_NATIONALITY_MISSING'),
+    ine: [['0494004062A', message('MSG_INE_KEY')], ['049400406', message('MSG_INE_LENGTH')], [long(12), message('MSG_INE_LENGTH')], ['04940-*éà', null], ['0494004062M', message('MSG_INE_BOTH'), { ine_inconnu: 'O' }]],
+    ine_inconnu: [['X', message('MSG_TICK_WRONG')], ['on', message('MSG_TICK_WRONG')]],
+    complement_adresse: line(38), voie: line(38),
+    code_postal: [['5900', message('MSG_POSTAL_CODE_FRENCH')], ['ABCDE', message('MSG_POSTAL_CODE_FRENCH')], ['00100', message('MSG_POSTAL_CODE_FRENCH')], ['590000', message('MSG_POSTAL_CODE_FRENCH')], ['12345678901', message('MSG_POSTAL_CODE_FOREIGN'), { pays: '99109' }]],
+    commune: line(60),
+    pays: choice('MSG_COUNTRY_MISSING'),
+    telephone_mobile: phone, telephone_fixe: phone,
+    courriel: [['eleonore', message('MSG_EMAIL_SHAPE')], ['eleonore@', message('MSG_EMAIL_SHAPE')], ['a@b@c.fr', message('MSG_EMAIL_SHAPE')], ['a@b', message('MSG_EMAIL_SHAPE')], ['éléonore@example.org', message('MSG_EMAIL_SIGN')], ['a b@example.org', message('MSG_EMAIL_SIGN')],
+      [`${long(100)}@example.org`, message('MSG_EMAIL_LONG')]],
+    forme_passage: [['Z', message('MSG_FORM_MISSING')], ['P', message('MSG_FORM_MISSING')]],
+    section_europeenne: choice('MSG_EUROPEAN_MISSING'),
+  };
+}
+
+for (const step of steps)
+  test(`step ${step}: each question empty, too long, wrong, out of its list`, async () => {
+    const wrong = wrongAnswers(), questions = questionnaire().filter((one) => one.step === step);
+    assert.ok(questions.length > 0);
+    const pupils = await loginPupils(server);
+    const page = await walkTo(pupils, step);
+    const given = { ...answers()[step] };
+    if (step === 'candidature') given.Spécialité = page.html.querySelector('#specialite option[value]:not([value=""])').text.trim();
+    if (step === 'passage') given['Vous présentez-vous en section européenne ?'] = 'NON';
+    const { action, fields } = pupils.prepare(page, 'Suite', given);
+    for (const asked of questions) {
+      assert.ok(wrong[asked.name], `this test knows what is wrong with ${asked.name}`);
+      const cases = wrong[asked.name].map(([value, text, more]) => [value, text, more ?? {}]);
+      if (asked.required || asked.conditional) for (const empty of ['', '   ', null]) cases.push([empty, message(asked.missing), {}]);
+      if (asked.max > 0) assert.ok(cases.some(([value, text]) => value?.length === asked.max + 1 && text === message('MSG_LINE_LONG', String(asked.max))), `${asked.name} is tried with ${asked.max + 1} signs`);
+      for (const [value, text, more] of cases) {
+        const sent = new Map([...fields, ...Object.entries(more)]);
+        if (asked.name === 'ine_inconnu') sent.set('ine', '');
+        if (value === null) sent.delete(asked.name);
+        else sent.set(asked.name, value);
+        const what = `${asked.name} = ${value} ${JSON.stringify(more)}`, refused = await pupils.post(action, sent);
+        assert.equal(refused.status, 422, what);
+        const told = refused.error(asked.label);
+        if (text !== null) assert.equal(told, text, what);
+        assert.ok(told.length > 10, `${what}: told next to the field`);
+        assertRefused(refused, told);
+        assert.ok(refused.html.querySelector(`.summary-of-errors a[href="#${asked.name}"]`), `${what}: the summary leads to it`);
+        const back = new Map(refused.fields(refused.form('Suite').form));
+        for (const [name, typed] of sent) if (!['jeton', 'action', asked.name].includes(name) && typed !== '') assert.equal(back.get(name), typed, `${what}: ${name} is kept`);
+        if (['text', 'date', 'phone', 'email'].includes(asked.kind) && value) assert.equal(back.get(asked.name), value, `${what}: the wrong value itself is there to be mended`);
+        assert.equal(refused.html.querySelectorAll('script, b').length, 0);
+      }
+      const control = page.html.querySelector(`[name="${asked.name}"]`);
+      assert.equal(control.hasAttribute('required'), asked.required, `${asked.name}: required`);
+      assert.equal(control.hasAttribute('maxlength'), false);
+    }
+    const all = new Map([...fields].map(([name, value]) => [name, ['jeton', 'action'].includes(name) ? value : '']));
+    const refused = await pupils.post(action, all);
+    for (const asked of questions) if (asked.required) assertRefused(refused, message(asked.missing));
+    assert.equal((await pupils.post(action, fields)).status, 303, 'what is right passes');
+  });
+
+test('dates as people write them', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'naissance');
+  for (const typed of ['7/7/2008', '07.07.2008', '07-07-2008', '07 07 2008', '07072008', ' 07/07/2008 ', '7-07-2008']) {
+    const next = await pupils.press(page, 'Suite', { ...answers().naissance, 'Date de naissance': typed });
+    assert.equal(next.h1, 'Coordonnées', typed);
+    assert.equal((await pupils.press(next, 'Retour')).value('Date de naissance'), '07/07/2008', typed);
+  }
+});
+
+test('what doesn\'t apply may stay empty: no INE with the tick, no département abroad', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'naissance');
+  const next = await pupils.submit(page, 'Suite', { ...answers().naissance, INE: '', 'Je ne connais pas mon INE': true, 'Pays de naissance': 'Allemagne', 'Département de naissance': '' });
+  assert.equal(next.status, 303, next.text);
+});
+
+// ---------------------------------------------------------------- what was typed, shown
+
+const hostile = '"><img src=x onerror=alert(1)>';
+
+function assertHarmless(page, where) {
+  assert.equal(page.html.querySelectorAll('script, img, iframe, svg, b').length, 0, `${where}: no element of the candidate's`);
+  for (const one of page.html.querySelectorAll('*')) for (const name of Object.keys(one.attributes)) assert.ok(!/^on/.test(name), `${where}: ${one.rawTagName} has ${name}`);
+}
+
+test('hostile markup is text wherever it is shown', async () => {
+  const pupils = await loginPupils(server), head = await loginHead(server);
+  const street = hostile, town = '<script>alert(1)</script>&amp;\'', klass = '{{token}}<b>"\'';
+  const changes = { candidature: { Classe: klass }, naissance: { 'Commune de naissance': town }, identite: { 'Prénom 1': 'Gédéon' }, coordonnees: { 'N° et voie': street } };
+  const summary = await toSummary(pupils, changes);
+  assert.equal(summary.h1, 'Récapitulatif', summary.text);
+  const shown = (page, where, values = [street, town, klass]) => {
+    assertHarmless(page, where);
+    for (const value of values) assert.ok(page.html.querySelectorAll('dd, p, th, td, strong').some((one) => one.text.includes(value)), `${where} shows ${value} as it was typed: ${page.text}`);
+  };
+  shown(summary, 'summary');
+  const contact = await pupils.go(summary.address.replace('recapitulatif', 'coordonnees'));
+  assertHarmless(contact, 'wizard');
+  assert.equal(contact.value('N° et voie'), street);
+  const done = await pupils.press(summary, 'Valider mon inscription', certify);
+  const number = /(\d+)-0/.exec(done.text)[1];
+  const twin = await pupils.get(`/inscription-etablissement/bcp/confirmation?numero=${number}`);
+  shown(twin, 'twin');
+  /* names refuse such signs: whatever stands in the base is shown as text all the same */
+  const name = `${hostile} - <script>alert(2)</script>`;
+  server.query(`UPDATE registration SET listed_name = '${name}' WHERE exam = 'BCP' AND number = ${number}`);
+  const list = await head.go('/etablissement/bcp/candidats?lignes=toutes');
+  shown(list, 'list', [name]);
+  shown(await pupils.get(`/inscription-etablissement/bcp/enregistree?numero=${number}`), 'done', [name]);
+  shown(await pupils.get(`/inscription-etablissement/bcp/confirmation?numero=${number}`), 'twin', [name]);
+  const wrong = await head.get(`/etablissement/bcp/candidats?liste=${encodeURIComponent(hostile)}`);
+  assert.equal(wrong.status, 404);
+  assertHarmless(wrong, '404');
+  assertHarmless(await head.get(`/etablissement/${encodeURIComponent(hostile)}`), '404 of a path');
+});
+
+test('decomposed accents are kept as composed ones', async () => {
+  const pupils = await loginPupils(server);
+  const typed = 'Zoe\u0308-Agne\u0300s', composed = typed.normalize('NFC');
+  assert.notEqual(typed, composed);
+  const done = await register(pupils, { identite: { 'Prénom 1': typed } });
+  assert.equal(done.h1, 'Inscription enregistrée', done.text);
+  const number = /(\d+)-0/.exec(done.text)[1];
+  const twin = await pupils.get(`/inscription-etablissement/bcp/confirmation?numero=${number}`);
+  assert.ok(twin.body.includes(composed));
+  assert.ok(!twin.body.includes(typed));
+  assert.ok(server.query(`SELECT answers FROM registration WHERE exam = 'BCP' AND number = ${number}`).includes(composed));
+  assert.ok(server.query(`SELECT listed_name FROM registration WHERE exam = 'BCP' AND number = ${number}`).includes(composed.toUpperCase()));
+});
+
+test('no step can be skipped, and the summary wants its tick', async () => {
+  const pupils = await loginPupils(server);
+  const page = await walkTo(pupils, 'identite');
+  for (const step of ['naissance', 'coordonnees', 'passage', 'recapitulatif']) {
+    const address = page.address.replace('identite', step);
+    assert.match((await pupils.get(address)).location, /\/candidature\/identite\?dossier=\d+$/);
+    assert.match((await pupils.post(address, { jeton: page.html.querySelector('input[name=jeton]').getAttribute('value'), action: 'valider', certifie: 'O' })).location, /\/candidature\/identite\?dossier=\d+$/);
+  }
+  const summary = await toSummary(pupils, { identite: { 'Prénom 1': 'Firmin' } });
+  for (const more of [{}, { certifie: 'N' }, { certifie: '' }]) {
+    const { action, fields } = pupils.prepare(summary, 'Valider mon inscription');
+    assertRefused(await pupils.post(action, new Map([...fields, ...Object.entries(more)])), message('MSG_CERTIFY_MISSING'));
+  }
+});
+
+// ---------------------------------------------------------------- passwords
+
+test('new passwords: what is refused, next to its field; nothing that was typed comes back', async () => {
+  const account = server.account('etablissement', 'open'), other = server.account('inscription-etablissement', 'open');
+  const name = server.query(`SELECT name FROM establishment WHERE code = '${account.login}'`);
+  const word = name.split(/[\s'’-]+/).filter((one) => one.length >= 5 && !/lyc|prof|centre/i.test(one)).at(-1);
+  assert.ok(word, name);
+  const good = 'quatre mots sans rapport';
+  const cases = [
+    ['nouveau', { 'Nouveau mot de passe': '' }, 'MSG_PASSWORD_MISSING'],
+    ['nouveau', { 'Nouveau mot de passe': 'onze signes' }, 'MSG_PASSWORD_SHORT'],
+    ['nouveau', { 'Nouveau mot de passe': 'é'.repeat(11) }, 'MSG_PASSWORD_SHORT'],
+    ['nouveau', { 'Nouveau mot de passe': 'phrase longue '.repeat(10) }, 'MSG_PASSWORD_LONG'],
+    ['nouveau', { 'Nouveau mot de passe': `mon code ${account.login}` }, 'MSG_PASSWORD_LOGIN'],
+    ['nouveau', { 'Nouveau mot de passe': `mon code ${account.login.toLowerCase()}` }, 'MSG_PASSWORD_LOGIN'],
+    ['nouveau', { 'Nouveau mot de passe': `nous sommes ${word.toUpperCase()}` }, 'MSG_PASSWORD_NAME'],
+    ['nouveau', { 'Nouveau mot de passe': 'motdepasse2027' }, 'MSG_PASSWORD_BANNED'],
+    ['nouveau', { 'Nouveau mot de passe': 'aaaaaaaaaaaaaaaa' }, 'MSG_PASSWORD_BANNED'],
+    ['confirmation', { 'Confirmation du nouveau mot de passe': 'quatre mots sans Rapport' }, 'MSG_PASSWORD_MISMATCH'],
+    ['confirmation', { 'Confirmation du nouveau mot de passe': '' }, 'MSG_PASSWORD_MISMATCH'],
+    ['actuel', { 'Mot de passe actuel': '' }, 'MSG_PASSWORD_CURRENT_MISSING'],
+    ['actuel', { 'Mot de passe actuel': 'ce n\'est pas lui' }, 'MSG_PASSWORD_CURRENT_WRONG'],
+    ['actuel', { 'Mot de passe actuel': account.login }, 'MSG_PASSWORD_CURRENT_WRONG'],
+  ];
+  const labels = { actuel: 'Mot de passe actuel', nouveau: 'Nouveau mot de passe', confirmation: 'Confirmation du nouveau mot de passe' };
+  for (const [address, own, foreign] of [['mot-de-passe', account.password, other.password], ['mot-de-passe-inscription', other.password, account.password]]) {
+    const head = await loginHead(server);
+    const page = await head.go(`/etablissement/${address}`);
+    for (const [field, changes, wanted] of [...cases,
+      ['nouveau', { 'Nouveau mot de passe': own }, 'MSG_PASSWORD_FORMER'],
+      ['nouveau', { 'Nouveau mot de passe': foreign }, 'MSG_PASSWORD_OTHER_SERVICE']]) {
+      const chosen = changes['Nouveau mot de passe'] ?? good;
+      const filled = { 'Mot de passe actuel': own, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen, ...changes };
+      const refused = await head.submit(page, 'Valider', filled);
+      assert.equal(refused.error(labels[field]), message(wanted), `${address}: ${JSON.stringify(changes)}`);
+      assertRefused(refused, message(wanted));
+      for (const typed of Object.values(filled)) if (typed && typed !== account.login) assert.ok(!refused.body.includes(typed), `${address}: ${typed} isn't in the page`);
+      for (const input of refused.html.querySelectorAll('input[type=password]')) assert.equal(input.getAttribute('value'), '');
+    }
+  }
+});
+
+test('a wrong login tells what is missing and never gives the password back', async () => {
+  const stranger = new Browser(server.url);
+  const page = await stranger.get('/etablissement/connexion');
+  const empty = await stranger.submit(page, 'Se connecter');
+  assert.equal(empty.error('Code établissement'), message('MSG_LOGIN_CODE_MISSING'));
+  assert.equal(empty.error('Mot de passe'), message('MSG_LOGIN_PASSWORD_MISSING'));
+  assertRefused(empty, message('MSG_LOGIN_CODE_MISSING'));
+  const wrong = await stranger.submit(page, 'Se connecter', { 'Code établissement': hostile, 'Mot de passe': 'sésame de personne' });
+  assertHarmless(wrong, 'connexion');
+  assert.equal(wrong.value('Code établissement'), hostile);
+  assert.ok(!wrong.body.includes('sésame de personne'));
+  const denied = await stranger.request('/etablissement/connexion', { method: 'POST', body: 'jeton=x&code=0990001X&mot_de_passe=sesame+de+personne', headers: { ...form, 'sec-fetch-site': 'same-origin' } });
+  assert.equal(denied.status, 403);
+  assert.equal(denied.value('Code établissement'), '0990001X');
+  assert.ok(!denied.body.includes('sesame de personne'));
+});
+
+test('resuming and reprinting: what is missing, next to its field', async () => {
+  const pupils = await loginPupils(server);
+  const resume = await pupils.submit(await pupils.go('/inscription-etablissement/bcp/reprise'), 'Suite', { 'Date de naissance': '7/7/2008' });
+  assertRefused(resume, message('MSG_RESUME_CODE_MISSING'));
+  assert.equal(resume.error('Code de reprise'), message('MSG_RESUME_CODE_MISSING'));
+  assert.equal(resume.value('Date de naissance'), '7/7/2008');
+  const reprint = await pupils.submit(await pupils.go('/inscription-etablissement/bcp/reimpression'), 'Suite', {});
+  for (const [label, wanted] of [['Numéro d\'inscription', 'MSG_NUMBER_MISSING'], ['Date de naissance', 'MSG_PROOF_DATE_MISSING'], ['Code personnel', 'MSG_PERSONAL_CODE_MISSING']]) {
+    assertRefused(reprint, message(wanted));
+    assert.equal(reprint.error(label), message(wanted));
+  }
+  const proof = { 'Numéro d\'inscription': '9999', 'Date de naissance': '7/7/2008', 'Code personnel': 'ABCD-2345' };
+  for (const changes of [{}, { 'Numéro d\'inscription': 'x' }, { 'Date de naissance': '31/31/2008' }, { 'Code personnel': '\'' }]) {
+    const refused = await pupils.submit(reprint, 'Suite', { ...proof, ...changes });
+    assert.equal(refused.status, 422);
+    assert.deepEqual(refused.errors, [message('MSG_PROOF_WRONG')]);
+    assertLinksLead(refused);
+  }
+});

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A real browser for the tests: Debian's Chromium, watched for what a page must never do (a word of the CSP, an error,
+// a request that fails or leaves our server), and axe in a world of its own, so that the page keeps its CSP.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export const desktop = { width: 1280, height: 900 };
+export const phone = { width: 360, height: 740 };
+export const narrowest = { width: 320, height: 640 };
+
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+
+/** A window of its own, with nobody logged in. page.complaints gathers what went wrong in it. */
+export async function open(browser, server, { viewport = desktop, ...options } = {}) {
+  const context = await browser.newContext({ baseURL: server.url, viewport, locale: 'fr-FR', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return;
+    // a page that is refused (422, 404) is said on the console as well: that one is wanted
+    if (!/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('requestfailed', (request) => page.complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) page.complaints.push(`leaves the server: ${request.url()}`);
+  });
+  return page;
+}
+
+/** What axe finds wrong in the page as it stands: one line for each node. */
+export async function axe(page) {
+  const cdp = await page.context().newCDPSession(page);
+  try {
+    const { frameTree } = await cdp.send('Page.getFrameTree');
+    const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
+    const evaluate = async (expression) => {
+      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    };
+    await evaluate(`${axeSource}; 0`);
+    const found = await evaluate(`axe.run(document, { runOnly: ${JSON.stringify(axeTags)} }).then((all) => ({
+      passes: all.passes.length,
+      wrong: [...all.violations, ...all.incomplete.filter((rule) => rule.id !== 'color-contrast' || !document.querySelector('.scroll'))].flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.html + ' ' + node.any.concat(node.all, node.none).map((check) => check.message).join('; '))),
+    }))`);
+    assert.ok(found.passes > 10, `axe looked at the page: ${found.passes} rules`);
+    return found.wrong;
+  } finally {
+    await cdp.detach();
+  }
+}

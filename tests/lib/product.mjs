@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the product says of itself in its sources, read from them: the messages, the table of addresses, the
+// questionnaire. A test that goes through one of these tables meets every row, also those that come later.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { top } from './server.mjs';
+
+const read = (file) => fs.readFileSync(path.join(top, file), 'utf8');
+
+/** A C string literal, or several in a row, as the text that it is. */
+const text = (literal) => [...literal.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => JSON.parse(`"${match[1]}"`)).join('');
+
+const messages = new Map([...read('lib/domain/messages.def').matchAll(/^MESSAGE\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/gm)].map((match) => [match[1], text(match[2])]));
+
+/** A message as a page shows it: blanks are one blank. */
+export function message(name, ...values) {
+  const found = messages.get(name);
+  assert.ok(found !== undefined, `no message ${name} in messages.def`);
+  return found.replace(/\{(\d)\}/g, (all, i) => values[i] ?? all).replace(/\s+/g, ' ').trim();
+}
+
+/** The rows of services.c: { service, path, access, get, post, fields }. */
+export function services() {
+  const source = read('mod_inscrinet/services.c');
+  const table = /page_row_t rows\[\] = \{([\s\S]*?)\n\};/.exec(source)[1];
+  const words = Object.fromEntries([...source.matchAll(/^#define (\w+) "([^"]*)"$/gm)].map((match) => [match[1], match[2]]));
+  const rows = [...table.matchAll(/\{(\w+),\s*"([^"]*)",\s*ACCESS_(\w+),\s*(\w+),\s*(\w+),\s*(\w+|"[^"]*")\}/g)].map(([, service, place, access, get, post, fields]) => ({
+    service, path: place, access, get: get !== 'NULL', post: post !== 'NULL',
+    fields: fields === 'NULL' ? null : (fields.startsWith('"') ? fields.slice(1, -1) : words[fields]).split(' '),
+  }));
+  assert.equal(rows.length, [...table.matchAll(/\{\w+,\s*"/g)].length, 'every row of the table is read');
+  assert.ok(rows.every((row) => row.fields === null || row.fields[0] !== undefined));
+  return rows;
+}
+
+/** The questions of questionnaire.c: { name, label, step, kind, required, conditional, max, missing }. */
+export function questionnaire() {
+  const source = read('lib/domain/questionnaire.c');
+  const numbers = Object.fromEntries([...source.matchAll(/^ {4}(\w+) = (\d+)/gm)].map((match) => [match[1], Number(match[2])]));
+  const paths = Object.fromEntries([...source.matchAll(/\[(STEP_\w+)\] = \{"([^"]+)"/g)].map((match) => [match[1], match[2]]));
+  return [...source.matchAll(/\[Q_\w+\] = \{([\s\S]*?)\},\n/g)].map(([, row]) => {
+    const member = (name) => new RegExp(`\\.${name} = ("[^"]*"|\\w+)`).exec(row)?.[1];
+    const max = member('max');
+    return {
+      name: text(member('name')), label: text(member('label')), step: paths[member('step')], kind: member('kind').slice(5).toLowerCase(),
+      required: member('required') === '1', conditional: member('conditional') === '1',
+      max: max === undefined ? 0 : numbers[max] ?? Number(max), missing: member('missing') ?? null,
+    };
+  });
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A tour of every page in every state that people meet: plain, with errors, empty, long, missing. `look(name, page)`
+// is called on each. Words are those that people read: roles and labels.
+import { answers, steps } from './walk.mjs';
+
+export const chosenPassword = 'une phrase longue et calme';
+export const pupilsPassword = 'trois mots pour la classe';
+export const european = 'Vous présentez-vous en section européenne ?';
+export const certificate = 'Je certifie l’exactitude des renseignements fournis';
+
+export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+export const follow = (page, name) => page.getByRole('link', { name, exact: true }).click();
+
+export const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+
+export async function login(page, service, { login, password }) {
+  await page.goto(`/${service}/connexion`);
+  await page.getByLabel('Code établissement', { exact: true }).fill(login);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password);
+  await press(page, 'Se connecter');
+}
+
+export async function changePassword(page, current, wanted) {
+  await page.getByLabel('Mot de passe actuel', { exact: true }).fill(current);
+  await page.getByLabel('Nouveau mot de passe', { exact: true }).fill(wanted);
+  await page.getByLabel('Confirmation du nouveau mot de passe', { exact: true }).fill(wanted);
+  await press(page, 'Valider');
+}
+
+/** Answer a question by its label, whatever kind of control it is. */
+export async function answer(page, label, value) {
+  const group = page.getByRole('group', { name: label, exact: true });
+  if (await group.count()) return group.getByLabel(value, { exact: true }).check();
+  const control = page.getByLabel(label, { exact: true });
+  const kind = await control.evaluate((element) => (element.tagName === 'SELECT' ? 'select' : element.type));
+  if (kind === 'checkbox') return control.setChecked(value);
+  if (kind !== 'select') return control.fill(value);
+  const options = await control.locator('option').allTextContents();
+  return control.selectOption({ label: options.find((option) => option.includes(value)) });
+}
+
+/** Answer one step of the wizard, without leaving it. */
+export async function fillStep(page, step, given = answers()[step]) {
+  for (const [label, value] of Object.entries(given)) await answer(page, label, value);
+  const specialty = page.getByLabel('Spécialité', { exact: true });
+  if (await specialty.count()) await specialty.selectOption({ index: 1 });
+  const asked = page.getByRole('group', { name: european, exact: true });
+  if (await asked.count() && !(european in given)) await answer(page, european, 'NON');
+}
+
+/** From the exam's home to the summary. */
+export async function toSummary(page, changes = {}, look = () => {}) {
+  const given = answers(changes);
+  await press(page, 'Nouvelle inscription');
+  for (const step of steps) {
+    await look(`étape ${step}`, page);
+    await fillStep(page, step, given[step]);
+    await press(page, 'Suite');
+  }
+}
+
+async function portal(page, look) {
+  await page.goto('/');
+  await look('accueil', page);
+  for (const address of ['accessibilite', 'mentions-legales', 'donnees-personnelles', 'plan-du-site', 'aide']) {
+    await page.goto(`/${address}`);
+    await look(address, page);
+  }
+  await page.goto('/nulle-part');
+  await look('page introuvable', page);
+}
+
+async function freshSchool(page, look, account) {
+  await page.goto('/etablissement/connexion');
+  await look('connexion au suivi', page);
+  await press(page, 'Se connecter');
+  await look('connexion au suivi, erreurs', page);
+  await login(page, 'etablissement', { ...account, password: 'pas celui-ci' });
+  await look('connexion au suivi, refusée', page);
+  await login(page, 'etablissement', account);
+  await look('premier accès', page);
+  await press(page, 'Valider');
+  await look('premier accès, erreurs', page);
+  await changePassword(page, account.password, chosenPassword);
+  await look('menu à compléter', page);
+  await page.goto('/etablissement/bcp/service-inscription');
+  await look('ouverture à compléter', page);
+  await press(page, 'Ouvrir le service');
+  await look('ouverture refusée', page);
+  await page.goto('/etablissement/bcp/section-europeenne');
+  await look('section européenne', page);
+  await press(page, 'Suite');
+  await look('section européenne, erreur', page);
+  await answer(page, 'Gérez-vous des sections européennes ?', 'OUI');
+  await press(page, 'Suite');
+  await look('menu, réponse enregistrée', page);
+  await page.goto('/etablissement/mot-de-passe-inscription');
+  await look('mot de passe d’inscription', page);
+  await changePassword(page, 'pas celui-ci', 'court');
+  await look('mot de passe d’inscription, erreurs', page);
+  await page.goto('/etablissement/bcp/candidats');
+  await look('liste', page);
+}
+
+async function openSchool(page, look, account) {
+  await login(page, 'etablissement', account);
+  await look('menu', page);
+  await page.goto('/etablissement/bcp/service-inscription');
+  await look('service ouvert', page);
+  await page.goto('/etablissement/mot-de-passe');
+  await look('mot de passe du suivi', page);
+  await page.goto('/etablissement/bcp/nulle-part');
+  await look('page du suivi introuvable', page);
+}
+
+async function emptyList(page, look, account) {
+  await login(page, 'etablissement', account);
+  await page.goto('/etablissement/bcp/candidats');
+  await look('liste vide', page);
+}
+
+async function longList(page, look, account) {
+  await login(page, 'etablissement', account);
+  await page.goto('/etablissement/bcp/candidats');
+  await look('liste longue', page);
+  await follow(page.locator('main'), 'Tout afficher');
+  await look('liste entière', page);
+}
+
+async function pupil(page, look, account) {
+  await page.goto('/inscription-etablissement/connexion');
+  await look('connexion à l’inscription', page);
+  await login(page, 'inscription-etablissement', account);
+  await look('accueil de l’examen', page);
+  await press(page, 'Nouvelle inscription');
+  for (const step of steps) {
+    await look(`étape ${step}`, page);
+    if (step === 'naissance') await answer(page, 'Date de naissance', '31/02/2008');
+    await press(page, 'Suite');
+    await look(`étape ${step}, erreurs`, page);
+    await fillStep(page, step, answers({ identite: { 'Prénom 1': `Éléonore ${'abcdefghij'[pupil.count % 10]}` } })[step]);
+    if (step === 'coordonnees') await answer(page, 'Adresse électronique', 'eleonore@gmial.com');
+    await press(page, 'Suite');
+  }
+  pupil.count++;
+  await look('récapitulatif', page);
+  await press(page, 'Valider mon inscription');
+  await look('récapitulatif, erreur', page);
+  await page.getByLabel(certificate, { exact: true }).check();
+  await press(page, 'Valider mon inscription');
+  await look('inscription enregistrée', page);
+  await follow(page, 'La confirmation en version accessible (page web)');
+  await look('confirmation', page);
+  await page.goto('/inscription-etablissement/bcp/');
+  await press(page, 'Nouvelle inscription');
+  await press(page, 'Enregistrer et quitter');
+  await look('inscription conservée', page);
+  await page.goto('/inscription-etablissement/bcp/reprise');
+  await look('reprendre', page);
+  await press(page, 'Suite');
+  await look('reprendre, erreur', page);
+  await page.goto('/inscription-etablissement/bcp/reimpression');
+  await look('réimprimer', page);
+  await press(page, 'Suite');
+  await look('réimprimer, erreurs', page);
+}
+pupil.count = 0;
+
+/** The schools that the tour needs, in a base of `establishments: 12`: one of each kind, for BCP. */
+export const tourServer = { establishments: 12, candidates: 900 };
+
+/** A school with no candidate at all, and one with more than a page of them. */
+export function prepare(server) {
+  const [long, , empty] = server.accounts.filter((one) => one.service === 'etablissement' && one.state === 'open');
+  const id = (account) => `(SELECT id FROM establishment WHERE code = '${account.login}')`;
+  server.query(`DELETE FROM registration WHERE establishment = ${id(empty)}`);
+  server.query(`UPDATE registration SET establishment = ${id(long)},
+    specialty = (SELECT min(specialty) FROM registration WHERE exam = 'BCP' AND establishment = ${id(long)}) WHERE exam = 'BCP' AND establishment <> ${id(long)}`);
+  return { long, empty };
+}
+
+/** newPage() gives a browser window where nobody is logged in; look(name, page) sees each page. */
+export async function tour(server, schools, newPage, look, fresh = server.account('etablissement', 'fresh')) {
+  const open = server.account('etablissement', 'open', 1);
+  const visits = [portal, [freshSchool, fresh], [openSchool, open], [emptyList, schools.empty], [longList, schools.long],
+    [pupil, server.account('inscription-etablissement', 'open', 1)]];
+  for (const visit of visits) {
+    const [go, account] = Array.isArray(visit) ? visit : [visit];
+    const page = await newPage();
+    await go(page, look, account);
+    await page.context().close();
+  }
+}
