@@ -59,6 +59,8 @@ static void seal(writer_t *writer)
         }
         writer->buffer = APR_BUCKET_NEXT(filled);
         APR_BUCKET_REMOVE(writer->buffer);
+        /* both stand alone again: the next split links to what its bucket's links say */
+        APR_BUCKET_INIT(writer->buffer);
         APR_BUCKET_INIT(filled);
     } else {
         writer->buffer = NULL;

@@ -416,6 +416,33 @@ static void long_constants_are_not_copied(void **state)
     assert_int_equal(strlen(text_of(fixture, out)), 1000 + 1 + 993);
 }
 
+/* A buffer that is split again and again between long constants must leave a ring that holds in both directions. */
+static void many_long_constants_leave_the_brigade_whole(void **state)
+{
+    enum { PIECES = 6, PIECE = 1000 };
+    fixture_t *fixture = *state;
+    char *source = apr_pcalloc(fixture->pool, PIECES * PIECE + 1);
+    apr_bucket_brigade *out;
+    int forwards = 0, backwards = 0;
+    model_t *model;
+
+    memset(source, 'x', PIECES * PIECE);
+    for (int i = 0; i < PIECES; i++)
+        memcpy(source + i * PIECE, "{{{a}}}", 7);
+    model = model_for(fixture, source);
+    model_text(model, "a", "A");
+    out = render(fixture, model);
+    for (apr_bucket *b = APR_BRIGADE_FIRST(out); b != APR_BRIGADE_SENTINEL(out); b = APR_BUCKET_NEXT(b)) {
+        assert_ptr_equal(APR_BUCKET_PREV(APR_BUCKET_NEXT(b)), b);
+        forwards++;
+    }
+    for (apr_bucket *b = APR_BRIGADE_LAST(out); b != APR_BRIGADE_SENTINEL(out); b = APR_BUCKET_PREV(b))
+        backwards++;
+    assert_int_equal(forwards, 2 * PIECES);
+    assert_int_equal(backwards, forwards);
+    assert_int_equal(apr_brigade_cleanup(out), APR_SUCCESS);
+}
+
 static void a_value_may_be_longer_than_a_buffer(void **state)
 {
     fixture_t *fixture = *state;
