@@ -40,6 +40,12 @@ export async function open(browser, server, { viewport = desktop, ...options } =
   return page;
 }
 
+/** Chromium gives an `autofocus` its focus with the first frame that it draws: wait for that frame, not longer. */
+export async function errorsFocused(page) {
+  if (await page.locator('.summary-of-errors').count())
+    await page.locator('.summary-of-errors:focus').waitFor({ timeout: 3000 }).catch(() => {});
+}
+
 /** What axe finds wrong in the page as it stands: one line for each node. */
 export async function axe(page) {
   const cdp = await page.context().newCDPSession(page);

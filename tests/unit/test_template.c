@@ -587,6 +587,7 @@ int main(void)
         TEST(an_empty_cursor_is_false),
         TEST(a_cursor_inside_itself_gives_nothing),
         TEST(long_constants_are_not_copied),
+        TEST(many_long_constants_leave_the_brigade_whole),
         TEST(a_value_may_be_longer_than_a_buffer),
         TEST(a_long_page_is_handed_on_in_pieces),
         TEST(a_refused_piece_ends_the_page),

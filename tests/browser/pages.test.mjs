@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What holds for every page in every state (plain, refused with errors, empty, long, missing), in a light and a dark
+// scheme, on a desk and on small phones: axe finds nothing, nothing scrolls sideways but a table in its own region,
+// every target can be hit, titles and buttons follow one rule, nothing is said on the console.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { axe, desktop, errorsFocused, launch, narrowest, open, phone } from '../lib/chromium.mjs';
+import { Server, top } from '../lib/server.mjs';
+import { prepare, tour, tourServer } from '../lib/tour.mjs';
+
+let server, browser, schools;
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(tourServer), launch()]);
+  schools = prepare(server);
+});
+after(async () => { await browser?.close(); await server?.stop(); });
+
+/** Everything that a page shows of itself, read in one go. */
+const read = () => {
+  const text = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const name = (element) => `${element.tagName.toLowerCase()} ${element.id || text(element) || element.name}`;
+  const visible = (element) => element.checkVisibility() && element.getBoundingClientRect().right > 0;
+  const tooSmall = (element) => [...element.getClientRects()].every(({ width, height }) => width < 24 || height < 24);
+  return {
+    title: document.title.replace(/\s+/g, ' '),
+    h1: all('h1').map(text),
+    errors: all('.summary-of-errors li').map(text),
+    focused: document.activeElement.id,
+    leave: all('button').filter((button) => text(button) === 'Quitter').length,
+    first: text(document.querySelector('a, button, input:not([type=hidden], [hidden]), select, [tabindex]')),
+    validating: all('form:not([novalidate])').length,
+    limited: all('[maxlength]').map(name),
+    inline: all('script, style, [style], [onclick], img').map(name),
+    repeated: all('[id]').map((element) => element.id).filter((id, i, ids) => ids.indexOf(id) !== i),
+    dangling: all('[aria-describedby], [aria-labelledby]').flatMap((element) => `${element.getAttribute('aria-describedby') ?? ''} ${element.getAttribute('aria-labelledby') ?? ''}`.split(' '))
+      .filter((id) => id && !document.getElementById(id)),
+    strayLinks: all('.summary-of-errors a').map((a) => a.hash.slice(1)).filter((id) => !document.getElementById(id)?.matches('input, select')),
+    small: all('a, button, input:not([type=hidden]), select').filter(visible).filter(tooSmall).map(name),
+    wide: document.scrollingElement.scrollWidth > innerWidth ? `${document.scrollingElement.scrollWidth} px` : '',
+    outside: all('main *, header *, footer *').filter((element) => !element.closest('.scroll, .hidden, .steps') && visible(element) && element.getBoundingClientRect().right > innerWidth + 0.5).map(name),
+    size: new TextEncoder().encode(document.documentElement.outerHTML.replace(/<(option|tr)\b[\s\S]*?<\/\1>/g, '')).length,
+  };
+};
+
+const views = [['light', desktop, 0], ['dark', phone, 1], ['light', narrowest, 3]];
+for (const [colorScheme, viewport, fresh] of views)
+  test(`every page, ${colorScheme}, ${viewport.width} px`, async () => {
+    const wrong = [], titles = new Map();
+    let pages = 0;
+    const say = (name, what, found) => { if (found.length) wrong.push(`${name}: ${what}: ${JSON.stringify(found)}`); };
+    const check = (name, what, holds) => { if (!holds) wrong.push(`${name}: ${what}`); };
+    const look = async (name, page) => {
+      await errorsFocused(page);
+      const seen = await page.evaluate(read);
+      pages++;
+      say(name, 'axe', await axe(page));
+      say(name, 'console', page.complaints.splice(0));
+      check(name, `one h1: ${seen.h1}`, seen.h1.length === 1);
+      check(name, `the title says the site: ${seen.title}`, seen.title.endsWith('Inscription aux examens professionnels'));
+      check(name, `« Erreur : » begins the title after errors and only then: ${seen.title}`, seen.title.startsWith('Erreur : ') === seen.errors.length > 0);
+      check(name, `the summary of errors has the focus, not ${seen.focused}`, seen.errors.length === 0 || seen.focused === 'erreurs');
+      const title = seen.title.replace(/^Erreur : /, ''), { pathname } = new URL(page.url());
+      check(name, `the title is of one page: ${title} of ${pathname} and ${titles.get(title)}`, [undefined, pathname].includes(titles.get(title)));
+      titles.set(title, pathname);
+      check(name, `one « Quitter », not ${seen.leave}`, seen.leave <= 1);
+      check(name, `the skip link comes first, not ${seen.first}`, seen.first === 'Aller au contenu');
+      check(name, 'every form leaves the checks to us (novalidate)', seen.validating === 0);
+      say(name, 'maxlength', seen.limited);
+      say(name, 'inline script, style or image', seen.inline);
+      say(name, 'id twice', seen.repeated);
+      say(name, 'refers to no element', seen.dangling);
+      say(name, 'an error leads to no control', seen.strayLinks);
+      say(name, 'less than 24 px', seen.small);
+      say(name, 'scrolls sideways', seen.wide);
+      say(name, 'stands out', seen.outside);
+      check(name, `10 KB at most, rows and choices apart, not ${seen.size}`, seen.size <= 10240);
+    };
+    await tour(server, schools, () => open(browser, server, { colorScheme, viewport }), look, server.account('etablissement', 'fresh', fresh));
+    assert.ok(pages >= 45, `${pages} pages`);
+    assert.deepEqual(wrong, []);
+  });
+
+test('in forced colours and with the spacing of text that a reader sets, nothing is lost', async () => {
+  const page = await open(browser, server, { forcedColors: 'active', viewport: narrowest });
+  await page.goto('/etablissement/connexion');
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll('body, body *'))
+      Object.assign(element.style, { lineHeight: '1.5', letterSpacing: '.12em', wordSpacing: '.16em' });
+  });
+  const seen = await page.evaluate(read);
+  assert.equal(seen.wide, '');
+  assert.deepEqual(seen.outside, []);
+  assert.equal(await page.getByRole('button', { name: 'Se connecter', exact: true }).evaluate((button) => getComputedStyle(button).borderTopStyle), 'solid');
+  await page.context().close();
+});
+
+test('the sheet stays small', () => {
+  assert.ok(fs.statSync(path.join(top, 'htdocs/assets/inscrinet.css')).size <= 9 * 1024);
+});
