@@ -61,13 +61,28 @@ static db_error_t class_of(const char *state)
     return DB_BROKEN;
 }
 
+/** An idle server has nothing to say: what can be read is its farewell, or a notice. */
+static int server_is_there(PGconn *connection)
+{
+    struct pollfd readable = {.fd = PQsocket(connection), .events = POLLIN};
+
+    while (PQstatus(connection) == CONNECTION_OK && poll(&readable, 1, 0) > 0) {
+        if (!PQconsumeInput(connection)) {
+            return 0;
+        }
+    }
+    return PQstatus(connection) == CONNECTION_OK;
+}
+
 db_error_t pgsql_fail(db_t *db, const char *name, PGresult *result)
 {
     const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *message = result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     db_error_t error;
 
-    if (PQstatus(db->native) != CONNECTION_OK || (state != NULL && class_of(state) == DB_LOST)) {
+    /* libpq may fail to send before it has seen that nobody is there any more */
+    if (PQstatus(db->native) != CONNECTION_OK || (state != NULL && class_of(state) == DB_LOST) ||
+        (state == NULL && !server_is_there(db->native))) {
         db->lost = 1;
         error = db_fail(db, DB_LOST, "%s: the connection is lost%s%s", name,
                         state != NULL ? ", SQLSTATE " : "", state != NULL ? state : "");
@@ -95,19 +110,6 @@ db_error_t pgsql_command(db_t *db, const char *name, const char *sql)
 }
 
 /* ---------------------------------------------------------------- connections */
-
-/** An idle server has nothing to say: what can be read is its farewell, or a notice. */
-static int server_is_there(PGconn *connection)
-{
-    struct pollfd readable = {.fd = PQsocket(connection), .events = POLLIN};
-
-    while (PQstatus(connection) == CONNECTION_OK && poll(&readable, 1, 0) > 0) {
-        if (!PQconsumeInput(connection)) {
-            return 0;
-        }
-    }
-    return PQstatus(connection) == CONNECTION_OK;
-}
 
 /** A process of the server that we have not met. */
 static db_error_t meet(db_t *db)
