@@ -47,7 +47,7 @@ static const question_t questions[QUESTION_COUNT] = {
         .choices = specialties_offered, .missing = MSG_SPECIALTY_MISSING},
     [Q_CLASS] = {
         .name = "classe", .label = "Classe", .step = STEP_CANDIDATURE, .kind = KIND_TEXT,
-        .hint = OPTIONAL " ; par exemple TMELEC2", .exams = EXAM_ALL, .services = SCHOOL, .max = CLASS_MOST,
+        .hint = OPTIONAL " ; par exemple TMELEC2", .exams = EXAM_ALL, .services = SCHOOL, .max = CLASS_MOST,
         .check = typed_line},
 
     [Q_CIVILITY] = {
@@ -56,12 +56,12 @@ static const question_t questions[QUESTION_COUNT] = {
         .choices = civilities, .missing = MSG_CIVILITY_MISSING},
     [Q_BIRTH_NAME] = {
         .name = "nom_naissance", .label = "Nom de naissance", .step = STEP_IDENTITY, .kind = KIND_TEXT,
-        .hint = "Tel qu’il figure sur votre pièce d’identité : c’est lui que portera le diplôme",
+        .hint = "Tel qu’il figure sur votre pièce d’identité : c’est lui que portera le diplôme",
         .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
         .check = typed_birth_name, .missing = MSG_BIRTH_NAME_MISSING},
     [Q_USUAL_NAME] = {
         .name = "nom_usage", .label = "Nom d'usage", .step = STEP_IDENTITY, .kind = KIND_TEXT,
-        .hint = OPTIONAL " ; seulement s’il est différent du nom de naissance",
+        .hint = OPTIONAL " ; seulement s’il est différent du nom de naissance",
         .exams = EXAM_ALL, .services = EVERYWHERE, .autocomplete = "family-name", .check = typed_usual_name},
     [Q_FORENAME_1] = {
         .name = "prenom_1", .label = "Prénom 1", .step = STEP_IDENTITY, .kind = KIND_TEXT,
@@ -101,13 +101,13 @@ static const question_t questions[QUESTION_COUNT] = {
         .choices = nationalities, .missing = MSG_NATIONALITY_MISSING},
     [Q_INE] = {
         .name = "ine", .label = "INE", .step = STEP_BIRTH, .kind = KIND_TEXT,
-        .hint = "Identifiant national élève : 11 chiffres et lettres, sur votre relevé de notes. "
+        .hint = "Identifiant national élève : 11 chiffres et lettres, sur votre relevé de notes. "
                 "Si vous ne le connaissez pas, cochez la case ci-dessous",
         .exams = EXAM_ALL, .services = EVERYWHERE, .conditional = 1, .asked = ine_known, .check = typed_ine,
         .missing = MSG_INE_MISSING, .unasked = MSG_INE_BOTH},
     [Q_INE_UNKNOWN] = {
         .name = "ine_inconnu", .label = "Je ne connais pas mon INE", .step = STEP_BIRTH, .kind = KIND_CHECKBOX,
-        .hint = OPTIONAL " ; seulement si vous laissez l’INE vide", .exams = EXAM_ALL, .services = EVERYWHERE,
+        .hint = OPTIONAL " ; seulement si vous laissez l’INE vide", .exams = EXAM_ALL, .services = EVERYWHERE,
         .check = typed_tick},
 
     [Q_ADDRESS_EXTRA] = {
@@ -120,7 +120,7 @@ static const question_t questions[QUESTION_COUNT] = {
         .max = LINE_MOST, .autocomplete = "address-line1", .check = typed_line, .missing = MSG_STREET_MISSING},
     [Q_POSTAL_CODE] = {
         .name = "code_postal", .label = "Code postal", .step = STEP_CONTACT, .kind = KIND_TEXT,
-        .hint = "5 chiffres en France, par exemple 59000 ; à l’étranger, un tiret s’il n’y en a pas",
+        .hint = "5 chiffres en France, par exemple 59000 ; à l’étranger, un tiret s’il n’y en a pas",
         .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
         .autocomplete = "postal-code", .check = typed_postal_code, .missing = MSG_POSTAL_CODE_MISSING},
     [Q_TOWN] = {
@@ -133,27 +133,27 @@ static const question_t questions[QUESTION_COUNT] = {
         .choices = countries, .missing = MSG_COUNTRY_MISSING},
     [Q_MOBILE] = {
         .name = "telephone_mobile", .label = "Téléphone mobile", .step = STEP_CONTACT, .kind = KIND_PHONE,
-        .hint = OPTIONAL " ; par exemple 06 12 34 56 78, ou +32 470 12 34 56 pour l’étranger",
+        .hint = OPTIONAL " ; par exemple 06 12 34 56 78, ou +32 470 12 34 56 pour l’étranger",
         .exams = EXAM_ALL, .services = EVERYWHERE,
         .autocomplete = "tel", .check = typed_phone},
     [Q_PHONE] = {
         .name = "telephone_fixe", .label = "Téléphone fixe", .step = STEP_CONTACT, .kind = KIND_PHONE,
-        .hint = OPTIONAL " ; par exemple 03 20 12 34 56", .exams = EXAM_ALL, .services = EVERYWHERE,
+        .hint = OPTIONAL " ; par exemple 03 20 12 34 56", .exams = EXAM_ALL, .services = EVERYWHERE,
         .check = typed_phone},
     [Q_EMAIL] = {
         .name = "courriel", .label = "Adresse électronique", .step = STEP_CONTACT, .kind = KIND_EMAIL,
-        .hint = "Une adresse personnelle, que vous garderez après l’examen ; facultatif si vous vous inscrivez "
+        .hint = "Une adresse personnelle, que vous garderez après l’examen ; facultatif si vous vous inscrivez "
                 "dans votre établissement",
         .exams = EXAM_ALL, .services = EVERYWHERE, .required_in = PUBLIC, .autocomplete = "email",
         .check = typed_email, .missing = MSG_EMAIL_MISSING},
 
     [Q_FORM] = {
         .name = "forme_passage", .label = "Forme de passage", .step = STEP_EXAMINATION, .kind = KIND_RADIO,
-        .hint = "Globale : toutes les épreuves à la même session. Progressive : sur plusieurs sessions",
+        .hint = "Globale : toutes les épreuves à la même session. Progressive : sur plusieurs sessions",
         .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
         .choices = forms_open, .missing = MSG_FORM_MISSING},
     [Q_EUROPEAN] = {
-        .name = "section_europeenne", .label = "Vous présentez-vous en section européenne ?",
+        .name = "section_europeenne", .label = "Vous présentez-vous en section européenne ?",
         .step = STEP_EXAMINATION, .kind = KIND_RADIO,
         .exams = EXAM_BIT(EXAM_BCP), .services = EVERYWHERE, .required = 1, .asked = european_asked,
         .choices = yes_no, .missing = MSG_EUROPEAN_MISSING},

@@ -135,6 +135,12 @@ test('every message is used, and every template', () => {
   assert.deepEqual(templates.filter((name) => !used.includes(`"${name}"`) && !used.includes(`> ${name}`)), []);
 });
 
+test('spaces of French typography are no-break in the messages and the questionnaire', () => {
+  const texts = ['lib/domain/messages.def', 'lib/domain/questionnaire.c'].flatMap((file) => [...withoutComments(read(file)).matchAll(/"(?:[^"\\\n]|\\.)*"/g)].map((match) => match[0]));
+  assert.ok(texts.length > 100);
+  assert.deepEqual(texts.filter((text) => / [;:?!»]|« /.test(text)), []);
+});
+
 test('every statement is used', () => {
   const c = files('lib/store', /\.c$/).map(read).join('\n');
   const names = files('sql', /^queries\.sql$/).flatMap((file) => [...read(file).matchAll(/^-- (\w+)\(/gm)].map((match) => match[1]));

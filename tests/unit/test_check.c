@@ -53,8 +53,8 @@ static void messages_take_their_arguments(void **state)
     (void)state;
     assert_string_equal(message_text(MSG_OK), "");
     assert_string_equal(message_format(pool, MSG_LINE_LONG, "38", "", NULL),
-                        "Cette réponse est trop longue : 38 caractères au plus. Abrégez-la.");
-    assert_non_null(strstr(message_format(pool, MSG_NAME_SIGN, "0", "@", NULL), "« @ »"));
+                        "Cette réponse est trop longue : 38 caractères au plus. Abrégez-la.");
+    assert_non_null(strstr(message_format(pool, MSG_NAME_SIGN, "0", "@", NULL), "« @ »"));
     assert_string_equal(message_format(pool, MSG_EUROPEAN_UNANSWERED, NULL),
                         message_text(MSG_EUROPEAN_UNANSWERED));
 }
@@ -63,7 +63,7 @@ static void messages_take_their_arguments(void **state)
 static void messages_do_not_look_into_arguments(void **state)
 {
     (void)state;
-    assert_non_null(strstr(message_format(pool, MSG_NAME_SIGN, "0", "{0}", NULL), "« {0} »"));
+    assert_non_null(strstr(message_format(pool, MSG_NAME_SIGN, "0", "{0}", NULL), "« {0} »"));
 }
 
 static void messages_are_sentences(void **state)

@@ -74,7 +74,7 @@ static void labels_are_the_contracts(void **state)
                                          "Téléphone fixe",
                                          "Adresse électronique",
                                          "Forme de passage",
-                                         "Vous présentez-vous en section européenne ?"};
+                                         "Vous présentez-vous en section européenne ?"};
     int i;
 
     (void)state;
@@ -360,7 +360,7 @@ static void a_refused_sign_is_cited(void **state)
     typed.value[Q_FORENAME_1] = "Élodie, Marie";
     errors = check_step(&q, STEP_IDENTITY, &typed, &kept);
     assert_int_equal(errors->nelts, 1);
-    assert_non_null(strstr(APR_ARRAY_IDX(errors, 0, question_error_t).text, "« , »"));
+    assert_non_null(strstr(APR_ARRAY_IDX(errors, 0, question_error_t).text, "« , »"));
 }
 
 static void errors_stand_in_the_order_of_the_page(void **state)
