@@ -110,6 +110,7 @@ $(CTL): $(call objects,$(ctl_sources)) $(LIB)
 	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcsv $(LIBS)
 
 -include lib/document/fonts.mk
+-include tests/bench/bench.mk
 
 # ---------------------------------------------------------------- run, install
 

@@ -180,7 +180,8 @@ static int check_authn(request_rec *r)
         page_fail(page, status);
         return DONE;
     }
-    base_return(page);
+    if (r->method_number != M_GET || page->session == NULL)
+        base_return(page); /* a GET goes on with it at once; a body may be long in coming */
     if (page->session == NULL) {
         apr_table_setn(r->err_headers_out, "Location", page_link(page, service, "connexion"));
         return HTTP_SEE_OTHER;

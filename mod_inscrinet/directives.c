@@ -133,6 +133,9 @@ static const char *set_database(cmd_parms *cmd, void *unused, const char *value)
     config->parameters = colon + 1;
     if ((problem = set_dbd(cmd, "DBDriver", config->driver)) != NULL)
         return problem;
+    /* none is opened before it is needed: SQLite would make a base that is missing */
+    if (strcmp(config->driver, "sqlite3") == 0 && (problem = set_dbd(cmd, "DBDMin", "0")) != NULL)
+        return problem;
     return set_dbd(cmd, "DBDParams", config->parameters);
 }
 

@@ -19,6 +19,7 @@
 #include "store/base.h"
 #include "store/db.h"
 #include "store/establishment.h"
+#include "store/registration.h"
 #include "template/template.h"
 
 extern module AP_MODULE_DECLARE_DATA inscrinet_module;
@@ -31,6 +32,8 @@ enum { SERVICE_PORTAL = SERVICE_COUNT, SERVICE_HEALTH, MOUNT_COUNT };
 
 typedef enum { DEFAULT_PASSWORD_UNSET = -1, DEFAULT_PASSWORD_CODE, DEFAULT_PASSWORD_OFF } default_password_t;
 
+typedef struct cache_t cache_t;
+
 /** One virtual host's configuration; what isn't set is inherited from the main server's, then defaulted. */
 typedef struct inscrinet_config_t {
     const char *driver;     /* "sqlite3" or "pgsql"; NULL: this host serves nothing */
@@ -42,6 +45,7 @@ typedef struct inscrinet_config_t {
     default_password_t default_password;
     const template_set_t *templates;
     const document_fonts_t *fonts;
+    cache_t *cache; /* cache.c's, of this process */
 } inscrinet_config_t;
 
 const inscrinet_config_t *config_of(const server_rec *server);
@@ -74,9 +78,11 @@ struct page_t {
     struct {
         const char *authority, *zone, *period;
         int session_year;
+        apr_int64_t nomenclature; /* its version */
         base_lock_t lock;
     } frame;
     void *connection;  /* pool.c's */
+    void *generation;  /* cache.c's */
     db_t *db;
 };
 
@@ -118,6 +124,9 @@ const page_row_t *services_find(page_t *page, const char *path);
 /** The service of an address, by the mounts, and what of it lies below; -1: none. *rest NULL: slash missing. */
 int services_mounted(const inscrinet_config_t *config, const char *uri, const char **rest);
 
+/** Our pages are no files: httpd looks for none. */
+int services_map_to_storage(request_rec *r);
+
 /** The content handler of all our handlers' names. */
 int services_handler(request_rec *r);
 
@@ -141,6 +150,20 @@ db_error_t base_commit(page_t *page);
 
 /** Authority, time zone, session and lock: read once for a request. */
 db_error_t page_read_frame(page_t *page);
+
+/* ---------------------------------------------------------------- cache.c */
+
+void cache_child_init(apr_pool_t *pool, server_rec *main_server);
+
+/** What follows may be a minute old when it was changed by hand; arrays live until the request's end. */
+/** Countries, nationalities and departments. */
+db_error_t cache_lists(page_t *page, questionnaire_t *q);
+/** What a school offers for the page's exam (choice_t). Never what a registration is made by. */
+db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties);
+/** As reference_category, for the page's exam. */
+db_error_t cache_category(page_t *page, const char *family, const establishment_t *school, const char **category);
+/** As registration_counts, for the page's exam; version: the school's (establishment_exam_t), just read. */
+db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version, registration_counts_t *counts);
 
 /* ---------------------------------------------------------------- form.c */
 
@@ -200,6 +223,9 @@ int page_has_errors(page_t *page);
 
 /** A model with what every page shows: title, frame, breadcrumb, errors. */
 model_t *page_model(page_t *page, const char *title);
+
+/** The name of a page that a folder of templates lacks; NULL: it has them all. */
+const char *page_missing_template(const template_set_t *templates);
 
 /** Answer with a template. Gives back the connection first. */
 int page_render(page_t *page, const char *name, model_t *model);

@@ -31,8 +31,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
-    (void)server;
     pool_child_init(pool);
+    cache_child_init(pool, server);
 }
 
 /* Every request has an id in the error log's %L, even one that logs nothing itself: error pages show it. */
@@ -54,6 +54,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_read_request(post_read_request, after_unique_id, NULL, APR_HOOK_LAST);
+    ap_hook_map_to_storage(services_map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(services_handler, NULL, NULL, APR_HOOK_MIDDLE);
     pool_register_hooks(pool);
     access_register_hooks(pool);

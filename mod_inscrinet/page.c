@@ -267,6 +267,19 @@ int page_meets_conditions(page_t *page)
     return page->status == HTTP_OK ? ap_meets_conditions(page->r) : OK;
 }
 
+const char *page_missing_template(const template_set_t *templates)
+{
+    static const char *const names[] = {"confirmation", "done",   "entry", "european", "exams",   "fail",
+                                        "list",         "login",  "menu",  "password", "portal",  "prove",
+                                        "saved",        "service", "step", "summary",  "text"};
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof *names; i++)
+        if (template_find(templates, names[i]) == NULL)
+            return names[i];
+    return NULL;
+}
+
 int page_render(page_t *page, const char *name, model_t *model)
 {
     const template_t *found = template_find(page->config->templates, name);

@@ -9,6 +9,7 @@
 #include <apr_strings.h>
 #include <apr_atomic.h>
 #include <apr_dbd.h>
+#include <apr_file_info.h>
 #include <mod_dbd.h>
 #include <util_mutex.h>
 
@@ -17,9 +18,9 @@
 
 APLOG_USE_MODULE(inscrinet);
 
-#define CHECKED_KEY "inscrinet-schema-known"
+#define LOOKED_KEY "inscrinet-looked"
 
-enum { SEAL_EVERY = 60 /* seconds, in one process */ };
+enum { SEAL_EVERY = 60 /* seconds, in one process */, LOOK_EVERY = 1 /* second, at a connection's base */ };
 
 static apr_global_mutex_t *writer_mutex;
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) *dbd_open;
@@ -32,13 +33,53 @@ typedef struct connection_t {
     int mutex_held;
 } connection_t;
 
+/* What is known of a connection's base: when its schema was last right and, for SQLite, the file that it has open. */
+typedef struct looked_t {
+    apr_int64_t right_at;
+    apr_dev_t device;
+    apr_ino_t inode;
+} looked_t;
+
 static db_t *db_of(const ap_dbd_t *dbd)
 {
     return db_of_connection(dbd->pool, apr_dbd_name(dbd->driver),
                             apr_dbd_native_handle((apr_dbd_driver_t *)dbd->driver, dbd->handle));
 }
 
-/* A new connection: settings and the schema, once. What isn't as it should be is looked at again at each loan. */
+static int is_sqlite(const inscrinet_config_t *config)
+{
+    return strcmp(config->driver, "sqlite3") == 0;
+}
+
+static apr_status_t look_at_file(const inscrinet_config_t *config, apr_pool_t *pool, apr_finfo_t *info)
+{
+    return apr_stat(info, config->parameters, APR_FINFO_IDENT, pool);
+}
+
+static looked_t *looked_of(ap_dbd_t *dbd)
+{
+    void *looked = NULL;
+
+    apr_pool_userdata_get(&looked, LOOKED_KEY, dbd->pool);
+    if (looked == NULL) {
+        looked = apr_pcalloc(dbd->pool, sizeof(looked_t));
+        apr_pool_userdata_setn(looked, LOOKED_KEY, NULL, dbd->pool);
+    }
+    return looked;
+}
+
+static void note_file(const inscrinet_config_t *config, ap_dbd_t *dbd)
+{
+    looked_t *looked = looked_of(dbd);
+    apr_finfo_t info;
+
+    if (look_at_file(config, dbd->pool, &info) == APR_SUCCESS) {
+        looked->device = info.device;
+        looked->inode = info.inode;
+    }
+}
+
+/* A new connection: its settings, and the file that it is to. */
 static apr_status_t post_connect(apr_pool_t *pool, dbd_cfg_t *dbd_config, ap_dbd_t *dbd)
 {
     const inscrinet_config_t *config = config_of(dbd_config->server);
@@ -51,6 +92,8 @@ static apr_status_t post_connect(apr_pool_t *pool, dbd_cfg_t *dbd_config, ap_dbd
     if (db == NULL || db_prepare_connection(db) != DB_OK)
         ap_log_error(APLOG_MARK, APLOG_ERR, 0, dbd_config->server, "INS020: a new connection can't be used: %s",
                      db != NULL ? db_error_text(db) : "unknown driver");
+    if (is_sqlite(config))
+        note_file(config, dbd);
     return APR_SUCCESS;
 }
 
@@ -81,17 +124,17 @@ void pool_child_init(apr_pool_t *pool)
         ap_log_perror(APLOG_MARK, APLOG_CRIT, 0, pool, "INS021: the writers' mutex can't be used in this process");
 }
 
-/* The schema may have been migrated under a running server, or never made: looked at once for a connection. */
+/* The schema may be migrated under a running server: it is looked at every second, and at each loan until it is right. */
 static int schema_known(page_t *page, ap_dbd_t *dbd, db_t *db)
 {
-    void *known = NULL;
+    looked_t *looked = looked_of(dbd);
     apr_int64_t version = 0;
 
-    apr_pool_userdata_get(&known, CHECKED_KEY, dbd->pool);
-    if (known != NULL)
+    if (looked->right_at != 0 && page->now >= looked->right_at && page->now - looked->right_at < LOOK_EVERY)
         return 1;
+    looked->right_at = 0;
     if (schema_version(db, &version) == DB_OK && version == schema_latest()) {
-        apr_pool_userdata_setn(CHECKED_KEY, CHECKED_KEY, NULL, dbd->pool);
+        looked->right_at = page->now;
         return 1;
     }
     if (db_error(db) == DB_OK)
@@ -101,6 +144,28 @@ static int schema_known(page_t *page, ap_dbd_t *dbd, db_t *db)
                       (int)version, schema_latest());
     else
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS023: the base can't be read: %s", db_error_text(db));
+    return 0;
+}
+
+/* SQLite would make a missing base, and write on into one that was moved away or replaced: neither is ours. */
+static int file_is_there(page_t *page, apr_finfo_t *info)
+{
+    if (!is_sqlite(page->config) || look_at_file(page->config, page->pool, info) == APR_SUCCESS)
+        return 1;
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS029: there is no base %s any more: put it back",
+                  page->config->parameters);
+    return 0;
+}
+
+static int file_is_the_same(page_t *page, ap_dbd_t *dbd, const apr_finfo_t *info)
+{
+    const looked_t *looked = looked_of(dbd);
+
+    if (!is_sqlite(page->config) || (looked->device == info->device && looked->inode == info->inode))
+        return 1;
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r,
+                  "INS031: %s is another file than the one that is open: restart httpd (apachectl graceful)",
+                  page->config->parameters);
     return 0;
 }
 
@@ -121,8 +186,14 @@ static apr_status_t release(void *baton)
 
 static db_t *take(page_t *page, connection_t *connection)
 {
+    apr_finfo_t info;
+
     page->connection = connection;
     apr_pool_cleanup_register(page->pool, connection, release, apr_pool_cleanup_null);
+    if (!file_is_there(page, &info)) {
+        base_return(page);
+        return NULL;
+    }
     connection->dbd = dbd_open != NULL ? dbd_open(page->pool, page->r->server) : NULL;
     if (connection->dbd == NULL) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS024: no connection to the base");
@@ -130,13 +201,15 @@ static db_t *take(page_t *page, connection_t *connection)
         return NULL;
     }
     page->db = db_of(connection->dbd);
-    if (!schema_known(page, connection->dbd, page->db)) {
+    if (!file_is_the_same(page, connection->dbd, &info) || !schema_known(page, connection->dbd, page->db)) {
         base_return(page);
         return NULL;
     }
     return page->db;
 }
 
+/* What a page reads on SQLite is one transaction: one state of the base, and its locks are taken once instead of
+ * once for each statement. On PostgreSQL it would be two more ways to the server and back. */
 db_t *base_borrow(page_t *page)
 {
     connection_t *connection;
@@ -145,7 +218,11 @@ db_t *base_borrow(page_t *page)
         return page->db;
     connection = apr_pcalloc(page->pool, sizeof *connection);
     connection->page = page;
-    return take(page, connection);
+    if (take(page, connection) != NULL && is_sqlite(page->config) && db_begin(page->db, page->pool, 0) != DB_OK) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS032: nothing can be read: %s", db_error_text(page->db));
+        base_return(page);
+    }
+    return page->db;
 }
 
 void base_return(page_t *page)
@@ -160,7 +237,7 @@ db_t *base_begin(page_t *page)
 
     base_return(page);
     connection->page = page;
-    if (strcmp(page->config->driver, "sqlite3") == 0) {
+    if (is_sqlite(page->config)) {
         if (apr_global_mutex_lock(writer_mutex) != APR_SUCCESS) {
             ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS025: the writers' mutex can't be taken");
             return NULL;
@@ -218,6 +295,7 @@ db_error_t page_read_frame(page_t *page)
     page->frame.zone = frame.zone;
     page->frame.period = frame.period;
     page->frame.session_year = frame.session_year;
+    page->frame.nomenclature = frame.nomenclature;
     page->frame.lock = frame.lock;
     page->frame_read = 1;
     return DB_OK;

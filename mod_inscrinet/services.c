@@ -9,6 +9,7 @@
 #include "inscrinet.h"
 
 #include <apr_strings.h>
+#include <http_core.h>
 #include <http_protocol.h>
 
 APLOG_USE_MODULE(inscrinet);
@@ -311,17 +312,33 @@ static int answer(page_t *page, const char *path)
     return is_read(page->r) ? page->row->get(page) : answer_post(page);
 }
 
+/* The service of a handler's name, or -1. */
+static int service_of_handler(const char *handler)
+{
+    size_t i;
+
+    for (i = 0; handler != NULL && i < sizeof handlers / sizeof *handlers; i++)
+        if (strcmp(handler, handlers[i].handler) == 0)
+            return handlers[i].service;
+    return -1;
+}
+
+/* Where a location has our handler, a walk through folders that don't exist would find nothing: it is left out, and
+ * with it <Directory> and .htaccess, which speak of files. The location has been merged already at this point. */
+int services_map_to_storage(request_rec *r)
+{
+    const core_dir_config *location = ap_get_core_module_config(r->per_dir_config);
+
+    return service_of_handler(location->handler) >= 0 ? OK : DECLINED;
+}
+
 int services_handler(request_rec *r)
 {
     const inscrinet_config_t *config = config_of(r->server);
+    int service = service_of_handler(r->handler);
     const char *rest = "";
     page_t *page;
-    size_t i;
-    int service = -1;
 
-    for (i = 0; i < sizeof handlers / sizeof *handlers; i++)
-        if (r->handler != NULL && strcmp(r->handler, handlers[i].handler) == 0)
-            service = handlers[i].service;
     if (service < 0)
         return DECLINED;
     if (config->driver == NULL) {

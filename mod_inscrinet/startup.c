@@ -90,11 +90,15 @@ static int base_is_right(const check_t *check)
 
 static int templates_are_right(const check_t *check)
 {
-    const char *error;
+    const char *error, *missing;
 
     check->config->templates = template_set_load(check->pconf, check->config->templates_folder, &error);
-    if (check->config->templates != NULL)
+    missing = check->config->templates != NULL ? page_missing_template(check->config->templates) : NULL;
+    if (check->config->templates != NULL && missing == NULL)
         return 1;
+    if (missing != NULL)
+        error = apr_psprintf(check->ptemp, "%s/%s.mustache: there is no such template",
+                             check->config->templates_folder, missing);
     ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server, "INS008: InscrinetTemplates: %s", error);
     return 0;
 }

@@ -30,11 +30,12 @@ SELECT locked, reason, until FROM base_lock WHERE id = 1;
 -- base_lock_add()
 INSERT INTO base_lock (id, locked) VALUES (1, 0);
 
--- base_frame() -> one (authority text?, zone text?, period text?, session text?, locked int, reason text?, until int?)
+-- base_frame() -> one (authority text?, zone text?, period text?, session text?, nomenclature text?, locked int, reason text?, until int?)
 SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'academie'),
        (SELECT value FROM parameter WHERE exam = '' AND name = 'fuseau'),
        (SELECT value FROM parameter WHERE exam = '' AND name = 'periode'),
        (SELECT value FROM parameter WHERE exam = '' AND name = 'session'),
+       (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'),
        locked, reason, until
 FROM base_lock WHERE id = 1;
 
@@ -75,6 +76,11 @@ VALUES (:specialty, :code, :rank, :unit, :label, :coefficient, :kind, :mode_ccf,
 -- training_programme_add(mef text, mef11 text?, label text, specialty text, duration int?, year int?, last_year int)
 INSERT INTO training_programme (mef, mef11, label, specialty, duration, year, last_year)
 VALUES (:mef, :mef11, :label, :specialty, :duration, :year, :last_year);
+
+-- nomenclature_touch()
+-- A new version of all nomenclatures: what was read of them before is read again.
+INSERT INTO parameter (exam, name, value) VALUES ('', 'nomenclature', '1')
+ON CONFLICT (exam, name) DO UPDATE SET value = CAST(CAST(parameter.value AS INTEGER) + 1 AS TEXT);
 
 -- country_list() -> many (code text, name text)
 SELECT code, name FROM country ORDER BY sort_key, code;
@@ -265,6 +271,17 @@ UPDATE draft SET answers = :answers, birth_date = :birth_date, changed = :now WH
 -- draft_by_code(code text, exam text, service text, establishment int) -> one (id int, birth_date text?)
 SELECT id, birth_date FROM draft
 WHERE code = :code AND exam = :exam AND service = :service AND establishment = :establishment;
+
+-- candidate_get(session int, ordinal int, exam text, service text, establishment int, now int) -> one (draft int?, number int?, code text?, answers text?, birth_date text?, changed int?, uai text, sector text, families text, licensed_ccf int, service_open int?, european int?, version int?, opens int?, closes int?)
+SELECT i.draft, i.number, d.code, d.answers, d.birth_date, d.changed, e.code, e.sector, e.families, e.licensed_ccf,
+       x.service_open, x.european, x.version, w.opens, w.closes
+FROM session_item i JOIN establishment e ON e.id = :establishment
+LEFT JOIN draft d ON d.id = i.draft
+LEFT JOIN establishment_exam x ON x.establishment = e.id AND x.exam = i.exam
+LEFT JOIN registration_window w ON w.id =
+    (SELECT id FROM registration_window
+     WHERE exam = :exam AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1)
+WHERE i.session = :session AND i.ordinal = :ordinal AND i.exam = :exam;
 
 -- draft_delete(id int)
 DELETE FROM draft WHERE id = :id;

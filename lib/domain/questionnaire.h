@@ -183,6 +183,10 @@ void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers);
  */
 step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
 
+/** The same, for who asks for a step: that step, or the first one before it whose answers are not all right. */
+step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, step_id_t wanted,
+                                   const answers_t *answers);
+
 /** Typed form of a kept value, for the control (a date as JJ/MM/AAAA, a phone grouped). A value kept as it
  * was typed stays as it is. NULL: NULL. */
 const char *question_typed(apr_pool_t *pool, const question_t *question, const char *kept);

@@ -199,12 +199,18 @@ static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, 
     return questionnaire_check(pool, q, step, &typed, &kept)->nelts == 0;
 }
 
-step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
+step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, step_id_t wanted,
+                                   const answers_t *answers)
 {
     int step;
 
-    for (step = 0; step < STEP_SUMMARY; step++)
+    for (step = 0; step < (int)wanted; step++)
         if (!is_right(pool, q, (step_id_t)step, answers))
             return (step_id_t)step;
-    return STEP_SUMMARY;
+    return wanted;
+}
+
+step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
+{
+    return questionnaire_open_up_to(pool, q, STEP_SUMMARY, answers);
 }

@@ -91,6 +91,7 @@ db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
         frame->zone = row.zone != NULL ? apr_pstrdup(pool, row.zone) : frame->zone;
         frame->period = row.period != NULL ? apr_pstrdup(pool, row.period) : frame->period;
         frame->session_year = row.session != NULL ? atoi(row.session) : 0;
+        frame->nomenclature = row.nomenclature != NULL ? apr_atoi64(row.nomenclature) : 0;
         frame->lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
     }
     return rows != NULL ? db_close(rows) : db_error(db);

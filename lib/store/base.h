@@ -35,6 +35,7 @@ typedef struct base_frame_t {
     const char *zone;      /* "Europe/Paris" */
     const char *period;    /* « juin » */
     int session_year;
+    apr_int64_t nomenclature; /* version of the nomenclatures */
     base_lock_t lock;
 } base_frame_t;
 db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame);

@@ -274,27 +274,28 @@ static db_error_t finish(db_rows_t *rows)
 }
 
 /*
- * A value's type is asked for only where the value alone doesn't tell: each of these calls takes the
- * connection's mutex, and a list has thousands of them. Tables are STRICT, so that columns hold what they
- * say.
+ * The connection's mutex is taken once for a column, for its value: what is then asked of the value takes none, and a
+ * list has thousands of columns. SQLite calls such a value unprotected, and leaves it to the caller that no other
+ * thread uses the connection meanwhile: nobody does, it is ours until we give it back. Tables are STRICT, so that
+ * columns hold what they say.
  */
 static int column(const db_rows_t *rows, int i, db_value_t *value)
 {
-    sqlite3_stmt *stmt = rows->handle;
+    sqlite3_value *found = sqlite3_column_value(rows->handle, i);
     int type;
 
     switch (value->type) {
     case DB_TYPE_INT:
-        value->integer = sqlite3_column_int64(stmt, i);
-        type = value->integer != 0 ? SQLITE_INTEGER : sqlite3_column_type(stmt, i);
+        type = sqlite3_value_type(found);
+        value->integer = sqlite3_value_int64(found);
         return type == SQLITE_INTEGER ? 1 : type == SQLITE_NULL ? 0 : -1;
     case DB_TYPE_TEXT:
-        value->text = (const char *)sqlite3_column_text(stmt, i);
+        value->text = (const char *)sqlite3_value_text(found);
         return value->text != NULL;
     default:
-        value->blob.bytes = sqlite3_column_blob(stmt, i);
-        value->blob.length = (apr_size_t)sqlite3_column_bytes(stmt, i);
-        if (value->blob.bytes == NULL && sqlite3_column_type(stmt, i) == SQLITE_BLOB) {
+        value->blob.bytes = sqlite3_value_blob(found);
+        value->blob.length = (apr_size_t)sqlite3_value_bytes(found);
+        if (value->blob.bytes == NULL && sqlite3_value_type(found) == SQLITE_BLOB) {
             value->blob.bytes = ""; /* an empty one */
         }
         return value->blob.bytes != NULL;

@@ -302,7 +302,7 @@ db_error_t seed_load(db_t *db, apr_pool_t *pool, const char *nomenclature, const
         apr_pool_clear(row.pool);
     }
     apr_pool_destroy(row.pool);
-    return result;
+    return result == DB_OK ? sql_nomenclature_touch(db) : result;
 }
 
 /* ---------------------------------------------------------------- what a school starts from */

@@ -49,13 +49,36 @@ typedef struct list_cursor_t {
 
 static const char *const row_names[] = {"number", "name", "born", "specialty", "form", "valid", "cancelled", NULL};
 
-/* ISO to JJ/MM/AAAA without a pool: five hundred rows make no garbage. */
-static void show_date(const char *iso, char *shown, apr_size_t size)
+/* Rows make no garbage in a pool, and no format is read five hundred times. */
+static apr_ssize_t show_date(const char *iso, char shown[16])
 {
-    if (strlen(iso) == 10)
-        apr_snprintf(shown, size, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
-    else
-        apr_cpystrn(shown, iso, size);
+    if (strlen(iso) != 10)
+        return apr_cpystrn(shown, iso, 16) - shown;
+    memcpy(shown, iso + 8, 2);
+    shown[2] = shown[5] = '/';
+    memcpy(shown + 3, iso + 5, 2);
+    memcpy(shown + 6, iso, 4);
+    return 10;
+}
+
+/* Digits before end; where they begin. */
+static char *digits_before(char *end, apr_int64_t number)
+{
+    do {
+        *--end = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return end;
+}
+
+static const char *show_number(char shown[48], const registration_listed_t *row, apr_ssize_t *length)
+{
+    char *end = shown + 48, *at = digits_before(end, row->revision);
+
+    *--at = '-';
+    at = digits_before(at, row->number);
+    *length = end - at;
+    return at;
 }
 
 static int next_row(void *baton, const char **values, apr_ssize_t *lengths)
@@ -67,19 +90,17 @@ static int next_row(void *baton, const char **values, apr_ssize_t *lengths)
 
     if (!registration_list_next(cursor->rows, &row))
         return 0;
-    apr_snprintf(cursor->number, sizeof cursor->number, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT, row.number,
-                 row.revision);
-    show_date(row.birth_date, cursor->birth_date, sizeof cursor->birth_date);
+    for (i = 0; i < FIELDS - 1; i++)
+        lengths[i] = -1;
     specialty = apr_hash_get(cursor->specialties, row.specialty, APR_HASH_KEY_STRING);
-    values[0] = cursor->number;
+    values[0] = show_number(cursor->number, &row, &lengths[0]);
     values[1] = row.listed_name;
     values[2] = cursor->birth_date;
+    lengths[2] = show_date(row.birth_date, cursor->birth_date);
     values[3] = specialty != NULL ? specialty : row.specialty;
     values[4] = row.form[0] == 'G' ? "Globale" : "Progressive";
     values[5] = row.cancelled ? NULL : "1";
     values[6] = row.cancelled ? "1" : NULL;
-    for (i = 0; i < FIELDS - 1; i++)
-        lengths[i] = -1;
     return 1;
 }
 
@@ -89,7 +110,7 @@ static db_error_t read_specialties(page_t *page, apr_hash_t **specialties)
     int i;
 
     *specialties = apr_hash_make(page->pool);
-    if (establishment_offer(page->db, page->pool, page->session->establishment, page->exam, &offer) != DB_OK)
+    if (cache_offer(page, page->session->establishment, &offer) != DB_OK)
         return db_error(page->db);
     for (i = 0; i < offer->nelts; i++) {
         const choice_t *choice = &APR_ARRAY_IDX(offer, i, choice_t);
@@ -125,7 +146,7 @@ static const char *list_etag(const page_t *page, const establishment_exam_t *exa
                         template_set_digest(page->config->templates));
 }
 
-static int render_list(page_t *page, const list_request_t *request)
+static int render_list(page_t *page, const establishment_exam_t *exam, const list_request_t *request)
 {
     list_cursor_t cursor = {.pool = page->pool};
     model_cursor_t rows = {next_row, &cursor, row_names};
@@ -133,7 +154,7 @@ static int render_list(page_t *page, const list_request_t *request)
     apr_int64_t total;
     model_t *model;
 
-    if (registration_counts(page->db, page->session->establishment, page->exam, &counts) != DB_OK ||
+    if (cache_counts(page, page->session->establishment, exam->version, &counts) != DB_OK ||
         read_specialties(page, &cursor.specialties) != DB_OK)
         return page_db_failed(page, db_error(page->db));
     total = counts.valid + counts.cancelled;
@@ -173,5 +194,5 @@ int establishment_list(page_t *page)
         if ((answer = page_meets_conditions(page)) != OK)
             return answer;
     }
-    return render_list(page, &request);
+    return render_list(page, exam, &request);
 }

@@ -9,10 +9,14 @@
 
 static int login_page(page_t *page)
 {
-    model_t *model = page_model(page, message_text(MSG_TITLE_LOGIN));
-    model_list_t *fields = model_list(model, "fields");
     int shared = page->service == SERVICE_SCHOOL_REGISTRATION;
+    model_list_t *fields;
+    model_t *model;
 
+    if (page_read_frame(page) != DB_OK)
+        return page_db_failed(page, DB_LOST); /* without the base its form would have no token */
+    model = page_model(page, message_text(MSG_TITLE_LOGIN));
+    fields = model_list(model, "fields");
     page_text_field(page, fields, "code", "Code établissement", message_text(MSG_HINT_CODE), "text", 1,
                     shared ? NULL : "username");
     page_text_field(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "domain/family.h"
-#include "store/reference.h"
+#include "store/candidate.h"
 #include "text/text.h"
 
 /* "|SCO|APP|" into choices. */
@@ -20,21 +20,29 @@ static apr_array_header_t *family_choices(apr_pool_t *pool, const char *families
     return choices;
 }
 
-static db_error_t read_choices(page_t *page, const establishment_t *school, questionnaire_t *q)
+/* The questionnaire of a school that presents the exam. */
+static db_error_t make_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,
+                                     int registering, questionnaire_t **made)
 {
-    if (establishment_offer(page->db, page->pool, school->id, page->exam, &q->specialties) != DB_OK ||
-        reference_countries(page->db, page->pool, &q->countries) != DB_OK ||
-        reference_departments(page->db, page->pool, &q->departments) != DB_OK)
-        return db_error(page->db);
-    q->nationalities = q->countries;
+    questionnaire_t *q = apr_pcalloc(page->pool, sizeof *q);
+    db_error_t error;
+
+    q->exam = page->exam;
+    q->service = (service_t)page->service;
+    q->session_year = page->frame.session_year;
+    q->european_managed = exam->european == 1;
+    q->licensed_ccf = school->licensed_ccf;
     q->families = family_choices(page->pool, school->families);
-    return DB_OK;
+    *made = q;
+    if ((error = cache_lists(page, q)) != DB_OK)
+        return error;
+    return registering ? establishment_offer(page->db, page->pool, school->id, page->exam, &q->specialties)
+                       : cache_offer(page, school->id, &q->specialties);
 }
 
 db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establishment_t **school)
 {
     establishment_exam_t *exam;
-    questionnaire_t *q;
 
     *found = NULL;
     if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
@@ -44,16 +52,7 @@ db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establ
         return db_error(page->db);
     if (*school == NULL || exam == NULL)
         return DB_OK;
-    q = apr_pcalloc(page->pool, sizeof *q);
-    q->exam = page->exam;
-    q->service = (service_t)page->service;
-    q->session_year = page->frame.session_year;
-    q->european_managed = exam->european == 1;
-    q->licensed_ccf = (*school)->licensed_ccf;
-    if (read_choices(page, *school, q) != DB_OK)
-        return db_error(page->db);
-    *found = q;
-    return DB_OK;
+    return make_questionnaire(page, *school, exam, 0, found);
 }
 
 static const char *window_text(page_t *page, const window_t *window)
@@ -72,6 +71,11 @@ static const char *window_text(page_t *page, const window_t *window)
     }
 }
 
+static const char *closed_text(page_t *page, const establishment_exam_t *exam, const window_t *window)
+{
+    return exam == NULL || !exam->service_open ? message_text(MSG_SERVICE_CLOSED) : window_text(page, window);
+}
+
 db_error_t candidate_may_register(page_t *page, const char **text, window_t *window)
 {
     establishment_exam_t *exam;
@@ -82,33 +86,31 @@ db_error_t candidate_may_register(page_t *page, const char **text, window_t *win
     if (window_get(page->db, page->exam, (service_t)page->service, page->now, window) != DB_OK ||
         establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) != DB_OK)
         return db_error(page->db);
-    if (exam == NULL || !exam->service_open)
-        *text = message_text(MSG_SERVICE_CLOSED);
-    else
-        *text = window_text(page, window);
+    *text = closed_text(page, exam, window);
     return DB_OK;
 }
 
-db_error_t candidate_draft(page_t *page, apr_int64_t *ordinal, draft_t **found, apr_int64_t *done)
+db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
 {
     const char *typed = query_value(page, "dossier");
-    session_item_t item;
-    int known = 0;
+    candidate_state_t *state = apr_palloc(page->pool, sizeof *state);
 
-    *found = NULL;
-    *done = 0;
-    *ordinal = typed != NULL ? registration_number(typed) : 0;
-    if (*ordinal == 0)
+    *candidate = (candidate_t){.ordinal = typed != NULL ? registration_number(typed) : 0};
+    if (candidate->ordinal == 0)
         return DB_OK;
-    if (base_borrow(page) == NULL)
+    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
         return DB_LOST;
-    if (session_item_get(page->db, page->session->id, page->exam, *ordinal, &item, &known) != DB_OK)
+    if (candidate_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam,
+                      (service_t)page->service, page->session->establishment, page->now, state) != DB_OK)
         return db_error(page->db);
-    if (known && item.number != DB_NULL)
-        *done = item.number;
-    if (!known || item.draft == DB_NULL)
+    candidate->draft = state->draft;
+    candidate->done = state->number;
+    candidate->school = &state->school;
+    candidate->window = state->window;
+    if (candidate->draft == NULL || state->exam == NULL)
         return DB_OK;
-    return draft_get(page->db, page->pool, item.draft, found);
+    candidate->closed = closed_text(page, state->exam, &state->window);
+    return make_questionnaire(page, &state->school, state->exam, registering, &candidate->q);
 }
 
 db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)

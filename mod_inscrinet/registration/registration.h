@@ -17,8 +17,19 @@ db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establ
  * *text: what to tell, with its dates. */
 db_error_t candidate_may_register(page_t *page, const char **text, window_t *window);
 
-/** The draft that the address names (dossier=K). *found NULL with *done the number it became, or 0: unknown. */
-db_error_t candidate_draft(page_t *page, apr_int64_t *ordinal, draft_t **found, apr_int64_t *done);
+/** The candidate that the address names (dossier=K), and all that decides what he may do. */
+typedef struct candidate_t {
+    apr_int64_t ordinal;
+    draft_t *draft;          /* NULL with done the number it became, or 0: unknown */
+    apr_int64_t done;
+    establishment_t *school; /* as candidate_get gives it */
+    questionnaire_t *q;      /* NULL: the school doesn't present the exam */
+    const char *closed;      /* why nothing can be registered now, or NULL */
+    window_t window;
+} candidate_t;
+
+/** registering: all but the nomenclatures from the base itself, for the transaction that registers. */
+db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate);
 
 /** Sit down: forget what the session referred to, and refer to this draft. Inside a transaction. */
 db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
@@ -38,7 +49,7 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
                  const window_t *window);
 
 /** Make it a registration, once. Redirects to its page, or shows what is wrong. */
-int summary_validate(page_t *page, apr_int64_t ordinal, const window_t *window);
+int summary_validate(page_t *page);
 
 /** Blocks of answers in the words of the controls: the summary's and the confirmation's. */
 void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,

@@ -10,7 +10,6 @@
 #include <apr_strings.h>
 
 #include "domain/check.h"
-#include "store/reference.h"
 #include "text/text.h"
 
 APLOG_USE_MODULE(inscrinet);
@@ -67,21 +66,29 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
 /* ---------------------------------------------------------------- the transaction */
 
 typedef struct validation_t {
-    draft_t *draft;
+    candidate_t candidate;
     apr_int64_t number; /* given now, or by an earlier POST */
     const char *refusal;
-    int unknown;
     step_id_t open;
 } validation_t;
 
-/* What the transaction sees, which may differ from what the page saw a moment ago. */
-static void look_again(page_t *page, apr_int64_t ordinal, questionnaire_t **q, establishment_t **school,
-                       validation_t *validation)
+/* No other of the school is the same person. */
+static void look_for_twin(page_t *page, validation_t *validation)
 {
-    apr_int64_t again, twin, revision;
-    window_t window;
+    apr_int64_t twin, revision;
 
-    validation->open = STEP_SUMMARY;
+    if (registration_twin(page->db, page->pool, page->exam, page->session->establishment,
+                          validation->candidate.draft->answers, &twin, &revision) == DB_OK &&
+        twin != 0)
+        validation->refusal =
+            message_format(page->pool, MSG_DUPLICATE, registration_display(page->pool, twin, revision), NULL);
+}
+
+/* What the transaction sees, which may differ from what the page saw a moment ago. */
+static void look_again(page_t *page, validation_t *validation)
+{
+    candidate_t *candidate = &validation->candidate;
+
     if (registration_queue(page->db, page->exam) != DB_OK ||
         base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK)
         return;
@@ -89,47 +96,45 @@ static void look_again(page_t *page, apr_int64_t ordinal, questionnaire_t **q, e
         validation->refusal = message_text(MSG_BASE_LOCKED);
         return;
     }
-    if (candidate_draft(page, &again, &validation->draft, &validation->number) != DB_OK || validation->number != 0)
+    if (candidate_read(page, 1, candidate) != DB_OK)
         return;
-    if (validation->draft == NULL || again != ordinal) {
-        validation->unknown = 1;
+    validation->number = candidate->done;
+    validation->refusal = candidate->closed;
+    if (candidate->q == NULL || candidate->done != 0 || candidate->closed != NULL)
         return;
-    }
-    if (candidate_questionnaire(page, q, school) != DB_OK ||
-        candidate_may_register(page, &validation->refusal, &window) != DB_OK || validation->refusal != NULL)
-        return;
-    questionnaire_forget_unasked(*q, validation->draft->answers);
-    validation->open = questionnaire_first_open(page->pool, *q, validation->draft->answers);
-    if (validation->open != STEP_SUMMARY ||
-        registration_twin(page->db, page->pool, page->exam, page->session->establishment, validation->draft->answers,
-                          &twin, &revision) != DB_OK)
-        return;
-    if (twin != 0)
-        validation->refusal =
-            message_format(page->pool, MSG_DUPLICATE, registration_display(page->pool, twin, revision), NULL);
+    questionnaire_forget_unasked(candidate->q, candidate->draft->answers);
+    validation->open = questionnaire_first_open(page->pool, candidate->q, candidate->draft->answers);
+    if (validation->open == STEP_SUMMARY)
+        look_for_twin(page, validation);
 }
 
-static db_error_t write_registration(page_t *page, apr_int64_t ordinal, const establishment_t *school,
-                                     validation_t *validation)
+/* All is well, and there is something to register. */
+static int may_be_written(const page_t *page, const validation_t *validation)
 {
+    return db_error(page->db) == DB_OK && validation->refusal == NULL && validation->number == 0 &&
+           validation->candidate.q != NULL && validation->open == STEP_SUMMARY;
+}
+
+static db_error_t write_registration(page_t *page, validation_t *validation)
+{
+    const candidate_t *candidate = &validation->candidate;
     registration_t made = {.exam = page->exam,
                            .service = service_info((service_t)page->service)->code,
                            .establishment = page->session->establishment,
-                           .answers = validation->draft->answers,
+                           .answers = candidate->draft->answers,
                            .created = page->now};
 
-    if (reference_category(page->db, page->pool, page->exam, made.answers->value[Q_CATEGORY], school,
-                           &made.category) != DB_OK)
+    if (cache_category(page, made.answers->value[Q_CATEGORY], candidate->school, &made.category) != DB_OK)
         return db_error(page->db);
     if (made.category == NULL) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS060: no category for %s in %s",
-                      made.answers->value[Q_CATEGORY], school->code);
+                      made.answers->value[Q_CATEGORY], candidate->school->code);
         return DB_BROKEN;
     }
     if (registration_create(page->db, page->pool, &made) == DB_OK)
         page_audit(page, "registration.create", made.number, NULL, answers_to_json(page->pool, made.answers));
-    session_item_done(page->db, page->session->id, ordinal, made.number);
-    draft_delete(page->db, validation->draft->id);
+    session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
+    draft_delete(page->db, candidate->draft->id);
     establishment_exam_touch(page->db, page->session->establishment, page->exam);
     validation->number = made.number;
     return db_error(page->db);
@@ -142,20 +147,15 @@ static int refused(page_t *page, const char *text, int status)
     return registration_step_get(page);
 }
 
-int summary_validate(page_t *page, apr_int64_t ordinal, const window_t *window)
+int summary_validate(page_t *page)
 {
-    validation_t validation = {0};
-    questionnaire_t *q = NULL;
-    establishment_t *school = NULL;
-    db_error_t error = DB_OK;
+    validation_t validation = {.open = STEP_CANDIDATURE};
+    db_error_t error;
 
-    (void)window;
-    if (base_begin(page) == NULL)
+    if (page_read_frame(page) != DB_OK || base_begin(page) == NULL)
         return page_db_failed(page, DB_LOST);
-    look_again(page, ordinal, &q, &school, &validation);
-    if (db_error(page->db) == DB_OK && validation.number == 0 && !validation.unknown && validation.refusal == NULL &&
-        validation.open == STEP_SUMMARY)
-        error = write_registration(page, ordinal, school, &validation);
+    look_again(page, &validation);
+    error = may_be_written(page, &validation) ? write_registration(page, &validation) : db_error(page->db);
     if (error == DB_OK)
         error = base_commit(page);
     else
@@ -165,8 +165,8 @@ int summary_validate(page_t *page, apr_int64_t ordinal, const window_t *window)
     if (validation.refusal != NULL)
         return refused(page, validation.refusal,
                        page->frame.lock.locked ? HTTP_SERVICE_UNAVAILABLE : HTTP_UNPROCESSABLE_ENTITY);
-    if (validation.number == 0)
-        return validation.unknown ? page_fail(page, HTTP_NOT_FOUND) : registration_step_get(page);
-    return page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                         validation.number);
+    if (validation.number != 0)
+        return page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                             validation.number);
+    return registration_step_get(page); /* an unknown draft's 404, or the step that isn't right any more */
 }

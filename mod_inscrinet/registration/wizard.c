@@ -11,24 +11,58 @@
 
 /* ---------------------------------------------------------------- a question as a control */
 
+typedef struct choices_t {
+    const question_t *asked;
+    const apr_array_header_t *choices;
+    const char *value; /* chosen, or NULL */
+    int required, next;
+    char id[64];
+} choices_t;
+
+static const char *const choice_names[] = {"id", "name", "value", "label", "chosen", "needed", NULL};
+
+/* The first radio has the question's own id: the summary of errors leads to it. */
+static const char *choice_id(choices_t *rows)
+{
+    if (rows->next == 0)
+        return rows->asked->name;
+    if (rows->asked->kind != KIND_RADIO)
+        return NULL;
+    apr_snprintf(rows->id, sizeof rows->id, "%s-%d", rows->asked->name, rows->next + 1);
+    return rows->id;
+}
+
+/* Hundreds of countries are rows of a cursor: no object is made for each. */
+static int next_choice(void *baton, const char **values, apr_ssize_t *lengths)
+{
+    choices_t *rows = baton;
+    const choice_t *choice;
+
+    (void)lengths;
+    if (rows->next >= rows->choices->nelts)
+        return 0;
+    choice = &APR_ARRAY_IDX(rows->choices, rows->next, choice_t);
+    values[0] = choice_id(rows);
+    values[1] = rows->asked->name;
+    values[2] = choice->value;
+    values[3] = choice->label;
+    values[4] = rows->value != NULL && strcmp(rows->value, choice->value) == 0 ? "1" : NULL;
+    values[5] = rows->required ? "1" : NULL;
+    rows->next++;
+    return 1;
+}
+
 static void model_choices(page_t *page, model_t *field, const question_t *asked, const apr_array_header_t *choices,
                           const char *value, int required)
 {
-    model_list_t *list = model_list(field, "choices");
-    int i;
+    choices_t *rows = apr_pcalloc(page->pool, sizeof *rows);
+    model_cursor_t cursor = {next_choice, rows, choice_names};
 
-    for (i = 0; i < choices->nelts; i++) {
-        const choice_t *choice = &APR_ARRAY_IDX(choices, i, choice_t);
-        model_t *row = model_list_object(list);
-
-        /* the first radio has the question's own id: the summary of errors leads to it */
-        model_text(row, "id", i == 0 ? asked->name : apr_psprintf(page->pool, "%s-%d", asked->name, i + 1));
-        model_text(row, "name", asked->name);
-        model_text(row, "value", choice->value);
-        model_text(row, "label", choice->label);
-        model_flag(row, "chosen", value != NULL && strcmp(value, choice->value) == 0);
-        model_flag(row, "needed", required);
-    }
+    rows->asked = asked;
+    rows->choices = choices;
+    rows->required = required;
+    rows->value = value;
+    model_cursor(field, "choices", &cursor);
 }
 
 static const char *input_type(question_kind_t kind)
@@ -130,29 +164,19 @@ int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, ap
 
 /* ---------------------------------------------------------------- what came with a request */
 
-typedef struct wizard_t {
-    questionnaire_t *q;
-    establishment_t *school;
-    draft_t *draft;
-    apr_int64_t ordinal;
-    const char *closed; /* why nothing can be registered now, or NULL */
-    window_t window;
-} wizard_t;
+typedef candidate_t wizard_t;
 
 /* 1 if the step can be shown; else *answer. A draft that became a registration leads to its page, whoever asks
  * again: a double click, a reload, the other tab. */
 static int read_wizard(page_t *page, wizard_t *wizard, int *answer)
 {
-    apr_int64_t done;
-
-    if (candidate_draft(page, &wizard->ordinal, &wizard->draft, &done) != DB_OK ||
-        candidate_questionnaire(page, &wizard->q, &wizard->school) != DB_OK ||
-        candidate_may_register(page, &wizard->closed, &wizard->window) != DB_OK) {
+    if (candidate_read(page, 0, wizard) != DB_OK) {
         *answer = page_db_failed(page, DB_LOST);
         return 0;
     }
-    if (done != 0) {
-        *answer = page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path, done);
+    if (wizard->done != 0) {
+        *answer = page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                                wizard->done);
         return 0;
     }
     if (wizard->draft == NULL || wizard->q == NULL) {
@@ -190,7 +214,7 @@ int registration_step_get(page_t *page)
 
     if (!read_wizard(page, &wizard, &answer))
         return answer;
-    open = questionnaire_first_open(page->pool, wizard.q, wizard.draft->answers);
+    open = questionnaire_open_up_to(page->pool, wizard.q, (step_id_t)page->step, wizard.draft->answers);
     if (page->step > (int)open)
         return go_to_step(page, open, wizard.ordinal);
     if (wizard.closed != NULL && page->form == NULL)
@@ -294,7 +318,15 @@ static int post_summary(page_t *page, const wizard_t *wizard)
         page_error(page, NULL, wizard->closed);
     if (page_has_errors(page))
         return summary_page(page, wizard->q, wizard->draft, wizard->ordinal, &wizard->window);
-    return summary_validate(page, wizard->ordinal, &wizard->window);
+    return summary_validate(page);
+}
+
+/* « Valider mon inscription », certified and with nothing else: the transaction looks at everything, so that nothing
+ * need be looked at before it. */
+static int is_validation(page_t *page)
+{
+    return page->step == STEP_SUMMARY && page->errors->nelts == 0 && form_action(page, "valider") &&
+           strcmp(form_value(page, "certifie"), "O") == 0 && apr_hash_count(page->form) == 3; /* and the token */
 }
 
 int registration_step_post(page_t *page)
@@ -306,9 +338,11 @@ int registration_step_post(page_t *page)
     db_error_t error;
     int answer;
 
+    if (is_validation(page))
+        return summary_validate(page);
     if (!read_wizard(page, &wizard, &answer))
         return answer;
-    open = questionnaire_first_open(page->pool, wizard.q, wizard.draft->answers);
+    open = questionnaire_open_up_to(page->pool, wizard.q, (step_id_t)page->step, wizard.draft->answers);
     if (page->step > (int)open)
         return go_to_step(page, open, wizard.ordinal);
     refuse_strangers(page, &wizard);

@@ -283,7 +283,7 @@ CREATE TABLE registration (
 -- The list of a school, read from the index alone.
 CREATE INDEX registration_list ON registration
     (establishment, exam, sort_key, number, revision, state, listed_name, birth_date, specialty, form);
-CREATE INDEX registration_identity ON registration (exam, identity);
+CREATE INDEX registration_identity ON registration (exam, identity, number);
 
 -- ---------------------------------------------------------------- audit trail
 

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "candidate.h"
+
+#include <apr_strings.h>
+
+#include "sql.h"
+
+static draft_t *draft_of(apr_pool_t *pool, const sql_candidate_get_t *row)
+{
+    draft_t *draft;
+
+    if (row->draft == DB_NULL || row->answers == NULL)
+        return NULL;
+    draft = apr_pcalloc(pool, sizeof *draft);
+    draft->id = row->draft;
+    draft->code = apr_pstrdup(pool, row->code);
+    draft->changed = row->changed;
+    draft->answers = answers_from_json(pool, row->answers);
+    if (draft->answers == NULL)
+        draft->answers = apr_pcalloc(pool, sizeof(answers_t));
+    draft->birth_date = apr_pstrdup(pool, row->birth_date);
+    return draft;
+}
+
+static establishment_exam_t *exam_of(apr_pool_t *pool, exam_t exam, const sql_candidate_get_t *row)
+{
+    establishment_exam_t *found;
+
+    if (row->service_open == DB_NULL)
+        return NULL;
+    found = apr_pcalloc(pool, sizeof *found);
+    found->exam = exam;
+    found->service_open = row->service_open != 0;
+    found->european = row->european == DB_NULL ? -1 : row->european != 0;
+    found->changed = DB_NULL;
+    found->version = row->version;
+    return found;
+}
+
+static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment, const sql_candidate_get_t *row,
+                       candidate_state_t *state)
+{
+    state->known = 1;
+    state->number = row->number != DB_NULL ? row->number : 0;
+    state->draft = draft_of(pool, row);
+    state->exam = exam_of(pool, exam, row);
+    state->school = (establishment_t){.id = establishment,
+                                      .code = apr_pstrdup(pool, row->uai),
+                                      .sector = apr_pstrdup(pool, row->sector),
+                                      .families = apr_pstrdup(pool, row->families),
+                                      .licensed_ccf = row->licensed_ccf != 0,
+                                      .activation_opens = DB_NULL,
+                                      .activation_closes = DB_NULL,
+                                      .activated = DB_NULL};
+    if (row->opens != DB_NULL)
+        state->window = (window_t){WINDOW_OPEN, row->opens, row->closes};
+}
+
+db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal, exam_t exam,
+                         service_t service, apr_int64_t establishment, apr_int64_t now, candidate_state_t *state)
+{
+    sql_candidate_get_t row;
+    db_rows_t *rows = sql_candidate_get(db, session, ordinal, exam_info(exam)->code, service_info(service)->code,
+                                        establishment, now);
+
+    *state = (candidate_state_t){.known = 0};
+    if (sql_candidate_get_next(rows, &row))
+        read_state(pool, exam, establishment, &row, state);
+    if (rows == NULL || db_close(rows) != DB_OK)
+        return db_error(db);
+    /* open is what the one statement knows; why it isn't is asked for by itself */
+    return state->known && state->window.state != WINDOW_OPEN ? window_get(db, exam, service, now, &state->window)
+                                                              : DB_OK;
+}

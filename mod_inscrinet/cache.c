@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the base seldom changes, kept by each process: nomenclatures, the specialties that a school offers, how many
+ * candidates its list has. Two things bound how old it may be. The base's own version of its nomenclatures, which
+ * every page reads with its frame, tells at once what a load has changed; and after a minute all of it is read anew,
+ * for whoever changed a row by hand. What a registration depends on is not taken from here but for the nomenclatures.
+ *
+ * A generation is one pool with all that was read under one version. It is replaced as a whole; requests that still
+ * use the former one hold it, and the last of them lets it go.
+ */
+#include "inscrinet.h"
+
+#include <apr_strings.h>
+#include <apr_thread_mutex.h>
+#include <stdlib.h>
+
+#include "store/reference.h"
+
+enum { OLD_AFTER = 60 /* seconds */ };
+
+typedef struct generation_t {
+    apr_pool_t *pool;
+    int holders; /* requests, and the cache itself */
+    apr_int64_t version, made;
+    apr_array_header_t *countries, *departments;
+    apr_hash_t *offers;     /* "ID EXAM" -> choices */
+    apr_hash_t *categories; /* "FAMILY CCF EXAM SECTOR" -> code */
+    apr_hash_t *counts;     /* "ID EXAM" -> counted_t */
+} generation_t;
+
+struct cache_t {
+    apr_thread_mutex_t *mutex;
+    generation_t *present;
+};
+
+typedef struct counted_t {
+    apr_int64_t version;
+    registration_counts_t counts;
+} counted_t;
+
+void cache_child_init(apr_pool_t *pool, server_rec *main_server)
+{
+    server_rec *server;
+
+    for (server = main_server; server != NULL; server = server->next) {
+        inscrinet_config_t *config = ap_get_module_config(server->module_config, &inscrinet_module);
+
+        config->cache = apr_pcalloc(pool, sizeof *config->cache);
+        apr_thread_mutex_create(&config->cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool);
+    }
+}
+
+/* Under the mutex. */
+static void let_go(generation_t *generation)
+{
+    if (--generation->holders == 0)
+        apr_pool_destroy(generation->pool);
+}
+
+typedef struct hold_t {
+    cache_t *cache;
+    generation_t *generation;
+} hold_t;
+
+static apr_status_t end_hold(void *baton)
+{
+    hold_t *hold = baton;
+
+    apr_thread_mutex_lock(hold->cache->mutex);
+    let_go(hold->generation);
+    apr_thread_mutex_unlock(hold->cache->mutex);
+    return APR_SUCCESS;
+}
+
+/* The request keeps what it was given until it ends. */
+static void hold(page_t *page, generation_t *generation)
+{
+    hold_t *held;
+
+    if (page->generation == generation)
+        return;
+    held = apr_palloc(page->pool, sizeof *held);
+    held->cache = page->config->cache;
+    held->generation = generation;
+    generation->holders++;
+    page->generation = generation;
+    apr_pool_cleanup_register(page->pool, held, end_hold, apr_pool_cleanup_null);
+}
+
+static int is_good(const page_t *page, const generation_t *generation)
+{
+    return generation != NULL && generation->version == page->frame.nomenclature &&
+           llabs((long long)(page->now - generation->made)) < OLD_AFTER;
+}
+
+static generation_t *make_generation(page_t *page)
+{
+    generation_t *made;
+    apr_pool_t *pool;
+
+    if (apr_pool_create_unmanaged_ex(&pool, NULL, NULL) != APR_SUCCESS)
+        return NULL;
+    made = apr_pcalloc(pool, sizeof *made);
+    made->pool = pool;
+    made->version = page->frame.nomenclature;
+    made->made = page->now;
+    made->offers = apr_hash_make(pool);
+    made->categories = apr_hash_make(pool);
+    made->counts = apr_hash_make(pool);
+    if (reference_countries(page->db, pool, &made->countries) == DB_OK &&
+        reference_departments(page->db, pool, &made->departments) == DB_OK)
+        return made;
+    apr_pool_destroy(pool);
+    return NULL;
+}
+
+/* Under the mutex: the generation that this request may use, held; NULL with the base's error. A request whose own
+ * view of the base is older than the present generation reads for itself, and doesn't replace it. */
+static generation_t *generation_for(page_t *page)
+{
+    cache_t *cache = page->config->cache;
+    generation_t *made;
+
+    if (is_good(page, page->generation))
+        return page->generation;
+    if (is_good(page, cache->present)) {
+        hold(page, cache->present);
+        return cache->present;
+    }
+    if ((made = make_generation(page)) == NULL)
+        return NULL;
+    hold(page, made);
+    if (cache->present == NULL || cache->present->version <= made->version) {
+        if (cache->present != NULL)
+            let_go(cache->present);
+        cache->present = made;
+        made->holders++;
+    }
+    return made;
+}
+
+static const char *key_of(page_t *page, apr_int64_t establishment)
+{
+    return apr_psprintf(page->pool, "%" APR_INT64_T_FMT " %d", establishment, (int)page->exam);
+}
+
+static db_error_t offer_of(page_t *page, generation_t *generation, apr_int64_t establishment,
+                           apr_array_header_t **specialties)
+{
+    const char *key = key_of(page, establishment);
+
+    *specialties = apr_hash_get(generation->offers, key, APR_HASH_KEY_STRING);
+    if (*specialties != NULL)
+        return DB_OK;
+    if (establishment_offer(page->db, generation->pool, establishment, page->exam, specialties) != DB_OK)
+        return db_error(page->db);
+    apr_hash_set(generation->offers, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, *specialties);
+    return DB_OK;
+}
+
+static db_error_t category_of(page_t *page, generation_t *generation, const char *family,
+                              const establishment_t *school, const char **category)
+{
+    const char *key = apr_psprintf(page->pool, "%s %d %d %s", family, school->licensed_ccf, (int)page->exam,
+                                   school->sector);
+
+    *category = apr_hash_get(generation->categories, key, APR_HASH_KEY_STRING);
+    if (*category != NULL)
+        return DB_OK;
+    if (reference_category(page->db, generation->pool, page->exam, family, school, category) != DB_OK)
+        return db_error(page->db);
+    if (*category != NULL)
+        apr_hash_set(generation->categories, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, *category);
+    return DB_OK;
+}
+
+static db_error_t counts_of(page_t *page, generation_t *generation, apr_int64_t establishment, apr_int64_t version,
+                            registration_counts_t *counts)
+{
+    const char *key = key_of(page, establishment);
+    counted_t *counted = apr_hash_get(generation->counts, key, APR_HASH_KEY_STRING);
+    db_error_t error;
+
+    if (counted != NULL && counted->version == version) {
+        *counts = counted->counts;
+        return DB_OK;
+    }
+    if ((error = registration_counts(page->db, establishment, page->exam, counts)) != DB_OK)
+        return error;
+    if (counted == NULL) {
+        counted = apr_palloc(generation->pool, sizeof *counted);
+        apr_hash_set(generation->counts, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, counted);
+    }
+    *counted = (counted_t){version, *counts};
+    return DB_OK;
+}
+
+/* ---------------------------------------------------------------- what pages ask */
+
+/* The request's generation, with the mutex taken; NULL without it. */
+static generation_t *enter(page_t *page)
+{
+    generation_t *generation;
+
+    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
+        return NULL;
+    apr_thread_mutex_lock(page->config->cache->mutex);
+    generation = generation_for(page);
+    if (generation == NULL)
+        apr_thread_mutex_unlock(page->config->cache->mutex);
+    return generation;
+}
+
+static db_error_t leave(page_t *page, db_error_t error)
+{
+    apr_thread_mutex_unlock(page->config->cache->mutex);
+    return error;
+}
+
+static db_error_t not_entered(const page_t *page)
+{
+    return page->db != NULL && db_error(page->db) != DB_OK ? db_error(page->db) : DB_LOST;
+}
+
+db_error_t cache_lists(page_t *page, questionnaire_t *q)
+{
+    generation_t *generation = enter(page);
+
+    if (generation == NULL)
+        return not_entered(page);
+    q->countries = q->nationalities = generation->countries;
+    q->departments = generation->departments;
+    return leave(page, DB_OK);
+}
+
+db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties)
+{
+    generation_t *generation = enter(page);
+
+    if (generation == NULL)
+        return not_entered(page);
+    return leave(page, offer_of(page, generation, establishment, specialties));
+}
+
+db_error_t cache_category(page_t *page, const char *family, const establishment_t *school, const char **category)
+{
+    generation_t *generation = enter(page);
+
+    if (generation == NULL)
+        return not_entered(page);
+    return leave(page, category_of(page, generation, family, school, category));
+}
+
+db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version, registration_counts_t *counts)
+{
+    generation_t *generation = enter(page);
+
+    if (generation == NULL)
+        return not_entered(page);
+    return leave(page, counts_of(page, generation, establishment, version, counts));
+}
