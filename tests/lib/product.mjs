@@ -45,7 +45,7 @@ export function questionnaire() {
     const member = (name) => new RegExp(`\\.${name} = ("[^"]*"|\\w+)`).exec(row)?.[1];
     const max = member('max');
     return {
-      name: text(member('name')), label: text(member('label')), step: paths[member('step')], kind: member('kind').slice(5).toLowerCase(),
+      name: text(member('name')), label: text(member('label')).replace(/\s+/g, ' '), step: paths[member('step')], kind: member('kind').slice(5).toLowerCase(),
       required: member('required') === '1', conditional: member('conditional') === '1',
       max: max === undefined ? 0 : numbers[max] ?? Number(max), missing: member('missing') ?? null,
     };

@@ -5,8 +5,12 @@
 // request has a connection of its own.
 import http from 'node:http';
 
+/* A kept connection may be closed just when it is taken again: a browser then asks once more. */
+const lostWhileIdle = (request, error, method) => request.reusedSocket && error.code === 'ECONNRESET' && method === 'GET';
+
 /** { status, headers (Headers), body (Buffer), text() } of one request; rejects when the connection breaks. */
-export function wire(url, { method = 'GET', path, headers = {}, body, from, agent = false, timeout = 60000 } = {}) {
+export function wire(url, options = {}) {
+  const { method = 'GET', path, headers = {}, body, from, agent = false, timeout = 60000 } = options;
   const target = new URL(url);
   return new Promise((resolve, reject) => {
     const request = http.request({
@@ -23,7 +27,7 @@ export function wire(url, { method = 'GET', path, headers = {}, body, from, agen
         resolve({ status: answer.statusCode, headers: all, cookies, body: bytes, text: () => bytes.toString('utf8') });
       });
     });
-    request.on('error', reject).on('timeout', () => request.destroy(new Error(`no answer within ${timeout} ms`)));
+    request.on('error', (error) => (lostWhileIdle(request, error, method) ? resolve(wire(url, options)) : reject(error))).on('timeout', () => request.destroy(new Error(`no answer within ${timeout} ms`)));
     request.end(body);
   });
 }

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the product costs, as ratios: each row measures the product and the least that any server would have to do, in
+// turn, in the same run and on the same machine. Absolute numbers belong to the machine and the moment; a ratio, the
+// median of the rounds' ratios, stays. Processor times are those of the server's processes alone (PostgreSQL's with
+// them, where it is the base); the load generator's never count, though it runs on the same machine.
+//
+//   list          « tous les candidats » of a school of some 500 in a base of 25,000, against mod_bare.c
+//   form          two pages of the wizard, against a static file of the same size
+//   final         « Valider mon inscription », against the raw transaction of bench_transaction.c
+//   confirmation  the confirmation's page, against libharu drawing it plainly: bench_confirmation.c
+import { spawnSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { base, build, run, Server } from '../lib/server.mjs';
+import { login, toSummary } from '../lib/walk.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const rounds = 5, seconds = 2, connections = 8;
+const candidates = 25000, establishments = 51; // so that one open school has some 500 candidates of BCP
+const tick = 1e6 / Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
+
+// ---------------------------------------------------------------- measuring
+
+/** wrk's rounds hold this process up: connections that the server has closed meanwhile are noticed afterwards. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const times = Array.from({ length: rounds }, (_, i) => i);
+
+/** Microseconds of processor that the processes below some have used, those that have ended included. */
+function processorTime(roots) {
+  const children = new Map(), used = new Map();
+  for (const name of fs.readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
+    let stat;
+    try { stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8'); } catch { continue; }
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    used.set(Number(name), (fields[11] + fields[12] + fields[13] + fields[14]) * tick);
+    children.set(fields[1], [...(children.get(fields[1]) ?? []), Number(name)]);
+  }
+  const sum = (pid) => (used.get(pid) ?? 0) + (children.get(pid) ?? []).reduce((all, child) => all + sum(child), 0);
+  return roots.reduce((all, pid) => all + sum(pid), 0);
+}
+
+/** One round of wrk: { requests, rate, seconds } and whatever it says of answers that are none. */
+function load(address, { cookie, script = [], duration = seconds } = {}) {
+  const args = ['-t1', `-c${connections}`, `-d${duration}s`, ...(cookie ? ['-H', `Cookie: ${cookie}`] : []),
+    ...(script.length ? ['-s', script[0]] : []), address, ...(script.length ? ['--', ...script.slice(1)] : [])];
+  const done = spawnSync('wrk', args, { encoding: 'utf8' });
+  const said = /(\d+) requests in ([\d.]+)(ms|s|m),/.exec(done.stdout ?? '');
+  if (!said || /Non-2xx|Socket errors: connect [^0]/.test(done.stdout)) throw new Error(`wrk ${address}: ${done.error ?? ''}${done.stdout}${done.stderr}`);
+  const elapsed = Number(said[2]) * { ms: 0.001, s: 1, m: 60 }[said[3]];
+  return { requests: Number(said[1]), seconds: elapsed, rate: Number(said[1]) / elapsed };
+}
+
+/** Contenders in turn, each round in another order: for each the rounds' rates and processor times a request. */
+function inTurn(contenders, roots) {
+  const measured = contenders.map(() => ({ rate: [], cpu: [] }));
+  for (const one of contenders) load(one.address, { ...one, duration: 1 }); // connections and statements are made
+  for (const round of times) {
+    const order = contenders.map((_, i) => (i + round) % contenders.length);
+    for (const i of order) {
+      const before = processorTime(roots);
+      const { rate, requests } = load(contenders[i].address, contenders[i]);
+      measured[i].rate.push(rate);
+      measured[i].cpu.push((processorTime(roots) - before) / requests);
+    }
+  }
+  return measured;
+}
+
+const ratio = (ours, theirs, what) => median(times.map((i) => ours[what][i] / theirs[what][i]));
+const whole = (values) => String(Math.round(median(values)));
+
+function table(columns, rows) {
+  console.log(`| ${columns.join(' | ')} |`);
+  console.log(`|${columns.map((_, i) => (i === 0 ? '---' : '--:')).join('|')}|`);
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+  console.log('');
+}
+
+// ---------------------------------------------------------------- the server and who is logged in
+
+const extra = (state) => `
+Alias "/fixe/" "${state}/fixed/"
+<Directory "${state}/fixed">
+    Require all granted
+</Directory>
+<Location "/fixe/">
+    SetHandler None
+</Location>
+<Location "/bare/list">
+    SetHandler bare-list
+</Location>
+`;
+
+async function startServer() {
+  const server = await Server.make({ establishments, candidates });
+  const bare = path.join(server.state, 'app/mod_bare.so');
+  fs.copyFileSync(path.join(build, 'bench/mod_bare.so'), bare);
+  fs.mkdirSync(path.join(server.state, 'fixed'));
+  server.configure({ extra: extra(server.state), global: base === 'sqlite' ? `LoadModule bare_module "${bare}"\n` : '' });
+  await server.launch();
+  return server;
+}
+
+/** The open school whose number of candidates is nearest to 500: { id, code, count }. */
+function school(server) {
+  const open = server.accounts.filter((one) => one.service === 'etablissement' && one.state === 'open').map((one) => `'${one.login}'`);
+  const rows = server.query(`SELECT e.id, e.code, count(*) FROM registration r JOIN establishment e ON e.id = r.establishment
+    WHERE r.exam = 'BCP' AND e.code IN (${open.join(', ')}) GROUP BY e.id, e.code ORDER BY abs(count(*) - 500), e.code LIMIT 1`);
+  const [id, code, count] = rows.split('|');
+  return { id, code, count };
+}
+
+const account = (server, service, code) => server.accounts.find((one) => one.service === service && one.login === code);
+async function enter(server, service, code) {
+  await breathe();
+  return login(server, service, account(server, service, code));
+}
+
+const cookies = (browser) => [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+// ---------------------------------------------------------------- list
+
+async function list(server) {
+  const of = school(server);
+  const head = await enter(server, 'etablissement', of.code);
+  const address = `${server.url}/etablissement/bcp/candidats?lignes=toutes`, bareAddress = `${server.url}/bare/list?${of.id}`;
+  const [page, bare] = [await head.get(address), await head.get(bareAddress)];
+  const rowsOf = (one) => one.body.match(/<tr><td class="number">/g)?.length;
+  if (rowsOf(page) !== Number(of.count) || rowsOf(bare) !== Number(of.count)) throw new Error(`the list has ${rowsOf(page)} rows, the bare one ${rowsOf(bare)}, the school ${of.count}`);
+  const [ours, theirs] = inTurn([{ address, cookie: cookies(head) }, { address: bareAddress }], [server.process.pid]);
+  table(['a list', 'bytes', 'requests/s', 'CPU µs', 'bare handler: bytes', 'requests/s', 'CPU µs', 'CPU ratio', 'aim'],
+    [[`${of.count} candidates of ${candidates}`, Buffer.byteLength(page.body), whole(ours.rate), whole(ours.cpu), Buffer.byteLength(bare.body),
+      whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 1.5']]);
+}
+
+// ---------------------------------------------------------------- form
+
+async function form(server) {
+  const pupils = await enter(server, 'inscription-etablissement', school(server).code);
+  const summary = await toSummary(pupils);
+  const query = new URL(summary.address).search, rows = [];
+  for (const [step, title] of [['coordonnees', '« Coordonnées »'], ['identite', '« Identité »'], ['naissance', '« Naissance et INE »']]) {
+    const address = `${server.url}/inscription-etablissement/bcp/candidature/${step}${query}`;
+    await breathe();
+    const page = await pupils.get(address), bytes = Buffer.byteLength(page.body);
+    if (page.status !== 200 || page.html.querySelectorAll('.field').length < 3) throw new Error(`${address}: ${page.status}`);
+    fs.writeFileSync(path.join(server.state, `fixed/${step}.html`), page.body);
+    const [ours, theirs] = inTurn([{ address, cookie: cookies(pupils) }, { address: `${server.url}/fixe/${step}.html` }], [server.process.pid]);
+    rows.push([title, bytes, whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 2']);
+  }
+  table(['a form', 'bytes', 'requests/s', 'CPU µs', 'static file: requests/s', 'CPU µs', 'CPU ratio', 'aim'], rows);
+}
+
+// ---------------------------------------------------------------- final
+
+/** Run a script on the server's base. */
+function script(server, text) {
+  if (base === 'sqlite') return run('sqlite3', ['-bail', '-cmd', '.timeout 5000', server.file], { input: text }).stdout;
+  const done = spawnSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', server.conninfo], { input: text, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return done.stdout;
+}
+
+/** Letters that tell one candidate from another: names have no figures. */
+const letters = (number) => [...String(number).padStart(7, '0')].map((figure) => 'BCDFGHJKLM'[figure]).join('');
+
+/** What is registered, again and again: sessions of one school, and drafts that are right but for their name. */
+class Drafts {
+  static async make(server) {
+    const drafts = new Drafts();
+    drafts.server = server;
+    drafts.school = school(server);
+    const walker = await enter(server, 'inscription-etablissement', drafts.school.code);
+    const summary = await toSummary(walker);
+    if (!summary.text.includes('Nœux-les-Mines')) throw new Error(`no summary: ${summary.text}`);
+    drafts.answers = JSON.parse(server.query('SELECT answers FROM draft ORDER BY id DESC LIMIT 1'));
+    drafts.sessions = [];
+    while (drafts.sessions.length < connections) drafts.sessions.push(await drafts.open());
+    drafts.next = 1000;
+    return drafts;
+  }
+
+  /** { id, csrf, cookie } of a session of its own. */
+  async open() {
+    const browser = await enter(this.server, 'inscription-etablissement', this.school.code);
+    const token = browser.cookies.get('inscrinet-inscription-etablissement');
+    const digest = crypto.createHash('sha256').update(token).digest('hex');
+    const bytes = base === 'sqlite' ? `x'${digest}'` : `'\\x${digest}'::bytea`;
+    const [id, csrf] = this.server.query(`SELECT id, csrf FROM session WHERE token = ${bytes}`).split('|');
+    return { id, csrf, cookie: cookies(browser) };
+  }
+
+  /** Some more of them in each session: { items: [session, ordinal, draft][], first, last: ordinals }. */
+  add(each) {
+    const first = this.next, last = first + each - 1, now = Math.floor(Date.now() / 1000), items = [], text = ['BEGIN;'];
+    const firstDraft = Number(this.server.query('SELECT coalesce(max(id), 0) FROM draft')) + 100000;
+    let draft = firstDraft;
+    for (let ordinal = first; ordinal <= last; ordinal++)
+      for (const session of this.sessions) {
+        const answers = JSON.stringify({ ...this.answers, prenom_1: `Z${letters(draft)}` }).replaceAll("'", "''");
+        text.push(`INSERT INTO draft (id, code, exam, service, establishment, answers, birth_date, created, changed) VALUES (${draft}, 'B${draft}', 'BCP', 'inscription-etablissement', ${this.school.id}, '${answers}', '2008-07-07', ${now}, ${now});`,
+          `INSERT INTO session_item (session, ordinal, exam, draft) VALUES (${session.id}, ${ordinal}, 'BCP', ${draft});`);
+        items.push([session.id, ordinal, draft++]);
+      }
+    script(this.server, [...text, 'COMMIT;'].join('\n'));
+    this.next = last + 1;
+    return { items, first, last };
+  }
+
+  registered() { return Number(this.server.query("SELECT next FROM number_counter WHERE exam = 'BCP'")); }
+}
+
+/** A round of POSTs: how many were registered a second, and processor time for each. */
+function post(drafts, each, roots) {
+  const { server } = drafts, { first, last, items } = drafts.add(each);
+  const file = path.join(server.state, 'sessions');
+  fs.writeFileSync(file, drafts.sessions.map((one) => `${one.cookie.replaceAll('; ', ';')} ${one.csrf}\n`).join(''));
+  const before = drafts.registered(), used = processorTime(roots);
+  const { seconds: elapsed, requests } = load(server.url, { script: [path.join(here, 'final.lua'), file, first, last] });
+  const cpu = processorTime(roots) - used, done = drafts.registered() - before;
+  if (done < 0.95 * Math.min(requests, items.length)) throw new Error(`${requests} POSTs, ${items.length} drafts, ${done} registrations\n${server.errorLog().slice(-2000)}`);
+  return { rate: done / elapsed, cpu: cpu / done, enough: done < items.length };
+}
+
+/** A round of raw transactions on the same rows. */
+function transact(drafts, each, roots) {
+  const { server } = drafts, { items } = drafts.add(each);
+  const answers = JSON.stringify(drafts.answers);
+  const [specialty, category] = server.query("SELECT specialty, category FROM registration WHERE exam = 'BCP' ORDER BY number DESC LIMIT 1").split('|');
+  const used = processorTime(roots);
+  const done = run(path.join(server.state, 'app/bench_transaction'), [server.database, seconds, connections, drafts.school.id, specialty, category],
+    { input: `${answers}\n${items.map((one) => one.join(' ')).join('\n')}\n` });
+  const [count, elapsed, own] = done.stdout.trim().split(' ').map(Number);
+  const outside = base === 'pgsql' ? processorTime(roots) - used : 0;
+  return { rate: count / elapsed, cpu: (own * 1e6 + outside) / count, enough: count < items.length };
+}
+
+/** Again with more drafts, where they ran out before the round's end. */
+function enough(round, drafts, each, roots) {
+  for (;;) {
+    const done = round(drafts, each.count, roots);
+    each.count = Math.ceil((done.rate * seconds * 1.5) / connections) + 100;
+    if (done.enough) return done;
+  }
+}
+
+async function final(server) {
+  const drafts = await Drafts.make(server);
+  const roots = [server.process.pid, ...(process.env.BENCH_CLUSTER_PID ? [Number(process.env.BENCH_CLUSTER_PID)] : [])];
+  const program = path.join(server.state, 'app/bench_transaction');
+  fs.copyFileSync(path.join(build, 'bench/bench_transaction'), program);
+  fs.chmodSync(program, 0o755);
+  const contenders = [[post, { count: 500 }], [transact, { count: 1000 }]], measured = contenders.map(() => ({ rate: [], cpu: [] }));
+  for (const round of times)
+    for (const i of round % 2 ? [1, 0] : [0, 1]) {
+      const { rate, cpu } = enough(contenders[i][0], drafts, contenders[i][1], roots);
+      measured[i].rate.push(rate);
+      measured[i].cpu.push(cpu);
+    }
+  const [ours, theirs] = measured;
+  table(['a registration, durable', 'POSTs/s', 'CPU µs', 'raw transactions/s', 'CPU µs', 'rate ratio', 'aim'],
+    [[base === 'sqlite' ? 'SQLite' : 'PostgreSQL', whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu),
+      ratio(ours, theirs, 'rate').toFixed(2), '≥ 0.5']]);
+}
+
+/** The same on a private cluster, durable, of an ordinary user, on a socket in a folder of its own. */
+function finalOnPostgres() {
+  const bin = fs.existsSync('/usr/lib/postgresql') && fs.readdirSync('/usr/lib/postgresql').sort((a, b) => b - a)
+    .map((version) => `/usr/lib/postgresql/${version}/bin`).find((folder) => fs.existsSync(`${folder}/initdb`));
+  if (!bin) return console.log('PostgreSQL is not installed: its row is left out.\n');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inscrinet-bench-'));
+  fs.chmodSync(folder, 0o755);
+  if (process.getuid() === 0) spawnSync('chown', ['www-data', folder]);
+  const control = [`-D${folder}/data`, '-w', '-l', `${folder}/log`];
+  try {
+    run(`${bin}/initdb`, ['-D', `${folder}/data`, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8']);
+    run(`${bin}/pg_ctl`, [...control, '-o', `-k ${folder} -c listen_addresses= -c max_connections=100`, 'start']);
+    const pid = fs.readFileSync(`${folder}/data/postmaster.pid`, 'utf8').split('\n')[0];
+    const done = spawnSync(process.execPath, [fileURLToPath(import.meta.url), 'final'], {
+      stdio: 'inherit',
+      env: { ...process.env, INSCRINET_TEST_BASE: 'pgsql', INSCRINET_TEST_PGSQL: `host=${folder} user=bench`, BENCH_CLUSTER_PID: pid },
+    });
+    if (done.status !== 0) process.exitCode = 1;
+  } finally {
+    run(`${bin}/pg_ctl`, [...control, '-m', 'immediate', 'stop'], { status: null });
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// ---------------------------------------------------------------- confirmation
+
+function confirmation() {
+  const done = spawnSync(path.join(build, 'bench/bench_confirmation'), [path.join(build, 'fonts'), '300'], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(done.stderr);
+  console.log(done.stdout);
+}
+
+const wanted = process.argv.slice(2);
+const wants = (name) => wanted.length === 0 || wanted.includes(name);
+const served = [['list', list], ['form', form], ['final', final]].filter(([name]) => wants(name));
+if (served.length > 0) {
+  const server = await startServer();
+  try {
+    for (const [, row] of served) await row(server);
+  } finally {
+    await server.stop();
+  }
+}
+if (wants('final') && base === 'sqlite') finalOnPostgres();
+if (wants('confirmation')) confirmation();

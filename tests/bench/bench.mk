@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What `make bench` measures with: the peers, built beside the product and never installed.
+bench_programs := $(BUILD)/bench/mod_bare.so $(BUILD)/bench/bench_transaction $(BUILD)/bench/bench_confirmation
+
+.PHONY: bench-programs
+bench-programs: all $(bench_programs)
+
+$(BUILD)/bench/mod_%.so: tests/bench/mod_%.c
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -isystem $(httpd_include) -shared -o $@ $< $(LDFLAGS) -lsqlite3
+$(BUILD)/bench/bench_%: tests/bench/bench_%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -Ilib/store -MMD -MP -o $@ $< $(LIB) $(LDFLAGS) $(LIBS)

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// inscrinetctl as an operator meets it: 0 when it is done, 1 with one clear line on standard error when it is refused,
+// 2 with the usage when the words are wrong; nothing half done, and what it sets holds at the server's next request.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { Server, base, run, top } from '../lib/server.mjs';
+import { login, register, loginPupils } from '../lib/walk.mjs';
+import { message } from '../lib/product.mjs';
+
+const servers = [];
+async function make(options) {
+  const one = await Server.make(options);
+  servers.push(one);
+  return one;
+}
+
+let server;
+before(async () => { server = await make({ establishments: 5, candidates: 60 }); await server.launch(); });
+after(async () => { for (const one of servers) await one.stop(); });
+
+const command = (args, options) => run(path.join(server.state, 'app/inscrinetctl'), args.map(String), { status: null, ...options });
+const ctl = (args, of = server, options) => of.ctl(args, { status: null, ...options });
+
+function assertRefused(done, wanted, what) {
+  assert.equal(done.status, 1, `${what ?? ''} ${done.stdout}${done.stderr}`);
+  const lines = done.stderr.trim().split('\n');
+  assert.equal(lines.length, 1, `one line: ${done.stderr}`);
+  assert.match(lines[0], /^inscrinetctl: ./);
+  assert.match(lines[0], wanted, what);
+}
+
+function assertUsage(done, what) {
+  assert.equal(done.status, 2, `${what}: ${done.stdout}${done.stderr}`);
+  assert.match(done.stderr, /usage: inscrinetctl|no such verb/, what);
+  assert.equal(done.stdout, '', what);
+}
+
+const verbs = () => [...command(['--help']).stdout.matchAll(/^ {2}(\w+)/gm)].map((match) => match[1]);
+
+test('help of the command and of each verb', () => {
+  const all = command(['--help']);
+  assert.equal(all.status, 0);
+  assert.match(all.stdout, /^usage: inscrinetctl \[-d DATABASE\] VERB/);
+  assert.match(all.stdout, /Exit status: 0 done, 1 refused or failed, 2 wrong usage/);
+  assert.ok(verbs().length >= 8);
+  for (const verb of ['init', 'migrate', 'demo', 'check', 'status', 'activation', 'password', 'template']) assert.ok(verbs().includes(verb), verb);
+  for (const verb of verbs())
+    for (const args of [[verb, '--help'], ['-d', 'sqlite3:/nulle/part', verb, '--help']]) {
+      const help = command(args);
+      assert.equal(help.status, 0, `${args}`);
+      assert.match(help.stdout, new RegExp(`^usage: inscrinetctl \\[-d DATABASE\\] ${verb}`));
+      assert.ok(help.stdout.trim().split('\n').length >= 2, `${verb}: what it does`);
+      assert.equal(help.stderr, '');
+    }
+  assert.match(command(['--version']).stdout, /^inscrinetctl \d+\.\d+/);
+});
+
+test('wrong words: 2 and the usage', () => {
+  for (const args of [[], ['inconnu'], ['--inconnu'], ['status', 'x'], ['status', '--xml'], ['check', 'x'], ['migrate', 'x'], ['init', 'x'], ['activation'], ['activation', 'open'], ['activation', 'ouvre', 'all'], ['activation', 'open', 'all', '--days'],
+    ['activation', 'open', 'all', '--days', '0'], ['activation', 'open', 'all', '--days', '367'], ['activation', 'open', 'all', '--days', 'x'], ['activation', 'close', 'all', '--days', '3'], ['activation', 'open', 'all', 'x'],
+    ['password'], ['password', 'establishment'], ['password', 'school', '0990001X'], ['password', 'establishment', '0990001X', '--service', 'x'], ['password', 'establishment', '0990001X', 'x'],
+    ['demo', '--establishments', '3'], ['demo', '--establishments', '501'], ['demo', '--candidates', '-1'], ['demo', '--candidates', 'x'], ['demo', '--seed', '-1'], ['demo', '--seed'], ['demo', 'x'], ['template'], ['template', 'x']])
+    assertUsage(args[0]?.startsWith('--') || args.length === 0 ? command(args) : ctl(args), args.join(' '));
+});
+
+test('which base: missing, of no kind, not there', () => {
+  for (const verb of verbs().filter((one) => one !== 'template')) {
+    const args = { activation: ['activation', 'open', 'all'], password: ['password', 'establishment', server.account('etablissement', 'open').login] }[verb] ?? [verb];
+    assertRefused(command(args, { env: { INSCRINET_DATABASE: '' } }), /which base\? give -d sqlite3:FILE or -d pgsql:CONNINFO/, verb);
+    for (const database of ['mysql:x', 'sqlite3', 'sqlite3:', 'pgsql:', '/tmp/x']) assertRefused(command(['-d', database, ...args]), /a base is named sqlite3:FILE or pgsql:CONNINFO/, `${verb} ${database}`);
+    const nowhere = path.join(server.state, 'base/nulle-part.sqlite');
+    if (!['init', 'demo'].includes(verb)) {
+      assertRefused(command(['-d', `sqlite3:${nowhere}`, ...args]), new RegExp(`${nowhere}: there is no such base; make it with: inscrinetctl -d sqlite3:${nowhere} init`), verb);
+      assert.equal(fs.existsSync(nowhere), false, verb);
+    }
+    assertRefused(command(['-d', 'sqlite3:/nulle/part/x.sqlite', ...args]), /\/nulle\/part|can't open/, verb);
+    assertRefused(command(['-d', 'pgsql:host=/nulle/part dbname=x', ...args]), /can't open the base/, verb);
+  }
+  const named = command(['status'], { env: { INSCRINET_DATABASE: server.database } });
+  assert.equal(named.status, 0, named.stderr);
+});
+
+test('init: once', async () => {
+  const one = await make({ empty: true });
+  const made = ctl(['init'], one);
+  assert.equal(made.status, 0, made.stderr);
+  assert.match(made.stdout, /^base initialised: schema \d+, .*\d+ specialties/);
+  if (base === 'sqlite') assert.equal(fs.statSync(one.file).mode & 0o027, 0, 'a base holds personal data: others don\'t read it');
+  const status = JSON.parse(one.ctl(['status', '--json']).stdout);
+  assert.ok(status.specialties > 100);
+  assert.deepEqual([status.establishments, status.registrations, status.drafts], [0, 0, 0]);
+  assertRefused(ctl(['init'], one), /the base is already initialised: use migrate/);
+  assert.deepEqual(JSON.parse(one.ctl(['status', '--json']).stdout), status);
+  assert.match(one.ctl(['check']).stdout, /base: ok\naudit trail: ok, 1 entries/);
+  const filled = ctl(['demo', '--establishments', 4, '--candidates', 4], one);
+  assert.equal(filled.status, 0, 'demo takes a base that init has made');
+});
+
+const tables = {
+  registration: 'exam, number, revision, service, specialty, category, state, listed_name, birth_date, form, european, ine, identity, answers, created, changed',
+  establishment: 'code, kind, name, sector, families, licensed_ccf, postal_code, town, department, academy', establishment_offer: 'establishment, exam, specialty',
+  establishment_exam: 'establishment, exam, service_open, european', account: 'service, login, establishment', parameter: 'exam, name, value', number_counter: 'exam, next', registration_window: 'exam, service, opens, closes',
+};
+
+test('demo: once for a base; the same rows for the same words, others for another seed', async () => {
+  assertRefused(ctl(['demo']), /the base holds establishments already: demo wants a new base/);
+  const dump = (of) => Object.entries(tables).map(([table, columns]) => `${table}\n${of.query(`SELECT ${columns} FROM ${table} ORDER BY ${columns}`)}`).join('\n');
+  const bases = [];
+  for (const seed of [7, 7, 8]) {
+    const one = await make({ empty: true });
+    const done = ctl(['demo', '--establishments', 5, '--candidates', 80, '--seed', seed, '--accounts', path.join(one.state, 'base/accounts.tsv')], one);
+    assert.equal(done.status, 0, done.stderr);
+    assert.match(done.stdout, /demo: 5 establishments, 80 candidates, session \d{4}/);
+    bases.push(one);
+  }
+  const [first, second, other] = bases.map(dump);
+  assert.ok(first.length > 10000);
+  assert.equal(first, second);
+  assert.notEqual(first, other);
+  const file = path.join(bases[0].state, 'base/accounts.tsv'), lines = fs.readFileSync(file, 'utf8').split('\n');
+  assert.equal(lines[0], 'service\texam\tlogin\tpassword\tstate');
+  assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+  assert.ok(!bases[0].query('SELECT COALESCE(password, \'\') FROM account').includes(lines.find((line) => /\topen$/.test(line)).split('\t')[3]), 'the base has no password in clear');
+});
+
+test('a demo that can\'t write its accounts leaves no base behind', async () => {
+  const one = await make({ empty: true });
+  const done = ctl(['demo', '--establishments', 4, '--candidates', 4, '--accounts', path.join(one.state, 'nulle/part/accounts.tsv')], one);
+  assertRefused(done, /nulle\/part\/accounts\.tsv/);
+  if (base === 'sqlite') assert.deepEqual(fs.readdirSync(path.join(one.state, 'base')), []);
+  else assert.equal(one.query('SELECT count(*) FROM establishment'), '0');
+});
+
+test('status: in words and as JSON', () => {
+  const status = JSON.parse(server.ctl(['status', '--json']).stdout);
+  for (const key of ['drafts', 'establishments', 'lock', 'registrations', 'schema', 'specialties']) assert.ok(key in status, key);
+  assert.deepEqual(status.lock, { locked: false, reason: null });
+  const count = (table) => Number(server.query(`SELECT count(*) FROM ${table}`));
+  assert.deepEqual([status.specialties, status.establishments, status.registrations, status.drafts], [count('specialty'), 5, 60, count('draft')]);
+  assert.equal(status.schema, Number(server.query('SELECT max(version) FROM schema_migration')));
+  server.query('UPDATE base_lock SET locked = 1, reason = \'édition "spéciale"\', until = 2000000000');
+  try {
+    assert.deepEqual(JSON.parse(server.ctl(['status', '--json']).stdout).lock, { locked: true, reason: 'édition "spéciale"', until: 2000000000 });
+    assert.match(server.ctl(['status']).stdout, /^schema: \d+\nlock: locked, édition "spéciale"/);
+  } finally {
+    server.query('UPDATE base_lock SET locked = 0, reason = NULL, until = NULL');
+  }
+  assert.match(server.ctl(['status']).stdout, /^schema: \d+\nlock: no\nspecialties: \d+\nestablishments: 5\nregistrations: 60\ndrafts: \d+\n$/);
+});
+
+test('migrate: says the version; refuses what it doesn\'t know', async () => {
+  const latest = server.query('SELECT max(version) FROM schema_migration');
+  assert.match(server.ctl(['migrate']).stdout, new RegExp(`^schema ${latest}\n$`));
+  server.query(`UPDATE schema_migration SET version = 999 WHERE version = ${latest}`);
+  try {
+    assertRefused(ctl(['migrate']), new RegExp(`the base's schema is 999, newer than the ${latest} that this command knows: nothing was changed`));
+    for (const verb of ['status', 'check']) assertRefused(ctl([verb]), new RegExp(`the base's schema is 999, newer than the ${latest}`), verb);
+    assertRefused(ctl(['activation', 'open', 'all']), /999/);
+  } finally {
+    server.query(`UPDATE schema_migration SET version = ${latest} WHERE version = 999`);
+  }
+  const one = await make({ empty: true });
+  if (base === 'sqlite') run('sqlite3', [one.file, 'PRAGMA user_version = 0; VACUUM']);
+  for (const verb of ['migrate', 'status', 'check']) assertRefused(ctl([verb], one), /the base has no schema yet; make it with: inscrinetctl -d .* init/, verb);
+});
+
+test('check: an audit trail that was altered is refused, with its seal', async () => {
+  await register(await loginPupils(server), { identite: { 'Prénom 1': 'Sceau' } });
+  const right = () => assert.match(server.ctl(['check']).stdout, /^base: ok\naudit trail: ok, \d+ entries\n$/);
+  right();
+  const id = server.query('SELECT max(id) FROM audit_entry WHERE action = \'registration.create\''), broken = /the audit trail was altered: seal \d+ does not hold/;
+  const seal = server.query(`SELECT id FROM audit_seal WHERE first <= ${id} AND last >= ${id}`);
+  for (const [column, value] of [['actor', '\'quelqu\'\'un d\'\'autre\''], ['number', '4242'], ['at', 'at + 1'], ['address', '\'10.0.0.1\''], ['action', '\'login\''], ['establishment', 'NULL']]) {
+    const kept = server.query(`SELECT ${column === 'at' || column === 'number' ? column : `'''' || ${column} || ''''`} FROM audit_entry WHERE id = ${id}`);
+    server.query(`UPDATE audit_entry SET ${column} = ${value} WHERE id = ${id}`);
+    const done = ctl(['check']);
+    assertRefused(done, broken, column);
+    assert.match(done.stderr, new RegExp(`seal ${seal} `), column);
+    server.query(`UPDATE audit_entry SET ${column} = ${kept} WHERE id = ${id}`);
+    right();
+  }
+  const columns = 'id, at, service, actor, address, action, exam, number, establishment, detail, salt, digest';
+  server.query(`CREATE TABLE kept AS SELECT ${columns} FROM audit_entry WHERE id = ${id}`);
+  server.query(`DELETE FROM audit_entry WHERE id = ${id}`);
+  assertRefused(ctl(['check']), broken, 'an entry is gone');
+  server.query(`INSERT INTO audit_entry (${columns}) SELECT ${columns} FROM kept`);
+  server.query('DROP TABLE kept');
+  right();
+});
+
+test('activation: a school or all, for some days', () => {
+  const { login: code } = server.account('etablissement', 'fresh'), now = Math.floor(Date.now() / 1000);
+  const window = (of) => server.query(`SELECT COALESCE(activation_opens, 0) || ' ' || COALESCE(activation_closes, 0) FROM establishment WHERE code = '${of}'`).split(' ').map(Number);
+  assert.match(server.ctl(['activation', 'close', code]).stdout, /^activation closed: 1 establishment/);
+  assert.deepEqual(window(code), [0, 0]);
+  assert.match(server.ctl(['activation', 'open', code.toLowerCase(), '--days', '3']).stdout, /^activation open: 1 establishment/);
+  const [opens, closes] = window(code);
+  assert.ok(Math.abs(opens - now) < 60);
+  assert.equal(closes - opens, 3 * 86400);
+  assert.match(server.ctl(['activation', 'open', 'all']).stdout, /^activation open: 5 establishment/);
+  assert.equal(server.query('SELECT count(*) FROM establishment WHERE activation_closes - activation_opens = 864000'), '5');
+  assertRefused(ctl(['activation', 'open', '0990001']), /0990001: not an UAI/);
+  assertRefused(ctl(['activation', 'open', '0000001A']), /0000001A/);
+  assert.equal(server.query(`SELECT count(*) FROM audit_entry WHERE action IN ('activation.open', 'activation.close') AND establishment = '${code}'`), '2');
+});
+
+test('password: generated and printed once, or read from standard input, checked as on the pages', async () => {
+  const account = server.account('etablissement', 'fresh'), code = account.login;
+  const made = server.ctl(['password', 'establishment', code]).stdout;
+  assert.match(made, /^\S{12,}\n$/);
+  assert.equal((await login(server, 'etablissement', { login: code, password: made.trim() })).page.h1, 'Service Établissement');
+  const chosen = 'une phrase d\'élèves, assez longue';
+  const read = server.ctl(['password', 'establishment', code, '--service', 'inscription', '--stdin'], { input: `${chosen}\n` });
+  assert.equal(read.stdout + read.stderr, '', 'a password that was given isn\'t printed');
+  assert.equal((await login(server, 'inscription-etablissement', { login: code, password: chosen })).page.h1, 'Baccalauréat professionnel (BCP)');
+  const head = await login(server, 'etablissement', { login: code, password: made.trim() });
+  server.ctl(['password', 'establishment', code, '--service', 'suivi', '--stdin'], { input: 'encore une autre phrase\n' });
+  assert.equal((await head.get('/etablissement/bcp/')).status, 303, 'its sessions end');
+  for (const [input, wanted] of [['court\n', 'MSG_PASSWORD_SHORT'], [`mon code ${code}\n`, 'MSG_PASSWORD_LOGIN'], ['motdepasse2027\n', 'MSG_PASSWORD_BANNED'], ['\n', 'MSG_PASSWORD_MISSING']]) {
+    const done = ctl(['password', 'establishment', code, '--stdin'], server, { input });
+    assertRefused({ ...done, stderr: done.stderr.replace(/[\u00a0\u202f]/g, ' ') }, new RegExp(message(wanted).slice(0, 40)), input);
+    assert.ok(!done.stderr.includes(input.trim()) || input.trim() === '', 'nor told in the refusal');
+  }
+  assertRefused(ctl(['password', 'establishment', code, '--stdin'], server, { input: '' }), /no password on standard input/);
+  assertRefused(ctl(['password', 'establishment', 'x']), /x: not an UAI/);
+  assert.equal((await login(server, 'etablissement', { login: code, password: 'encore une autre phrase' })).page.h1, 'Service Établissement');
+  assert.equal(server.query(`SELECT count(*) FROM audit_entry WHERE action = 'password.reset' AND establishment = '${code}'`), '3');
+});
+
+test('template check: right, and where it is wrong', () => {
+  const folder = path.join(server.state, 'app/templates');
+  assert.equal(command(['template', 'check', folder]).status, 0);
+  assert.equal(command(['template', 'check', path.join(top, 'htdocs/templates')]).status, 0);
+  const broken = path.join(folder, 'casse.mustache');
+  fs.writeFileSync(broken, 'ligne\n{{#ouvert}}\n');
+  server.give();
+  try {
+    assertRefused(command(['template', 'check', folder]), new RegExp(`${broken}:2: `));
+  } finally {
+    fs.rmSync(broken);
+  }
+  assertRefused(command(['template', 'check', '/nulle/part']), /\/nulle\/part/);
+});
