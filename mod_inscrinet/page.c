@@ -4,6 +4,7 @@
  */
 #include "inscrinet.h"
 
+#include <apr_escape.h>
 #include <apr_strings.h>
 #include <http_core.h>
 #include <http_protocol.h>
@@ -15,6 +16,8 @@
 #include "text/text.h"
 
 APLOG_USE_MODULE(inscrinet);
+
+enum { TAG_BYTES = 12 };
 
 static const char *const service_titles[MOUNT_COUNT] = {
     [SERVICE_MANAGER] = "Service Gestionnaire",
@@ -264,20 +267,45 @@ void page_cache(page_t *page, const char *etag)
 
 int page_meets_conditions(page_t *page)
 {
-    return page->status == HTTP_OK ? ap_meets_conditions(page->r) : OK;
+    int answer = page->status == HTTP_OK ? ap_meets_conditions(page->r) : OK;
+
+    if (answer != OK)
+        security_headers(page);
+    return answer;
 }
 
 const char *page_missing_template(const template_set_t *templates)
 {
     static const char *const names[] = {"confirmation", "done",   "entry", "european", "exams",   "fail",
-                                        "list",         "login",  "menu",  "password", "portal",  "prove",
-                                        "saved",        "service", "step", "summary",  "text"};
+                                        "list",         "login",  "menu",  "options",  "password", "portal",
+                                        "prove",        "saved",  "service", "step",   "summary",  "text"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)
         if (template_find(templates, names[i]) == NULL)
             return names[i];
     return NULL;
+}
+
+/* The head's own pages may stay in his browser, which asks each time whether they are still right. */
+static int may_be_kept(const page_t *page)
+{
+    return page->service == SERVICE_ESTABLISHMENT && page->session != NULL && page->form == NULL &&
+           page->status == HTTP_OK && apr_table_get(page->r->headers_out, "Cache-Control") == NULL;
+}
+
+/* An ETag of what the page says, for those that no version of the base speaks for. OK, or 304. */
+static int tag_by_content(page_t *page, apr_bucket_brigade *out)
+{
+    unsigned char digest[DIGEST_BYTES];
+    apr_size_t length;
+    char *bytes;
+
+    if (apr_brigade_pflatten(out, &bytes, &length, page->pool) != APR_SUCCESS)
+        return OK;
+    digest_pair(bytes, length, "", 0, digest);
+    page_cache(page, apr_pescape_hex(page->pool, digest, TAG_BYTES, 0));
+    return page_meets_conditions(page);
 }
 
 int page_render(page_t *page, const char *name, model_t *model)
@@ -291,6 +319,8 @@ int page_render(page_t *page, const char *name, model_t *model)
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     base_return(page);
+    if (may_be_kept(page) && tag_by_content(page, out) != OK)
+        return HTTP_NOT_MODIFIED;
     r->status = page->status;
     ap_set_content_type(r, "text/html; charset=utf-8");
     security_headers(page);

@@ -114,6 +114,22 @@ static int fonts_are_right(const check_t *check)
     return 0;
 }
 
+/* Of two services at one path the second would never be reached. */
+static int mounts_are_apart(const check_t *check)
+{
+    int one, other;
+
+    for (one = 0; one < MOUNT_COUNT; one++)
+        for (other = one + 1; other < MOUNT_COUNT; other++)
+            if (strcmp(check->config->mount[one], check->config->mount[other]) == 0) {
+                ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server,
+                             "INS012: InscrinetMount: two services at %s; give each a path of its own",
+                             check->config->mount[one]);
+                return 0;
+            }
+    return 1;
+}
+
 /* A POSIX semaphore whose holder was killed stays taken for ever: no registration would pass again. */
 static int mutex_survives_a_kill(const check_t *check)
 {
@@ -148,6 +164,7 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
         right &= base_is_right(&check);
         right &= templates_are_right(&check);
         right &= fonts_are_right(&check);
+        right &= mounts_are_apart(&check);
         if (check.config->default_password == DEFAULT_PASSWORD_CODE)
             ap_log_error(APLOG_MARK, APLOG_INFO, 0, server,
                          "INS011: InscrinetDefaultPassword code: a school's first password is public knowledge "

@@ -307,9 +307,9 @@ test('each answer has its security headers, and says what may be kept of it', as
     assert.equal(header('x-content-type-options'), 'nosniff', where);
     assert.doesNotMatch(header('server'), /[0-9]|inscrinet/i, where);
     assert.equal(page.headers.get('x-powered-by'), null);
-    if (/candidats$/.test(where)) assert.equal(header('cache-control'), 'private, no-cache', where);
-    else if (!/^\/etablissement\//.test(where)) assert.equal(header('cache-control'), 'no-store', where);
-    else assert.match(header('cache-control'), /^(no-store|private, no-cache)$/, where);
+    const kept = /^\/etablissement\/(?!connexion)/.test(where) && page.status === 200;
+    assert.equal(header('cache-control'), kept ? 'private, no-cache' : 'no-store', where);
+    assert.equal(/^"[^"]+"$/.test(header('etag')), kept, `ETag of ${where}`);
     if (page.pdf) continue;
     assert.equal(header('content-type'), 'text/html; charset=utf-8', where);
     const policy = Object.fromEntries(header('content-security-policy').split(';').map((one) => one.trim().split(/\s+/)).map(([name, ...values]) => [name, values.join(' ')]));
@@ -599,4 +599,14 @@ test('two virtual hosts with two bases do not mix', async () => {
   crossed.cookies = new Map([...headHere.cookies, ...pupils.cookies]);
   assert.ok(isLoggedOut(await crossed.get('/etablissement/bcp/')));
   assert.ok(isLoggedOut(await crossed.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${/(\d+)-0/.exec(done.text)[1]}`), 'inscription-etablissement'));
+});
+
+test('every page of the head that has not changed is answered with 304', async () => {
+  const head = await loginHead(server);
+  for (const at of ['bcp/', 'bcp/service-inscription', 'bcp/section-europeenne', 'mot-de-passe', 'mot-de-passe-inscription', 'bcp/candidats']) {
+    const page = await head.get(`/etablissement/${at}`);
+    const again = await head.get(`/etablissement/${at}`, { headers: { 'if-none-match': page.headers.get('etag') } });
+    assert.equal(again.status, 304, at);
+    assert.equal(again.headers.get('x-content-type-options'), 'nosniff', at);
+  }
 });

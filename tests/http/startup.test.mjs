@@ -177,10 +177,12 @@ test('directives that say nothing sensible are told by their name', () => {
     assert.match(stderr, wanted, extra);
     assert.match(stderr, /(line|on line) \d+ of /, `${extra}: where it stands`);
   }
-  for (const extra of ['InscrinetSessionIdle 60', 'InscrinetSessionMax 604800', 'InscrinetDefaultPassword off', 'InscrinetSecureCookies On', 'InscrinetMount etablissement /']) {
+  for (const extra of ['InscrinetSessionIdle 60', 'InscrinetSessionMax 604800', 'InscrinetDefaultPassword off', 'InscrinetSecureCookies On', 'InscrinetMount etablissement /suivi/']) {
     server.configure({ extra: `${extra}\n` });
     right();
   }
+  server.configure({ extra: 'InscrinetMount etablissement /inscription-etablissement/\n' });
+  assert.match(server.configtest().stderr, /INS012: InscrinetMount: two services at \/inscription-etablissement\/; give each a path of its own/);
   server.configure();
 });
 
