@@ -23,6 +23,7 @@ typedef struct generation_t {
     int holders; /* requests, and the cache itself */
     apr_int64_t version, made;
     apr_array_header_t *countries, *departments;
+    options_t country_options, department_options;
     apr_hash_t *offers;     /* "ID EXAM" -> choices */
     apr_hash_t *categories; /* "FAMILY CCF EXAM SECTOR" -> code */
     apr_hash_t *counts;     /* "ID EXAM" -> counted_t */
@@ -93,6 +94,58 @@ static int is_good(const page_t *page, const generation_t *generation)
            llabs((long long)(page->now - generation->made)) < OLD_AFTER;
 }
 
+typedef struct lines_t {
+    const apr_array_header_t *choices;
+    int next;
+} lines_t;
+
+static int next_line(void *baton, const char **values, apr_ssize_t *lengths)
+{
+    lines_t *lines = baton;
+    const choice_t *choice;
+
+    (void)lengths;
+    if (lines->next == lines->choices->nelts)
+        return 0;
+    choice = &APR_ARRAY_IDX(lines->choices, lines->next++, choice_t);
+    values[0] = choice->value;
+    values[1] = choice->label;
+    return 1;
+}
+
+/* Each option is a line: where they begin. 0 if the template makes something else of them. */
+static int find_lines(apr_pool_t *pool, int count, options_t *options)
+{
+    const char *at = options->bytes, *end = options->bytes + options->length;
+    int i;
+
+    options->begin = apr_palloc(pool, ((apr_size_t)count + 1) * sizeof *options->begin);
+    for (i = 0; i < count; i++) {
+        options->begin[i] = (apr_size_t)(at - options->bytes);
+        if ((at = memchr(at, '\n', (apr_size_t)(end - at))) == NULL)
+            return 0;
+        at++;
+    }
+    options->begin[count] = options->length;
+    return at == end;
+}
+
+/* Without them pages make the options themselves. */
+static void make_options(page_t *page, apr_pool_t *pool, const apr_array_header_t *choices, options_t *options)
+{
+    static const char *const names[] = {"value", "label", NULL};
+    const template_t *template = template_find(page->config->templates, "options");
+    model_t *model = model_create(page->pool, page->config->templates);
+    lines_t lines = {choices, 0};
+    model_cursor_t rows = {next_line, &lines, names};
+
+    model_cursor(model, "choices", &rows);
+    if (template == NULL || choices->nelts == 0 ||
+        template_render_text(template, model, pool, &options->bytes, &options->length) != APR_SUCCESS ||
+        !find_lines(pool, choices->nelts, options))
+        options->bytes = NULL;
+}
+
 static generation_t *make_generation(page_t *page)
 {
     generation_t *made;
@@ -108,8 +161,11 @@ static generation_t *make_generation(page_t *page)
     made->categories = apr_hash_make(pool);
     made->counts = apr_hash_make(pool);
     if (reference_countries(page->db, pool, &made->countries) == DB_OK &&
-        reference_departments(page->db, pool, &made->departments) == DB_OK)
+        reference_departments(page->db, pool, &made->departments) == DB_OK) {
+        make_options(page, pool, made->countries, &made->country_options);
+        make_options(page, pool, made->departments, &made->department_options);
         return made;
+    }
     apr_pool_destroy(pool);
     return NULL;
 }
@@ -258,4 +314,17 @@ db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t ver
     if (generation == NULL)
         return not_entered(page);
     return leave(page, counts_of(page, generation, establishment, version, counts));
+}
+
+/* The request holds its generation, whose lists and options don't change: no mutex. */
+const options_t *cache_options(const page_t *page, const apr_array_header_t *choices)
+{
+    const generation_t *generation = page->generation;
+    const options_t *options = NULL;
+
+    if (generation != NULL && choices == generation->countries)
+        options = &generation->country_options;
+    else if (generation != NULL && choices == generation->departments)
+        options = &generation->department_options;
+    return options != NULL && options->bytes != NULL ? options : NULL;
 }

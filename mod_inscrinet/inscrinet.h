@@ -158,6 +158,13 @@ void cache_child_init(apr_pool_t *pool, server_rec *main_server);
 /** What follows may be a minute old when it was changed by hand; arrays live until the request's end. */
 /** Countries, nationalities and departments. */
 db_error_t cache_lists(page_t *page, questionnaire_t *q);
+/** The options of one of those lists, as the template makes them; line i is at bytes + begin[i]. */
+typedef struct options_t {
+    const char *bytes;
+    apr_size_t length, *begin; /* choices + 1 of them */
+} options_t;
+/** NULL: not one of those lists. */
+const options_t *cache_options(const page_t *page, const apr_array_header_t *choices);
 /** What a school offers for the page's exam (choice_t). Never what a registration is made by. */
 db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties);
 /** As reference_category, for the page's exam. */

@@ -132,6 +132,11 @@ FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
 WHERE o.establishment = :establishment AND o.exam = :exam
 ORDER BY s.sort_key, s.code;
 
+-- offer_get(establishment int, exam text, specialty text) -> one (code text, code5 text, label text)
+SELECT s.code, s.code5, s.label
+FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
+WHERE o.establishment = :establishment AND o.exam = :exam AND o.specialty = :specialty;
+
 -- establishment_exam_add(establishment int, exam text, service_open int, european int?)
 INSERT INTO establishment_exam (establishment, exam, service_open, european)
 VALUES (:establishment, :exam, :service_open, :european);

@@ -136,6 +136,19 @@ db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
+db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam, const char *specialty,
+                                  apr_array_header_t **specialties)
+{
+    sql_offer_get_t row;
+    db_rows_t *rows = sql_offer_get(db, id, exam_info(exam)->code, specialty);
+
+    *specialties = apr_array_make(pool, 1, sizeof(choice_t));
+    if (sql_offer_get_next(rows, &row))
+        APR_ARRAY_PUSH(*specialties, choice_t) =
+            (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
 db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
                                        const char *address)
 {

@@ -70,5 +70,8 @@ db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, exam_t exam);
 /** The specialties that a school offers for an exam (choice_t: 8-character code, "25214 Label"). */
 db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
                                apr_array_header_t **specialties);
+/** The same, of one specialty: empty if the school doesn't offer it. */
+db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam, const char *specialty,
+                                  apr_array_header_t **specialties);
 
 #endif

@@ -146,12 +146,13 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
     new_one->listed_name = answers_listed_name(pool, answers);
     new_one->birth_date = answers->value[Q_BIRTH_DATE];
     new_one->form = answers->value[Q_FORM];
+    new_one->written = answers_to_json(pool, answers);
     return sql_registration_add(db, exam_info(new_one->exam)->code, new_one->number, new_one->service,
                                 new_one->establishment, new_one->specialty, new_one->category,
                                 new_one->cancelled ? "A" : "V", new_one->listed_name, new_one->birth_date,
                                 new_one->form, european != NULL ? european[0] == 'O' : DB_NULL,
                                 answers->value[Q_INE], new_one->code, registration_identity(pool, answers),
-                                name_sort_key(pool, answers), answers_to_json(pool, answers), new_one->created);
+                                name_sort_key(pool, answers), new_one->written, new_one->created);
 }
 
 db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, registration_t **found)

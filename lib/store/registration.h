@@ -50,6 +50,7 @@ typedef struct registration_t {
     const char *form;        /* "G", "P" */
     const char *code;        /* personal code, 8 signs */
     answers_t *answers;
+    const char *written; /* the answers as they are in the base, set when written */
     apr_int64_t created, changed;
 } registration_t;
 

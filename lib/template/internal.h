@@ -94,6 +94,7 @@ typedef enum value_kind_t {
     VALUE_INT,
     VALUE_NUMBER,
     VALUE_TEXT,
+    VALUE_RENDERED, /* a text that is HTML already */
     VALUE_OBJECT,
     VALUE_LIST,
     VALUE_CURSOR

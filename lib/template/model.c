@@ -82,6 +82,11 @@ void model_text(model_t *model, const char *name, const char *value)
     set(model, name, text_value(value));
 }
 
+void model_rendered(model_t *model, const char *name, const char *bytes, apr_size_t length)
+{
+    set(model, name, (value_t){.kind = VALUE_RENDERED, .length = (apr_ssize_t)length, .as.text = bytes});
+}
+
 void model_int(model_t *model, const char *name, apr_int64_t value)
 {
     set(model, name, (value_t){.kind = VALUE_INT, .as.integer = value});

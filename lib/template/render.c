@@ -138,6 +138,8 @@ static int is_true(const value_t *value)
         return value->as.integer != 0;
     case VALUE_NUMBER:
         return value->as.number != 0 && !isnan(value->as.number);
+    case VALUE_RENDERED:
+        return value->length > 0;
     case VALUE_TEXT:
         return value->length < 0 ? *value->as.text != '\0' : value->length > 0;
     case VALUE_OBJECT:
@@ -184,6 +186,9 @@ static void write_value(writer_t *writer, const value_t *value, write_t *write)
     switch (value->kind) {
     case VALUE_TEXT:
         write(writer, value->as.text, value->length < 0 ? strlen(value->as.text) : (size_t)value->length);
+        break;
+    case VALUE_RENDERED:
+        writer_write(writer, value->as.text, (size_t)value->length);
         break;
     case VALUE_INT:
         writer_write(writer, number, integer_text(number, value->as.integer));
@@ -363,4 +368,20 @@ apr_status_t template_stream(const template_t *page, model_t *model, apr_bucket_
 apr_status_t template_render(const template_t *page, model_t *model, apr_bucket_brigade *out)
 {
     return template_stream(page, model, out, NULL, NULL);
+}
+
+apr_status_t template_render_text(const template_t *page, model_t *model, apr_pool_t *pool, const char **bytes,
+                                  apr_size_t *length)
+{
+    apr_bucket_alloc_t *alloc = apr_bucket_alloc_create(pool);
+    apr_bucket_brigade *out = apr_brigade_create(pool, alloc);
+    apr_status_t status = template_render(page, model, out);
+    char *text = NULL;
+
+    if (status == APR_SUCCESS)
+        status = apr_brigade_pflatten(out, &text, length, pool);
+    *bytes = text;
+    apr_brigade_destroy(out);
+    apr_bucket_alloc_destroy(alloc);
+    return status;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Instants and the wall clock of an authority. A calendar of ICU is opened for each call, which takes under
- * two microseconds: nothing is shared between threads, and nothing has to be closed at their end.
+ * Instants and the wall clock of an authority. A calendar of ICU is opened for each conversion: nothing is
+ * shared between threads, and nothing has to be closed at their end. Pages tell the same instant again and again (a
+ * window's end), so that each thread remembers its last one.
  */
 #include "text.h"
 
@@ -33,7 +34,7 @@ static UCalendar *open_calendar(const char *zone)
     return ucal_open(name, -1, "fr", UCAL_GREGORIAN, &error);
 }
 
-int local_time(const char *zone, apr_int64_t instant, local_time_t *local)
+static int convert(const char *zone, apr_int64_t instant, local_time_t *local)
 {
     UCalendar *calendar = open_calendar(zone);
     UErrorCode error = U_ZERO_ERROR;
@@ -50,6 +51,25 @@ int local_time(const char *zone, apr_int64_t instant, local_time_t *local)
     local->weekday = ucal_get(calendar, UCAL_DAY_OF_WEEK, &error) - UCAL_SUNDAY;
     ucal_close(calendar);
     return U_SUCCESS(error);
+}
+
+int local_time(const char *zone, apr_int64_t instant, local_time_t *local)
+{
+    static _Thread_local struct {
+        char zone[ZONE_MOST];
+        apr_int64_t instant;
+        local_time_t local;
+    } last;
+
+    if (last.zone[0] == '\0' || last.instant != instant || strcmp(last.zone, zone) != 0) {
+        last.zone[0] = '\0';
+        if (!convert(zone, instant, &last.local))
+            return 0;
+        last.instant = instant;
+        apr_cpystrn(last.zone, zone, sizeof last.zone);
+    }
+    *local = last.local;
+    return 1;
 }
 
 apr_int64_t local_instant(const char *zone, int year, int month, int day, int hour, int minute)

@@ -20,9 +20,10 @@ static apr_array_header_t *family_choices(apr_pool_t *pool, const char *families
     return choices;
 }
 
-/* The questionnaire of a school that presents the exam. */
+/* The questionnaire of a school that presents the exam. answers: of whom is registered now, for whom the base itself
+ * is asked whether his specialty is offered; NULL: all that is offered, as it was lately. */
 static db_error_t make_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,
-                                     int registering, questionnaire_t **made)
+                                     const answers_t *answers, questionnaire_t **made)
 {
     questionnaire_t *q = apr_pcalloc(page->pool, sizeof *q);
     db_error_t error;
@@ -36,8 +37,11 @@ static db_error_t make_questionnaire(page_t *page, const establishment_t *school
     *made = q;
     if ((error = cache_lists(page, q)) != DB_OK)
         return error;
-    return registering ? establishment_offer(page->db, page->pool, school->id, page->exam, &q->specialties)
-                       : cache_offer(page, school->id, &q->specialties);
+    if (answers == NULL)
+        return cache_offer(page, school->id, &q->specialties);
+    return establishment_offer_of(page->db, page->pool, school->id, page->exam,
+                                  answers->value[Q_SPECIALTY] != NULL ? answers->value[Q_SPECIALTY] : "",
+                                  &q->specialties);
 }
 
 db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establishment_t **school)
@@ -52,7 +56,7 @@ db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establ
         return db_error(page->db);
     if (*school == NULL || exam == NULL)
         return DB_OK;
-    return make_questionnaire(page, *school, exam, 0, found);
+    return make_questionnaire(page, *school, exam, NULL, found);
 }
 
 static const char *window_text(page_t *page, const window_t *window)
@@ -110,7 +114,8 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     if (candidate->draft == NULL || state->exam == NULL)
         return DB_OK;
     candidate->closed = closed_text(page, state->exam, &state->window);
-    return make_questionnaire(page, &state->school, state->exam, registering, &candidate->q);
+    return make_questionnaire(page, &state->school, state->exam, registering ? candidate->draft->answers : NULL,
+                              &candidate->q);
 }
 
 db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)

@@ -44,6 +44,10 @@ void model_stepper(page_t *page, model_t *model, int step, apr_int64_t ordinal);
 int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
                 const answers_t *typed, const apr_array_header_t *errors, const window_t *window);
 
+/** The choices of a select or of radio buttons in its model; value: the chosen one, or NULL. */
+void model_choices(page_t *page, model_t *field, const question_t *asked, const apr_array_header_t *choices,
+                   const char *value, int required);
+
 /** The summary: all blocks, the certificate and the final button. */
 int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
                  const window_t *window);

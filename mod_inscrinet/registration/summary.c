@@ -89,8 +89,9 @@ static void look_again(page_t *page, validation_t *validation)
 {
     candidate_t *candidate = &validation->candidate;
 
-    if (registration_queue(page->db, page->exam) != DB_OK ||
-        base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK)
+    /* what can be looked at before the queue of registrations isn't looked at in it */
+    if (base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK ||
+        registration_queue(page->db, page->exam) != DB_OK)
         return;
     if (page->frame.lock.locked) {
         validation->refusal = message_text(MSG_BASE_LOCKED);
@@ -132,7 +133,7 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
         return DB_BROKEN;
     }
     if (registration_create(page->db, page->pool, &made) == DB_OK)
-        page_audit(page, "registration.create", made.number, NULL, answers_to_json(page->pool, made.answers));
+        page_audit(page, "registration.create", made.number, NULL, made.written);
     session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
     draft_delete(page->db, candidate->draft->id);
     establishment_exam_touch(page->db, page->session->establishment, page->exam);

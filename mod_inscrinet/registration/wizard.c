@@ -11,60 +11,6 @@
 
 /* ---------------------------------------------------------------- a question as a control */
 
-typedef struct choices_t {
-    const question_t *asked;
-    const apr_array_header_t *choices;
-    const char *value; /* chosen, or NULL */
-    int required, next;
-    char id[64];
-} choices_t;
-
-static const char *const choice_names[] = {"id", "name", "value", "label", "chosen", "needed", NULL};
-
-/* The first radio has the question's own id: the summary of errors leads to it. */
-static const char *choice_id(choices_t *rows)
-{
-    if (rows->next == 0)
-        return rows->asked->name;
-    if (rows->asked->kind != KIND_RADIO)
-        return NULL;
-    apr_snprintf(rows->id, sizeof rows->id, "%s-%d", rows->asked->name, rows->next + 1);
-    return rows->id;
-}
-
-/* Hundreds of countries are rows of a cursor: no object is made for each. */
-static int next_choice(void *baton, const char **values, apr_ssize_t *lengths)
-{
-    choices_t *rows = baton;
-    const choice_t *choice;
-
-    (void)lengths;
-    if (rows->next >= rows->choices->nelts)
-        return 0;
-    choice = &APR_ARRAY_IDX(rows->choices, rows->next, choice_t);
-    values[0] = choice_id(rows);
-    values[1] = rows->asked->name;
-    values[2] = choice->value;
-    values[3] = choice->label;
-    values[4] = rows->value != NULL && strcmp(rows->value, choice->value) == 0 ? "1" : NULL;
-    values[5] = rows->required ? "1" : NULL;
-    rows->next++;
-    return 1;
-}
-
-static void model_choices(page_t *page, model_t *field, const question_t *asked, const apr_array_header_t *choices,
-                          const char *value, int required)
-{
-    choices_t *rows = apr_pcalloc(page->pool, sizeof *rows);
-    model_cursor_t cursor = {next_choice, rows, choice_names};
-
-    rows->asked = asked;
-    rows->choices = choices;
-    rows->required = required;
-    rows->value = value;
-    model_cursor(field, "choices", &cursor);
-}
-
 static const char *input_type(question_kind_t kind)
 {
     return kind == KIND_PHONE ? "tel" : kind == KIND_EMAIL ? "email" : "text";

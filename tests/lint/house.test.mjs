@@ -94,6 +94,11 @@ test('nothing unescaped leaves a template but what the list allows', () => {
   assert.deepEqual(found, allowed);
 });
 
+test('what is written as it is comes from one place, which takes it from a template', () => {
+  const found = sources().filter((file) => !file.startsWith('lib/template/') && /\bmodel_rendered\(/.test(withoutTexts(read(file))));
+  assert.deepEqual(found, ['mod_inscrinet/registration/choices.c']);
+});
+
 test('templates have no inline style or script', () => {
   assert.deepEqual(files('htdocs/templates').filter((file) => /<script|<style|\sstyle=|\son\w+=|javascript:/i.test(read(file))), []);
 });

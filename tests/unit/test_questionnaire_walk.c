@@ -162,6 +162,23 @@ static void json_comes_back_as_the_same_answers(void **state)
     }
 }
 
+static void json_with_escapes_comes_back_too(void **state)
+{
+    static const char *const towns[] = {"L'Haÿ \"les\" Roses", "a\\b", "\\", "\"", ",\":\"", "}"};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(towns); i++) {
+        const answers_t answers = {{[Q_TOWN] = towns[i], [Q_BIRTH_NAME] = "Ñuñez", [Q_CLASS] = "T2"}};
+        const answers_t *back = answers_from_json(pool, answers_to_json(pool, &answers));
+
+        assert_string_equal(back->value[Q_TOWN], towns[i]);
+        assert_string_equal(back->value[Q_BIRTH_NAME], "Ñuñez");
+        assert_string_equal(back->value[Q_CLASS], "T2");
+        assert_null(back->value[Q_COUNTRY]);
+    }
+}
+
 static void json_of_strangers_is_ignored_and_what_is_no_json_refused(void **state)
 {
     static const char *const wrong[] = {"", "[]", "\"texte\"", "{", "{\"commune\":\"Lille\"", "nul"};
@@ -200,6 +217,7 @@ int main(void)
         cmocka_unit_test(answers_come_back_typed_as_they_are_shown),
         cmocka_unit_test(json_of_the_same_answers_is_the_same_bytes),
         cmocka_unit_test(json_comes_back_as_the_same_answers),
+        cmocka_unit_test(json_with_escapes_comes_back_too),
         cmocka_unit_test(json_of_strangers_is_ignored_and_what_is_no_json_refused),
         cmocka_unit_test(names_are_listed_in_capitals_with_accents),
     };

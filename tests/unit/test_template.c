@@ -565,6 +565,27 @@ static void threads_share_a_set(void **state)
     }
 }
 
+/* Only what a template made goes in as it is; a text of the same bytes is escaped. */
+static void what_was_rendered_is_not_escaped_again(void **state)
+{
+    fixture_t *fixture = *state;
+    model_t *model = model_for(fixture, "<b>{{name}}</b>{{#again}}[{{again}}{{text}}]{{/again}}");
+    const char *bytes;
+    apr_size_t length;
+
+    model_text(model, "name", "A&B");
+    assert_int_equal(
+        template_render_text(template_find(fixture->set, "page"), model, fixture->pool, &bytes, &length),
+        APR_SUCCESS);
+    assert_int_equal(length, strlen("<b>A&amp;B</b>"));
+    assert_memory_equal(bytes, "<b>A&amp;B</b>", length);
+    model_rendered(model, "again", bytes, length);
+    model_text(model, "text", "<b>");
+    assert_string_equal(text_of(fixture, render(fixture, model)), "<b>A&amp;B</b>[<b>A&amp;B</b>&lt;b&gt;]");
+    model_rendered(model, "again", bytes, 0);
+    assert_string_equal(text_of(fixture, render(fixture, model)), "<b>A&amp;B</b>");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -592,6 +613,7 @@ int main(void)
         TEST(a_long_page_is_handed_on_in_pieces),
         TEST(a_refused_piece_ends_the_page),
         TEST(threads_share_a_set),
+        TEST(what_was_rendered_is_not_escaped_again),
     };
     int failed;
 
