@@ -32,7 +32,8 @@ static int set_window(ctl_t *ctl, db_t *db, const char *code, apr_int64_t opens,
 
     if (db_begin(db, ctl->pool, 1) != DB_OK)
         return ctl_db_failed(db, "opening a transaction");
-    if (establishment_activation(db, code, opens, closes, &changed) == DB_OK && code != NULL && changed == 0) {
+    if (establishment_activation(db, code, opens, closes, &changed) == DB_OK && code != NULL &&
+        changed == 0) {
         db_rollback(db);
         return ctl_fail("%s: no such establishment", code);
     }

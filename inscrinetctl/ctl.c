@@ -98,10 +98,12 @@ db_t *ctl_open(ctl_t *ctl, int create)
     if (name == NULL)
         return NULL;
     if (!create && strcmp(name, "sqlite3") == 0 && !file_is_there(ctl, parameters)) {
-        ctl_fail("%s: there is no such base; make it with: inscrinetctl -d %s init", parameters, ctl->database);
+        ctl_fail("%s: there is no such base; make it with: inscrinetctl -d %s init", parameters,
+                 ctl->database);
         return NULL;
     }
-    if (apr_dbd_init(ctl->pool) != APR_SUCCESS || apr_dbd_get_driver(ctl->pool, name, &open->driver) != APR_SUCCESS) {
+    if (apr_dbd_init(ctl->pool) != APR_SUCCESS ||
+        apr_dbd_get_driver(ctl->pool, name, &open->driver) != APR_SUCCESS) {
         ctl_fail("APR's driver for %s is missing: install libaprutil1-dbd-%s", name, name);
         return NULL;
     }
@@ -128,8 +130,9 @@ db_t *ctl_open_current(ctl_t *ctl)
     if (version == 0)
         ctl_fail("the base has no schema yet; make it with: inscrinetctl -d %s init", ctl->database);
     else if (version < schema_latest())
-        ctl_fail("the base's schema is %d, this command knows %d; bring it up with: inscrinetctl -d %s migrate",
-                 (int)version, schema_latest(), ctl->database);
+        ctl_fail(
+            "the base's schema is %d, this command knows %d; bring it up with: inscrinetctl -d %s migrate",
+            (int)version, schema_latest(), ctl->database);
     else if (version > schema_latest())
         ctl_fail("the base's schema is %d, newer than the %d that this command knows: install the newer one",
                  (int)version, schema_latest());

@@ -34,9 +34,9 @@ db_t *ctl_open_current(ctl_t *ctl);
 
 /** The value of an option "--name VALUE" in argv, or NULL; *seen is set to the words that were understood. */
 typedef struct ctl_option_t {
-    const char *name;   /* "--days" */
+    const char *name; /* "--days" */
     int takes_value;
-    const char *value;  /* set by ctl_options: the value, or "" for a flag that is there */
+    const char *value; /* set by ctl_options: the value, or "" for a flag that is there */
 } ctl_option_t;
 
 /** Take the options out of argv; what remains is in words (NULL-terminated). -1 after a wrong one. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * inscrinetctl [-d DATABASE] VERB …: the operators' command. One table of verbs; each verb is a file of its name.
+ * inscrinetctl [-d DATABASE] VERB …: the operators' command. One table of verbs; each verb is a file of its
+ * name.
  */
 #include <apr_env.h>
 #include <apr_general.h>
@@ -103,7 +104,8 @@ int main(int argc, const char *const *argv)
     ctl_t ctl = {0};
     int status;
 
-    if (apr_app_initialize(&argc, &argv, NULL) != APR_SUCCESS || apr_pool_create(&ctl.pool, NULL) != APR_SUCCESS)
+    if (apr_app_initialize(&argc, &argv, NULL) != APR_SUCCESS ||
+        apr_pool_create(&ctl.pool, NULL) != APR_SUCCESS)
         return CTL_FAILED;
     apr_env_get((char **)&database, "INSCRINET_DATABASE", ctl.pool);
     ctl.database = database;

@@ -25,8 +25,9 @@ int verb_migrate(ctl_t *ctl, int argc, const char *const *argv)
     if (version == 0)
         return ctl_fail("the base has no schema yet; make it with: inscrinetctl -d %s init", ctl->database);
     if (version > schema_latest())
-        return ctl_fail("the base's schema is %d, newer than the %d that this command knows: nothing was changed",
-                        (int)version, schema_latest());
+        return ctl_fail(
+            "the base's schema is %d, newer than the %d that this command knows: nothing was changed",
+            (int)version, schema_latest());
     if (schema_migrate(db, ctl->pool, ctl->now, told, NULL) != DB_OK)
         return ctl_db_failed(db, "migrating");
     printf("schema %d\n", schema_latest());

@@ -26,7 +26,8 @@ static const char *read_line(apr_pool_t *pool)
     return apr_pstrdup(pool, line);
 }
 
-static int store_password(ctl_t *ctl, db_t *db, service_t service, const establishment_t *school, const char *hash)
+static int store_password(ctl_t *ctl, db_t *db, service_t service, const establishment_t *school,
+                          const char *hash)
 {
     audit_entry_t entry = {.at = ctl->now,
                            .service = "inscrinetctl",
@@ -38,7 +39,8 @@ static int store_password(ctl_t *ctl, db_t *db, service_t service, const establi
     account_t *account;
     apr_int64_t id;
 
-    if (db_begin(db, ctl->pool, 1) != DB_OK || account_get(db, ctl->pool, service, school->code, &account) != DB_OK)
+    if (db_begin(db, ctl->pool, 1) != DB_OK ||
+        account_get(db, ctl->pool, service, school->code, &account) != DB_OK)
         return ctl_db_failed(db, "reading the account");
     if (account == NULL)
         account_add(db, service, school->code, school->id, hash, ctl->now, &id);

@@ -10,8 +10,9 @@ static void print_text(const base_lock_t *lock, const base_counts_t *counts)
 {
     printf("schema: %d\nlock: %s%s%s\n", schema_latest(), lock->locked ? "locked" : "no",
            lock->reason != NULL ? ", " : "", lock->reason != NULL ? lock->reason : "");
-    printf("specialties: %ld\nestablishments: %ld\nregistrations: %ld\ndrafts: %ld\n", (long)counts->specialties,
-           (long)counts->establishments, (long)counts->registrations, (long)counts->drafts);
+    printf("specialties: %ld\nestablishments: %ld\nregistrations: %ld\ndrafts: %ld\n",
+           (long)counts->specialties, (long)counts->establishments, (long)counts->registrations,
+           (long)counts->drafts);
 }
 
 static json_t *json_of_lock(const base_lock_t *lock)
@@ -26,16 +27,16 @@ static json_t *json_of_lock(const base_lock_t *lock)
 static json_t *json_of_counts(const base_counts_t *counts)
 {
     return json_pack("{s:I, s:I, s:I, s:I}", "specialties", (json_int_t)counts->specialties, "establishments",
-                     (json_int_t)counts->establishments, "registrations", (json_int_t)counts->registrations, "drafts",
-                     (json_int_t)counts->drafts);
+                     (json_int_t)counts->establishments, "registrations", (json_int_t)counts->registrations,
+                     "drafts", (json_int_t)counts->drafts);
 }
 
 /* The counts stand at the top too, where a monitor's one-line filter looks for them. */
 static int print_json(const base_lock_t *lock, const base_counts_t *counts)
 {
     json_t *nested = json_of_counts(counts);
-    json_t *status = json_pack("{s:i, s:o, s:O}", "schema", schema_latest(), "lock", json_of_lock(lock), "counts",
-                               nested);
+    json_t *status =
+        json_pack("{s:i, s:o, s:O}", "schema", schema_latest(), "lock", json_of_lock(lock), "counts", nested);
 
     if (status == NULL || json_object_update(status, nested) != 0)
         return ctl_fail("out of memory");

@@ -42,7 +42,8 @@ static void fill_list(const maker_t *maker, model_list_t *list, const json_t *ar
     size_t index;
     json_t *item;
 
-    json_array_foreach (array, index, item) {
+    json_array_foreach(array, index, item)
+    {
         if (json_is_object(item))
             fill_object(maker, model_list_object(list), item);
         else if (json_is_array(item))
@@ -63,7 +64,8 @@ static void fill_object(const maker_t *maker, model_t *model, json_t *object)
     const char *name;
     json_t *value;
 
-    json_object_foreach (object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         if (json_is_object(value)) {
             model_t *inner = model_create(maker->pool, maker->set);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Who is there and what he may. Three of Apache's own hooks carry it: the authn provider `inscrinet` checks a code
- * and a password for whatever asks (AuthType Basic, Form); `AuthType Inscrinet` takes the user from our session's
- * cookie; the authz providers `inscrinet-establishment` and `inscrinet-school-registration` stand behind Require.
- * Pages that need no login (connexion) are granted before anybody is asked who he is.
+ * Who is there and what he may. Three of Apache's own hooks carry it: the authn provider `inscrinet` checks a
+ * code and a password for whatever asks (AuthType Basic, Form); `AuthType Inscrinet` takes the user from our
+ * session's cookie; the authz providers `inscrinet-establishment` and `inscrinet-school-registration` stand
+ * behind Require. Pages that need no login (connexion) are granted before anybody is asked who he is.
  *
  * A user whom another module has authenticated gets a session of ours, so that forms have their token.
  */
@@ -52,14 +52,16 @@ static int read_attempt(page_t *page, const char *code, attempt_t *attempt)
         account_get(page->db, page->pool, service, attempt->login, &attempt->account) != DB_OK)
         return 0;
     return attempt->account == NULL ||
-           establishment_by_id(page->db, page->pool, attempt->account->establishment, &attempt->school) == DB_OK;
+           establishment_by_id(page->db, page->pool, attempt->account->establishment, &attempt->school) ==
+               DB_OK;
 }
 
 /* The default password is the code, only in the follow-up service, only in the school's activation window. */
 static int default_password_holds(const page_t *page, const attempt_t *attempt, const char *password)
 {
-    return page->service == SERVICE_ESTABLISHMENT && page->config->default_password == DEFAULT_PASSWORD_CODE &&
-           attempt->school != NULL && establishment_activation_open(attempt->school, page->now) &&
+    return page->service == SERVICE_ESTABLISHMENT &&
+           page->config->default_password == DEFAULT_PASSWORD_CODE && attempt->school != NULL &&
+           establishment_activation_open(attempt->school, page->now) &&
            strcasecmp(password, attempt->login) == 0;
 }
 
@@ -87,8 +89,8 @@ static int open_session(page_t *page, const account_t *account)
     const char *token = token_create(page->pool), *csrf = token_create(page->pool);
 
     if (token == NULL || csrf == NULL ||
-        session_open(page->db, (service_t)page->service, account, account->password == NULL, token, csrf, page->now,
-                     page->now + page->config->session_max, page_client(page)) != DB_OK ||
+        session_open(page->db, (service_t)page->service, account, account->password == NULL, token, csrf,
+                     page->now, page->now + page->config->session_max, page_client(page)) != DB_OK ||
         session_get(page->db, page->pool, (service_t)page->service, token, &page->session) != DB_OK)
         return 0;
     session_cookie_set(page, token);
@@ -111,7 +113,8 @@ static login_result_t note_success(page_t *page, const attempt_t *attempt)
     return base_commit(page) == DB_OK ? LOGIN_OK : LOGIN_UNAVAILABLE;
 }
 
-login_result_t access_login(page_t *page, const char *code, const char *password, int with_session, int *retry)
+login_result_t access_login(page_t *page, const char *code, const char *password, int with_session,
+                            int *retry)
 {
     attempt_t attempt = {0};
 
@@ -272,11 +275,12 @@ static const authz_provider school_registration_provider = {authorize_school_reg
 
 void access_register_hooks(apr_pool_t *pool)
 {
-    ap_register_auth_provider(pool, AUTHN_PROVIDER_GROUP, "inscrinet", AUTHN_PROVIDER_VERSION, &password_provider,
-                              AP_AUTH_INTERNAL_PER_CONF);
+    ap_register_auth_provider(pool, AUTHN_PROVIDER_GROUP, "inscrinet", AUTHN_PROVIDER_VERSION,
+                              &password_provider, AP_AUTH_INTERNAL_PER_CONF);
     ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "inscrinet-establishment", AUTHZ_PROVIDER_VERSION,
                               &establishment_provider, AP_AUTH_INTERNAL_PER_CONF);
-    ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "inscrinet-school-registration", AUTHZ_PROVIDER_VERSION,
-                              &school_registration_provider, AP_AUTH_INTERNAL_PER_CONF);
+    ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "inscrinet-school-registration",
+                              AUTHZ_PROVIDER_VERSION, &school_registration_provider,
+                              AP_AUTH_INTERNAL_PER_CONF);
     ap_hook_check_authn(check_authn, NULL, NULL, APR_HOOK_MIDDLE, AP_AUTH_INTERNAL_PER_CONF);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the base seldom changes, kept by each process: nomenclatures, the specialties that a school offers, how many
- * candidates its list has. Two things bound how old it may be. The base's own version of its nomenclatures, which
- * every page reads with its frame, tells at once what a load has changed; and after a minute all of it is read anew,
- * for whoever changed a row by hand. What a registration depends on is not taken from here but for the nomenclatures.
+ * What the base seldom changes, kept by each process: nomenclatures, the specialties that a school offers,
+ * how many candidates its list has. Two things bound how old it may be. The base's own version of its
+ * nomenclatures, which every page reads with its frame, tells at once what a load has changed; and after a
+ * minute all of it is read anew, for whoever changed a row by hand. What a registration depends on is not
+ * taken from here but for the nomenclatures.
  *
- * A generation is one pool with all that was read under one version. It is replaced as a whole; requests that still
- * use the former one hold it, and the last of them lets it go.
+ * A generation is one pool with all that was read under one version. It is replaced as a whole; requests that
+ * still use the former one hold it, and the last of them lets it go.
  */
 #include "inscrinet.h"
 
@@ -131,7 +132,8 @@ static int find_lines(apr_pool_t *pool, int count, options_t *options)
 }
 
 /* Without them pages make the options themselves. */
-static void make_options(page_t *page, apr_pool_t *pool, const apr_array_header_t *choices, options_t *options)
+static void make_options(page_t *page, apr_pool_t *pool, const apr_array_header_t *choices,
+                         options_t *options)
 {
     static const char *const names[] = {"value", "label", NULL};
     const template_t *template = template_find(page->config->templates, "options");
@@ -170,8 +172,9 @@ static generation_t *make_generation(page_t *page)
     return NULL;
 }
 
-/* Under the mutex: the generation that this request may use, held; NULL with the base's error. A request whose own
- * view of the base is older than the present generation reads for itself, and doesn't replace it. */
+/* Under the mutex: the generation that this request may use, held; NULL with the base's error. A request
+ * whose own view of the base is older than the present generation reads for itself, and doesn't replace it.
+ */
 static generation_t *generation_for(page_t *page)
 {
     cache_t *cache = page->config->cache;
@@ -226,12 +229,13 @@ static db_error_t category_of(page_t *page, generation_t *generation, const char
     if (reference_category(page->db, generation->pool, page->exam, family, school, category) != DB_OK)
         return db_error(page->db);
     if (*category != NULL)
-        apr_hash_set(generation->categories, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, *category);
+        apr_hash_set(generation->categories, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING,
+                     *category);
     return DB_OK;
 }
 
-static db_error_t counts_of(page_t *page, generation_t *generation, apr_int64_t establishment, apr_int64_t version,
-                            registration_counts_t *counts)
+static db_error_t counts_of(page_t *page, generation_t *generation, apr_int64_t establishment,
+                            apr_int64_t version, registration_counts_t *counts)
 {
     const char *key = key_of(page, establishment);
     counted_t *counted = apr_hash_get(generation->counts, key, APR_HASH_KEY_STRING);
@@ -298,7 +302,8 @@ db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header
     return leave(page, offer_of(page, generation, establishment, specialties));
 }
 
-db_error_t cache_category(page_t *page, const char *family, const establishment_t *school, const char **category)
+db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
+                          const char **category)
 {
     generation_t *generation = enter(page);
 
@@ -307,7 +312,8 @@ db_error_t cache_category(page_t *page, const char *family, const establishment_
     return leave(page, category_of(page, generation, family, school, category));
 }
 
-db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version, registration_counts_t *counts)
+db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version,
+                        registration_counts_t *counts)
 {
     generation_t *generation = enter(page);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The directives of httpd.conf. Each sets one member of a virtual host's configuration; what a host leaves unset it
- * inherits from the main server, and what nobody sets gets its default in config_defaults, once all is read.
+ * The directives of httpd.conf. Each sets one member of a virtual host's configuration; what a host leaves
+ * unset it inherits from the main server, and what nobody sets gets its default in config_defaults, once all
+ * is read.
  */
 #include "inscrinet.h"
 
@@ -59,8 +60,8 @@ void *config_merge(apr_pool_t *pool, void *base_config, void *add_config)
     inscrinet_config_t *merged = apr_pmemdup(pool, add, sizeof *add);
     int i;
 
-#define INHERIT(member, unset)                                                                                    \
-    if (add->member == (unset))                                                                                   \
+#define INHERIT(member, unset)                                                                               \
+    if (add->member == (unset))                                                                              \
     merged->member = base->member
     INHERIT(driver, NULL);
     INHERIT(parameters, NULL);
@@ -82,8 +83,8 @@ void config_defaults(inscrinet_config_t *config)
 {
     int i;
 
-#define DEFAULT(member, unset, value)                                                                             \
-    if (config->member == (unset))                                                                                \
+#define DEFAULT(member, unset, value)                                                                        \
+    if (config->member == (unset))                                                                           \
     config->member = (value)
     DEFAULT(templates_folder, NULL, INSCRINET_SHARE "/templates");
     DEFAULT(fonts_folder, NULL, INSCRINET_SHARE "/fonts");
@@ -98,7 +99,8 @@ void config_defaults(inscrinet_config_t *config)
             config->mount[i] = mount_defaults[i];
 }
 
-/* Hands a value to a directive of mod_dbd, as if it stood in the file: the pool of connections is mod_dbd's. */
+/* Hands a value to a directive of mod_dbd, as if it stood in the file: the pool of connections is mod_dbd's.
+ */
 static const char *set_dbd(cmd_parms *cmd, const char *directive, const char *value)
 {
     module *dbd = ap_find_linked_module("mod_dbd.c");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What browsers send: bounded, urlencoded, UTF-8 composed to NFC, without NUL or control characters, each name
- * once. What breaks a rule becomes an error of its field; nothing that can be shown again is lost.
+ * What browsers send: bounded, urlencoded, UTF-8 composed to NFC, without NUL or control characters, each
+ * name once. What breaks a rule becomes an error of its field; nothing that can be shown again is lost.
  */
 #include "inscrinet.h"
 

@@ -41,7 +41,7 @@ typedef struct inscrinet_config_t {
     const char *templates_folder, *fonts_folder, *assets_path;
     const char *mount[MOUNT_COUNT]; /* "/etablissement/" */
     int session_idle, session_max;  /* seconds, -1 unset */
-    int secure;                     /* cookies Secure whatever the connection (TLS ends before us); -1 unset */
+    int secure; /* cookies Secure whatever the connection (TLS ends before us); -1 unset */
     default_password_t default_password;
     const template_set_t *templates;
     const document_fonts_t *fonts;
@@ -56,7 +56,7 @@ typedef struct page_t page_t;
 typedef struct page_row_t page_row_t;
 
 typedef struct field_error_t {
-    const char *id;   /* of the control to go to; NULL: none */
+    const char *id; /* of the control to go to; NULL: none */
     const char *text;
 } field_error_t;
 
@@ -65,14 +65,14 @@ struct page_t {
     apr_pool_t *pool;
     const inscrinet_config_t *config;
     const page_row_t *row;
-    int service;       /* service_t, or SERVICE_PORTAL */
-    exam_t exam;       /* EXAM_NONE where the address has none */
-    int step;          /* step_id_t of the address, or -1 */
-    session_t *session; /* NULL: nobody is logged in */
-    apr_hash_t *form;  /* what was posted: name -> text; NULL for a GET */
-    apr_table_t *query; /* what the address asks */
+    int service;                /* service_t, or SERVICE_PORTAL */
+    exam_t exam;                /* EXAM_NONE where the address has none */
+    int step;                   /* step_id_t of the address, or -1 */
+    session_t *session;         /* NULL: nobody is logged in */
+    apr_hash_t *form;           /* what was posted: name -> text; NULL for a GET */
+    apr_table_t *query;         /* what the address asks */
     apr_array_header_t *errors; /* field_error_t */
-    int status;        /* of the answer: 200, 422, 403, 503 */
+    int status;                 /* of the answer: 200, 422, 403, 503 */
     apr_int64_t now;
     int frame_read;
     struct {
@@ -81,8 +81,8 @@ struct page_t {
         apr_int64_t nomenclature; /* its version */
         base_lock_t lock;
     } frame;
-    void *connection;  /* pool.c's */
-    void *generation;  /* cache.c's */
+    void *connection; /* pool.c's */
+    void *generation; /* cache.c's */
     db_t *db;
 };
 
@@ -115,13 +115,15 @@ struct page_row_t {
     access_t access;
     page_function_t get;  /* also shows again what a refused POST had typed */
     page_function_t post; /* NULL: GET only */
-    const char *fields;   /* names that a POST may hold, "a b c"; "*": the step's questions; the token goes without */
+    const char
+        *fields; /* names that a POST may hold, "a b c"; "*": the step's questions; the token goes without */
 };
 
 /** The row of an address below a service's mount, filling page's exam and step; NULL: there is none. */
 const page_row_t *services_find(page_t *page, const char *path);
 
-/** The service of an address, by the mounts, and what of it lies below; -1: none. *rest NULL: slash missing. */
+/** The service of an address, by the mounts, and what of it lies below; -1: none. *rest NULL: slash missing.
+ */
 int services_mounted(const inscrinet_config_t *config, const char *uri, const char **rest);
 
 /** Our pages are no files: httpd looks for none. */
@@ -168,9 +170,11 @@ const options_t *cache_options(const page_t *page, const apr_array_header_t *cho
 /** What a school offers for the page's exam (choice_t). Never what a registration is made by. */
 db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties);
 /** As reference_category, for the page's exam. */
-db_error_t cache_category(page_t *page, const char *family, const establishment_t *school, const char **category);
+db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
+                          const char **category);
 /** As registration_counts, for the page's exam; version: the school's (establishment_exam_t), just read. */
-db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version, registration_counts_t *counts);
+db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version,
+                        registration_counts_t *counts);
 
 /* ---------------------------------------------------------------- form.c */
 
@@ -185,7 +189,8 @@ const char *query_value(const page_t *page, const char *name);
 
 /* ---------------------------------------------------------------- session.c, access.c */
 
-/** Read the browser's session of the page's service; page->session stays NULL if there is none. OK or a status. */
+/** Read the browser's session of the page's service; page->session stays NULL if there is none. OK or a
+ * status. */
 int session_load(page_t *page);
 /** Forget sessions of yesterday, every ten minutes; in the open transaction. */
 void session_purge_if_due(page_t *page);
@@ -204,7 +209,8 @@ typedef enum { LOGIN_OK, LOGIN_WRONG, LOGIN_THROTTLED, LOGIN_UNAVAILABLE } login
 
 /** Check a code and a password and, with_session, open a session (page->session) and set its cookie.
  * *retry: seconds to wait, when throttled. */
-login_result_t access_login(page_t *page, const char *code, const char *password, int with_session, int *retry);
+login_result_t access_login(page_t *page, const char *code, const char *password, int with_session,
+                            int *retry);
 
 /** The password that is kept for an account of the page's school: *hash NULL if it was never chosen. */
 db_error_t access_password(page_t *page, service_t service, account_t **account);
@@ -258,8 +264,8 @@ void page_cache(page_t *page, const char *etag);
 int page_meets_conditions(page_t *page);
 
 /** A text field in a model: partial "field" reads it. */
-void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
-                     const char *type, int required, const char *autocomplete);
+void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label,
+                     const char *hint, const char *type, int required, const char *autocomplete);
 
 /** Request's id: in the error log, the audit's and error pages. */
 const char *page_request_id(const page_t *page);
@@ -268,7 +274,8 @@ const char *page_request_id(const page_t *page);
 const char *page_client(const page_t *page);
 
 /** One entry of the audit trail about this request, in the open transaction. */
-db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail, const char *cited);
+db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail,
+                      const char *cited);
 
 /* ---------------------------------------------------------------- the pages */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * mod_inscrinet: Internet registration for vocational exams. This file is the table of contents: the hooks and
- * where each leads. Directives are in directives.c, addresses in services.c.
+ * mod_inscrinet: Internet registration for vocational exams. This file is the table of contents: the hooks
+ * and where each leads. Directives are in directives.c, addresses in services.c.
  */
 #include "inscrinet.h"
 
@@ -60,5 +60,5 @@ static void register_hooks(apr_pool_t *pool)
     access_register_hooks(pool);
 }
 
-AP_DECLARE_MODULE(inscrinet) = {
-    STANDARD20_MODULE_STUFF, NULL, NULL, config_create, config_merge, inscrinet_commands, register_hooks, 0};
+AP_DECLARE_MODULE(inscrinet) = {STANDARD20_MODULE_STUFF, NULL,           NULL, config_create, config_merge,
+                                inscrinet_commands,      register_hooks, 0};

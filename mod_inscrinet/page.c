@@ -91,7 +91,8 @@ const char *page_link(const page_t *page, int service, const char *path)
 
 const char *page_exam_link(const page_t *page, const char *path)
 {
-    return apr_pstrcat(page->pool, page->config->mount[page->service], exam_info(page->exam)->path, "/", path, NULL);
+    return apr_pstrcat(page->pool, page->config->mount[page->service], exam_info(page->exam)->path, "/", path,
+                       NULL);
 }
 
 int page_redirect(page_t *page, const char *format, ...)
@@ -108,19 +109,20 @@ int page_redirect(page_t *page, const char *format, ...)
     return HTTP_SEE_OTHER;
 }
 
-db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail, const char *cited)
+db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail,
+                      const char *cited)
 {
-    audit_entry_t entry = {.at = page->now,
-                           .service = service_info((service_t)page->service)->code,
-                           .actor = page->session != NULL && page->session->login != NULL ? page->session->login
-                                                                                            : "anonyme",
-                           .address = page_client(page),
-                           .action = action,
-                           .exam = page->exam != EXAM_NONE ? exam_info(page->exam)->code : NULL,
-                           .number = number,
-                           .establishment = page->session != NULL ? page->session->establishment_code : NULL,
-                           .detail = detail,
-                           .cited = cited};
+    audit_entry_t entry = {
+        .at = page->now,
+        .service = service_info((service_t)page->service)->code,
+        .actor = page->session != NULL && page->session->login != NULL ? page->session->login : "anonyme",
+        .address = page_client(page),
+        .action = action,
+        .exam = page->exam != EXAM_NONE ? exam_info(page->exam)->code : NULL,
+        .number = number,
+        .establishment = page->session != NULL ? page->session->establishment_code : NULL,
+        .detail = detail,
+        .cited = cited};
 
     return audit_add(page->db, &entry);
 }
@@ -170,7 +172,8 @@ static void model_lock(page_t *page, model_t *model)
     model_flag(model, "locked", 1);
     model_text(model, "lock_reason", page->frame.lock.reason);
     if (page->frame.lock.until != DB_NULL)
-        model_text(model, "lock_until", local_time_long(page->pool, page->frame.zone, page->frame.lock.until));
+        model_text(model, "lock_until",
+                   local_time_long(page->pool, page->frame.zone, page->frame.lock.until));
 }
 
 static void model_session(page_t *page, model_t *model)
@@ -219,8 +222,8 @@ model_t *page_model(page_t *page, const char *title)
     return model;
 }
 
-void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
-                     const char *type, int required, const char *autocomplete)
+void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label,
+                     const char *hint, const char *type, int required, const char *autocomplete)
 {
     model_t *field = model_list_object(fields);
     const char *error;
@@ -245,9 +248,10 @@ static void security_headers(page_t *page)
 {
     apr_table_t *headers = page->r->err_headers_out;
 
-    apr_table_setn(headers, "Content-Security-Policy",
-                   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-                   "frame-ancestors 'none'");
+    apr_table_setn(
+        headers, "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'");
     apr_table_setn(headers, "X-Content-Type-Options", "nosniff");
     apr_table_setn(headers, "Referrer-Policy", "same-origin");
     apr_table_setn(headers, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -276,9 +280,9 @@ int page_meets_conditions(page_t *page)
 
 const char *page_missing_template(const template_set_t *templates)
 {
-    static const char *const names[] = {"confirmation", "done",   "entry", "european", "exams",   "fail",
-                                        "list",         "login",  "menu",  "options",  "password", "portal",
-                                        "prove",        "saved",  "service", "step",   "summary",  "text"};
+    static const char *const names[] = {"confirmation", "done",  "entry",   "european", "exams",    "fail",
+                                        "list",         "login", "menu",    "options",  "password", "portal",
+                                        "prove",        "saved", "service", "step",     "summary",  "text"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)
@@ -381,9 +385,10 @@ int page_fail_text(page_t *page, int status, const char *text)
     if (status == HTTP_SERVICE_UNAVAILABLE)
         apr_table_setn(page->r->err_headers_out, "Retry-After", "60");
     if (status == HTTP_METHOD_NOT_ALLOWED)
-        apr_table_setn(page->r->err_headers_out, "Allow", page->row->post == NULL   ? "GET, HEAD"
-                                                            : page->row->get == NULL ? "POST"
-                                                                                     : "GET, HEAD, POST");
+        apr_table_setn(page->r->err_headers_out, "Allow",
+                       page->row->post == NULL  ? "GET, HEAD"
+                       : page->row->get == NULL ? "POST"
+                                                : "GET, HEAD, POST");
     return page_render(page, "fail", model);
 }
 
@@ -395,7 +400,8 @@ int page_fail(page_t *page, int status)
 int page_db_failed(page_t *page, db_error_t error)
 {
     if (page->db != NULL)
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS041: the base failed: %s", db_error_text(page->db));
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS041: the base failed: %s",
+                      db_error_text(page->db));
     return page_fail(page, error == DB_BROKEN || error == DB_CONFLICT ? HTTP_INTERNAL_SERVER_ERROR
-                                                                        : HTTP_SERVICE_UNAVAILABLE);
+                                                                      : HTTP_SERVICE_UNAVAILABLE);
 }

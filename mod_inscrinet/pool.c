@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From mod_dbd's connections to the store's port. A connection is held for the shortest time: borrowed, used, given
- * back before a password is hashed or a page is sent. Writers on SQLite pass one at a time through a global mutex,
- * taken before the connection, so that those who wait hold no connection that a reader needs.
+ * From mod_dbd's connections to the store's port. A connection is held for the shortest time: borrowed, used,
+ * given back before a password is hashed or a page is sent. Writers on SQLite pass one at a time through a
+ * global mutex, taken before the connection, so that those who wait hold no connection that a reader needs.
  */
 #include "inscrinet.h"
 
@@ -23,8 +23,8 @@ APLOG_USE_MODULE(inscrinet);
 enum { SEAL_EVERY = 60 /* seconds, in one process */, LOOK_EVERY = 1 /* second, at a connection's base */ };
 
 static apr_global_mutex_t *writer_mutex;
-static APR_OPTIONAL_FN_TYPE(ap_dbd_open) *dbd_open;
-static APR_OPTIONAL_FN_TYPE(ap_dbd_close) *dbd_close;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
 static apr_uint32_t sealed_at; /* instant of the process's last sealing, for SEAL_EVERY */
 
 typedef struct connection_t {
@@ -33,7 +33,8 @@ typedef struct connection_t {
     int mutex_held;
 } connection_t;
 
-/* What is known of a connection's base: when its schema was last right and, for SQLite, the file that it has open. */
+/* What is known of a connection's base: when its schema was last right and, for SQLite, the file that it has
+ * open. */
 typedef struct looked_t {
     apr_int64_t right_at;
     apr_dev_t device;
@@ -90,7 +91,8 @@ static apr_status_t post_connect(apr_pool_t *pool, dbd_cfg_t *dbd_config, ap_dbd
         return APR_SUCCESS;
     db = db_of(dbd);
     if (db == NULL || db_prepare_connection(db) != DB_OK)
-        ap_log_error(APLOG_MARK, APLOG_ERR, 0, dbd_config->server, "INS020: a new connection can't be used: %s",
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, dbd_config->server,
+                     "INS020: a new connection can't be used: %s",
                      db != NULL ? db_error_text(db) : "unknown driver");
     if (is_sqlite(config))
         note_file(config, dbd);
@@ -112,7 +114,8 @@ void pool_register_hooks(apr_pool_t *pool)
 
 int pool_create_mutex(apr_pool_t *pconf, server_rec *server)
 {
-    return ap_global_mutex_create(&writer_mutex, NULL, "inscrinet-writer", NULL, server, pconf, 0) == APR_SUCCESS
+    return ap_global_mutex_create(&writer_mutex, NULL, "inscrinet-writer", NULL, server, pconf, 0) ==
+                   APR_SUCCESS
                ? OK
                : HTTP_INTERNAL_SERVER_ERROR;
 }
@@ -120,11 +123,14 @@ int pool_create_mutex(apr_pool_t *pconf, server_rec *server)
 void pool_child_init(apr_pool_t *pool)
 {
     if (writer_mutex != NULL &&
-        apr_global_mutex_child_init(&writer_mutex, apr_global_mutex_lockfile(writer_mutex), pool) != APR_SUCCESS)
-        ap_log_perror(APLOG_MARK, APLOG_CRIT, 0, pool, "INS021: the writers' mutex can't be used in this process");
+        apr_global_mutex_child_init(&writer_mutex, apr_global_mutex_lockfile(writer_mutex), pool) !=
+            APR_SUCCESS)
+        ap_log_perror(APLOG_MARK, APLOG_CRIT, 0, pool,
+                      "INS021: the writers' mutex can't be used in this process");
 }
 
-/* The schema may be migrated under a running server: it is looked at every second, and at each loan until it is right. */
+/* The schema may be migrated under a running server: it is looked at every second, and at each loan until it
+ * is right. */
 static int schema_known(page_t *page, ap_dbd_t *dbd, db_t *db)
 {
     looked_t *looked = looked_of(dbd);
@@ -138,16 +144,19 @@ static int schema_known(page_t *page, ap_dbd_t *dbd, db_t *db)
         return 1;
     }
     if (db_error(db) == DB_OK)
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r,
-                      "INS022: the base's schema is %d, this module knows %d: inscrinetctl migrate, or install "
-                      "the module that fits",
-                      (int)version, schema_latest());
+        ap_log_rerror(
+            APLOG_MARK, APLOG_ERR, 0, page->r,
+            "INS022: the base's schema is %d, this module knows %d: inscrinetctl migrate, or install "
+            "the module that fits",
+            (int)version, schema_latest());
     else
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS023: the base can't be read: %s", db_error_text(db));
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS023: the base can't be read: %s",
+                      db_error_text(db));
     return 0;
 }
 
-/* SQLite would make a missing base, and write on into one that was moved away or replaced: neither is ours. */
+/* SQLite would make a missing base, and write on into one that was moved away or replaced: neither is ours.
+ */
 static int file_is_there(page_t *page, apr_finfo_t *info)
 {
     if (!is_sqlite(page->config) || look_at_file(page->config, page->pool, info) == APR_SUCCESS)
@@ -208,8 +217,8 @@ static db_t *take(page_t *page, connection_t *connection)
     return page->db;
 }
 
-/* What a page reads on SQLite is one transaction: one state of the base, and its locks are taken once instead of
- * once for each statement. On PostgreSQL it would be two more ways to the server and back. */
+/* What a page reads on SQLite is one transaction: one state of the base, and its locks are taken once instead
+ * of once for each statement. On PostgreSQL it would be two more ways to the server and back. */
 db_t *base_borrow(page_t *page)
 {
     connection_t *connection;
@@ -218,8 +227,10 @@ db_t *base_borrow(page_t *page)
         return page->db;
     connection = apr_pcalloc(page->pool, sizeof *connection);
     connection->page = page;
-    if (take(page, connection) != NULL && is_sqlite(page->config) && db_begin(page->db, page->pool, 0) != DB_OK) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS032: nothing can be read: %s", db_error_text(page->db));
+    if (take(page, connection) != NULL && is_sqlite(page->config) &&
+        db_begin(page->db, page->pool, 0) != DB_OK) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS032: nothing can be read: %s",
+                      db_error_text(page->db));
         base_return(page);
     }
     return page->db;
@@ -247,14 +258,16 @@ db_t *base_begin(page_t *page)
     if (take(page, connection) == NULL)
         return NULL;
     if (db_begin(page->db, page->pool, 1) != DB_OK) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS026: no transaction: %s", db_error_text(page->db));
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS026: no transaction: %s",
+                      db_error_text(page->db));
         base_return(page);
         return NULL;
     }
     return page->db;
 }
 
-/* Now and then a writer seals the audit trail, in a transaction of its own and still in the writers' queue. */
+/* Now and then a writer seals the audit trail, in a transaction of its own and still in the writers' queue.
+ */
 static void seal_now_and_then(page_t *page)
 {
     apr_uint32_t now = (apr_uint32_t)apr_time_sec(apr_time_now()), last = apr_atomic_read32(&sealed_at);
@@ -279,7 +292,6 @@ db_error_t base_commit(page_t *page)
     base_return(page);
     return error;
 }
-
 
 db_error_t page_read_frame(page_t *page)
 {

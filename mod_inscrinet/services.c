@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * THE table: every address of the product, who may go there, and the function that answers. A request is taken from
- * its handler's name to its row here, checked in one order for all pages (method, session, form, CSRF, lock), and
- * handed over.
+ * THE table: every address of the product, who may go there, and the function that answers. A request is
+ * taken from its handler's name to its row here, checked in one order for all pages (method, session, form,
+ * CSRF, lock), and handed over.
  *
  * In a path EXAM stands for an exam's part ("bcp") and STEP for a step's ("identite").
  */
@@ -75,7 +75,8 @@ const page_row_t *services_rows(int *count)
 }
 
 /* One part of a pattern against one of the address: EXAM and STEP take what they stand for. */
-static int part_matches(page_t *page, const char *pattern, size_t pattern_length, const char *part, size_t length)
+static int part_matches(page_t *page, const char *pattern, size_t pattern_length, const char *part,
+                        size_t length)
 {
     if (pattern_length == 4 && strncmp(pattern, "EXAM", 4) == 0) {
         page->exam = exam_of_path(part, length);
@@ -173,7 +174,8 @@ static int check_method(page_t *page)
 
     if ((is_read(r) && row->get != NULL) || (r->method_number == M_POST && row->post != NULL))
         return DECLINED;
-    r->allowed = (row->get != NULL ? AP_METHOD_BIT << M_GET : 0) | (row->post != NULL ? AP_METHOD_BIT << M_POST : 0);
+    r->allowed =
+        (row->get != NULL ? AP_METHOD_BIT << M_GET : 0) | (row->post != NULL ? AP_METHOD_BIT << M_POST : 0);
     return page_fail(page, HTTP_METHOD_NOT_ALLOWED);
 }
 
@@ -255,8 +257,8 @@ static int base_is_locked(page_t *page)
     return page->frame.lock.locked;
 }
 
-/* Sessions, throttle and audit trail stay outside the lock: logging in and out, and proving who one is, change no
- * registration. */
+/* Sessions, throttle and audit trail stay outside the lock: logging in and out, and proving who one is,
+ * change no registration. */
 static int changes_the_base(const page_t *page)
 {
     page_function_t post = page->row->post;
@@ -323,8 +325,9 @@ static int service_of_handler(const char *handler)
     return -1;
 }
 
-/* Where a location has our handler, a walk through folders that don't exist would find nothing: it is left out, and
- * with it <Directory> and .htaccess, which speak of files. The location has been merged already at this point. */
+/* Where a location has our handler, a walk through folders that don't exist would find nothing: it is left
+ * out, and with it <Directory> and .htaccess, which speak of files. The location has been merged already at
+ * this point. */
 int services_map_to_storage(request_rec *r)
 {
     const core_dir_config *location = ap_get_core_module_config(r->per_dir_config);

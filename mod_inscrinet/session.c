@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a browser keeps of us: one cookie for each service with the session's token, one before a login for its CSRF
- * token, one that says that this browser has logged in before. The session itself is a row of the base (account.h);
- * here are the cookies, the ages and the tokens of forms.
+ * What a browser keeps of us: one cookie for each service with the session's token, one before a login for
+ * its CSRF token, one that says that this browser has logged in before. The session itself is a row of the
+ * base (account.h); here are the cookies, the ages and the tokens of forms.
  */
 #include "inscrinet.h"
 
@@ -16,7 +16,12 @@ APLOG_USE_MODULE(inscrinet);
 #define BROWSER_COOKIE "inscrinet-navigateur"
 #define DEVICE_COOKIE "inscrinet-appareil"
 
-enum { SEEN_EVERY = 60, PURGE_EVERY = 600, DEVICE_AGE = 180 * 24 * 3600, IPV6_PREFIX = 4 /* groups: a /64 */ };
+enum {
+    SEEN_EVERY = 60,
+    PURGE_EVERY = 600,
+    DEVICE_AGE = 180 * 24 * 3600,
+    IPV6_PREFIX = 4 /* groups: a /64 */
+};
 
 static int is_secure(const page_t *page)
 {
@@ -31,7 +36,8 @@ static const char *cookie_name(const page_t *page, const char *name)
 
 static const char *session_cookie_name(const page_t *page)
 {
-    return cookie_name(page, apr_pstrcat(page->pool, "inscrinet-", service_info((service_t)page->service)->code, NULL));
+    return cookie_name(
+        page, apr_pstrcat(page->pool, "inscrinet-", service_info((service_t)page->service)->code, NULL));
 }
 
 static const char *cookie_get(const page_t *page, const char *name)
@@ -79,7 +85,8 @@ static int is_another_users(const request_rec *r, const session_t *session)
     return r->user != NULL && (session->login == NULL || strcmp(r->user, session->login) != 0);
 }
 
-/* Once a minute is enough to know that a session lives, and keeps GETs from writing; oftener where sessions end soon. */
+/* Once a minute is enough to know that a session lives, and keeps GETs from writing; oftener where sessions
+ * end soon. */
 static void mark_seen(page_t *page)
 {
     int every = page->config->session_idle / 4 < SEEN_EVERY ? page->config->session_idle / 4 : SEEN_EVERY;
@@ -126,7 +133,8 @@ static const char *keyed(page_t *page, const char *text)
 {
     db_blob_t key;
 
-    if (base_borrow(page) == NULL || secret_get(page->db, page->pool, "tokens", &key) != DB_OK || key.bytes == NULL)
+    if (base_borrow(page) == NULL || secret_get(page->db, page->pool, "tokens", &key) != DB_OK ||
+        key.bytes == NULL)
         return NULL;
     return digest_keyed(page->pool, key.bytes, key.length, text);
 }
@@ -216,8 +224,8 @@ void session_remember_device(page_t *page)
         return;
     signature = keyed(page, apr_pstrcat(page->pool, "device ", random, NULL));
     if (signature != NULL)
-        cookie_set(page, cookie_name(page, DEVICE_COOKIE), apr_pstrcat(page->pool, random, ".", signature, NULL),
-                   DEVICE_AGE);
+        cookie_set(page, cookie_name(page, DEVICE_COOKIE),
+                   apr_pstrcat(page->pool, random, ".", signature, NULL), DEVICE_AGE);
 }
 
 void session_throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTES])

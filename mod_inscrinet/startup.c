@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is checked before the server starts, and by `apachectl configtest`: the base is there and its schema is
- * known, templates and fonts are right, the writers' mutex survives a killed holder. Each fault is one line that
- * says how to mend it. Nothing is written here. Templates and fonts are loaded for good at the same time.
+ * What is checked before the server starts, and by `apachectl configtest`: the base is there and its schema
+ * is known, templates and fonts are right, the writers' mutex survives a killed holder. Each fault is one
+ * line that says how to mend it. Nothing is written here. Templates and fonts are loaded for good at the same
+ * time.
  */
 #include "inscrinet.h"
 
@@ -28,9 +29,10 @@ static int base_file_is_there(const check_t *check)
     if (apr_stat(&info, check->config->parameters, APR_FINFO_TYPE, check->ptemp) == APR_SUCCESS &&
         info.filetype == APR_REG)
         return 1;
-    ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server,
-                 "INS001: InscrinetDatabase: there is no base %s; make it with: inscrinetctl -d sqlite3:%s init",
-                 check->config->parameters, check->config->parameters);
+    ap_log_error(
+        APLOG_MARK, APLOG_EMERG, 0, check->server,
+        "INS001: InscrinetDatabase: there is no base %s; make it with: inscrinetctl -d sqlite3:%s init",
+        check->config->parameters, check->config->parameters);
     return 0;
 }
 
@@ -44,19 +46,22 @@ static int schema_is_known(const check_t *check, db_t *db)
         ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server,
                      "INS002: InscrinetDatabase: can't read the base's schema (%s)", db_error_text(db));
     else if (version == 0)
-        ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server,
-                     "INS003: InscrinetDatabase: the base has no schema; make it with: inscrinetctl -d %s:%s init",
-                     driver, where);
+        ap_log_error(
+            APLOG_MARK, APLOG_EMERG, 0, check->server,
+            "INS003: InscrinetDatabase: the base has no schema; make it with: inscrinetctl -d %s:%s init",
+            driver, where);
     else if (version < schema_latest())
-        ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server,
-                     "INS004: InscrinetDatabase: the base's schema is %d, this module knows %d; bring it up with: "
-                     "inscrinetctl -d %s:%s migrate",
-                     (int)version, schema_latest(), driver, where);
+        ap_log_error(
+            APLOG_MARK, APLOG_EMERG, 0, check->server,
+            "INS004: InscrinetDatabase: the base's schema is %d, this module knows %d; bring it up with: "
+            "inscrinetctl -d %s:%s migrate",
+            (int)version, schema_latest(), driver, where);
     else if (version > schema_latest())
-        ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server,
-                     "INS005: InscrinetDatabase: the base's schema is %d, newer than the %d this module knows: "
-                     "install the newer module",
-                     (int)version, schema_latest());
+        ap_log_error(
+            APLOG_MARK, APLOG_EMERG, 0, check->server,
+            "INS005: InscrinetDatabase: the base's schema is %d, newer than the %d this module knows: "
+            "install the newer module",
+            (int)version, schema_latest());
     else
         return 1;
     return 0;
@@ -136,7 +141,8 @@ static int mutex_survives_a_kill(const check_t *check)
     apr_global_mutex_t *mutex;
     int survives;
 
-    if (ap_global_mutex_create(&mutex, NULL, "inscrinet-writer", NULL, check->server, check->ptemp, 0) != APR_SUCCESS)
+    if (ap_global_mutex_create(&mutex, NULL, "inscrinet-writer", NULL, check->server, check->ptemp, 0) !=
+        APR_SUCCESS)
         return 0; /* httpd has said why */
     survives = apr_global_mutex_mech(mutex) != APR_LOCK_POSIXSEM;
     apr_global_mutex_destroy(mutex);
@@ -166,9 +172,10 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
         right &= fonts_are_right(&check);
         right &= mounts_are_apart(&check);
         if (check.config->default_password == DEFAULT_PASSWORD_CODE)
-            ap_log_error(APLOG_MARK, APLOG_INFO, 0, server,
-                         "INS011: InscrinetDefaultPassword code: a school's first password is public knowledge "
-                         "while its activation window is open; keep windows short");
+            ap_log_error(
+                APLOG_MARK, APLOG_INFO, 0, server,
+                "INS011: InscrinetDefaultPassword code: a school's first password is public knowledge "
+                "while its activation window is open; keep windows short");
     }
     if (any) {
         check_t check = {pconf, ptemp, main_server, NULL};

@@ -42,8 +42,8 @@ static const char *plain_text(apr_pool_t *pool, const char **at)
     return apr_pstrmemdup(pool, text, length);
 }
 
-/* What answers_to_json writes of answers without escapes, which is nearly all of them: read without a tree. NULL for
- * anything else. */
+/* What answers_to_json writes of answers without escapes, which is nearly all of them: read without a tree.
+ * NULL for anything else. */
 static answers_t *answers_from_plain(apr_pool_t *pool, const char *json)
 {
     answers_t *answers = apr_pcalloc(pool, sizeof *answers);
@@ -51,7 +51,7 @@ static answers_t *answers_from_plain(apr_pool_t *pool, const char *json)
 
     if (strcmp(json, "{}") == 0)
         return answers;
-    for (at = json; *at == (at == json ? '{' : ','); ) {
+    for (at = json; *at == (at == json ? '{' : ',');) {
         const question_t *asked;
 
         at++;

@@ -62,7 +62,8 @@ const char *email_suggestion(const char *email);
 /** Registration number: "11" and "11-0" give 11; 0 for anything else. */
 apr_int64_t registration_number(const char *typed);
 
-/** Personal and resume codes: blanks, dashes and case don't matter. "ABCD2345", 8 signs; NULL if it is none. */
+/** Personal and resume codes: blanks, dashes and case don't matter. "ABCD2345", 8 signs; NULL if it is none.
+ */
 const char *personal_code(apr_pool_t *pool, const char *typed);
 /** "ABCD2345" to "ABCD-2345". */
 const char *personal_code_display(apr_pool_t *pool, const char *code);

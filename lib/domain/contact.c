@@ -43,12 +43,11 @@ static const char *only_digits(apr_pool_t *pool, const char *typed)
     const char *from = text_trim(pool, typed);
     char *result = apr_palloc(pool, strlen(from) + 1), *to = result;
 
-    for (; *from != '\0'; from++) {
+    for (; *from != '\0'; from++)
         if ((*from >= '0' && *from <= '9') || (*from == '+' && to == result))
             *to++ = *from;
         else if (strchr(" .-/()", *from) == NULL)
             return NULL;
-    }
     *to = '\0';
     return result;
 }

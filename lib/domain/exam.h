@@ -8,7 +8,7 @@
 #include <apr.h>
 
 typedef enum { EXAM_BTS, EXAM_BCP, EXAM_BP, EXAM_CAP, EXAM_BEP, EXAM_MC4, EXAM_MC5, EXAM_COUNT } exam_t;
-#define EXAM_NONE ((exam_t) - 1)
+#define EXAM_NONE ((exam_t)-1)
 #define EXAM_BIT(exam) (1u << (exam))
 #define EXAM_ALL ((1u << EXAM_COUNT) - 1)
 

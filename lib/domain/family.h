@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Families of candidates: what a candidate knows of himself. With his school they give a row of the categories.
+ * Families of candidates: what a candidate knows of himself. With his school they give a row of the
+ * categories.
  */
 #ifndef INSCRINET_DOMAIN_FAMILY_H
 #define INSCRINET_DOMAIN_FAMILY_H

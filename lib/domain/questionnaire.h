@@ -183,7 +183,8 @@ void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers);
  */
 step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
 
-/** The same, for who asks for a step: that step, or the first one before it whose answers are not all right. */
+/** The same, for who asks for a step: that step, or the first one before it whose answers are not all right.
+ */
 step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, step_id_t wanted,
                                    const answers_t *answers);
 

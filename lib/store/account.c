@@ -45,8 +45,9 @@ db_error_t account_set_password(db_t *db, apr_int64_t id, const char *hash, apr_
     return sql_account_password_set(db, id, hash, now);
 }
 
-db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined, const char *token,
-                        const char *csrf, apr_int64_t now, apr_int64_t ends, const char *address)
+db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined,
+                        const char *token, const char *csrf, apr_int64_t now, apr_int64_t ends,
+                        const char *address)
 {
     unsigned char digest[DIGEST_BYTES];
     db_rows_t *rows;
@@ -136,8 +137,8 @@ db_error_t session_item_add(db_t *db, apr_int64_t session, exam_t exam, apr_int6
     return sql_session_item_add(db, session, *ordinal, exam_info(exam)->code, draft, number);
 }
 
-db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal, session_item_t *item,
-                            int *known)
+db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
+                            session_item_t *item, int *known)
 {
     sql_session_item_get_t row;
     db_rows_t *rows = sql_session_item_get(db, session, ordinal, exam_info(exam)->code);
@@ -167,7 +168,8 @@ db_error_t session_forget_items(db_t *db, apr_int64_t session)
     return sql_session_items_forget(db, session);
 }
 
-db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, throttle_t *throttle)
+db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now,
+                        throttle_t *throttle)
 {
     sql_throttle_get_t row;
     db_rows_t *rows = sql_throttle_get(db, (db_blob_t){key, DIGEST_BYTES});

@@ -2,9 +2,9 @@
  *
  * Accounts (who may log in where) and the sessions that logins open.
  *
- * A session is a row under the SHA-256 of the token in the browser's cookie. It holds the account with the epoch
- * that the account's password had: a change of password ends every other session. A quarantined session was
- * opened with the default password: it can do one thing, choose a password.
+ * A session is a row under the SHA-256 of the token in the browser's cookie. It holds the account with the
+ * epoch that the account's password had: a change of password ends every other session. A quarantined session
+ * was opened with the default password: it can do one thing, choose a password.
  */
 #ifndef INSCRINET_STORE_ACCOUNT_H
 #define INSCRINET_STORE_ACCOUNT_H
@@ -39,8 +39,8 @@ typedef struct session_t {
     int quarantined;
     const char *csrf;
     apr_int64_t created, seen, ends;
-    apr_int64_t ended; /* or DB_NULL */
-    int current;       /* the account's password is still the one of the login */
+    apr_int64_t ended;  /* or DB_NULL */
+    int current;        /* the account's password is still the one of the login */
     const char *notice; /* shown once on the next page, or NULL */
     apr_int64_t previous_login;
     const char *previous_login_from;
@@ -50,8 +50,9 @@ typedef struct session_t {
 } session_t;
 
 /** Log in: a new session under a token's digest, for an account. */
-db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined, const char *token,
-                        const char *csrf, apr_int64_t now, apr_int64_t ends, const char *address);
+db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined,
+                        const char *token, const char *csrf, apr_int64_t now, apr_int64_t ends,
+                        const char *address);
 
 /** The session of a token, *found NULL if there is none. */
 db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found);
@@ -73,8 +74,8 @@ typedef struct session_item_t {
 db_error_t session_item_add(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t draft, apr_int64_t number,
                             apr_int64_t *ordinal);
 /** *known 0 if the session has no such item. */
-db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal, session_item_t *item,
-                            int *known);
+db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
+                            session_item_t *item, int *known);
 db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number);
 /** Whether this session made or proved that number. */
 db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number, int *known);
@@ -85,8 +86,10 @@ db_error_t session_forget_items(db_t *db, apr_int64_t session);
 typedef struct throttle_t {
     apr_int64_t failures, blocked_until;
 } throttle_t;
-db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, throttle_t *throttle);
-/** One more failure: from THROTTLE_FREE on, 2, 4, 8, … seconds, up to a quarter of an hour; never for ever. */
+db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now,
+                        throttle_t *throttle);
+/** One more failure: from THROTTLE_FREE on, 2, 4, 8, … seconds, up to a quarter of an hour; never for ever.
+ */
 db_error_t throttle_fail(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, int free_tries);
 db_error_t throttle_clear(db_t *db, const unsigned char key[DIGEST_BYTES]);
 

@@ -19,9 +19,9 @@ db_error_t audit_add(db_t *db, const audit_entry_t *entry)
     if (!token_bytes(salt, sizeof salt))
         return DB_BROKEN;
     digest_pair(salt, sizeof salt, cited, strlen(cited), digest);
-    return sql_audit_add(db, entry->at, entry->service, entry->actor, entry->address, entry->action, entry->exam,
-                         entry->number, entry->establishment, entry->detail, (db_blob_t){salt, sizeof salt},
-                         (db_blob_t){digest, sizeof digest});
+    return sql_audit_add(db, entry->at, entry->service, entry->actor, entry->address, entry->action,
+                         entry->exam, entry->number, entry->establishment, entry->detail,
+                         (db_blob_t){salt, sizeof salt}, (db_blob_t){digest, sizeof digest});
 }
 
 /* The last seal: what it covers, and its hash; zeros before the first one. */
@@ -52,8 +52,8 @@ static void hash_entry(EVP_MD_CTX *hash, const sql_audit_range_t *entry)
 {
     char numbers[96];
 
-    apr_snprintf(numbers, sizeof numbers, "%" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT, entry->id,
-                 entry->at, entry->number == DB_NULL ? 0 : entry->number);
+    apr_snprintf(numbers, sizeof numbers, "%" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT,
+                 entry->id, entry->at, entry->number == DB_NULL ? 0 : entry->number);
     hash_text(hash, numbers);
     hash_text(hash, entry->service);
     hash_text(hash, entry->actor);

@@ -2,9 +2,9 @@
  *
  * The audit trail: who did what, when, from where; appended inside the transaction of the change itself.
  *
- * An entry holds no person's data, only a salted digest of what it cites. Entries are sealed in batches into a
- * chain of hashes: whoever changes or takes out an entry that was sealed breaks the chain, and `inscrinetctl
- * check` says where. Sealing in batches keeps writers from queueing for one last row.
+ * An entry holds no person's data, only a salted digest of what it cites. Entries are sealed in batches into
+ * a chain of hashes: whoever changes or takes out an entry that was sealed breaks the chain, and
+ * `inscrinetctl check` says where. Sealing in batches keeps writers from queueing for one last row.
  */
 #ifndef INSCRINET_STORE_AUDIT_H
 #define INSCRINET_STORE_AUDIT_H
@@ -32,7 +32,8 @@ db_error_t audit_unsealed(db_t *db, apr_int64_t *entries);
 /** Seal what is not sealed, in a transaction of its own. *sealed: entries. */
 db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *sealed);
 
-/** Go over the chain. *broken: the first seal that doesn't hold, 0 if all do. *entries: how many it covers. */
+/** Go over the chain. *broken: the first seal that doesn't hold, 0 if all do. *entries: how many it covers.
+ */
 db_error_t audit_verify(db_t *db, apr_pool_t *pool, apr_int64_t *entries, apr_int64_t *broken);
 
 #endif

@@ -85,7 +85,8 @@ db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
     sql_base_frame_t row;
     db_rows_t *rows = sql_base_frame(db);
 
-    *frame = (base_frame_t){.authority = "", .zone = "Europe/Paris", .period = "juin", .lock = {0, NULL, DB_NULL}};
+    *frame =
+        (base_frame_t){.authority = "", .zone = "Europe/Paris", .period = "juin", .lock = {0, NULL, DB_NULL}};
     if (sql_base_frame_next(rows, &row)) {
         frame->authority = row.authority != NULL ? apr_pstrdup(pool, row.authority) : frame->authority;
         frame->zone = row.zone != NULL ? apr_pstrdup(pool, row.zone) : frame->zone;

@@ -37,8 +37,8 @@ static establishment_exam_t *exam_of(apr_pool_t *pool, exam_t exam, const sql_ca
     return found;
 }
 
-static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment, const sql_candidate_get_t *row,
-                       candidate_state_t *state)
+static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
+                       const sql_candidate_get_t *row, candidate_state_t *state)
 {
     state->known = 1;
     state->number = row->number != DB_NULL ? row->number : 0;
@@ -57,11 +57,12 @@ static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
 }
 
 db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal, exam_t exam,
-                         service_t service, apr_int64_t establishment, apr_int64_t now, candidate_state_t *state)
+                         service_t service, apr_int64_t establishment, apr_int64_t now,
+                         candidate_state_t *state)
 {
     sql_candidate_get_t row;
-    db_rows_t *rows = sql_candidate_get(db, session, ordinal, exam_info(exam)->code, service_info(service)->code,
-                                        establishment, now);
+    db_rows_t *rows = sql_candidate_get(db, session, ordinal, exam_info(exam)->code,
+                                        service_info(service)->code, establishment, now);
 
     *state = (candidate_state_t){.known = 0};
     if (sql_candidate_get_next(rows, &row))
@@ -69,6 +70,7 @@ db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_in
     if (rows == NULL || db_close(rows) != DB_OK)
         return db_error(db);
     /* open is what the one statement knows; why it isn't is asked for by itself */
-    return state->known && state->window.state != WINDOW_OPEN ? window_get(db, exam, service, now, &state->window)
-                                                              : DB_OK;
+    return state->known && state->window.state != WINDOW_OPEN
+               ? window_get(db, exam, service, now, &state->window)
+               : DB_OK;
 }

@@ -25,9 +25,8 @@ db_error_t db_fail(db_t *db, db_error_t error, const char *format, ...)
     apr_vsnprintf(db->text, sizeof db->text, format, arguments);
     va_end(arguments);
     db->error = error;
-    if (db->scope != NULL) {
+    if (db->scope != NULL)
         db->sticky = error;
-    }
     return error;
 }
 
@@ -37,9 +36,8 @@ db_error_t db_may_start(db_t *db, const char *name)
         db->error = db->sticky;
         return db->sticky;
     }
-    if (db->rows.statement != NULL) {
+    if (db->rows.statement != NULL)
         return db_fail(db, DB_BROKEN, "%s: the rows of %s are still open", name, db->rows.statement->name);
-    }
     db->error = DB_OK;
     return DB_OK;
 }
@@ -73,18 +71,15 @@ db_t *db_of_connection(apr_pool_t *pool, const char *driver, void *native)
     db_t *db;
 
     apr_pool_userdata_get(&first, USERDATA_KEY, pool);
-    for (db = first; db != NULL; db = db->next) {
-        if (db->native == native) {
+    for (db = first; db != NULL; db = db->next)
+        if (db->native == native)
             return db;
-        }
-    }
-    if (strcmp(driver, db_adaptor_sqlite.driver) == 0) {
+    if (strcmp(driver, db_adaptor_sqlite.driver) == 0)
         adaptor = &db_adaptor_sqlite;
-    } else if (strcmp(driver, db_adaptor_pgsql.driver) == 0) {
+    else if (strcmp(driver, db_adaptor_pgsql.driver) == 0)
         adaptor = &db_adaptor_pgsql;
-    } else {
+    else
         return NULL;
-    }
     db = apr_pcalloc(pool, sizeof *db);
     db->adaptor = adaptor;
     db->pool = pool;
@@ -145,15 +140,12 @@ static db_error_t check_parameters(db_t *db, const db_statement_t *statement, co
     int i;
 
     for (i = 0; statement->in[i] != '\0'; i++) {
-        if (i == DB_PARAMETERS_MAX) {
+        if (i == DB_PARAMETERS_MAX)
             return db_fail(db, DB_BROKEN, "%s: too many parameters", statement->name);
-        }
-        if (apr_tolower(statement->in[i]) != (char)in[i].type) {
+        if (apr_tolower(statement->in[i]) != (char)in[i].type)
             return db_fail(db, DB_BROKEN, "%s: parameter %d is of another type", statement->name, i + 1);
-        }
-        if (apr_islower(statement->in[i]) && is_null(&in[i])) {
+        if (apr_islower(statement->in[i]) && is_null(&in[i]))
             return db_fail(db, DB_BROKEN, "%s: parameter %d must not be NULL", statement->name, i + 1);
-        }
     }
     return DB_OK;
 }
@@ -162,9 +154,8 @@ db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t 
 {
     db_rows_t *rows = &db->rows;
 
-    if (db_may_start(db, statement->name) != DB_OK || check_parameters(db, statement, in) != DB_OK) {
+    if (db_may_start(db, statement->name) != DB_OK || check_parameters(db, statement, in) != DB_OK)
         return NULL;
-    }
     rows->handle = NULL;
     rows->row = 0;
     rows->there = 0;
@@ -186,12 +177,10 @@ db_error_t db_run(db_t *db, const db_statement_t *statement, const db_value_t *i
 
     db->changes = 0;
     if ((error = db_may_start(db, statement->name)) != DB_OK ||
-        (error = check_parameters(db, statement, in)) != DB_OK) {
+        (error = check_parameters(db, statement, in)) != DB_OK)
         return error;
-    }
-    if ((error = db->adaptor->run(db, statement, in)) == DB_OK) {
+    if ((error = db->adaptor->run(db, statement, in)) == DB_OK)
         db->error = DB_OK;
-    }
     return error;
 }
 
@@ -199,9 +188,8 @@ db_error_t db_check(db_t *db, const db_statement_t *statement)
 {
     db_error_t error = db_may_start(db, statement->name);
 
-    if (error == DB_OK && (error = db->adaptor->check(db, statement)) == DB_OK) {
+    if (error == DB_OK && (error = db->adaptor->check(db, statement)) == DB_OK)
         db->error = DB_OK;
-    }
     return error;
 }
 
@@ -214,9 +202,8 @@ db_error_t db_script(db_t *db, const char *sql)
 {
     db_error_t error = db_may_start(db, "script");
 
-    if (error == DB_OK && (error = db->adaptor->script(db, sql)) == DB_OK) {
+    if (error == DB_OK && (error = db->adaptor->script(db, sql)) == DB_OK)
         db->error = DB_OK;
-    }
     return error;
 }
 
@@ -232,21 +219,18 @@ static db_error_t rows_error(const db_rows_t *rows)
 static void step(db_rows_t *rows)
 {
     rows->error = rows->db->adaptor->step(rows);
-    if (rows->error == DB_OK && rows->there && !rows->statement->many) {
+    if (rows->error == DB_OK && rows->there && !rows->statement->many)
         rows->error = db_fail(rows->db, DB_BROKEN, "%s: more than one row", rows->statement->name);
-    }
 }
 
 int db_next(db_rows_t *rows)
 {
-    if (rows == NULL || rows->statement == NULL || rows_error(rows) != DB_OK) {
+    if (rows == NULL || rows->statement == NULL || rows_error(rows) != DB_OK)
         return 0;
-    }
-    if (rows->fresh) {
+    if (rows->fresh)
         rows->fresh = 0;
-    } else if (rows->there) {
+    else if (rows->there)
         step(rows);
-    }
     return rows->there && rows->error == DB_OK;
 }
 
@@ -255,17 +239,14 @@ db_error_t db_close(db_rows_t *rows)
     db_error_t error;
     db_t *db;
 
-    if (rows == NULL || rows->statement == NULL) {
+    if (rows == NULL || rows->statement == NULL)
         return DB_BROKEN;
-    }
     db = rows->db;
-    if (rows->there && !rows->statement->many && rows_error(rows) == DB_OK) {
+    if (rows->there && !rows->statement->many && rows_error(rows) == DB_OK)
         step(rows);
-    }
     error = db->adaptor->finish(rows);
-    if (rows->error == DB_OK) {
+    if (rows->error == DB_OK)
         rows->error = error;
-    }
     db->error = rows_error(rows);
     rows->statement = NULL;
     rows->handle = NULL;
@@ -353,15 +334,12 @@ db_error_t db_begin(db_t *db, apr_pool_t *scope, int writing)
 {
     db_error_t error = db_may_start(db, "BEGIN");
 
-    if (error != DB_OK) {
+    if (error != DB_OK)
         return error;
-    }
-    if (db->scope != NULL) {
+    if (db->scope != NULL)
         return db_fail(db, DB_BROKEN, "BEGIN: a transaction is open");
-    }
-    if ((error = db->adaptor->begin(db, writing)) != DB_OK) {
+    if ((error = db->adaptor->begin(db, writing)) != DB_OK)
         return error;
-    }
     db->error = DB_OK;
     db->sticky = DB_OK;
     db->writing = writing;
@@ -374,12 +352,10 @@ db_error_t db_commit(db_t *db)
 {
     db_error_t error = db_may_start(db, "COMMIT");
 
-    if (db->scope == NULL) {
+    if (db->scope == NULL)
         return error != DB_OK ? error : db_fail(db, DB_BROKEN, "COMMIT: no transaction is open");
-    }
-    if (error == DB_OK) {
+    if (error == DB_OK)
         error = db->adaptor->commit(db);
-    }
     if (error != DB_OK) {
         db_rollback(db);
         db->error = error; /* and its text, which db_rollback leaves alone */
@@ -391,12 +367,10 @@ db_error_t db_commit(db_t *db)
 
 void db_rollback(db_t *db)
 {
-    if (db->scope != NULL && db->sticky == DB_OK) {
+    if (db->scope != NULL && db->sticky == DB_OK)
         db->sticky = DB_BUSY; /* what is left of open rows need not be read */
-    }
-    if (db->rows.statement != NULL) {
+    if (db->rows.statement != NULL)
         db_close(&db->rows);
-    }
     if (db->scope != NULL) {
         db->adaptor->rollback(db);
         leave(db);

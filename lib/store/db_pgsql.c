@@ -36,18 +36,15 @@ static db_error_t prepare(db_t *db, db_prepared_t *prepared)
     db_error_t error;
 
     if (prepared->generation == db->generation) {
-        if (!prepared->stale) {
+        if (!prepared->stale)
             return DB_OK;
-        }
-        if ((error = deallocate(db, prepared)) != DB_OK) {
+        if ((error = deallocate(db, prepared)) != DB_OK)
             return error;
-        }
     }
     pgsql_put_types(&parameters, statement->in);
     result = PQprepare(db->native, statement->name, statement->pgsql, parameters.count, parameters.types);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return pgsql_fail(db, statement->name, result);
-    }
     PQclear(result);
     prepared->stale = 0;
     prepared->generation = db->generation;
@@ -60,16 +57,13 @@ static db_error_t check(db_t *db, const db_statement_t *statement)
     PGresult *result;
     db_error_t error;
 
-    if (prepared == NULL) {
+    if (prepared == NULL)
         return DB_BROKEN;
-    }
-    if ((error = pgsql_ready(db)) != DB_OK || (error = prepare(db, prepared)) != DB_OK) {
+    if ((error = pgsql_ready(db)) != DB_OK || (error = prepare(db, prepared)) != DB_OK)
         return error;
-    }
     result = PQdescribePrepared(db->native, statement->name);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return pgsql_fail(db, statement->name, result);
-    }
     error = *statement->out != '\0' ? pgsql_check_columns(db, statement, result) : DB_OK;
     PQclear(result);
     return error;
@@ -84,9 +78,8 @@ static PGresult *send_statement(db_t *db, const db_statement_t *statement, const
                               with->formats, 1);
     }
     if (!PQsendQueryPrepared(db->native, statement->name, with->count, with->values, with->lengths,
-                             with->formats, 1)) {
+                             with->formats, 1))
         return NULL;
-    }
     PQsetSingleRowMode(db->native);
     return PQgetResult(db->native);
 }
@@ -96,9 +89,8 @@ static void drain(PGconn *connection)
 {
     PGresult *result;
 
-    while ((result = PQgetResult(connection)) != NULL) {
+    while ((result = PQgetResult(connection)) != NULL)
         PQclear(result);
-    }
 }
 
 /**
@@ -134,9 +126,8 @@ static db_error_t attempt(db_t *db, db_prepared_t *prepared, const pgsql_paramet
     int known;
 
     *again = 0;
-    if ((error = pgsql_ready(db)) != DB_OK) {
+    if ((error = pgsql_ready(db)) != DB_OK)
         return error;
-    }
     known = prepared->generation == db->generation && !prepared->stale;
     if (!known && (error = prepare(db, prepared)) != DB_OK) {
         *again = error == DB_LOST;
@@ -144,9 +135,8 @@ static db_error_t attempt(db_t *db, db_prepared_t *prepared, const pgsql_paramet
     }
     *result = send_statement(db, statement, with, one_by_one);
     status = PQresultStatus(*result);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE) {
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE)
         return DB_OK;
-    }
     if (known && *result != NULL && is_stale(*result, prepared)) {
         PQclear(*result);
         *again = 1;
@@ -167,15 +157,13 @@ static db_error_t execute(db_t *db, const db_statement_t *statement, const db_va
     db_error_t error;
     int again;
 
-    if (prepared == NULL) {
+    if (prepared == NULL)
         return DB_BROKEN;
-    }
     pgsql_put_types(&with, statement->in);
     pgsql_put_values(&with, in);
     error = attempt(db, prepared, &with, one_by_one, result, &again);
-    if (error != DB_OK && again && db->scope == NULL) {
+    if (error != DB_OK && again && db->scope == NULL)
         error = attempt(db, prepared, &with, one_by_one, result, &again);
-    }
     return error;
 }
 
@@ -184,12 +172,10 @@ static db_error_t run(db_t *db, const db_statement_t *statement, const db_value_
     PGresult *result;
     db_error_t error = execute(db, statement, in, 0, &result);
 
-    if (error != DB_OK) {
+    if (error != DB_OK)
         return error;
-    }
-    if (strncmp(PQcmdStatus(result), "SELECT", 6) != 0) {
+    if (strncmp(PQcmdStatus(result), "SELECT", 6) != 0)
         db->changes = apr_atoi64(PQcmdTuples(result));
-    }
     PQclear(result);
     return DB_OK;
 }
@@ -201,9 +187,8 @@ static db_error_t start(db_rows_t *rows, const db_value_t *in)
     PGresult *result;
     db_error_t error = execute(rows->db, rows->statement, in, rows->statement->many, &result);
 
-    if (error != DB_OK) {
+    if (error != DB_OK)
         return error;
-    }
     if ((error = pgsql_check_columns(rows->db, rows->statement, result)) != DB_OK) {
         PQclear(result);
         drain(rows->db->native);
@@ -258,14 +243,12 @@ static db_error_t finish(db_rows_t *rows)
 
     PQclear(rows->handle);
     while (rows->statement->many && (result = PQgetResult(db->native)) != NULL) {
-        if (++count == ROWS_TO_DRAIN && (db->scope == NULL || db->sticky != DB_OK)) {
+        if (++count == ROWS_TO_DRAIN && (db->scope == NULL || db->sticky != DB_OK))
             cancelled = cancel(db->native);
-        }
-        if (PQresultStatus(result) == PGRES_FATAL_ERROR && !cancelled && error == DB_OK) {
+        if (PQresultStatus(result) == PGRES_FATAL_ERROR && !cancelled && error == DB_OK)
             error = pgsql_fail(db, rows->statement->name, result);
-        } else {
+        else
             PQclear(result);
-        }
     }
     return error;
 }

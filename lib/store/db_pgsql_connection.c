@@ -53,11 +53,9 @@ static db_error_t class_of(const char *state)
     };
     apr_size_t i;
 
-    for (i = 0; i < sizeof classes / sizeof classes[0]; i++) {
-        if (strncmp(state, classes[i].prefix, strlen(classes[i].prefix)) == 0) {
+    for (i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (strncmp(state, classes[i].prefix, strlen(classes[i].prefix)) == 0)
             return classes[i].error;
-        }
-    }
     return DB_BROKEN;
 }
 
@@ -66,11 +64,9 @@ static int server_is_there(PGconn *connection)
 {
     struct pollfd readable = {.fd = PQsocket(connection), .events = POLLIN};
 
-    while (PQstatus(connection) == CONNECTION_OK && poll(&readable, 1, 0) > 0) {
-        if (!PQconsumeInput(connection)) {
+    while (PQstatus(connection) == CONNECTION_OK && poll(&readable, 1, 0) > 0)
+        if (!PQconsumeInput(connection))
             return 0;
-        }
-    }
     return PQstatus(connection) == CONNECTION_OK;
 }
 
@@ -102,9 +98,8 @@ db_error_t pgsql_command(db_t *db, const char *name, const char *sql)
     PGresult *result = PQexec(db->native, sql);
     ExecStatusType status = PQresultStatus(result);
 
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
         return pgsql_fail(db, name, result);
-    }
     PQclear(result);
     return DB_OK;
 }
@@ -117,27 +112,23 @@ static db_error_t meet(db_t *db)
     const char *encoding = PQparameterStatus(db->native, "server_encoding");
 
     db->generation++;
-    if (encoding == NULL || strcmp(encoding, "UTF8") != 0) {
+    if (encoding == NULL || strcmp(encoding, "UTF8") != 0)
         return db_fail(db, DB_BROKEN, "the base is not in UTF-8: create it with ENCODING 'UTF8'");
-    }
     encoding = PQparameterStatus(db->native, "client_encoding");
-    if ((encoding == NULL || strcmp(encoding, "UTF8") != 0) && PQsetClientEncoding(db->native, "UTF8") != 0) {
+    if ((encoding == NULL || strcmp(encoding, "UTF8") != 0) && PQsetClientEncoding(db->native, "UTF8") != 0)
         return db_fail(db, DB_BROKEN, "connection: UTF-8 was refused");
-    }
     db->backend = PQbackendPID(db->native);
     return DB_OK;
 }
 
 db_error_t pgsql_ready(db_t *db)
 {
-    if (db->scope != NULL) {
+    if (db->scope != NULL)
         return db->lost ? db_fail(db, DB_LOST, "connection: it is lost") : DB_OK;
-    }
     if (db->lost || !server_is_there(db->native)) {
         PQreset(db->native);
-        if (PQstatus(db->native) != CONNECTION_OK) {
+        if (PQstatus(db->native) != CONNECTION_OK)
             return pgsql_fail(db, "connection", NULL);
-        }
         db->lost = 0;
     }
     return db->backend == PQbackendPID(db->native) ? DB_OK : meet(db);
@@ -163,9 +154,8 @@ void pgsql_rollback(db_t *db)
 {
     /* After an error on the way out nobody knows what the connection is in. */
     if (!db->lost && PQtransactionStatus(db->native) != PQTRANS_IDLE &&
-        pgsql_command(db, "ROLLBACK", "ROLLBACK") != DB_OK) {
+        pgsql_command(db, "ROLLBACK", "ROLLBACK") != DB_OK)
         db->lost = 1;
-    }
 }
 
 db_error_t pgsql_begin(db_t *db, int writing)
@@ -173,14 +163,12 @@ db_error_t pgsql_begin(db_t *db, int writing)
     const char *sql = writing ? BEGIN_WRITING : BEGIN_READING;
     db_error_t error = pgsql_ready(db);
 
-    if (error != DB_OK) {
+    if (error != DB_OK)
         return error;
-    }
     pgsql_rollback(db); /* what somebody else left open on a pooled connection */
     error = pgsql_command(db, "BEGIN", sql);
-    if (error == DB_LOST && pgsql_ready(db) == DB_OK) {
+    if (error == DB_LOST && pgsql_ready(db) == DB_OK)
         error = pgsql_command(db, "BEGIN", sql);
-    }
     return error;
 }
 
@@ -188,9 +176,8 @@ db_error_t pgsql_commit(db_t *db)
 {
     PGresult *result = PQexec(db->native, "COMMIT");
 
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return pgsql_fail(db, "COMMIT", result);
-    }
     if (strcmp(PQcmdStatus(result), "COMMIT") != 0) { /* it says ROLLBACK after an error that we missed */
         PQclear(result);
         return db_fail(db, DB_BROKEN, "COMMIT: PostgreSQL has rolled back");
@@ -214,13 +201,11 @@ db_error_t pgsql_has_table(db_t *db, const char *name, int *there)
     PGresult *result;
     db_error_t error;
 
-    if ((error = pgsql_ready(db)) != DB_OK) {
+    if ((error = pgsql_ready(db)) != DB_OK)
         return error;
-    }
     result = PQexecParams(db->native, "SELECT to_regclass($1) IS NOT NULL", 1, NULL, values, NULL, NULL, 0);
-    if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+    if (PQresultStatus(result) != PGRES_TUPLES_OK)
         return pgsql_fail(db, name, result);
-    }
     *there = *PQgetvalue(result, 0, 0) == 't';
     PQclear(result);
     return DB_OK;

@@ -35,9 +35,8 @@ static apr_int64_t get_integer(const char *bytes, int length)
     apr_uint64_t integer = length > 0 && (signed char)bytes[0] < 0 ? ~(apr_uint64_t)0 : 0;
     int i;
 
-    for (i = 0; i < length; i++) {
+    for (i = 0; i < length; i++)
         integer = integer << 8 | (unsigned char)bytes[i];
-    }
     return (apr_int64_t)integer;
 }
 
@@ -118,9 +117,8 @@ int pgsql_column(const db_rows_t *rows, int i, db_value_t *value)
     const char *bytes = PQgetvalue(result, rows->row, i);
     int length = PQgetlength(result, rows->row, i);
 
-    if (length == 0 && PQgetisnull(result, rows->row, i)) {
+    if (length == 0 && PQgetisnull(result, rows->row, i))
         return 0;
-    }
     switch (value->type) {
     case DB_TYPE_INT:
         value->integer = get_integer(bytes, length);

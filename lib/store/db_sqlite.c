@@ -30,9 +30,8 @@ static const db_statement_t rollback_all = {.name = "ROLLBACK", .sqlite = "ROLLB
 
 static db_error_t class_of(int code)
 {
-    if (code == SQLITE_CONSTRAINT_DATATYPE) {
+    if (code == SQLITE_CONSTRAINT_DATATYPE)
         return DB_BROKEN; /* a text into a number: the statement is wrong, not the row */
-    }
     switch (code & 0xff) {
     case SQLITE_CONSTRAINT:
         return DB_CONFLICT;
@@ -63,9 +62,8 @@ static db_error_t fail(db_t *db, const char *name, int code)
 /** An error in the text of a statement: the message speaks of that text alone. */
 static db_error_t fail_text(db_t *db, const char *name, int code)
 {
-    if ((code & 0xff) != SQLITE_ERROR) {
+    if ((code & 0xff) != SQLITE_ERROR)
         return fail(db, name, code);
-    }
     return db_fail(db, DB_BROKEN, "%s: SQLite %d, %s", name, code, sqlite3_errmsg(db->native));
 }
 
@@ -79,18 +77,16 @@ static db_error_t verify_wal(db_t *db)
     int wal = 0;
     int code;
 
-    if (file == NULL || *file == '\0') {
+    if (file == NULL || *file == '\0')
         return DB_OK;
-    }
     code = sqlite3_prepare_v2(db->native, "PRAGMA journal_mode", -1, &stmt, NULL);
     if (code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
         wal = strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0;
         code = SQLITE_OK;
     }
     sqlite3_finalize(stmt);
-    if (code != SQLITE_OK) {
+    if (code != SQLITE_OK)
         return fail(db, "journal_mode", code);
-    }
     return wal ? DB_OK : db_fail(db, DB_BROKEN, "the base is not in WAL mode: inscrinetctl init makes it so");
 }
 
@@ -106,15 +102,12 @@ static db_error_t prepare_connection(db_t *db)
     int code = sqlite3_extended_result_codes(db->native, 1);
     apr_size_t i;
 
-    for (i = 0; i < sizeof options / sizeof options[0] && code == SQLITE_OK; i++) {
+    for (i = 0; i < sizeof options / sizeof options[0] && code == SQLITE_OK; i++)
         code = sqlite3_db_config(db->native, options[i].option, options[i].value, NULL);
-    }
-    if (code == SQLITE_OK) {
+    if (code == SQLITE_OK)
         code = sqlite3_busy_timeout(db->native, BUSY_TIMEOUT_MS);
-    }
-    if (code == SQLITE_OK) {
+    if (code == SQLITE_OK)
         code = sqlite3_exec(db->native, "PRAGMA synchronous = FULL; " CACHE_SIZE, NULL, NULL, NULL);
-    }
     return code == SQLITE_OK ? verify_wal(db) : fail(db, "connection", code);
 }
 
@@ -138,14 +131,12 @@ static db_error_t prepare(db_t *db, const db_statement_t *statement, sqlite3_stm
     const char *rest;
     int code;
 
-    if (prepared == NULL) {
+    if (prepared == NULL)
         return DB_BROKEN;
-    }
     if (prepared->handle == NULL) {
         code = sqlite3_prepare_v3(db->native, statement->sqlite, -1, SQLITE_PREPARE_PERSISTENT, stmt, &rest);
-        if (code != SQLITE_OK) {
+        if (code != SQLITE_OK)
             return fail_text(db, statement->name, code);
-        }
         if (sqlite3_bind_parameter_count(*stmt) != (int)strlen(statement->in) ||
             (*statement->out != '\0' && sqlite3_column_count(*stmt) != (int)strlen(statement->out))) {
             sqlite3_finalize(*stmt);
@@ -163,9 +154,8 @@ static db_error_t prepare_to_run(db_t *db, const db_statement_t *statement, sqli
 {
     db_error_t error = prepare(db, statement, stmt);
 
-    if (error == DB_OK && db->scope != NULL && !db->writing && !sqlite3_stmt_readonly(*stmt)) {
+    if (error == DB_OK && db->scope != NULL && !db->writing && !sqlite3_stmt_readonly(*stmt))
         error = db_fail(db, DB_REFUSED, "%s: a change in a reading transaction", statement->name);
-    }
     return error;
 }
 
@@ -220,17 +210,15 @@ static db_error_t run(db_t *db, const db_statement_t *statement, const db_value_
     int code;
 
     if ((error = prepare_to_run(db, statement, &stmt)) != DB_OK ||
-        (error = bind_all(db, statement, stmt, in, SQLITE_STATIC)) != DB_OK) {
+        (error = bind_all(db, statement, stmt, in, SQLITE_STATIC)) != DB_OK)
         return error;
-    }
     do {
         code = sqlite3_step(stmt);
     } while (code == SQLITE_ROW);
-    if (code == SQLITE_DONE) {
+    if (code == SQLITE_DONE)
         db->changes = sqlite3_stmt_readonly(stmt) ? 0 : sqlite3_changes64(db->native);
-    } else {
+    else
         error = fail(db, statement->name, code);
-    }
     rewind_statement(stmt);
     return error;
 }
@@ -251,13 +239,11 @@ static db_error_t start(db_rows_t *rows, const db_value_t *in)
     db_error_t error;
 
     if ((error = prepare_to_run(rows->db, rows->statement, &stmt)) != DB_OK ||
-        (error = bind_all(rows->db, rows->statement, stmt, in, SQLITE_TRANSIENT)) != DB_OK) {
+        (error = bind_all(rows->db, rows->statement, stmt, in, SQLITE_TRANSIENT)) != DB_OK)
         return error;
-    }
     rows->handle = stmt;
-    if ((error = step(rows)) != DB_OK) {
+    if ((error = step(rows)) != DB_OK)
         rewind_statement(stmt);
-    }
     return error;
 }
 
@@ -266,18 +252,17 @@ static db_error_t finish(db_rows_t *rows)
     sqlite3_stmt *stmt = rows->handle;
     db_error_t error = DB_OK;
 
-    while (rows->there && error == DB_OK && !sqlite3_stmt_readonly(stmt)) {
+    while (rows->there && error == DB_OK && !sqlite3_stmt_readonly(stmt))
         error = step(rows);
-    }
     rewind_statement(stmt);
     return error;
 }
 
 /*
- * The connection's mutex is taken once for a column, for its value: what is then asked of the value takes none, and a
- * list has thousands of columns. SQLite calls such a value unprotected, and leaves it to the caller that no other
- * thread uses the connection meanwhile: nobody does, it is ours until we give it back. Tables are STRICT, so that
- * columns hold what they say.
+ * The connection's mutex is taken once for a column, for its value: what is then asked of the value takes
+ * none, and a list has thousands of columns. SQLite calls such a value unprotected, and leaves it to the
+ * caller that no other thread uses the connection meanwhile: nobody does, it is ours until we give it back.
+ * Tables are STRICT, so that columns hold what they say.
  */
 static int column(const db_rows_t *rows, int i, db_value_t *value)
 {
@@ -295,9 +280,8 @@ static int column(const db_rows_t *rows, int i, db_value_t *value)
     default:
         value->blob.bytes = sqlite3_value_blob(found);
         value->blob.length = (apr_size_t)sqlite3_value_bytes(found);
-        if (value->blob.bytes == NULL && sqlite3_value_type(found) == SQLITE_BLOB) {
+        if (value->blob.bytes == NULL && sqlite3_value_type(found) == SQLITE_BLOB)
             value->blob.bytes = ""; /* an empty one */
-        }
         return value->blob.bytes != NULL;
     }
 }
@@ -312,9 +296,8 @@ static apr_size_t text_length(const db_rows_t *rows, int i)
 static void rollback(db_t *db)
 {
     /* Some errors have rolled back already. */
-    if (!sqlite3_get_autocommit(db->native)) {
+    if (!sqlite3_get_autocommit(db->native))
         run(db, &rollback_all, NULL);
-    }
 }
 
 static db_error_t begin(db_t *db, int writing)
@@ -327,12 +310,10 @@ static db_error_t commit(db_t *db)
 {
     db_error_t error;
 
-    if (sqlite3_get_autocommit(db->native)) {
+    if (sqlite3_get_autocommit(db->native))
         return db_fail(db, DB_BROKEN, "COMMIT: SQLite has rolled back");
-    }
-    if ((error = run(db, &commit_all, NULL)) == DB_OK && !sqlite3_get_autocommit(db->native)) {
+    if ((error = run(db, &commit_all, NULL)) == DB_OK && !sqlite3_get_autocommit(db->native))
         error = db_fail(db, DB_BROKEN, "COMMIT: the transaction is still open");
-    }
     return error;
 }
 
@@ -371,9 +352,8 @@ static int set_wal(db_t *db)
     int code;
 
     while ((code = sqlite3_exec(db->native, "PRAGMA journal_mode = WAL", NULL, NULL, NULL)) != SQLITE_OK &&
-           (code & 0xff) == SQLITE_BUSY && waited < BUSY_TIMEOUT_MS) {
+           (code & 0xff) == SQLITE_BUSY && waited < BUSY_TIMEOUT_MS)
         waited += sqlite3_sleep(20);
-    }
     return code;
 }
 
@@ -386,12 +366,10 @@ static db_error_t migrating(db_t *db, int on)
 {
     int code = sqlite3_db_config(db->native, SQLITE_DBCONFIG_ENABLE_FKEY, !on, NULL);
 
-    if (code == SQLITE_OK && on) {
+    if (code == SQLITE_OK && on)
         code = set_wal(db);
-    }
-    if (code != SQLITE_OK) {
+    if (code != SQLITE_OK)
         return fail(db, "migration", code);
-    }
     return on ? verify_wal(db) : DB_OK;
 }
 
@@ -409,9 +387,8 @@ static db_error_t migrated(db_t *db)
     int orphans = 0;
     int code = sqlite3_exec(db->native, "PRAGMA foreign_key_check", count_row, &orphans, NULL);
 
-    if (code != SQLITE_OK) {
+    if (code != SQLITE_OK)
         return fail(db, "foreign_key_check", code);
-    }
     return orphans == 0 ? DB_OK
                         : db_fail(db, DB_CONFLICT, "migration: %d rows refer to what is not there", orphans);
 }

@@ -7,15 +7,15 @@
 #include "sql.h"
 
 /* The two statements give the same columns; each has its own row type. */
-#define ESTABLISHMENT_OF(pool, row)                                                                               \
-    (establishment_t)                                                                                             \
-    {                                                                                                             \
-        .id = (row).id, .code = apr_pstrdup(pool, (row).code), .kind = apr_pstrdup(pool, (row).kind),             \
-        .name = apr_pstrdup(pool, (row).name), .sector = apr_pstrdup(pool, (row).sector),                         \
-        .families = apr_pstrdup(pool, (row).families), .licensed_ccf = (row).licensed_ccf != 0,                   \
-        .postal_code = apr_pstrdup(pool, (row).postal_code), .town = apr_pstrdup(pool, (row).town),               \
-        .activation_opens = (row).activation_opens, .activation_closes = (row).activation_closes,                 \
-        .activated = (row).activated, .activated_from = apr_pstrdup(pool, (row).activated_from)                   \
+#define ESTABLISHMENT_OF(pool, row)                                                                          \
+    (establishment_t)                                                                                        \
+    {                                                                                                        \
+        .id = (row).id, .code = apr_pstrdup(pool, (row).code), .kind = apr_pstrdup(pool, (row).kind),        \
+        .name = apr_pstrdup(pool, (row).name), .sector = apr_pstrdup(pool, (row).sector),                    \
+        .families = apr_pstrdup(pool, (row).families), .licensed_ccf = (row).licensed_ccf != 0,              \
+        .postal_code = apr_pstrdup(pool, (row).postal_code), .town = apr_pstrdup(pool, (row).town),          \
+        .activation_opens = (row).activation_opens, .activation_closes = (row).activation_closes,            \
+        .activated = (row).activated, .activated_from = apr_pstrdup(pool, (row).activated_from)              \
     }
 
 db_error_t establishment_by_code(db_t *db, apr_pool_t *pool, const char *code, establishment_t **found)
@@ -47,9 +47,9 @@ db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, estab
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy)
 {
     sql_establishment_add_t row;
-    db_rows_t *rows =
-        sql_establishment_add(db, new_one->code, new_one->kind, new_one->name, new_one->sector, new_one->families,
-                              new_one->licensed_ccf, new_one->postal_code, new_one->town, department, academy);
+    db_rows_t *rows = sql_establishment_add(db, new_one->code, new_one->kind, new_one->name, new_one->sector,
+                                            new_one->families, new_one->licensed_ccf, new_one->postal_code,
+                                            new_one->town, department, academy);
 
     if (sql_establishment_add_next(rows, &row))
         new_one->id = row.id;
@@ -136,8 +136,8 @@ db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam, const char *specialty,
-                                  apr_array_header_t **specialties)
+db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+                                  const char *specialty, apr_array_header_t **specialties)
 {
     sql_offer_get_t row;
     db_rows_t *rows = sql_offer_get(db, id, exam_info(exam)->code, specialty);

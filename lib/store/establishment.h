@@ -19,7 +19,7 @@ typedef struct establishment_t {
     const char *sector;   /* "PU", "PR" (sous contrat), "HC" */
     const char *families; /* "|SCO|APP|": what its candidates can be */
     int licensed_ccf;
-    const char *postal_code, *town; /* or NULL */
+    const char *postal_code, *town;                  /* or NULL */
     apr_int64_t activation_opens, activation_closes; /* instants, or DB_NULL */
     apr_int64_t activated;                           /* instant, or DB_NULL */
     const char *activated_from;
@@ -42,7 +42,8 @@ db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, estab
 /** Sets new->id. */
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy);
 
-/** Open the activation window of one school, or of all with code NULL; DB_NULL twice closes. *changed: schools. */
+/** Open the activation window of one school, or of all with code NULL; DB_NULL twice closes. *changed:
+ * schools. */
 db_error_t establishment_activation(db_t *db, const char *code, apr_int64_t opens, apr_int64_t closes,
                                     apr_int64_t *changed);
 
@@ -71,7 +72,7 @@ db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, exam_t exam);
 db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
                                apr_array_header_t **specialties);
 /** The same, of one specialty: empty if the school doesn't offer it. */
-db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam, const char *specialty,
-                                  apr_array_header_t **specialties);
+db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+                                  const char *specialty, apr_array_header_t **specialties);
 
 #endif

@@ -33,7 +33,8 @@ db_error_t reference_departments(db_t *db, apr_pool_t *pool, apr_array_header_t 
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-/* Hors contrat never has CCF (domain, CCF habilitation); a public or contracted school's scolaires always do. */
+/* Hors contrat never has CCF (domain, CCF habilitation); a public or contracted school's scolaires always do.
+ */
 static int category_ccf(const char *family, const establishment_t *establishment)
 {
     if (strcmp(establishment->sector, "HC") == 0)

@@ -19,7 +19,8 @@ db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t servi
     *made = NULL;
     if (code == NULL)
         return DB_BROKEN;
-    rows = sql_draft_add(db, code, exam_info(exam)->code, service_info(service)->code, establishment, "{}", now);
+    rows =
+        sql_draft_add(db, code, exam_info(exam)->code, service_info(service)->code, establishment, "{}", now);
     if (sql_draft_add_next(rows, &row)) {
         *made = apr_pcalloc(pool, sizeof **made);
         (*made)->id = row.id;
@@ -51,7 +52,8 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-/* A draft keeps wrong answers as they were typed: only a date that is one can be asked for when it is resumed. */
+/* A draft keeps wrong answers as they were typed: only a date that is one can be asked for when it is
+ * resumed. */
 db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now)
 {
     const char *born = answers->value[Q_BIRTH_DATE], *iso = NULL;
@@ -61,8 +63,8 @@ db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_
     return sql_draft_save(db, id, answers_to_json(pool, answers), iso, now);
 }
 
-db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
-                         const char *code, draft_t **found)
+db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
+                         apr_int64_t establishment, const char *code, draft_t **found)
 {
     sql_draft_by_code_t row;
     db_rows_t *rows =
@@ -100,7 +102,8 @@ const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64
 const char *registration_identity(apr_pool_t *pool, const answers_t *answers)
 {
     return apr_pstrcat(pool, text_bare(pool, answers->value[Q_BIRTH_NAME]), "|",
-                       text_bare(pool, answers->value[Q_FORENAME_1]), "|", answers->value[Q_BIRTH_DATE], NULL);
+                       text_bare(pool, answers->value[Q_FORENAME_1]), "|", answers->value[Q_BIRTH_DATE],
+                       NULL);
 }
 
 /* « NOM PRÉNOM1 PRÉNOM2 »: what lists are sorted by (contract, alphabetical). */
@@ -155,7 +158,8 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
                                 name_sort_key(pool, answers), new_one->written, new_one->created);
 }
 
-db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, registration_t **found)
+db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                            registration_t **found)
 {
     sql_registration_get_t row;
     db_rows_t *rows = sql_registration_get(db, exam_info(exam)->code, number);
@@ -163,23 +167,23 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
     *found = NULL;
     if (sql_registration_get_next(rows, &row)) {
         *found = apr_palloc(pool, sizeof **found);
-        **found = (registration_t){
-            .exam = exam,
-            .number = number,
-            .revision = row.revision,
-            .service = apr_pstrdup(pool, row.service),
-            .establishment = row.establishment,
-            .specialty = apr_pstrdup(pool, row.specialty),
-            .specialty_label = apr_pstrcat(pool, row.code5, " ", row.specialty_label, NULL),
-            .category = apr_pstrdup(pool, row.category_label),
-            .cancelled = row.state[0] == 'A',
-            .listed_name = apr_pstrdup(pool, row.listed_name),
-            .birth_date = apr_pstrdup(pool, row.birth_date),
-            .form = apr_pstrdup(pool, row.form),
-            .code = apr_pstrdup(pool, row.code),
-            .answers = answers_from_json(pool, row.answers),
-            .created = row.created,
-            .changed = row.changed};
+        **found =
+            (registration_t){.exam = exam,
+                             .number = number,
+                             .revision = row.revision,
+                             .service = apr_pstrdup(pool, row.service),
+                             .establishment = row.establishment,
+                             .specialty = apr_pstrdup(pool, row.specialty),
+                             .specialty_label = apr_pstrcat(pool, row.code5, " ", row.specialty_label, NULL),
+                             .category = apr_pstrdup(pool, row.category_label),
+                             .cancelled = row.state[0] == 'A',
+                             .listed_name = apr_pstrdup(pool, row.listed_name),
+                             .birth_date = apr_pstrdup(pool, row.birth_date),
+                             .form = apr_pstrdup(pool, row.form),
+                             .code = apr_pstrdup(pool, row.code),
+                             .answers = answers_from_json(pool, row.answers),
+                             .created = row.created,
+                             .changed = row.changed};
     }
     return rows != NULL ? db_close(rows) : db_error(db);
 }
@@ -188,8 +192,8 @@ db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_
                              const answers_t *answers, apr_int64_t *number, apr_int64_t *revision)
 {
     sql_registration_twin_t row;
-    db_rows_t *rows = sql_registration_twin(db, exam_info(exam)->code, establishment,
-                                            registration_identity(pool, answers));
+    db_rows_t *rows =
+        sql_registration_twin(db, exam_info(exam)->code, establishment, registration_identity(pool, answers));
 
     *number = *revision = 0;
     if (sql_registration_twin_next(rows, &row)) {
@@ -199,7 +203,8 @@ db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam, registration_counts_t *counts)
+db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam,
+                               registration_counts_t *counts)
 {
     sql_registration_counts_t row;
     db_rows_t *rows = sql_registration_counts(db, establishment, exam_info(exam)->code);
@@ -210,7 +215,8 @@ db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam,
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-db_rows_t *registration_list(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t first, apr_int64_t rows)
+db_rows_t *registration_list(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t first,
+                             apr_int64_t rows)
 {
     const char *code = exam_info(exam)->code;
 

@@ -2,10 +2,10 @@
  *
  * Drafts and registrations.
  *
- * A draft is the answers of someone who has not validated yet. A registration has a number, unique in its exam
- * for the life of the base, and a revision that starts at 0. Turning the one into the other happens in the
- * caller's writing transaction: number, rows, audit entry and the draft's end are in the base together or not
- * at all.
+ * A draft is the answers of someone who has not validated yet. A registration has a number, unique in its
+ * exam for the life of the base, and a revision that starts at 0. Turning the one into the other happens in
+ * the caller's writing transaction: number, rows, audit entry and the draft's end are in the base together or
+ * not at all.
  */
 #ifndef INSCRINET_STORE_REGISTRATION_H
 #define INSCRINET_STORE_REGISTRATION_H
@@ -29,9 +29,10 @@ db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t servi
 /** *found NULL if it is gone. */
 db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found);
 db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now);
-/** The draft of a code in this school, exam and service; *found NULL if there is none. Without its answers. */
-db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
-                         const char *code, draft_t **found);
+/** The draft of a code in this school, exam and service; *found NULL if there is none. Without its answers.
+ */
+db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
+                         apr_int64_t establishment, const char *code, draft_t **found);
 db_error_t draft_delete(db_t *db, apr_int64_t id);
 /** Drafts in which something was answered. */
 db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t *drafts);
@@ -40,7 +41,7 @@ typedef struct registration_t {
     exam_t exam;
     apr_int64_t number, revision;
     const char *service;
-    apr_int64_t establishment; /* or DB_NULL */
+    apr_int64_t establishment;   /* or DB_NULL */
     const char *specialty;       /* 8-character code */
     const char *specialty_label; /* "25214 …" */
     const char *category;        /* code when written, label when read */
@@ -57,21 +58,23 @@ typedef struct registration_t {
 /** « 11-0 ». */
 const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64_t revision);
 
-/** What makes two candidates of a school the same one: bare birth name, bare first forename, date of birth. */
+/** What makes two candidates of a school the same one: bare birth name, bare first forename, date of birth.
+ */
 const char *registration_identity(apr_pool_t *pool, const answers_t *answers);
 
 /** Wait for this exam's turn: until the transaction ends no other one registers in it. */
 db_error_t registration_queue(db_t *db, exam_t exam);
 
 /**
- * Register: gives the next number of the exam and writes the row from its answers. new_one needs exam, service,
- * establishment, category, answers and created; number, revision, code (made unless given) and the columns that
- * follow from the answers are set.
+ * Register: gives the next number of the exam and writes the row from its answers. new_one needs exam,
+ * service, establishment, category, answers and created; number, revision, code (made unless given) and the
+ * columns that follow from the answers are set.
  */
 db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one);
 
 /** *found NULL if there is none. */
-db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, registration_t **found);
+db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                            registration_t **found);
 
 /** A registration of the same identity in this school and exam: *number 0 if there is none. */
 db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
@@ -80,7 +83,8 @@ db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_
 typedef struct registration_counts_t {
     apr_int64_t valid, cancelled;
 } registration_counts_t;
-db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam, registration_counts_t *counts);
+db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam,
+                               registration_counts_t *counts);
 
 /** The alphabetical list of a school's registrations; read with registration_list_next, end with db_close.
  * rows 0: all of them, from the first one on. */

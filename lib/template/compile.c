@@ -180,10 +180,9 @@ static int has(slice_t name, const char *needle)
 {
     size_t length = strlen(needle);
 
-    for (size_t i = 0; i + length <= name.length; i++) {
+    for (size_t i = 0; i + length <= name.length; i++)
         if (memcmp(name.start + i, needle, length) == 0)
             return 1;
-    }
     return 0;
 }
 

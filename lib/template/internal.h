@@ -134,10 +134,9 @@ struct model_list_t {
 /* The value of a symbol in an object, or NULL. */
 static inline const value_t *model_get(const model_t *model, symbol_t symbol)
 {
-    for (unsigned i = 0; i < model->count; i++) {
+    for (unsigned i = 0; i < model->count; i++)
         if (model->symbols[i] == symbol)
             return &model->values[i];
-    }
     return NULL;
 }
 

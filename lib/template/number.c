@@ -29,10 +29,9 @@ static void shortest(double value, decimal_t *decimal)
             break;
     }
     decimal->count = 0;
-    for (; *at && *at != 'e'; at++) {
+    for (; *at && *at != 'e'; at++)
         if (*at >= '0' && *at <= '9' && decimal->count < DIGITS_MAX)
             decimal->digits[decimal->count++] = *at;
-    }
     decimal->point = atoi(at + (*at == 'e')) + 1;
     while (decimal->count > 1 && decimal->digits[decimal->count - 1] == '0')
         decimal->count--;

@@ -101,12 +101,11 @@ static inline const value_t *member(const renderer_t *renderer, const value_t *v
 /* The end of a path of several names that begins in a view, or NULL where it breaks off. */
 static const value_t *follow(const renderer_t *renderer, const op_t *op, const value_t *view, value_t *made)
 {
-    for (unsigned i = 0; i < op->names && view; i++) {
+    for (unsigned i = 0; i < op->names && view; i++)
         if (view->kind == VALUE_TEXT)
             view = text_member(renderer, view, op->as.path[i], made);
         else
             view = member(renderer, view, op->as.path[i], made);
-    }
     return view;
 }
 
@@ -118,12 +117,11 @@ static const value_t *look_up(const renderer_t *renderer, const op_t *op, const 
 
     if (op->names == 0)
         return context->view;
-    for (; context && !value; context = context->outer) {
+    for (; context && !value; context = context->outer)
         if (op->names == 1)
             value = member(renderer, context->view, op->as.path[0], made);
         else
             value = follow(renderer, op, context->view, made);
-    }
     return value;
 }
 
@@ -370,8 +368,8 @@ apr_status_t template_render(const template_t *page, model_t *model, apr_bucket_
     return template_stream(page, model, out, NULL, NULL);
 }
 
-apr_status_t template_render_text(const template_t *page, model_t *model, apr_pool_t *pool, const char **bytes,
-                                  apr_size_t *length)
+apr_status_t template_render_text(const template_t *page, model_t *model, apr_pool_t *pool,
+                                  const char **bytes, apr_size_t *length)
 {
     apr_bucket_alloc_t *alloc = apr_bucket_alloc_create(pool);
     apr_bucket_brigade *out = apr_brigade_create(pool, alloc);

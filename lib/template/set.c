@@ -82,10 +82,9 @@ static size_t utf8_length(const unsigned char *s)
     if (s[0] < 0xC2 || s[0] > 0xF4)
         return 0;
     length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    for (size_t i = 1; i < length; i++) {
+    for (size_t i = 1; i < length; i++)
         if ((s[i] & 0xC0) != 0x80)
             return 0;
-    }
     if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) || (s[0] == 0xF0 && s[1] < 0x90) ||
         (s[0] == 0xF4 && s[1] > 0x8F))
         return 0;
@@ -321,10 +320,9 @@ const char *template_set_link(template_set_t *set)
         if (!error)
             error = resolve(page, &page->indented);
     }
-    for (int i = 0; i < set->templates->nelts && !error; i++) {
+    for (int i = 0; i < set->templates->nelts && !error; i++)
         if (nth(set, i)->visit == UNSEEN)
             error = find_loop(nth(set, i));
-    }
     if (error)
         return error;
     set->digest = compute_digest(set);

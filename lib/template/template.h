@@ -63,8 +63,8 @@ void model_object(model_t *model, const char *name, model_t *value);
 void model_null(model_t *model, const char *name);
 
 /**
- * Set a name to what template_render_text has made, or to a part of it that breaks no tag: it is written as it is.
- * Nothing else may be given: this is the one way past the escaping.
+ * Set a name to what template_render_text has made, or to a part of it that breaks no tag: it is written as
+ * it is. Nothing else may be given: this is the one way past the escaping.
  */
 void model_rendered(model_t *model, const char *name, const char *bytes, apr_size_t length);
 
@@ -100,9 +100,10 @@ void model_cursor(model_t *model, const char *name, const model_cursor_t *cursor
 apr_status_t template_render(const template_t *page, model_t *model, apr_bucket_brigade *out);
 #define TEMPLATE_DEPTH 1000 /* sections and partials inside one another */
 
-/** What a template makes of a model as bytes in pool, to be kept and put into other pages by model_rendered. */
-apr_status_t template_render_text(const template_t *page, model_t *model, apr_pool_t *pool, const char **bytes,
-                                  apr_size_t *length);
+/** What a template makes of a model as bytes in pool, to be kept and put into other pages by model_rendered.
+ */
+apr_status_t template_render_text(const template_t *page, model_t *model, apr_pool_t *pool,
+                                  const char **bytes, apr_size_t *length);
 
 /**
  * The same for a page of any length: each time some 64 KB wait in the brigade, flush hands them on and

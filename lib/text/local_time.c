@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Instants and the wall clock of an authority. A calendar of ICU is opened for each conversion: nothing is
- * shared between threads, and nothing has to be closed at their end. Pages tell the same instant again and again (a
- * window's end), so that each thread remembers its last one.
+ * shared between threads, and nothing has to be closed at their end. Pages tell the same instant again and
+ * again (a window's end), so that each thread remembers its last one.
  */
 #include "text.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Secrets that can't be guessed, and digests. Random bytes come from OpenSSL; a token is kept only as its digest.
+ * Secrets that can't be guessed, and digests. Random bytes come from OpenSSL; a token is kept only as its
+ * digest.
  */
 #ifndef INSCRINET_TEXT_TOKEN_H
 #define INSCRINET_TEXT_TOKEN_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Liste des candidats pré-inscrits », alphabetical. Rows go from the base into the page one by one while it is
- * written: no copy of the list is made. An unchanged list is known by the school's version and not read at all.
+ * « Liste des candidats pré-inscrits », alphabetical. Rows go from the base into the page one by one while it
+ * is written: no copy of the list is made. An unchanged list is known by the school's version and not read at
+ * all.
  */
 #include "../inscrinet.h"
 
@@ -28,7 +29,8 @@ static int read_request(const page_t *page, list_request_t *request)
     const char *number = query_value(page, "page");
     char *end;
 
-    if ((kind != NULL && strcmp(kind, "alphabetique") != 0) || (lines != NULL && strcmp(lines, "toutes") != 0))
+    if ((kind != NULL && strcmp(kind, "alphabetique") != 0) ||
+        (lines != NULL && strcmp(lines, "toutes") != 0))
         return 0;
     request->all = lines != NULL;
     request->page = 1;
@@ -47,7 +49,8 @@ typedef struct list_cursor_t {
     char number[48], birth_date[16];
 } list_cursor_t;
 
-static const char *const row_names[] = {"number", "name", "born", "specialty", "form", "valid", "cancelled", NULL};
+static const char *const row_names[] = {"number", "name",  "born",      "specialty",
+                                        "form",   "valid", "cancelled", NULL};
 
 /* Rows make no garbage in a pool, and no format is read five hundred times. */
 static apr_ssize_t show_date(const char *iso, char shown[16])
@@ -138,8 +141,10 @@ static void model_pages(page_t *page, model_t *model, const list_request_t *requ
         model_text(model, "next_page", apr_psprintf(page->pool, "%" APR_INT64_T_FMT, request->page + 1));
 }
 
-/* Everything that the page shows is in it: the school's version, the session, the templates, what is asked. */
-static const char *list_etag(const page_t *page, const establishment_exam_t *exam, const list_request_t *request)
+/* Everything that the page shows is in it: the school's version, the session, the templates, what is asked.
+ */
+static const char *list_etag(const page_t *page, const establishment_exam_t *exam,
+                             const list_request_t *request)
 {
     return apr_psprintf(page->pool, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "-%d-%.8s",
                         exam->version, page->session->id, request->page, request->all,

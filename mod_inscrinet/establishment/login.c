@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Connexion » of the two services of a school, and « Quitter ». Whatever is wrong with a code or a password, the
- * answer is the same; only an empty field and too many tries are told apart.
+ * « Connexion » of the two services of a school, and « Quitter ». Whatever is wrong with a code or a
+ * password, the answer is the same; only an empty field and too many tries are told apart.
  */
 #include "../inscrinet.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The home of the service Établissement (the exams of the school) and an exam's menu, in the guide's order, with
- * the figures at a glance and what remains to be done before the registration service can be opened.
+ * The home of the service Établissement (the exams of the school) and an exam's menu, in the guide's order,
+ * with the figures at a glance and what remains to be done before the registration service can be opened.
  */
 #include "../inscrinet.h"
 
@@ -49,7 +49,8 @@ establishment_exam_t *school_exam(page_t *page, int *answer)
     *answer = OK;
     if (base_borrow(page) == NULL)
         *answer = page_db_failed(page, DB_LOST);
-    else if (establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) != DB_OK)
+    else if (establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) !=
+             DB_OK)
         *answer = page_db_failed(page, db_error(page->db));
     else if (exam == NULL)
         *answer = page_fail(page, HTTP_NOT_FOUND);

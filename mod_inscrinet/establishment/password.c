@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The two changes of password of a school. That of the follow-up service is forced at the first access, ends the
- * account's other sessions and gives this one a new token. That of the registration service takes the head's own
- * password as well as its own former one: a head who has never known it must be able to set it.
+ * The two changes of password of a school. That of the follow-up service is forced at the first access, ends
+ * the account's other sessions and gives this one a new token. That of the registration service takes the
+ * head's own password as well as its own former one: a head who has never known it must be able to set it.
  */
 #include "../inscrinet.h"
 
@@ -25,8 +25,8 @@ static int password_page(page_t *page, const char *title, int forced)
                     : forced ? message_text(MSG_HINT_CURRENT_CODE)
                              : NULL,
                     "password", 1, "current-password");
-    page_text_field(page, fields, "nouveau", "Nouveau mot de passe", message_text(MSG_HINT_NEW_PASSWORD), "password",
-                    1, "new-password");
+    page_text_field(page, fields, "nouveau", "Nouveau mot de passe", message_text(MSG_HINT_NEW_PASSWORD),
+                    "password", 1, "new-password");
     page_text_field(page, fields, "confirmation", "Confirmation du nouveau mot de passe", NULL, "password", 1,
                     "new-password");
     model_flag(model, "forced", forced);
@@ -75,8 +75,8 @@ static int read_passwords(page_t *page, service_t own, service_t other, account_
 {
     account_t *other_account;
 
-    if (access_password(page, own, own_account) != DB_OK || access_password(page, other, &other_account) != DB_OK ||
-        *own_account == NULL)
+    if (access_password(page, own, own_account) != DB_OK ||
+        access_password(page, other, &other_account) != DB_OK || *own_account == NULL)
         return 0;
     passwords->own = (*own_account)->password;
     passwords->other = other_account != NULL ? other_account->password : NULL;

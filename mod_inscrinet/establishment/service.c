@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Fermer / ouvrir le service d'inscription » and « Section européenne ». The registration service can't be opened
- * before its own password was chosen nor, for the BCP, before the question of the sections européennes was
- * answered (guide, 2).
+ * « Fermer / ouvrir le service d'inscription » and « Section européenne ». The registration service can't be
+ * opened before its own password was chosen nor, for the BCP, before the question of the sections européennes
+ * was answered (guide, 2).
  */
 #include "../inscrinet.h"
 
@@ -107,7 +107,8 @@ int establishment_european_post(page_t *page)
     if (base_begin(page) == NULL)
         return page_db_failed(page, DB_LOST);
     establishment_exam_set_european(page->db, page->session->establishment, page->exam, yes);
-    session_notice(page->db, page->session->id, message_text(yes ? MSG_NOTICE_EUROPEAN_YES : MSG_NOTICE_EUROPEAN_NO));
+    session_notice(page->db, page->session->id,
+                   message_text(yes ? MSG_NOTICE_EUROPEAN_YES : MSG_NOTICE_EUROPEAN_NO));
     page_audit(page, "establishment.european", DB_NULL, yes ? "OUI" : "NON", NULL);
     if ((error = base_commit(page)) != DB_OK)
         return page_db_failed(page, error);

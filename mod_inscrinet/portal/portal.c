@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The portal: which services there are and what is open until when; the legal and help pages, whose texts are the
- * authority's parameters; the health page for monitors.
+ * The portal: which services there are and what is open until when; the legal and help pages, whose texts are
+ * the authority's parameters; the health page for monitors.
  */
 #include "../inscrinet.h"
 
@@ -103,7 +103,8 @@ int portal_text(page_t *page)
     model = page_model(page, message_text(texts[i].title));
     if (base_borrow(page) == NULL)
         return page_db_failed(page, DB_LOST);
-    if (texts[i].parameter != NULL && parameter_get(page->db, page->pool, NULL, texts[i].parameter, &text) != DB_OK)
+    if (texts[i].parameter != NULL &&
+        parameter_get(page->db, page->pool, NULL, texts[i].parameter, &text) != DB_OK)
         return page_db_failed(page, db_error(page->db));
     model_paragraphs(page, model, text != NULL ? text : "");
     model_flag(model, "site_map", texts[i].parameter == NULL);

@@ -20,10 +20,11 @@ static apr_array_header_t *family_choices(apr_pool_t *pool, const char *families
     return choices;
 }
 
-/* The questionnaire of a school that presents the exam. answers: of whom is registered now, for whom the base itself
- * is asked whether his specialty is offered; NULL: all that is offered, as it was lately. */
-static db_error_t make_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,
-                                     const answers_t *answers, questionnaire_t **made)
+/* The questionnaire of a school that presents the exam. answers: of whom is registered now, for whom the base
+ * itself is asked whether his specialty is offered; NULL: all that is offered, as it was lately. */
+static db_error_t make_questionnaire(page_t *page, const establishment_t *school,
+                                     const establishment_exam_t *exam, const answers_t *answers,
+                                     questionnaire_t **made)
 {
     questionnaire_t *q = apr_pcalloc(page->pool, sizeof *q);
     db_error_t error;
@@ -52,7 +53,8 @@ db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establ
     if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
         return DB_LOST;
     if (establishment_by_id(page->db, page->pool, page->session->establishment, school) != DB_OK ||
-        establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) != DB_OK)
+        establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) !=
+            DB_OK)
         return db_error(page->db);
     if (*school == NULL || exam == NULL)
         return DB_OK;
@@ -65,9 +67,11 @@ static const char *window_text(page_t *page, const window_t *window)
 
     switch (window->state) {
     case WINDOW_COMING:
-        return message_format(page->pool, MSG_WINDOW_COMING, local_time_long(page->pool, zone, window->opens), NULL);
+        return message_format(page->pool, MSG_WINDOW_COMING, local_time_long(page->pool, zone, window->opens),
+                              NULL);
     case WINDOW_OVER:
-        return message_format(page->pool, MSG_WINDOW_OVER, local_time_long(page->pool, zone, window->closes), NULL);
+        return message_format(page->pool, MSG_WINDOW_OVER, local_time_long(page->pool, zone, window->closes),
+                              NULL);
     case WINDOW_NONE:
         return message_text(MSG_WINDOW_NONE);
     default:
@@ -88,7 +92,8 @@ db_error_t candidate_may_register(page_t *page, const char **text, window_t *win
     if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
         return DB_LOST;
     if (window_get(page->db, page->exam, (service_t)page->service, page->now, window) != DB_OK ||
-        establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) != DB_OK)
+        establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) !=
+            DB_OK)
         return db_error(page->db);
     *text = closed_text(page, exam, window);
     return DB_OK;
@@ -114,8 +119,8 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     if (candidate->draft == NULL || state->exam == NULL)
         return DB_OK;
     candidate->closed = closed_text(page, state->exam, &state->window);
-    return make_questionnaire(page, &state->school, state->exam, registering ? candidate->draft->answers : NULL,
-                              &candidate->q);
+    return make_questionnaire(page, &state->school, state->exam,
+                              registering ? candidate->draft->answers : NULL, &candidate->q);
 }
 
 db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The choices of a select or of radio buttons. Short lists are rows of a cursor; countries and departments, hundreds
- * of lines that are the same on every page but for the chosen one, are kept as they are written.
+ * The choices of a select or of radio buttons. Short lists are rows of a cursor; countries and departments,
+ * hundreds of lines that are the same on every page but for the chosen one, are kept as they are written.
  */
 #include "registration.h"
 
@@ -49,8 +49,8 @@ static int next_choice(void *baton, const char **values, apr_ssize_t *lengths)
 }
 
 /* What was made once for all pages, cut where the chosen option stands. Lines end before "after" begins. */
-static void model_options(page_t *page, model_t *field, const options_t *options, const apr_array_header_t *choices,
-                          const char *value)
+static void model_options(page_t *page, model_t *field, const options_t *options,
+                          const apr_array_header_t *choices, const char *value)
 {
     model_t *made = model_create(page->pool, page->config->templates), *chosen;
     int i;

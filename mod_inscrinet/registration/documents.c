@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Inscription enregistrée », and the confirmation as PDF and as its HTML twin: one model for both. Only numbers
- * that this session has made or proven exist here; every other one is a 404.
+ * « Inscription enregistrée », and the confirmation as PDF and as its HTML twin: one model for both. Only
+ * numbers that this session has made or proven exist here; every other one is a 404.
  */
 #include "registration.h"
 
@@ -71,7 +71,8 @@ int registration_done_get(page_t *page)
 
 /* ---------------------------------------------------------------- the confirmation */
 
-static apr_array_header_t *confirmation_blocks(page_t *page, const questionnaire_t *q, const answers_t *answers)
+static apr_array_header_t *confirmation_blocks(page_t *page, const questionnaire_t *q,
+                                               const answers_t *answers)
 {
     apr_array_header_t *blocks = apr_array_make(page->pool, STEP_SUMMARY, sizeof(confirmation_block_t));
     int step, i;
@@ -124,8 +125,8 @@ static int read_confirmation(page_t *page, const registration_t *found, confirma
         .code = personal_code_display(page->pool, found->code),
         .validated = local_time_long(page->pool, page->frame.zone, found->changed),
         .candidate = found->listed_name,
-        .establishment = apr_pstrcat(page->pool, school->code, " ", school->name, school->town != NULL ? ", " : NULL,
-                                     school->town, NULL),
+        .establishment = apr_pstrcat(page->pool, school->code, " ", school->name,
+                                     school->town != NULL ? ", " : NULL, school->town, NULL),
         .return_by = return_date(page),
         .return_to = exam_parameter(page, "retour_adresse"),
         .engagement = exam_parameter(page, "engagement"),
@@ -202,7 +203,8 @@ int registration_pdf_get(page_t *page)
     if (!read_confirmation(page, found, &confirmation))
         return page_db_failed(page, DB_LOST);
     base_return(page);
-    if (confirmation_write(&confirmation, page->config->fonts, to_brigade, out, page->pool, &error) != APR_SUCCESS) {
+    if (confirmation_write(&confirmation, page->config->fonts, to_brigade, out, page->pool, &error) !=
+        APR_SUCCESS) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS061: no confirmation: %s", error != NULL ? error : "");
         return page_fail(page, HTTP_INTERNAL_SERVER_ERROR);
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The ways into a registration from a school: a new one, one that was saved (its code, and the date of birth once
- * it has one), a confirmation printed again (number, date of birth, personal code). Each way makes the session
- * forget the pupil who sat there before.
+ * The ways into a registration from a school: a new one, one that was saved (its code, and the date of birth
+ * once it has one), a confirmation printed again (number, date of birth, personal code). Each way makes the
+ * session forget the pupil who sat there before.
  */
 #include "registration.h"
 
@@ -47,7 +47,8 @@ static int presents_exam(page_t *page, int *answer)
     *answer = OK;
     if (base_borrow(page) == NULL)
         *answer = page_db_failed(page, DB_LOST);
-    else if (establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) != DB_OK)
+    else if (establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) !=
+             DB_OK)
         *answer = page_db_failed(page, db_error(page->db));
     else if (exam == NULL)
         *answer = page_fail(page, HTTP_NOT_FOUND);
@@ -115,9 +116,10 @@ int registration_resume_get(page_t *page)
     model_t *model = page_model(page, message_text(MSG_TITLE_RESUME));
     model_list_t *fields = model_list(model, "fields");
 
-    page_text_field(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text", 1, NULL);
-    page_text_field(page, fields, "date_naissance", "Date de naissance", message_text(MSG_HINT_RESUME_DATE), "text",
-                    0, NULL);
+    page_text_field(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text", 1,
+                    NULL);
+    page_text_field(page, fields, "date_naissance", "Date de naissance", message_text(MSG_HINT_RESUME_DATE),
+                    "text", 0, NULL);
     return page_render(page, "prove", model);
 }
 
@@ -139,7 +141,8 @@ static int prove_throttled(page_t *page, const char *what, unsigned char key[DIG
 }
 
 /* One message whatever was wrong; each failure counts. */
-static int prove_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message)
+static int prove_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id,
+                        message_t message)
 {
     enum { FREE_PROOFS = 30 }; /* a class makes its mistakes together */
 
@@ -172,8 +175,8 @@ int registration_resume_post(page_t *page)
         check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK)
         born = NULL;
     if (code != NULL && base_borrow(page) != NULL)
-        draft_by_code(page->db, page->pool, page->exam, (service_t)page->service, page->session->establishment, code,
-                      &draft);
+        draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
+                      page->session->establishment, code, &draft);
     if (draft == NULL ||
         (draft->birth_date != NULL && (born == NULL || strcmp(born, draft->birth_date) != 0)))
         return prove_failed(page, key, "code", MSG_RESUME_WRONG);
@@ -193,10 +196,12 @@ int registration_reprint_get(page_t *page)
     model_t *model = page_model(page, message_text(MSG_TITLE_REPRINT));
     model_list_t *fields = model_list(model, "fields");
 
-    page_text_field(page, fields, "numero", "Numéro d'inscription", message_text(MSG_HINT_NUMBER), "text", 1, NULL);
-    page_text_field(page, fields, "date_naissance", "Date de naissance", message_text(MSG_HINT_DATE), "text", 1,
+    page_text_field(page, fields, "numero", "Numéro d'inscription", message_text(MSG_HINT_NUMBER), "text", 1,
                     NULL);
-    page_text_field(page, fields, "code", "Code personnel", message_text(MSG_HINT_PERSONAL_CODE), "text", 1, NULL);
+    page_text_field(page, fields, "date_naissance", "Date de naissance", message_text(MSG_HINT_DATE), "text",
+                    1, NULL);
+    page_text_field(page, fields, "code", "Code personnel", message_text(MSG_HINT_PERSONAL_CODE), "text", 1,
+                    NULL);
     return page_render(page, "prove", model);
 }
 
@@ -218,7 +223,8 @@ static registration_t *proven(page_t *page)
     registration_t *found = NULL;
 
     if (number == 0 || code == NULL ||
-        check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK || base_borrow(page) == NULL ||
+        check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK ||
+        base_borrow(page) == NULL ||
         registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK || found == NULL)
         return NULL;
     return found->establishment == page->session->establishment && strcmp(found->birth_date, born) == 0 &&

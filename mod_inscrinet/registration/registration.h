@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the pages of the registration services share: the questionnaire as this school's candidates get it, and
- * whether registrations are taken now.
+ * What the pages of the registration services share: the questionnaire as this school's candidates get it,
+ * and whether registrations are taken now.
  */
 #ifndef MOD_INSCRINET_REGISTRATION_H
 #define MOD_INSCRINET_REGISTRATION_H
@@ -10,7 +10,8 @@
 #include "store/calendar.h"
 #include "store/registration.h"
 
-/** The questionnaire for this school and exam, choices included. DB_OK with *found NULL: exam not presented. */
+/** The questionnaire for this school and exam, choices included. DB_OK with *found NULL: exam not presented.
+ */
 db_error_t candidate_questionnaire(page_t *page, questionnaire_t **found, establishment_t **school);
 
 /** Whether a registration may be made now: the window, and the school's own service. MSG_OK: yes.
@@ -20,7 +21,7 @@ db_error_t candidate_may_register(page_t *page, const char **text, window_t *win
 /** The candidate that the address names (dossier=K), and all that decides what he may do. */
 typedef struct candidate_t {
     apr_int64_t ordinal;
-    draft_t *draft;          /* NULL with done the number it became, or 0: unknown */
+    draft_t *draft; /* NULL with done the number it became, or 0: unknown */
     apr_int64_t done;
     establishment_t *school; /* as candidate_get gives it */
     questionnaire_t *q;      /* NULL: the school doesn't present the exam */

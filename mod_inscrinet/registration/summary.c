@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Récapitulatif », and the one moment that counts: a draft becomes a registration. Everything that this depends on
- * is looked at again inside the writing transaction (lock, window, the school's service, the draft itself, every
- * answer, a twin), and number, row, audit entry and the draft's end are committed together. Once: a second POST
- * finds the number that the first one made.
+ * « Récapitulatif », and the one moment that counts: a draft becomes a registration. Everything that this
+ * depends on is looked at again inside the writing transaction (lock, window, the school's service, the draft
+ * itself, every answer, a twin), and number, row, audit entry and the draft's end are committed together.
+ * Once: a second POST finds the number that the first one made.
  */
 #include "registration.h"
 
@@ -28,8 +28,8 @@ void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const 
         model_text(block, "id", step_info((step_id_t)step)->path);
         if (ordinal != 0)
             model_text(block, "modify",
-                       apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path,
-                                    ordinal));
+                       apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT,
+                                    step_info((step_id_t)step)->path, ordinal));
         fields = model_list(block, "fields");
         for (i = 0; i < QUESTION_COUNT; i++) {
             const question_t *asked = question((question_id_t)i);

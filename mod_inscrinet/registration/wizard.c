@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The wizard: one page for each step of the questionnaire, made from its rows. What was typed goes into the draft at
- * every step, right or wrong, whichever button was pressed: nothing typed is ever lost. No step can be skipped.
+ * The wizard: one page for each step of the questionnaire, made from its rows. What was typed goes into the
+ * draft at every step, right or wrong, whichever button was pressed: nothing typed is ever lost. No step can
+ * be skipped.
  */
 #include "registration.h"
 
@@ -23,8 +24,8 @@ static const char *input_mode(const question_t *asked)
     return NULL;
 }
 
-static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q, const question_t *asked,
-                           const answers_t *answers, const char *value)
+static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q,
+                           const question_t *asked, const answers_t *answers, const char *value)
 {
     model_t *field = model_list_object(fields);
     const char *error = page_error_of(page, asked->name);
@@ -76,8 +77,9 @@ void model_stepper(page_t *page, model_t *model, int step, apr_int64_t ordinal)
         model_flag(stage, "past", i < step);
         model_flag(stage, "current", i == step);
     }
-    model_text(model, "action",
-               apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path, ordinal));
+    model_text(
+        model, "action",
+        apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path, ordinal));
 }
 
 int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
@@ -112,8 +114,8 @@ int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, ap
 
 typedef candidate_t wizard_t;
 
-/* 1 if the step can be shown; else *answer. A draft that became a registration leads to its page, whoever asks
- * again: a double click, a reload, the other tab. */
+/* 1 if the step can be shown; else *answer. A draft that became a registration leads to its page, whoever
+ * asks again: a double click, a reload, the other tab. */
 static int read_wizard(page_t *page, wizard_t *wizard, int *answer)
 {
     if (candidate_read(page, 0, wizard) != DB_OK) {
@@ -236,8 +238,7 @@ static int leave_wizard(page_t *page, const wizard_t *wizard, const answers_t *a
     if (error != DB_OK)
         return page_db_failed(page, error);
     if (form_action(page, "enregistrer"))
-        return page_redirect(page, "%s/brouillon?code=%s", exam_info(page->exam)->path,
-                             wizard->draft->code);
+        return page_redirect(page, "%s/brouillon?code=%s", exam_info(page->exam)->path, wizard->draft->code);
     return page_redirect(page, "%s/", exam_info(page->exam)->path);
 }
 
@@ -267,12 +268,13 @@ static int post_summary(page_t *page, const wizard_t *wizard)
     return summary_validate(page);
 }
 
-/* « Valider mon inscription », certified and with nothing else: the transaction looks at everything, so that nothing
- * need be looked at before it. */
+/* « Valider mon inscription », certified and with nothing else: the transaction looks at everything, so that
+ * nothing need be looked at before it. */
 static int is_validation(page_t *page)
 {
     return page->step == STEP_SUMMARY && page->errors->nelts == 0 && form_action(page, "valider") &&
-           strcmp(form_value(page, "certifie"), "O") == 0 && apr_hash_count(page->form) == 3; /* and the token */
+           strcmp(form_value(page, "certifie"), "O") == 0 &&
+           apr_hash_count(page->form) == 3; /* and the token */
 }
 
 int registration_step_post(page_t *page)
@@ -299,7 +301,8 @@ int registration_step_post(page_t *page)
     errors = questionnaire_check(page->pool, wizard.q, (step_id_t)page->step, &typed, &kept);
     if (form_action(page, "retour") || form_action(page, "enregistrer") || form_action(page, "quitter")) {
         keep_wrong_ones(&typed, errors, &kept);
-        return form_action(page, "retour") ? go_back(page, &wizard, &kept) : leave_wizard(page, &wizard, &kept);
+        return form_action(page, "retour") ? go_back(page, &wizard, &kept)
+                                           : leave_wizard(page, &wizard, &kept);
     }
     if (errors->nelts > 0 || page_has_errors(page))
         return wizard_page(page, wizard.q, wizard.draft, wizard.ordinal, &typed, errors, &wizard.window);
@@ -318,9 +321,8 @@ int registration_saved_get(page_t *page)
     code = code != NULL ? personal_code(page->pool, code) : NULL;
     if (code == NULL)
         return page_fail(page, HTTP_NOT_FOUND);
-    if (base_borrow(page) == NULL ||
-        draft_by_code(page->db, page->pool, page->exam, (service_t)page->service, page->session->establishment, code,
-                      &found) != DB_OK)
+    if (base_borrow(page) == NULL || draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
+                                                   page->session->establishment, code, &found) != DB_OK)
         return page_db_failed(page, DB_LOST);
     if (found == NULL)
         return page_fail(page, HTTP_NOT_FOUND);

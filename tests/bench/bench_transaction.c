@@ -2,14 +2,14 @@
  *
  * What a registration costs with nothing around it: the bound that the final POST is measured against.
  *
- * The same rows change in the same transaction, as durable: the exam's number, the registration, its audit entry, the
- * session's item, the draft's end, the list's version. Nobody logs in, nothing is looked at again, no answer is
- * checked, no name is made a sort key, and no client waits. On SQLite the threads pass one at a time, which is faster
- * than its own way of waiting.
+ * The same rows change in the same transaction, as durable: the exam's number, the registration, its audit
+ * entry, the session's item, the draft's end, the list's version. Nobody logs in, nothing is looked at again,
+ * no answer is checked, no name is made a sort key, and no client waits. On SQLite the threads pass one at a
+ * time, which is faster than its own way of waiting.
  *
- * bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT SPECIALTY CATEGORY reads the answers of a draft on the
- * first line of its standard input and "SESSION ORDINAL DRAFT" on each other one, and prints how many were
- * registered, the seconds that went by, and the processor's.
+ * bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT SPECIALTY CATEGORY reads the answers of a draft on
+ * the first line of its standard input and "SESSION ORDINAL DRAFT" on each other one, and prints how many
+ * were registered, the seconds that went by, and the processor's.
  */
 #include <apr_dbd.h>
 #include <apr_general.h>
@@ -88,10 +88,11 @@ static void add_registration(const bench_t *bench, db_t *db, apr_int64_t number,
     char name[64], identity[96];
 
     apr_snprintf(name, sizeof name, "LUKASZ-N'GUYEN - ELEONORE %" APR_INT64_T_FMT, number);
-    apr_snprintf(identity, sizeof identity, "LUKASZ N GUYEN|ELEONORE %" APR_INT64_T_FMT "|2008-07-07", number);
-    sql_registration_add(db, "BCP", number, "inscription-etablissement", bench->establishment, bench->specialty,
-                         bench->category, "V", name, "2008-07-07", "G", 0, "0494004062M", "ABCD2345", identity,
-                         scattered_key(number, key), bench->answers, at);
+    apr_snprintf(identity, sizeof identity, "LUKASZ N GUYEN|ELEONORE %" APR_INT64_T_FMT "|2008-07-07",
+                 number);
+    sql_registration_add(db, "BCP", number, "inscription-etablissement", bench->establishment,
+                         bench->specialty, bench->category, "V", name, "2008-07-07", "G", 0, "0494004062M",
+                         "ABCD2345", identity, scattered_key(number, key), bench->answers, at);
 }
 
 static db_error_t register_one(const bench_t *bench, db_t *db, apr_pool_t *pool, const item_t *item)
@@ -203,7 +204,8 @@ static int measure(bench_t *bench, worker_t *workers)
         done += workers[i].done;
         failed += workers[i].failed;
     }
-    printf("%d %.6f %.6f\n", done, now(CLOCK_MONOTONIC) - bench->begun, now(CLOCK_PROCESS_CPUTIME_ID) - processor);
+    printf("%d %.6f %.6f\n", done, now(CLOCK_MONOTONIC) - bench->begun,
+           now(CLOCK_PROCESS_CPUTIME_ID) - processor);
     if (failed > 0)
         fprintf(stderr, "%d failed: %s\n", failed, db_error_text(workers[0].db));
     return failed > 0;
@@ -220,7 +222,8 @@ int main(int argc, char **argv)
     apr_pool_create(&pool, NULL);
     apr_dbd_init(pool);
     if (argc != 7 || !read_arguments(&bench, argv, pool)) {
-        fprintf(stderr, "usage: bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT SPECIALTY CATEGORY\n");
+        fprintf(stderr,
+                "usage: bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT SPECIALTY CATEGORY\n");
         return 2;
     }
     for (i = 0; i < bench.threads; i++) {

@@ -2,10 +2,11 @@
  *
  * What a list costs with nothing around it: the bound that the product's list is measured against.
  *
- * A content handler of its own (bare-list; the query is a school's id) on mod_dbd's pooled connection: the list's
- * statement, prepared once for each connection on SQLite's own handle, its rows escaped into one buffer as a table of
- * the same cells. No session, no template, no counts, no labels of specialties, no headers. The product and its bound
- * run in the same processes, on the same connections, with the same settings.
+ * A content handler of its own (bare-list; the query is a school's id) on mod_dbd's pooled connection: the
+ * list's statement, prepared once for each connection on SQLite's own handle, its rows escaped into one
+ * buffer as a table of the same cells. No session, no template, no counts, no labels of specialties, no
+ * headers. The product and its bound run in the same processes, on the same connections, with the same
+ * settings.
  */
 #include <httpd.h>
 #include <http_config.h>
@@ -28,7 +29,7 @@ static const char list_sql[] =
     "SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration"
     " WHERE establishment = ?1 AND exam = 'BCP' ORDER BY sort_key, number";
 
-static APR_OPTIONAL_FN_TYPE(ap_dbd_acquire) *acquire;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_acquire) * acquire;
 
 /* ---------------------------------------------------------------- a text that grows */
 
@@ -176,8 +177,9 @@ static int answer(request_rec *r)
     if (dbd == NULL || (list = list_of(dbd)) == NULL)
         return HTTP_SERVICE_UNAVAILABLE;
     room_for(&text, 64 * 1024);
-    LITERAL(&text, "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Candidats</title></head>"
-                   "<body><table>\n");
+    LITERAL(&text,
+            "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Candidats</title></head>"
+            "<body><table>\n");
     sqlite3_bind_text(list, 1, r->args != NULL ? r->args : "0", -1, SQLITE_STATIC);
     while (sqlite3_step(list) == SQLITE_ROW)
         add_row(&text, list);

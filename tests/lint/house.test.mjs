@@ -159,6 +159,12 @@ test('the tree tells nothing of the machines it was made on', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('C is in the house\'s format', () => {
+  const all = [...sources(), ...files('tests', /\.[ch]$/)].filter((file) => !file.endsWith('.def'));
+  const { stderr } = spawnSync('clang-format', ['--dry-run', '--style=file', ...all], { cwd: top, encoding: 'utf8', maxBuffer: 1 << 26 });
+  assert.deepEqual([...new Set([...stderr.matchAll(/^([^:\n]+):\d+/gm)].map((match) => match[1]))], []);
+});
+
 test('C is clean under clang too', () => {
   const flags = ['-std=gnu11', '-fsyntax-only', '-Wall', '-Wextra', '-Wshadow', '-Wstrict-prototypes', '-Wformat=2', '-Werror', '-D_GNU_SOURCE', '-DINSCRINET_VERSION="lint"',
     '-Ibuild/gen', '-Ilib', '-Ilib/store', '-Imod_inscrinet', '-Iinscrinetctl', '-Iseeds', '-isystem', '/usr/include/apr-1.0', '-isystem', '/usr/include/apache2', '-isystem', '/usr/include/postgresql'];

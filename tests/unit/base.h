@@ -50,9 +50,8 @@ static inline db_t *base_connect(apr_pool_t *pool, const char *driver, const cha
     const char *error = NULL;
 
     assert_int_equal(apr_dbd_get_driver(pool, driver, &connection->driver), APR_SUCCESS);
-    if (apr_dbd_open_ex(connection->driver, pool, parameters, &connection->handle, &error) != APR_SUCCESS) {
+    if (apr_dbd_open_ex(connection->driver, pool, parameters, &connection->handle, &error) != APR_SUCCESS)
         fail_msg("%s: %s", parameters, error);
-    }
     apr_pool_cleanup_register(pool, connection, base_close, apr_pool_cleanup_null);
     return db_of_connection(pool, driver, apr_dbd_native_handle(connection->driver, connection->handle));
 }
@@ -62,9 +61,8 @@ static inline db_t *base_open(const base_t *base, apr_pool_t *pool)
 {
     db_t *db = base_connect(pool, base->driver, base->parameters);
 
-    if (db_prepare_connection(db) != DB_OK) {
+    if (db_prepare_connection(db) != DB_OK)
         fail_msg("%s", db_error_text(db));
-    }
     return db;
 }
 
@@ -73,9 +71,8 @@ static inline const char *base_pgsql(const char *suite)
 {
     const char *conninfo = getenv("INSCRINET_TEST_PGSQL");
 
-    if (conninfo == NULL) {
+    if (conninfo == NULL)
         print_message("%s: not run on PostgreSQL, INSCRINET_TEST_PGSQL is not set\n", suite);
-    }
     return conninfo;
 }
 
@@ -122,9 +119,8 @@ static inline void base_remove(base_t *base)
     if (base->schema != NULL) {
         base_make_schema(base, apr_psprintf(base->pool, "DROP SCHEMA %s CASCADE", base->schema));
     } else {
-        for (i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        for (i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
             unlink(apr_pstrcat(base->pool, base->parameters, suffixes[i], NULL));
-        }
         rmdir(base->folder);
     }
     apr_pool_destroy(base->pool);

@@ -27,9 +27,8 @@ static char *output_of(const char *command, int *status)
 
     assert_non_null(pipe);
     assert_non_null(output);
-    while (length + 1 < capacity && !feof(pipe)) {
+    while (length + 1 < capacity && !feof(pipe))
         length += fread(output + length, 1, capacity - length - 1, pipe);
-    }
     output[length] = '\0';
     *status = pclose(pipe);
     return output;
@@ -65,9 +64,8 @@ static void check_case(const char *path)
     assert_int_equal(status, 0);
     while (fgets(line, sizeof line, expected) != NULL) {
         line[strcspn(line, "\n")] = '\0';
-        if (strstr(output, line) == NULL) {
+        if (strstr(output, line) == NULL)
             fail_msg("%s gives no line\n%s\nbut\n%s", path, line, output);
-        }
     }
     fclose(expected);
     free(output);

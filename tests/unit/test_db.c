@@ -43,9 +43,8 @@ static void values_come_back_as_they_went(void **state)
     char bytes[256];
     int i;
 
-    for (i = 0; i < 256; i++) {
+    for (i = 0; i < 256; i++)
         bytes[i] = (char)i;
-    }
     check_echo(db, 0, "", "", 0);
     check_echo(db, DB_NULL, NULL, NULL, 0);
     check_echo(db, -1, "L'Haÿ-les-Roses, Çankırı, Nguyễn, œuvre, 𝒳", bytes, sizeof bytes);

@@ -57,9 +57,8 @@ static void who_finds_it_locked_is_busy(void **state)
     assert_int_equal(db_begin(db, suite->pool, 1), DB_OK);
     assert_int_equal(db_run(db, &raise_all, NULL), DB_OK);
     if ((error = db_begin(other, suite->pool, 1)) ==
-        DB_OK) { /* SQLite's is busy here, PostgreSQL's row below */
+        DB_OK) /* SQLite's is busy here, PostgreSQL's row below */
         error = db_run(other, &raise_all, NULL);
-    }
     assert_int_equal(error, DB_BUSY);
     assert_int_equal(db_commit(db), DB_OK);
     db_rollback(other);

@@ -37,11 +37,10 @@ static void restart(suite_t *suite, apr_int64_t pid)
 {
     const char *command = getenv("INSCRINET_TEST_PGSQL_RESTART");
 
-    if (command != NULL) {
+    if (command != NULL)
         assert_int_equal(system(command), 0);
-    } else {
+    else
         end_backend(suite, pid);
-    }
 }
 
 static void a_restart_between_statements_goes_unnoticed(void **state)
@@ -113,9 +112,8 @@ static void a_restart_while_rows_are_read_loses_them(void **state)
     rows = db_query(db, &list, NULL);
     assert_true(db_next(rows));
     end_backend(suite, pid);
-    while (db_next(rows)) {
+    while (db_next(rows))
         n++;
-    }
     assert_in_range(n, 0, 99000);
     assert_int_equal(db_close(rows), DB_LOST);
     assert_int_equal(count_things(db), 100000);

@@ -164,9 +164,8 @@ static void two_at_once_get_in_nobodys_way(void **state)
         pid_t child = fork();
 
         assert_true(child >= 0);
-        if (child == 0) {
+        if (child == 0)
             _exit(migrate_apart(*state));
-        }
     }
     for (i = 0; i < 4; i++) {
         assert_true(wait(&status) > 0);

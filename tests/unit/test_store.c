@@ -52,8 +52,12 @@ static const char *offered(const establishment_t *school)
 
 static apr_int64_t enter(const establishment_t *school, const char *name, const char *forename)
 {
-    registration_t made = {.exam = EXAM_BCP, .service = "inscription-etablissement", .establishment = school->id,
-                           .category = "10", .answers = somebody(name, forename, offered(school)), .created = NOW};
+    registration_t made = {.exam = EXAM_BCP,
+                           .service = "inscription-etablissement",
+                           .establishment = school->id,
+                           .category = "10",
+                           .answers = somebody(name, forename, offered(school)),
+                           .created = NOW};
 
     assert_int_equal(db_begin(academy.db, pool, 1), DB_OK);
     assert_int_equal(registration_create(academy.db, pool, &made), DB_OK);
@@ -80,8 +84,12 @@ static void numbers_follow_one_another_and_start_at_revision_0(void **state)
 static void a_rolled_back_registration_leaves_no_trace(void **state)
 {
     establishment_t *school = school_of(&academy, 3);
-    registration_t made = {.exam = EXAM_BCP, .service = "inscription-etablissement", .establishment = school->id,
-                           .category = "10", .answers = somebody("Trace", "Sans", offered(school)), .created = NOW};
+    registration_t made = {.exam = EXAM_BCP,
+                           .service = "inscription-etablissement",
+                           .establishment = school->id,
+                           .category = "10",
+                           .answers = somebody("Trace", "Sans", offered(school)),
+                           .created = NOW};
     base_counts_t before, after;
 
     (void)state;
@@ -112,7 +120,7 @@ static void twins_are_known_whatever_the_accents(void **state)
 static void lists_are_in_french_order(void **state)
 {
     static const char *const wanted[] = {"DABADIE - A", "D'ABOVILLE - A", "DE LA TOUR - A", "DELATOUR - A",
-                                         "LACAZE - A",  "L'HÔTE - A",     "ŁUKASZ - A",    "ÇELIK - A"};
+                                         "LACAZE - A",  "L'HÔTE - A",     "ŁUKASZ - A",     "ÇELIK - A"};
     establishment_t *school = school_of(&academy, 6);
     registration_listed_t row;
     apr_array_header_t *names = apr_array_make(pool, 64, sizeof(const char *));
@@ -166,8 +174,8 @@ static void sessions_are_kept_under_the_digest_and_end_with_the_password(void **
 
     (void)state;
     account_get(academy.db, pool, SERVICE_ESTABLISHMENT, school->code, &account);
-    assert_int_equal(session_open(academy.db, SERVICE_ESTABLISHMENT, account, 0, token, "csrf", NOW, NOW + HOUR,
-                                  "127.0.0.1"),
+    assert_int_equal(session_open(academy.db, SERVICE_ESTABLISHMENT, account, 0, token, "csrf", NOW,
+                                  NOW + HOUR, "127.0.0.1"),
                      DB_OK);
     session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session);
     assert_non_null(session);
@@ -267,7 +275,11 @@ static void activation_holds_inside_its_window_only(void **state)
 
 static void the_audit_chain_breaks_where_it_was_touched(void **state)
 {
-    audit_entry_t entry = {.at = NOW, .service = "test", .actor = "test", .action = "test.one", .number = DB_NULL,
+    audit_entry_t entry = {.at = NOW,
+                           .service = "test",
+                           .actor = "test",
+                           .action = "test.one",
+                           .number = DB_NULL,
                            .cited = "Éléonore"};
     apr_int64_t sealed, entries, broken;
 
@@ -280,8 +292,8 @@ static void the_audit_chain_breaks_where_it_was_touched(void **state)
     audit_verify(academy.db, pool, &entries, &broken);
     assert_int_equal(broken, 0);
     assert_true(entries > 60);
-    assert_int_equal(db_script(academy.db, "UPDATE audit_entry SET action = 'test.two' WHERE action = 'test.one'"),
-                     DB_OK);
+    assert_int_equal(
+        db_script(academy.db, "UPDATE audit_entry SET action = 'test.two' WHERE action = 'test.one'"), DB_OK);
     audit_verify(academy.db, pool, &entries, &broken);
     assert_true(broken > 0);
     db_script(academy.db, "UPDATE audit_entry SET action = 'test.one' WHERE action = 'test.two'");

@@ -416,7 +416,8 @@ static void long_constants_are_not_copied(void **state)
     assert_int_equal(strlen(text_of(fixture, out)), 1000 + 1 + 993);
 }
 
-/* A buffer that is split again and again between long constants must leave a ring that holds in both directions. */
+/* A buffer that is split again and again between long constants must leave a ring that holds in both
+ * directions. */
 static void many_long_constants_leave_the_brigade_whole(void **state)
 {
     enum { PIECES = 6, PIECE = 1000 };

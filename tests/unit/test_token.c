@@ -27,7 +27,8 @@ static void tokens_are_256_bits_in_base64url(void **state)
 
     (void)state;
     assert_int_equal(strlen(one), TOKEN_CHARS);
-    assert_int_equal(strspn(one, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), TOKEN_CHARS);
+    assert_int_equal(strspn(one, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+                     TOKEN_CHARS);
     assert_string_not_equal(one, other);
 }
 
@@ -100,7 +101,8 @@ static void passwords_are_hashed_by_yescrypt_and_verify(void **state)
 
 static void passwords_of_apaches_tools_verify_and_are_outdated(void **state)
 {
-    static const char bcrypt[] = "$2y$05$c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC"; /* htpasswd -B */
+    static const char bcrypt[] =
+        "$2y$05$c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC"; /* htpasswd -B */
 
     (void)state;
     assert_true(password_verify("myPassword", bcrypt));
