@@ -173,7 +173,7 @@ static void model_lock(page_t *page, model_t *model)
     model_text(model, "lock_reason", page->frame.lock.reason);
     if (page->frame.lock.until != DB_NULL)
         model_text(model, "lock_until",
-                   local_time_long(page->pool, page->frame.zone, page->frame.lock.until));
+                   local_time_in_full(page->pool, page->frame.zone, page->frame.lock.until));
 }
 
 static void model_session(page_t *page, model_t *model)

@@ -9,6 +9,7 @@
 #include <apr_strings.h>
 #include <string.h>
 #include <unicode/ucal.h>
+#include <unicode/udat.h>
 #include <unicode/ustring.h>
 
 enum { ZONE_MOST = 64 };
@@ -106,4 +107,47 @@ const char *local_time_short(apr_pool_t *pool, const char *zone, apr_int64_t ins
         return "";
     return apr_psprintf(pool, "%02d/%02d/%04d %02d:%02d", local.day, local.month, local.year, local.hour,
                         local.minute);
+}
+
+/* ICU's French name of a zone's city: "Paris", "La Réunion". */
+static int read_city(const char *zone, char *city, apr_size_t size)
+{
+    static const UChar city_pattern[] = {'V', 'V', 'V', 0};
+    UChar name[ZONE_MOST], units[ZONE_MOST];
+    UErrorCode error = U_ZERO_ERROR;
+    UDateFormat *format;
+
+    if (strlen(zone) >= ZONE_MOST)
+        return 0;
+    u_uastrcpy(name, zone);
+    format = udat_open(UDAT_PATTERN, UDAT_PATTERN, "fr", name, -1, city_pattern, -1, &error);
+    if (U_FAILURE(error))
+        return 0;
+    udat_format(format, 0, units, ZONE_MOST, NULL, &error);
+    udat_close(format);
+    if (U_SUCCESS(error))
+        u_strToUTF8(city, (int32_t)size, NULL, units, -1, &error);
+    return U_SUCCESS(error);
+}
+
+/* A server's pages nearly all tell times of one zone: each thread remembers its city. */
+static const char *city_of(const char *zone)
+{
+    static _Thread_local struct {
+        char zone[ZONE_MOST], city[ZONE_MOST * 3];
+    } last;
+
+    if (strcmp(last.zone, zone) != 0) {
+        if (!read_city(zone, last.city, sizeof last.city))
+            return NULL;
+        apr_cpystrn(last.zone, zone, sizeof last.zone);
+    }
+    return last.city;
+}
+
+const char *local_time_in_full(apr_pool_t *pool, const char *zone, apr_int64_t instant)
+{
+    const char *time = local_time_long(pool, zone, instant), *city = city_of(zone);
+
+    return time[0] != '\0' && city != NULL ? apr_pstrcat(pool, time, " (heure de ", city, ")", NULL) : time;
 }

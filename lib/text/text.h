@@ -56,6 +56,9 @@ apr_int64_t local_instant(const char *zone, int year, int month, int day, int ho
 /** « vendredi 14 novembre 2026 à 17 h 00 » (no-break spaces where typography wants them), in pool. */
 const char *local_time_long(apr_pool_t *pool, const char *zone, apr_int64_t instant);
 
+/** The same with « (heure de Paris) », after the zone's city: overseas nobody need wonder; in pool. */
+const char *local_time_in_full(apr_pool_t *pool, const char *zone, apr_int64_t instant);
+
 /** « 14/11/2026 17:00 », in pool. */
 const char *local_time_short(apr_pool_t *pool, const char *zone, apr_int64_t instant);
 

@@ -83,9 +83,9 @@ static void model_figures(page_t *page, model_t *model, const establishment_exam
     model_flag(model, "service_open", exam->service_open);
     model_flag(model, "window_open", window.state == WINDOW_OPEN);
     if (window.state == WINDOW_OPEN)
-        model_text(model, "closes", local_time_long(page->pool, page->frame.zone, window.closes));
+        model_text(model, "closes", local_time_in_full(page->pool, page->frame.zone, window.closes));
     if (window.state == WINDOW_COMING)
-        model_text(model, "opens", local_time_long(page->pool, page->frame.zone, window.opens));
+        model_text(model, "opens", local_time_in_full(page->pool, page->frame.zone, window.opens));
 }
 
 /* Shown once: what was just done. */

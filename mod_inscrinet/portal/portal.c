@@ -26,9 +26,9 @@ static void model_window(page_t *page, model_t *row, const window_t *window)
     model_flag(row, "over", window->state == WINDOW_OVER);
     model_flag(row, "unknown", window->state == WINDOW_NONE);
     if (window->state == WINDOW_OPEN || window->state == WINDOW_OVER)
-        model_text(row, "closes", local_time_long(page->pool, zone, window->closes));
+        model_text(row, "closes", local_time_in_full(page->pool, zone, window->closes));
     if (window->state == WINDOW_COMING)
-        model_text(row, "opens", local_time_long(page->pool, zone, window->opens));
+        model_text(row, "opens", local_time_in_full(page->pool, zone, window->opens));
 }
 
 static db_error_t model_exams(page_t *page, model_t *model)

@@ -67,11 +67,11 @@ static const char *window_text(page_t *page, const window_t *window)
 
     switch (window->state) {
     case WINDOW_COMING:
-        return message_format(page->pool, MSG_WINDOW_COMING, local_time_long(page->pool, zone, window->opens),
-                              NULL);
+        return message_format(page->pool, MSG_WINDOW_COMING,
+                              local_time_in_full(page->pool, zone, window->opens), NULL);
     case WINDOW_OVER:
-        return message_format(page->pool, MSG_WINDOW_OVER, local_time_long(page->pool, zone, window->closes),
-                              NULL);
+        return message_format(page->pool, MSG_WINDOW_OVER,
+                              local_time_in_full(page->pool, zone, window->closes), NULL);
     case WINDOW_NONE:
         return message_text(MSG_WINDOW_NONE);
     default:
@@ -133,5 +133,5 @@ db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t numbe
 void model_closing(page_t *page, model_t *model, const window_t *window)
 {
     if (window->state == WINDOW_OPEN)
-        model_text(model, "closes", local_time_long(page->pool, page->frame.zone, window->closes));
+        model_text(model, "closes", local_time_in_full(page->pool, page->frame.zone, window->closes));
 }

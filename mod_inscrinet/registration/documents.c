@@ -123,7 +123,7 @@ static int read_confirmation(page_t *page, const registration_t *found, confirma
         .specialty = found->specialty_label,
         .number = registration_display(page->pool, found->number, found->revision),
         .code = personal_code_display(page->pool, found->code),
-        .validated = local_time_long(page->pool, page->frame.zone, found->changed),
+        .validated = local_time_in_full(page->pool, page->frame.zone, found->changed),
         .candidate = found->listed_name,
         .establishment = apr_pstrcat(page->pool, school->code, " ", school->name,
                                      school->town != NULL ? ", " : NULL, school->town, NULL),

@@ -396,6 +396,16 @@ static void closing_hour_in_full_words(void **state)
                         "05");
 }
 
+static void closing_hour_says_whose_hour_it_is(void **state)
+{
+    (void)state;
+    assert_string_equal(local_time_in_full(pool, "Europe/Paris", 1763136000),
+                        "vendredi 14 novembre 2025 à 17\u00a0h\u00a000 (heure de Paris)");
+    assert_string_equal(local_time_in_full(pool, "Indian/Reunion", 1763136000),
+                        "vendredi 14 novembre 2025 à 20\u00a0h\u00a000 (heure de La Réunion)");
+    assert_string_equal(local_time_in_full(pool, "Nowhere/Else", 1763136000), "");
+}
+
 static void closing_hour_in_short(void **state)
 {
     (void)state;
@@ -430,6 +440,7 @@ int main(void)
         cmocka_unit_test(local_time_of_no_zone_is_refused),
         cmocka_unit_test(local_instant_is_local_time_turned_round),
         cmocka_unit_test(closing_hour_in_full_words),
+        cmocka_unit_test(closing_hour_says_whose_hour_it_is),
         cmocka_unit_test(closing_hour_in_short),
     };
     int failed;
