@@ -71,6 +71,7 @@ int registration_done_get(page_t *page)
 
 /* ---------------------------------------------------------------- the confirmation */
 
+/* Only what was answered: the paper has room for the rest, and an ordinary candidate's is one page. */
 static apr_array_header_t *confirmation_blocks(page_t *page, const questionnaire_t *q,
                                                const answers_t *answers)
 {
@@ -86,11 +87,11 @@ static apr_array_header_t *confirmation_blocks(page_t *page, const questionnaire
             const question_t *asked = question((question_id_t)i);
             const char *value;
 
-            if (asked->step != (step_id_t)step || !question_asked(asked, q, answers))
+            if (asked->step != (step_id_t)step || !question_asked(asked, q, answers) ||
+                answers->value[i] == NULL)
                 continue;
             value = question_display(page->pool, asked, q, answers);
-            APR_ARRAY_PUSH(block->fields, confirmation_field_t) =
-                (confirmation_field_t){asked->label, value != NULL ? value : ""};
+            APR_ARRAY_PUSH(block->fields, confirmation_field_t) = (confirmation_field_t){asked->label, value};
         }
     }
     return blocks;

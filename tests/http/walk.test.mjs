@@ -84,6 +84,7 @@ test('a pupil registers, prints the confirmation and is in the school\'s list', 
   const text = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
   assert.equal(text.stderr, '');
   for (const drawn of [`${number}-0`, code, 'Łukasz-N’Guyễn', 'Œnone', 'Nœux-les-Mines', '07/07/2008']) assert.ok(text.stdout.includes(drawn), `${drawn} in ${text.stdout}`);
+  assert.match(spawnSync('pdfinfo', [file], { encoding: 'utf8' }).stdout, /^Pages: +1$/m, 'one page for an ordinary candidate');
   const twice = await pupils.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${number}`);
   assert.ok(twice.pdf.equals(pdf), 'the same data give the same bytes');
 
