@@ -286,8 +286,8 @@ int portal_health(request_rec *r);
 int login_get(page_t *page);
 int login_post(page_t *page);
 int logout_post(page_t *page);
+int school_home(page_t *page);
 
-int establishment_home(page_t *page);
 int establishment_menu(page_t *page);
 int establishment_password_get(page_t *page);
 int establishment_password_post(page_t *page);
@@ -299,7 +299,6 @@ int establishment_service_get(page_t *page);
 int establishment_service_post(page_t *page);
 int establishment_list(page_t *page);
 
-int registration_home(page_t *page);
 int registration_exam_get(page_t *page);
 int registration_exam_post(page_t *page);
 int registration_resume_get(page_t *page);

@@ -30,7 +30,7 @@ static const page_row_t rows[] = {
 
     {ESTABLISHMENT, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
     {ESTABLISHMENT, "quitter", ACCESS_QUARANTINED, NULL, logout_post, "*"},
-    {ESTABLISHMENT, "", ACCESS_LOGGED_IN, establishment_home, NULL, NULL},
+    {ESTABLISHMENT, "", ACCESS_LOGGED_IN, school_home, NULL, NULL},
     {ESTABLISHMENT, "mot-de-passe", ACCESS_QUARANTINED, establishment_password_get, establishment_password_post,
      NEW_PASSWORD_FIELDS},
     {ESTABLISHMENT, "mot-de-passe-inscription", ACCESS_LOGGED_IN, establishment_registration_password_get,
@@ -44,7 +44,7 @@ static const page_row_t rows[] = {
 
     {SCHOOL, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
     {SCHOOL, "quitter", ACCESS_LOGGED_IN, NULL, logout_post, "*"},
-    {SCHOOL, "", ACCESS_LOGGED_IN, registration_home, NULL, NULL},
+    {SCHOOL, "", ACCESS_LOGGED_IN, school_home, NULL, NULL},
     {SCHOOL, "EXAM/", ACCESS_LOGGED_IN, registration_exam_get, registration_exam_post, "action"},
     {SCHOOL, "EXAM/reprise", ACCESS_LOGGED_IN, registration_resume_get, registration_resume_post,
      "code date_naissance"},

@@ -10,7 +10,7 @@
 #include <http_protocol.h>
 #include <stdlib.h>
 
-#include "establishment.h"
+#include "../school.h"
 #include "store/registration.h"
 
 enum { PAGE_ROWS = 200, FIELDS = 8 };

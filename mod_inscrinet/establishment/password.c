@@ -9,7 +9,7 @@
 #include <apr_strings.h>
 
 #include "domain/check.h"
-#include "establishment.h"
+#include "../school.h"
 #include "text/password.h"
 
 enum { PASSWORD_MINIMUM = 12 };

@@ -6,7 +6,7 @@
  */
 #include "../inscrinet.h"
 
-#include "establishment.h"
+#include "../school.h"
 #include "text/text.h"
 
 static int back_to_menu(page_t *page)

@@ -8,54 +8,8 @@
 
 #include <apr_strings.h>
 
+#include "../school.h"
 #include "domain/check.h"
-
-int registration_home(page_t *page)
-{
-    apr_array_header_t *exams;
-    model_list_t *list;
-    model_t *model;
-    int i, count = 0, last = 0;
-
-    if (base_borrow(page) == NULL)
-        return page_db_failed(page, DB_LOST);
-    if (establishment_exams(page->db, page->pool, page->session->establishment, &exams) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
-    model = page_model(page, service_info(SERVICE_SCHOOL_REGISTRATION)->title);
-    list = model_list(model, "exams");
-    for (i = 0; i < exams->nelts; i++) {
-        exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
-        model_t *row;
-
-        if ((EXAMS_BUILT & EXAM_BIT(exam)) == 0)
-            continue;
-        row = model_list_object(list);
-        model_text(row, "exam", exam_info(exam)->title);
-        model_text(row, "path", apr_pstrcat(page->pool, exam_info(exam)->path, "/", NULL));
-        count++;
-        last = exam;
-    }
-    if (count == 1)
-        return page_redirect(page, "%s/", exam_info((exam_t)last)->path);
-    return page_render(page, "exams", model);
-}
-
-static int presents_exam(page_t *page, int *answer)
-{
-    establishment_exam_t *exam;
-
-    *answer = OK;
-    if (base_borrow(page) == NULL)
-        *answer = page_db_failed(page, DB_LOST);
-    else if (establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) !=
-             DB_OK)
-        *answer = page_db_failed(page, db_error(page->db));
-    else if (exam == NULL)
-        *answer = page_fail(page, HTTP_NOT_FOUND);
-    else
-        return 1;
-    return 0;
-}
 
 int registration_exam_get(page_t *page)
 {
@@ -64,7 +18,7 @@ int registration_exam_get(page_t *page)
     model_t *model;
     int answer;
 
-    if (!presents_exam(page, &answer))
+    if (school_exam(page, &answer) == NULL)
         return answer;
     if (candidate_may_register(page, &closed, &window) != DB_OK)
         return page_db_failed(page, DB_LOST);
@@ -98,7 +52,7 @@ int registration_exam_post(page_t *page)
     window_t window;
     int answer;
 
-    if (!presents_exam(page, &answer))
+    if (school_exam(page, &answer) == NULL)
         return answer;
     if (!form_action(page, "nouvelle"))
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the pages of the service Établissement share.
+ * What the pages of a school's two services share.
  */
-#ifndef MOD_INSCRINET_ESTABLISHMENT_H
-#define MOD_INSCRINET_ESTABLISHMENT_H
+#ifndef MOD_INSCRINET_SCHOOL_H
+#define MOD_INSCRINET_SCHOOL_H
 
-#include "../inscrinet.h"
+#include "inscrinet.h"
 
 /** The school's row of the page's exam; NULL with *answer given when there is none (404) or no base. */
 establishment_exam_t *school_exam(page_t *page, int *answer);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the two services of a school share: their home, which lists the school's exams, and the school's own
+ * row of an exam.
+ */
+#include "school.h"
+
+#include <apr_strings.h>
+
+int school_home(page_t *page)
+{
+    apr_array_header_t *exams;
+    model_list_t *list;
+    model_t *model;
+    int i, count = 0, last = 0;
+
+    if (base_borrow(page) == NULL)
+        return page_db_failed(page, DB_LOST);
+    if (establishment_exams(page->db, page->pool, page->session->establishment, &exams) != DB_OK)
+        return page_db_failed(page, db_error(page->db));
+    model = page_model(page, service_info((service_t)page->service)->title);
+    list = model_list(model, "exams");
+    for (i = 0; i < exams->nelts; i++) {
+        exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
+        model_t *row;
+
+        if ((EXAMS_BUILT & EXAM_BIT(exam)) == 0)
+            continue;
+        row = model_list_object(list);
+        model_text(row, "exam", exam_info(exam)->title);
+        model_text(row, "path", apr_pstrcat(page->pool, exam_info(exam)->path, "/", NULL));
+        count++;
+        last = exam;
+    }
+    if (count == 1)
+        return page_redirect(page, "%s/", exam_info((exam_t)last)->path);
+    return page_render(page, "exams", model);
+}
+
+establishment_exam_t *school_exam(page_t *page, int *answer)
+{
+    establishment_exam_t *exam;
+
+    *answer = OK;
+    if (base_borrow(page) == NULL)
+        *answer = page_db_failed(page, DB_LOST);
+    else if (establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) !=
+             DB_OK)
+        *answer = page_db_failed(page, db_error(page->db));
+    else if (exam == NULL)
+        *answer = page_fail(page, HTTP_NOT_FOUND);
+    else
+        return exam;
+    return NULL;
+}
+
+int school_registration_password_chosen(page_t *page)
+{
+    account_t *account;
+
+    return access_password(page, SERVICE_SCHOOL_REGISTRATION, &account) == DB_OK && account != NULL &&
+           account->password != NULL;
+}
