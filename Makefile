@@ -117,7 +117,7 @@ $(CTL): $(call objects,$(ctl_sources)) $(LIB)
 run:
 	@conf/packages $(PACKAGES_RUN)
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) conf/run
+	@exec env BUILD=$(BUILD) conf/run
 
 # into the system's httpd, inert until configured: module, command, templates, fonts, assets, conf examples
 moddir = $(shell apxs -q LIBEXECDIR)

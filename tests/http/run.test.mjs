@@ -70,6 +70,36 @@ test('the same base is found again', { skip }, async () => {
   }
 });
 
+test('SIGTERM to make itself leaves no process', { skip }, async () => {
+  const state = newState(), port = await freePort();
+  const server = spawn('make', ['run', `BUILD=${build}`, `STATE=${state}`, `PORT=${port}`], { cwd: top, env: environment({}) });
+  let said = '';
+  server.stdout.on('data', (data) => { said += data; });
+  const ended = new Promise((resolve) => server.on('exit', resolve));
+  await until('the server', () => said.includes('Ctrl-C'), 60000);
+  server.kill('SIGTERM');
+  await ended;
+  assert.equal(spawnSync('pgrep', ['-f', `${state}/runtime/httpd.conf`]).status, 1);
+});
+
+test('with DATABASE the academy is made in PostgreSQL, and found again', { skip: base === 'pgsql' ? false : 'SQLite is what the others run on' }, async () => {
+  const state = newState(), admin = process.env.INSCRINET_TEST_PGSQL, name = `run_${process.pid}`;
+  assert.equal(spawnSync('psql', ['-X', '-q', '-d', `${admin} dbname=postgres`, '-c', `CREATE DATABASE ${name}`]).status, 0);
+  for (const round of [1, 2]) {
+    const port = await freePort();
+    const server = spawn('conf/run', { cwd: top, env: environment({ STATE: state, PORT: String(port), DATABASE: `${admin} dbname=${name}` }) });
+    let said = '';
+    server.stdout.on('data', (data) => { said += data; });
+    const ended = new Promise((resolve) => server.on('exit', resolve));
+    await until('the server', () => said.includes('Ctrl-C'), 60000);
+    assert.equal(said.includes('making the demo academy'), round === 1);
+    assert.deepEqual(Object.keys(await (await fetch(`http://127.0.0.1:${port}/sante`)).json()).sort(), ['clock', 'locked', 'schema', 'status']);
+    server.kill('SIGTERM');
+    await ended;
+  }
+  assert.ok(!fs.existsSync(path.join(state, 'base/inscrinet.sqlite')));
+});
+
 test('an occupied port is one clear line', { skip }, async () => {
   const occupied = net.createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => occupied.on('listening', resolve));
