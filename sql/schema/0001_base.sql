@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The base as the first release has it. Instants are seconds since 1970 (UTC), dates ISO texts, flags 0 or 1.
+-- WITHOUT ROWID: a small table found by a key of its own is found in one step instead of two.
 
 CREATE TABLE schema_migration (
     version INTEGER PRIMARY KEY,
@@ -15,13 +16,13 @@ CREATE TABLE parameter (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY (exam, name)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Keys that only this base knows: made at init, never shown.
 CREATE TABLE secret (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE base_lock (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -152,7 +153,7 @@ CREATE TABLE establishment_offer (
     specialty TEXT NOT NULL REFERENCES specialty (code),
     exam TEXT NOT NULL,
     PRIMARY KEY (establishment, exam, specialty)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- One row for each exam that a school presents. european is NULL until it has answered. version grows with every
 -- change of what its pages show.
@@ -165,7 +166,7 @@ CREATE TABLE establishment_exam (
     changed_from TEXT,
     version INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (establishment, exam)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- password NULL: never chosen (the default one holds where the service allows it). epoch ends older sessions.
 CREATE TABLE account (
@@ -206,7 +207,7 @@ CREATE TABLE throttle (
     failures INTEGER NOT NULL,
     blocked_until INTEGER NOT NULL,
     changed INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- registrations
 
@@ -225,7 +226,7 @@ CREATE INDEX registration_window_exam ON registration_window (exam, service, ope
 CREATE TABLE number_counter (
     exam TEXT PRIMARY KEY,
     next INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- token is a SHA-256, code what « Enregistrer et quitter » shows. number: the registration that it modifies.
 CREATE TABLE draft (
@@ -251,7 +252,7 @@ CREATE TABLE session_item (
     draft INTEGER REFERENCES draft (id) ON DELETE SET NULL,
     number INTEGER,
     PRIMARY KEY (session, ordinal)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX session_item_draft ON session_item (draft);
 
 -- answers holds every answer, as the questionnaire names them (JSON); the columns are what is searched, sorted

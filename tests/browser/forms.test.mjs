@@ -120,6 +120,8 @@ test('a step by keyboard alone, the focus always seen; Enter in a field is « Su
   const page = await newPupil();
   await fillStep(page, 'candidature');
   await press(page, 'Suite');
+  await page.getByRole('heading', { level: 1, name: 'Identité', exact: true }).waitFor();
+  await page.waitForLoadState('load');
   const focus = () => page.evaluate(() => {
     const element = document.activeElement, style = getComputedStyle(element);
     return { id: element.id, text: element.textContent.trim(), seen: style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2 };
@@ -127,6 +129,7 @@ test('a step by keyboard alone, the focus always seen; Enter in a field is « Su
   const tabTo = async (wanted) => {
     for (let i = 0; i < 30; i++) {
       await page.keyboard.press('Tab');
+      await page.waitForFunction(() => document.activeElement !== document.body);
       const at = await focus();
       assert.ok(at.seen, `the focus is seen on ${at.id || at.text}`);
       if (at.id === wanted || at.text === wanted) return;

@@ -8,6 +8,9 @@ import { wire } from './wire.mjs';
 
 const entities = (text) => text.replace(/\s+/g, ' ').trim();
 
+/** The Set-Cookie lines of an answer; Debian's own Node 18 has no getSetCookie. Ours hold no comma. */
+export const setCookies = (headers) => headers.getSetCookie?.() ?? headers.get('set-cookie')?.split(/, (?=[\w-]+=)/) ?? [];
+
 export class Page {
   constructor(answer, body, address) {
     this.status = answer.status;
@@ -117,7 +120,7 @@ export class Browser {
       method, body, redirect: 'manual', from: this.from,
       headers: { ...this.always, ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}), ...headers },
     });
-    for (const line of answer.cookies ?? answer.headers.getSetCookie?.() ?? []) {
+    for (const line of answer.cookies ?? setCookies(answer.headers)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (/Max-Age=0\b/.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
