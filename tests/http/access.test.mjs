@@ -539,9 +539,9 @@ test('InscrinetMount moves the services, and every link follows', async () => {
     assert.match((await browser.get(at)).location, new RegExp(`${at}connexion$`));
     const page = await browser.press(await browser.go(`${at}connexion`), 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
     assert.ok(page.address.includes(`${at}bcp/`), page.address);
-    const seen = new Set(), todo = [page.address, `${one.url}/portail/`];
-    while (todo.length) {
-      const address = todo.pop().split('#')[0];
+    const seen = new Set(), waiting = [page.address, `${one.url}/portail/`];
+    while (waiting.length) {
+      const address = waiting.pop().split('#')[0];
       if (seen.has(address)) continue;
       seen.add(address);
       const got = await browser.go(address);
@@ -551,7 +551,7 @@ test('InscrinetMount moves the services, and every link follows', async () => {
         const target = new URL(element.getAttribute('href') ?? element.getAttribute('action') ?? element.getAttribute('formaction'), got.address);
         if (target.protocol === 'data:') continue;
         assert.match(target.pathname, /^\/(portail|suivi\/des\/ecoles|eleves|assets)\//, `${address}: ${target}`);
-        if (element.rawTagName === 'a') todo.push(target.href);
+        if (element.rawTagName === 'a') waiting.push(target.href);
       }
     }
     assert.ok(seen.size > 8, [...seen].join('\n'));
