@@ -88,9 +88,6 @@ SELECT code, name FROM country ORDER BY sort_key, code;
 -- department_list() -> many (code3 text, name text)
 SELECT code3, name FROM department WHERE code3 <> '099' ORDER BY code3;
 
--- specialty_get(code text) -> one (code5 text, label text, exam text)
-SELECT code5, label, exam FROM specialty WHERE code = :code;
-
 -- category_of(family text, ccf int, exam text, sector_label text) -> one (code text, label text)
 SELECT code, label FROM category
 WHERE family = :family AND ccf = :ccf AND exams LIKE '%|' || :exam || '|%'
@@ -194,14 +191,8 @@ WHERE s.token = :token AND s.service = :service;
 -- session_seen(id int, now int)
 UPDATE session SET seen = :now WHERE id = :id;
 
--- session_end(id int, now int)
-UPDATE session SET ended = :now WHERE id = :id AND ended IS NULL;
-
 -- session_notice(id int, notice text?)
 UPDATE session SET notice = :notice WHERE id = :id;
-
--- session_release(id int, epoch int)
-UPDATE session SET quarantined = 0, epoch = :epoch WHERE id = :id;
 
 -- session_delete(id int)
 DELETE FROM session WHERE id = :id;
@@ -352,6 +343,3 @@ FROM audit_entry WHERE id > :after AND id <= :last ORDER BY id;
 
 -- audit_last() -> one (id int?)
 SELECT max(id) FROM audit_entry;
-
--- audit_unsealed(after int) -> one (entries int)
-SELECT count(*) FROM audit_entry WHERE id > :after;

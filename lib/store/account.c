@@ -98,11 +98,6 @@ db_error_t session_seen(db_t *db, apr_int64_t id, apr_int64_t now)
     return sql_session_seen(db, id, now);
 }
 
-db_error_t session_end(db_t *db, apr_int64_t id, apr_int64_t now)
-{
-    return sql_session_end(db, id, now);
-}
-
 db_error_t session_delete(db_t *db, apr_int64_t id)
 {
     return sql_session_delete(db, id);
@@ -111,11 +106,6 @@ db_error_t session_delete(db_t *db, apr_int64_t id)
 db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice)
 {
     return sql_session_notice(db, id, notice);
-}
-
-db_error_t session_release(db_t *db, apr_int64_t id, apr_int64_t epoch)
-{
-    return sql_session_release(db, id, epoch);
 }
 
 db_error_t session_purge(db_t *db, apr_int64_t now)

@@ -58,12 +58,9 @@ db_error_t session_open(db_t *db, service_t service, const account_t *account, i
 db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found);
 
 db_error_t session_seen(db_t *db, apr_int64_t id, apr_int64_t now);
-db_error_t session_end(db_t *db, apr_int64_t id, apr_int64_t now);
 db_error_t session_delete(db_t *db, apr_int64_t id);
 /** Shown once; NULL: forget it. */
 db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice);
-/** After a password was chosen in this very session: it goes on, the others end. */
-db_error_t session_release(db_t *db, apr_int64_t id, apr_int64_t epoch);
 /** Forget sessions not seen for a day, ended ones with them. */
 db_error_t session_purge(db_t *db, apr_int64_t now);
 

@@ -93,22 +93,6 @@ static db_error_t last_entry(db_t *db, apr_int64_t *last)
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-db_error_t audit_unsealed(db_t *db, apr_int64_t *entries)
-{
-    unsigned char hash[DIGEST_BYTES];
-    apr_int64_t last;
-    sql_audit_unsealed_t row;
-    db_rows_t *rows;
-
-    *entries = 0;
-    if (last_seal(db, &last, hash) != DB_OK)
-        return db_error(db);
-    rows = sql_audit_unsealed(db, last);
-    if (sql_audit_unsealed_next(rows, &row))
-        *entries = row.entries;
-    return rows != NULL ? db_close(rows) : db_error(db);
-}
-
 db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *sealed)
 {
     unsigned char previous[DIGEST_BYTES], hash[DIGEST_BYTES];

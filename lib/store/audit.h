@@ -26,9 +26,6 @@ typedef struct audit_entry_t {
 
 db_error_t audit_add(db_t *db, const audit_entry_t *entry);
 
-/** Entries that no seal covers yet. */
-db_error_t audit_unsealed(db_t *db, apr_int64_t *entries);
-
 /** Seal what is not sealed, in a transaction of its own. *sealed: entries. */
 db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *sealed);
 

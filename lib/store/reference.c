@@ -59,12 +59,3 @@ db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const cha
     *code = sql_category_of_next(rows, &row) ? apr_pstrdup(pool, row.code) : NULL;
     return rows != NULL ? db_close(rows) : db_error(db);
 }
-
-db_error_t reference_specialty(db_t *db, apr_pool_t *pool, const char *code, const char **label)
-{
-    sql_specialty_get_t row;
-    db_rows_t *rows = sql_specialty_get(db, code);
-
-    *label = sql_specialty_get_next(rows, &row) ? apr_pstrcat(pool, row.code5, " ", row.label, NULL) : NULL;
-    return rows != NULL ? db_close(rows) : db_error(db);
-}

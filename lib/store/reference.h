@@ -19,7 +19,4 @@ db_error_t reference_departments(db_t *db, apr_pool_t *pool, apr_array_header_t 
 db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const char *family,
                               const establishment_t *establishment, const char **code);
 
-/** "25214 MAINTENANCE DES VEHICULES…", or NULL. */
-db_error_t reference_specialty(db_t *db, apr_pool_t *pool, const char *code, const char **label);
-
 #endif

@@ -41,10 +41,6 @@ void model_closing(page_t *page, model_t *model, const window_t *window);
 /** Where the candidate is in the wizard, and where the step's form goes. */
 void model_stepper(page_t *page, model_t *model, int step, apr_int64_t ordinal);
 
-/** A step of the wizard, shown; typed NULL: what is kept. errors: question_error_t, or NULL. */
-int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
-                const answers_t *typed, const apr_array_header_t *errors, const window_t *window);
-
 /** The choices of a select or of radio buttons in its model; value: the chosen one, or NULL. */
 void model_choices(page_t *page, model_t *field, const question_t *asked, const apr_array_header_t *choices,
                    const char *value, int required);
@@ -55,9 +51,5 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
 
 /** Make it a registration, once. Redirects to its page, or shows what is wrong. */
 int summary_validate(page_t *page);
-
-/** Blocks of answers in the words of the controls: the summary's and the confirmation's. */
-void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,
-                  apr_int64_t ordinal);
 
 #endif

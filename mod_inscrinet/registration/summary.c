@@ -14,8 +14,9 @@
 
 APLOG_USE_MODULE(inscrinet);
 
-void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,
-                  apr_int64_t ordinal)
+/* Every block of answers, in the words of the controls, with the way back to its step. */
+static void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,
+                         apr_int64_t ordinal)
 {
     model_list_t *blocks = model_list(model, "blocks");
     int step, i;
@@ -26,10 +27,9 @@ void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const 
 
         model_text(block, "title", step_info((step_id_t)step)->title);
         model_text(block, "id", step_info((step_id_t)step)->path);
-        if (ordinal != 0)
-            model_text(block, "modify",
-                       apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT,
-                                    step_info((step_id_t)step)->path, ordinal));
+        model_text(block, "modify",
+                   apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path,
+                                ordinal));
         fields = model_list(block, "fields");
         for (i = 0; i < QUESTION_COUNT; i++) {
             const question_t *asked = question((question_id_t)i);

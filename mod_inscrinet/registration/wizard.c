@@ -82,8 +82,9 @@ void model_stepper(page_t *page, model_t *model, int step, apr_int64_t ordinal)
         apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path, ordinal));
 }
 
-int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
-                const answers_t *typed, const apr_array_header_t *errors, const window_t *window)
+/* A step, shown; typed NULL: what is kept. errors: question_error_t, or NULL. */
+static int wizard_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
+                       const answers_t *typed, const apr_array_header_t *errors, const window_t *window)
 {
     model_list_t *fields;
     model_t *model;
