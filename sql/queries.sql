@@ -69,9 +69,9 @@ VALUES (:code, :label, :family, :ccf, :exams, :european, :service, :status);
 INSERT INTO specialty (code, exam, code5, label, nsf, letter, first_session, last_session, status, source, sort_key)
 VALUES (:code, :exam, :code5, :label, :nsf, :letter, :first_session, :last_session, :status, :source, :sort_key);
 
--- exam_unit_add(specialty text, code text, rank int, unit text, label text, coefficient text?, kind text, mode_ccf text?, mode_other text?, duration text?, status text)
-INSERT INTO exam_unit (specialty, code, rank, unit, label, coefficient, kind, mode_ccf, mode_other, duration, status)
-VALUES (:specialty, :code, :rank, :unit, :label, :coefficient, :kind, :mode_ccf, :mode_other, :duration, :status);
+-- exam_unit_add(specialty text, code text, rank int, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
+INSERT INTO exam_unit (specialty, code, rank, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status)
+VALUES (:specialty, :code, :rank, :unit, :label, :coefficient, :kind, :subject, :mode_ccf, :mode_other, :duration, :status);
 
 -- training_programme_add(mef text, mef11 text?, label text, specialty text, duration int?, year int?, last_year int)
 INSERT INTO training_programme (mef, mef11, label, specialty, duration, year, last_year)

@@ -173,7 +173,7 @@ static db_error_t add_unit(cells_t *row)
     const char **text = row->text;
 
     return sql_exam_unit_add(row->db, text[0], text[1], row->number[2], text[3], text[4], text[5], text[6],
-                             text[7], text[8], text[9], text[10]);
+                             text[7], text[8], text[9], text[10], text[11]);
 }
 
 static db_error_t add_programme(cells_t *row)
@@ -209,8 +209,8 @@ static const nomenclature_t nomenclatures[] = {
       "!source"}},
     {"units",
      add_unit,
-     {"!specialty", "!code", "+rank", "!unit", "!label", " coefficient", "!kind", " mode_ccf", " mode_other",
-      " duration", "!status"}},
+     {"!specialty", "!code", "+rank", "!unit", "!label", " coefficient", "!kind", " subject", " mode_ccf",
+      " mode_other", " duration", "!status"}},
     {"training_programmes",
      add_programme,
      {"!mef", " mef11", "!label", "!specialty", "#duration", "#year", "+last_year"}},
