@@ -76,6 +76,7 @@ typedef struct demo_t {
     demo_school_t *schools;
     const seed_table_t *specialties;
     demo_material_t material;
+    apr_hash_t *questionnaires; /* of demo_questionnaire */
 } demo_t;
 
 /** The instant of an hour, so many days after today (before: negative). */
@@ -97,7 +98,15 @@ apr_array_header_t *demo_places_plan(demo_t *demo);
 /** Read the material. Gives CTL_…. */
 int demo_people_read(demo_t *demo);
 /** All the answers of the candidate of a place, as the questionnaire keeps them. */
-answers_t *demo_person(demo_t *demo, apr_pool_t *pool, demo_random_t *random, const demo_place_t *place);
+answers_t *demo_person(demo_t *demo, apr_pool_t *pool, demo_random_t *random, const demo_place_t *place,
+                       const questionnaire_t *q);
+
+/** The questionnaire of a place's candidates, from the base. */
+db_error_t demo_questionnaire(demo_t *demo, const demo_place_t *place, const questionnaire_t **q);
+/** Answer what is asked about the situation and the units; what isn't asked of this candidate is forgotten.
+ */
+void demo_answer_situation(apr_pool_t *pool, demo_random_t *random, const questionnaire_t *q, int adult,
+                           answers_t *answers);
 
 /** Register all the candidates. */
 db_error_t demo_candidates_add(demo_t *demo);

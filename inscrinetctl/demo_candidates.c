@@ -160,6 +160,12 @@ static void plan_schools(planner_t *planner, int candidates)
         plan_room(planner, &room[i], room[i].sure + share(candidates, room[i].weight, &up_to, weights));
 }
 
+/* An individual comes with some experience, or as a « candidat libre » where the exam knows that. */
+static const char *individual_family(exam_t exam, int ordinal)
+{
+    return exam == EXAM_CAP && ordinal % 2 == 0 ? "IND" : "EXP";
+}
+
 static void plan_individuals(planner_t *planner, int individuals)
 {
     int exam, up_to = 0, weights = 0;
@@ -171,12 +177,13 @@ static void plan_individuals(planner_t *planner, int individuals)
         int candidates = share(individuals, exams[exam].individuals, &up_to, weights);
 
         while (candidates-- > 0)
-            push_place(planner, (demo_place_t){.at = draw_hour(planner, 1),
-                                               .exam = (exam_t)exam,
-                                               .family = "IND",
-                                               .specialty = APR_ARRAY_IDX(
-                                                   open, demo_random_below(&planner->random, open->nelts),
-                                                   const char *)});
+            push_place(
+                planner,
+                (demo_place_t){.at = draw_hour(planner, 1),
+                               .exam = (exam_t)exam,
+                               .family = individual_family((exam_t)exam, planner->places->nelts),
+                               .specialty = APR_ARRAY_IDX(
+                                   open, demo_random_below(&planner->random, open->nelts), const char *)});
     }
 }
 
@@ -206,10 +213,10 @@ apr_array_header_t *demo_places_plan(demo_t *demo)
 
 /* No two candidates are of the same name and birth: a school would be told that he is there already. */
 static answers_t *draw_person(demo_t *demo, apr_pool_t *pool, demo_random_t *random,
-                              const demo_place_t *place, apr_hash_t *known)
+                              const demo_place_t *place, const questionnaire_t *q, apr_hash_t *known)
 {
     for (;;) {
-        answers_t *answers = demo_person(demo, pool, random, place);
+        answers_t *answers = demo_person(demo, pool, random, place, q);
         const char *identity = registration_identity(pool, answers);
 
         if (apr_hash_get(known, identity, APR_HASH_KEY_STRING) == NULL) {
@@ -219,22 +226,14 @@ static answers_t *draw_person(demo_t *demo, apr_pool_t *pool, demo_random_t *ran
     }
 }
 
-/* An individual comes with some experience, or as a « candidat libre » where the exam knows that. */
-static const char *individual_category(const demo_place_t *place)
-{
-    return place->exam == EXAM_CAP && place->ordinal % 2 == 0 ? "54" : "53";
-}
-
 static db_error_t find_category(demo_t *demo, const demo_place_t *place, const char **category)
 {
     demo_school_t *school = place->school;
     const char *key;
     db_error_t error;
 
-    if (school == NULL) {
-        *category = individual_category(place);
-        return DB_OK;
-    }
+    if (school == NULL)
+        return reference_category(demo->db, demo->pool, place->exam, place->family, NULL, category);
     key = apr_pstrcat(demo->pool, exam_info(place->exam)->code, " ", place->family, NULL);
     *category = apr_hash_get(school->categories, key, APR_HASH_KEY_STRING);
     if (*category != NULL)
@@ -269,11 +268,12 @@ static db_error_t add_candidate(demo_t *demo, apr_pool_t *pool, demo_random_t *r
                            .service = service_info(service)->code,
                            .establishment = school != NULL ? school->establishment.id : DB_NULL,
                            .created = place->at};
+    const questionnaire_t *q;
     db_error_t error = find_category(demo, place, &made.category);
 
-    if (error != DB_OK)
+    if (error != DB_OK || (error = demo_questionnaire(demo, place, &q)) != DB_OK)
         return error;
-    made.answers = draw_person(demo, pool, random, place, known);
+    made.answers = draw_person(demo, pool, random, place, q, known);
     made.cancelled = demo_random_percent(random, CANCELLED);
     error = registration_create(demo->db, pool, &made);
     return error != DB_OK ? error : add_trace(demo->db, pool, place, &made);

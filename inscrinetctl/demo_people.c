@@ -265,24 +265,8 @@ static void draw_examination(sketch_t *sketch)
     sketch->value[Q_EUROPEAN] = percent(sketch, 35) ? "O" : "N";
 }
 
-/* What isn't asked of this candidate has no answer. */
-static void keep_what_is_asked(sketch_t *sketch, answers_t *answers)
-{
-    const demo_school_t *school = sketch->place->school;
-    questionnaire_t q = {.exam = sketch->place->exam,
-                         .service =
-                             school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION,
-                         .session_year = sketch->demo->session_year,
-                         .european_managed = school != NULL && school->european == 1,
-                         .licensed_ccf = school != NULL && school->establishment.licensed_ccf};
-    int id;
-
-    for (id = 0; id < QUESTION_COUNT; id++)
-        if (!question_asked(question((question_id_t)id), &q, answers))
-            answers->value[id] = NULL;
-}
-
-answers_t *demo_person(demo_t *demo, apr_pool_t *pool, demo_random_t *random, const demo_place_t *place)
+answers_t *demo_person(demo_t *demo, apr_pool_t *pool, demo_random_t *random, const demo_place_t *place,
+                       const questionnaire_t *q)
 {
     answers_t *answers = apr_pcalloc(pool, sizeof *answers);
     sketch_t sketch = {.demo = demo,
@@ -299,6 +283,6 @@ answers_t *demo_person(demo_t *demo, apr_pool_t *pool, demo_random_t *random, co
     draw_address(&sketch);
     draw_contact(&sketch);
     draw_examination(&sketch);
-    keep_what_is_asked(&sketch, answers);
+    demo_answer_situation(pool, random, q, sketch.adult, answers);
     return answers;
 }

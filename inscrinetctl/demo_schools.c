@@ -60,16 +60,46 @@ static int by_code(const void *one, const void *other)
     return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
-/* Some of the open specialties, each at most once. */
-static apr_array_header_t *draw_offer(demo_random_t *random, const apr_array_header_t *open, apr_pool_t *pool)
+static int has_units(const seed_table_t *units, const char *specialty)
 {
-    apr_array_header_t *left = apr_array_copy(pool, open);
+    int of = seed_column(units, "specialty"), row;
+
+    for (row = 0; row < units->rows; row++)
+        if (strcmp(seed_cell(units, row, of), specialty) == 0)
+            return 1;
+    return 0;
+}
+
+/* Those whose units are known come first: every school offers them, so that épreuves can be seen anywhere.
+ * *known: how many they are. */
+static apr_array_header_t *known_first(apr_pool_t *pool, const apr_array_header_t *open,
+                                       const seed_table_t *units, int *known)
+{
+    apr_array_header_t *sorted = apr_array_make(pool, open->nelts + 1, sizeof(const char *));
+    int pass, i;
+
+    for (pass = 1; pass >= 0; pass--) {
+        for (i = 0; i < open->nelts; i++)
+            if (has_units(units, APR_ARRAY_IDX(open, i, const char *)) == pass)
+                APR_ARRAY_PUSH(sorted, const char *) = APR_ARRAY_IDX(open, i, const char *);
+        if (pass == 1)
+            *known = sorted->nelts;
+    }
+    return sorted;
+}
+
+/* Some of the open specialties, each at most once, among them those whose units are known. */
+static apr_array_header_t *draw_offer(demo_random_t *random, const apr_array_header_t *open,
+                                      const seed_table_t *units, apr_pool_t *pool)
+{
+    int known = 0, i;
+    apr_array_header_t *left = known_first(pool, open, units, &known);
     const char **codes = (const char **)left->elts;
-    int wanted = OFFER_LEAST + demo_random_below(random, OFFER_MOST - OFFER_LEAST + 1), i;
+    int wanted = known + OFFER_LEAST + demo_random_below(random, OFFER_MOST - OFFER_LEAST + 1);
 
     if (wanted > left->nelts)
         wanted = left->nelts;
-    for (i = 0; i < wanted; i++) {
+    for (i = known; i < wanted; i++) {
         int drawn = i + demo_random_below(random, left->nelts - i);
         const char *code = codes[drawn];
 
@@ -85,7 +115,7 @@ static apr_array_header_t *draw_offer(demo_random_t *random, const apr_array_hea
 
 /* The seeds that the plan is made of. */
 typedef struct plan_t {
-    const seed_table_t *names, *kinds;
+    const seed_table_t *names, *kinds, *units;
     apr_array_header_t *open[EXAM_COUNT];
 } plan_t;
 
@@ -142,7 +172,7 @@ static void plan_offers(demo_t *demo, const plan_t *plan, int ordinal, demo_scho
     demo_random_seed(&random, demo->seed, (apr_uint64_t)(FIRST_NUMBER + ordinal));
     for (exam = 0; exam < EXAM_COUNT; exam++)
         if (school->exams & EXAM_BIT(exam))
-            school->offer[exam] = draw_offer(&random, plan->open[exam], demo->pool);
+            school->offer[exam] = draw_offer(&random, plan->open[exam], plan->units, demo->pool);
 }
 
 static int choose_passwords(demo_t *demo, demo_school_t *school)
@@ -165,11 +195,12 @@ static int choose_passwords(demo_t *demo, demo_school_t *school)
 int demo_schools_plan(demo_t *demo)
 {
     plan_t plan = {.names = seeds_table(demo->pool, "demo/schools"),
-                   .kinds = seeds_table(demo->pool, "demo/school_kinds")};
+                   .kinds = seeds_table(demo->pool, "demo/school_kinds"),
+                   .units = seeds_table(demo->pool, "units")};
     int i, exam;
 
     demo->specialties = seeds_table(demo->pool, "specialties");
-    if (plan.names == NULL || plan.kinds == NULL || demo->specialties == NULL)
+    if (plan.names == NULL || plan.kinds == NULL || plan.units == NULL || demo->specialties == NULL)
         return CTL_FAILED;
     for (exam = 0; exam < EXAM_COUNT; exam++)
         plan.open[exam] = demo_open_specialties(demo, (exam_t)exam);

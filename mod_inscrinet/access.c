@@ -83,18 +83,43 @@ static login_result_t note_failure(page_t *page, const attempt_t *attempt)
     return base_commit(page) == DB_OK ? LOGIN_WRONG : LOGIN_UNAVAILABLE;
 }
 
-/* Open a session for an account and hand its token to the browser; inside the caller's transaction. */
+/* Open a session for an account (NULL: an individual's) and hand its token to the browser; inside the
+ * caller's transaction. */
 static int open_session(page_t *page, const account_t *account)
 {
+    int quarantined = account != NULL && account->password == NULL;
     const char *token = token_create(page->pool), *csrf = token_create(page->pool);
 
     if (token == NULL || csrf == NULL ||
-        session_open(page->db, (service_t)page->service, account, account->password == NULL, token, csrf,
-                     page->now, page->now + page->config->session_max, page_client(page)) != DB_OK ||
+        session_open(page->db, (service_t)page->service, account, quarantined, token, csrf, page->now,
+                     page->now + page->config->session_max, page_client(page)) != DB_OK ||
         session_get(page->db, page->pool, (service_t)page->service, token, &page->session) != DB_OK)
         return 0;
     session_cookie_set(page, token);
     return 1;
+}
+
+db_error_t access_open_session(page_t *page)
+{
+    return open_session(page, NULL) ? DB_OK : db_error(page->db) != DB_OK ? db_error(page->db) : DB_BROKEN;
+}
+
+db_error_t access_carry_over(page_t *page, session_item_t *item)
+{
+    int known = 0;
+
+    item->ordinal = 0;
+    if (page->ended == NULL ||
+        session_item_latest(page->db, page->pool, page->ended->id, item, &known) != DB_OK || !known) {
+        item->ordinal = 0;
+        return db_error(page->db);
+    }
+    if (page->session == NULL && access_open_session(page) != DB_OK)
+        return db_error(page->db);
+    item->pending = 1;
+    session_item_add(page->db, page->session->id, item);
+    session_notice(page->db, page->session->id, message_text(MSG_NOTICE_SESSION_ENDED));
+    return session_delete(page->db, page->ended->id);
 }
 
 static login_result_t note_success(page_t *page, const attempt_t *attempt)
@@ -109,6 +134,8 @@ static login_result_t note_success(page_t *page, const attempt_t *attempt)
         base_return(page);
         return LOGIN_UNAVAILABLE;
     }
+    if (page->ended != NULL && page->ended->account == attempt->account->id)
+        access_carry_over(page, &page->waiting);
     page_audit(page, "login", DB_NULL, attempt->account->password == NULL ? "default password" : NULL, NULL);
     return base_commit(page) == DB_OK ? LOGIN_OK : LOGIN_UNAVAILABLE;
 }

@@ -17,14 +17,24 @@
 
 #include "store/reference.h"
 
-enum { OLD_AFTER = 60 /* seconds */ };
+enum { OLD_AFTER = 60 /* seconds */, SPECIALTIES_MOST = 2000 /* a draft may hold anything */ };
+
+/* What the candidates of an exam are asked by in a registration service. */
+typedef struct exam_lists_t {
+    exam_rules_t *rules;
+    const char *families; /* "|SCO|APP|" */
+    apr_array_header_t *languages, *optional_languages;
+    apr_array_header_t *specialties; /* of individuals */
+} exam_lists_t;
 
 typedef struct generation_t {
     apr_pool_t *pool;
     int holders; /* requests, and the cache itself */
     apr_int64_t version, made;
-    apr_array_header_t *countries, *departments;
-    options_t country_options, department_options;
+    apr_array_header_t *countries, *departments, *academies;
+    apr_hash_t *options;    /* the address of long choices -> options_t */
+    apr_hash_t *lists;      /* "EXAM SERVICE" -> exam_lists_t */
+    apr_hash_t *units;      /* a specialty's code -> units_holder_t */
     apr_hash_t *offers;     /* "ID EXAM" -> choices */
     apr_hash_t *categories; /* "FAMILY CCF EXAM SECTOR" -> code */
     apr_hash_t *counts;     /* "ID EXAM" -> counted_t */
@@ -34,6 +44,10 @@ struct cache_t {
     apr_thread_mutex_t *mutex;
     generation_t *present;
 };
+
+typedef struct units_holder_t {
+    const units_t *units; /* NULL: none are loaded */
+} units_holder_t;
 
 typedef struct counted_t {
     apr_int64_t version;
@@ -95,57 +109,14 @@ static int is_good(const page_t *page, const generation_t *generation)
            llabs((long long)(page->now - generation->made)) < OLD_AFTER;
 }
 
-typedef struct lines_t {
-    const apr_array_header_t *choices;
-    int next;
-} lines_t;
-
-static int next_line(void *baton, const char **values, apr_ssize_t *lengths)
+static void make_options(page_t *page, generation_t *generation, const apr_array_header_t *choices)
 {
-    lines_t *lines = baton;
-    const choice_t *choice;
+    const options_t *options = options_make(page, generation->pool, choices);
+    const void **key = apr_palloc(generation->pool, sizeof *key);
 
-    (void)lengths;
-    if (lines->next == lines->choices->nelts)
-        return 0;
-    choice = &APR_ARRAY_IDX(lines->choices, lines->next++, choice_t);
-    values[0] = choice->value;
-    values[1] = choice->label;
-    return 1;
-}
-
-/* Each option is a line: where they begin. 0 if the template makes something else of them. */
-static int find_lines(apr_pool_t *pool, int count, options_t *options)
-{
-    const char *at = options->bytes, *end = options->bytes + options->length;
-    int i;
-
-    options->begin = apr_palloc(pool, ((apr_size_t)count + 1) * sizeof *options->begin);
-    for (i = 0; i < count; i++) {
-        options->begin[i] = (apr_size_t)(at - options->bytes);
-        if ((at = memchr(at, '\n', (apr_size_t)(end - at))) == NULL)
-            return 0;
-        at++;
-    }
-    options->begin[count] = options->length;
-    return at == end;
-}
-
-/* Without them pages make the options themselves. */
-static void make_options(page_t *page, apr_pool_t *pool, const apr_array_header_t *choices,
-                         options_t *options)
-{
-    static const char *const names[] = {"value", "label", NULL};
-    const template_t *template = template_find(page->config->templates, "options");
-    model_t *model = model_create(page->pool, page->config->templates);
-    lines_t lines = {choices, 0};
-    model_cursor_t rows = {next_line, &lines, names};
-
-    model_cursor(model, "choices", &rows);
-    if (template == NULL || choices->nelts == 0 ||
-        template_render_text(template, model, pool, &options->bytes, &options->length) != APR_SUCCESS ||
-        !find_lines(pool, choices->nelts, options))
-        options->bytes = NULL;
+    *key = choices;
+    if (options != NULL)
+        apr_hash_set(generation->options, key, sizeof *key, options);
 }
 
 static generation_t *make_generation(page_t *page)
@@ -159,13 +130,18 @@ static generation_t *make_generation(page_t *page)
     made->pool = pool;
     made->version = page->frame.nomenclature;
     made->made = page->now;
+    made->options = apr_hash_make(pool);
+    made->lists = apr_hash_make(pool);
+    made->units = apr_hash_make(pool);
     made->offers = apr_hash_make(pool);
     made->categories = apr_hash_make(pool);
     made->counts = apr_hash_make(pool);
     if (reference_countries(page->db, pool, &made->countries) == DB_OK &&
-        reference_departments(page->db, pool, &made->departments) == DB_OK) {
-        make_options(page, pool, made->countries, &made->country_options);
-        make_options(page, pool, made->departments, &made->department_options);
+        reference_departments(page->db, pool, &made->departments) == DB_OK &&
+        reference_academies(page->db, pool, &made->academies) == DB_OK) {
+        make_options(page, made, made->countries);
+        make_options(page, made, made->departments);
+        make_options(page, made, made->academies);
         return made;
     }
     apr_pool_destroy(pool);
@@ -217,11 +193,53 @@ static db_error_t offer_of(page_t *page, generation_t *generation, apr_int64_t e
     return DB_OK;
 }
 
+static db_error_t lists_of(page_t *page, generation_t *generation, service_t service, exam_lists_t **lists)
+{
+    const char *key = apr_psprintf(page->pool, "%d %d", (int)page->exam, (int)service);
+    exam_lists_t *made;
+
+    if ((*lists = apr_hash_get(generation->lists, key, APR_HASH_KEY_STRING)) != NULL)
+        return DB_OK;
+    made = apr_pcalloc(generation->pool, sizeof *made);
+    if (reference_rules(page->db, generation->pool, page->exam, &made->rules) != DB_OK ||
+        reference_families(page->db, generation->pool, page->exam, service, &made->families) != DB_OK ||
+        reference_languages(page->db, generation->pool, page->exam, &made->languages,
+                            &made->optional_languages) != DB_OK)
+        return db_error(page->db);
+    if (service == SERVICE_PUBLIC_REGISTRATION) {
+        if (reference_specialties(page->db, generation->pool, page->exam, page->frame.session_year,
+                                  &made->specialties) != DB_OK)
+            return db_error(page->db);
+        make_options(page, generation, made->specialties);
+    }
+    apr_hash_set(generation->lists, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, made);
+    *lists = made;
+    return DB_OK;
+}
+
+static db_error_t units_of(page_t *page, generation_t *generation, const char *specialty,
+                           const units_t **units)
+{
+    units_holder_t *holder = apr_hash_get(generation->units, specialty, APR_HASH_KEY_STRING);
+
+    if (holder == NULL) {
+        holder = apr_pcalloc(generation->pool, sizeof *holder);
+        if (reference_units(page->db, generation->pool, specialty, &holder->units) != DB_OK)
+            return db_error(page->db);
+        if (apr_hash_count(generation->units) < SPECIALTIES_MOST)
+            apr_hash_set(generation->units, apr_pstrdup(generation->pool, specialty), APR_HASH_KEY_STRING,
+                         holder);
+    }
+    *units = holder->units;
+    return DB_OK;
+}
+
 static db_error_t category_of(page_t *page, generation_t *generation, const char *family,
                               const establishment_t *school, const char **category)
 {
-    const char *key = apr_psprintf(page->pool, "%s %d %d %s", family, school->licensed_ccf, (int)page->exam,
-                                   school->sector);
+    const char *key =
+        apr_psprintf(page->pool, "%s %d %d %s", family, school != NULL ? school->licensed_ccf : -1,
+                     (int)page->exam, school != NULL ? school->sector : "");
 
     *category = apr_hash_get(generation->categories, key, APR_HASH_KEY_STRING);
     if (*category != NULL)
@@ -282,15 +300,47 @@ static db_error_t not_entered(const page_t *page)
     return page->db != NULL && db_error(page->db) != DB_OK ? db_error(page->db) : DB_LOST;
 }
 
-db_error_t cache_lists(page_t *page, questionnaire_t *q)
+static db_error_t fill(page_t *page, generation_t *generation, questionnaire_t *q,
+                       const establishment_t *school, const char *specialty)
+{
+    exam_lists_t *lists;
+
+    if (lists_of(page, generation, q->service, &lists) != DB_OK ||
+        (specialty != NULL && units_of(page, generation, specialty, &q->units) != DB_OK))
+        return db_error(page->db);
+    q->rules = lists->rules;
+    q->languages = lists->languages;
+    q->optional_languages = lists->optional_languages;
+    q->families =
+        reference_family_choices(page->pool, lists->families, school != NULL ? school->families : NULL);
+    q->countries = q->nationalities = generation->countries;
+    q->departments = generation->departments;
+    q->academies = generation->academies;
+    q->specialties = lists->specialties;
+    return DB_OK;
+}
+
+db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establishment_t *school,
+                               const char *specialty)
 {
     generation_t *generation = enter(page);
 
     if (generation == NULL)
         return not_entered(page);
-    q->countries = q->nationalities = generation->countries;
-    q->departments = generation->departments;
-    return leave(page, DB_OK);
+    return leave(page, fill(page, generation, q, school, specialty));
+}
+
+db_error_t cache_rules(page_t *page, const exam_rules_t **rules)
+{
+    generation_t *generation = enter(page);
+    exam_lists_t *lists = NULL;
+    db_error_t error;
+
+    if (generation == NULL)
+        return not_entered(page);
+    error = lists_of(page, generation, (service_t)page->service, &lists);
+    *rules = lists != NULL ? lists->rules : NULL;
+    return leave(page, error);
 }
 
 db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties)
@@ -322,15 +372,16 @@ db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t ver
     return leave(page, counts_of(page, generation, establishment, version, counts));
 }
 
-/* The request holds its generation, whose lists and options don't change: no mutex. */
+/* Options are added under the mutex, by whoever then gives their choices to a page. */
 const options_t *cache_options(const page_t *page, const apr_array_header_t *choices)
 {
     const generation_t *generation = page->generation;
-    const options_t *options = NULL;
+    const options_t *options;
 
-    if (generation != NULL && choices == generation->countries)
-        options = &generation->country_options;
-    else if (generation != NULL && choices == generation->departments)
-        options = &generation->department_options;
-    return options != NULL && options->bytes != NULL ? options : NULL;
+    if (generation == NULL)
+        return NULL;
+    apr_thread_mutex_lock(page->config->cache->mutex);
+    options = apr_hash_get(generation->options, &choices, sizeof choices);
+    apr_thread_mutex_unlock(page->config->cache->mutex);
+    return options;
 }

@@ -7,6 +7,7 @@
 #include "inscrinet.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 
 APLOG_USE_MODULE(inscrinet);
 
@@ -49,7 +50,7 @@ void *config_create(apr_pool_t *pool, server_rec *server)
     inscrinet_config_t *config = apr_pcalloc(pool, sizeof *config);
 
     (void)server;
-    config->session_idle = config->session_max = config->secure = UNSET;
+    config->session_idle = config->session_max = config->secure = config->test_mode = UNSET;
     config->default_password = DEFAULT_PASSWORD_UNSET;
     return config;
 }
@@ -71,6 +72,8 @@ void *config_merge(apr_pool_t *pool, void *base_config, void *add_config)
     INHERIT(session_idle, UNSET);
     INHERIT(session_max, UNSET);
     INHERIT(secure, UNSET);
+    INHERIT(test_mode, UNSET);
+    INHERIT(clock_offset, 0);
     INHERIT(default_password, DEFAULT_PASSWORD_UNSET);
 #undef INHERIT
     for (i = 0; i < MOUNT_COUNT; i++)
@@ -92,6 +95,8 @@ void config_defaults(inscrinet_config_t *config)
     DEFAULT(session_idle, UNSET, IDLE_DEFAULT);
     DEFAULT(session_max, UNSET, MAX_DEFAULT);
     DEFAULT(secure, UNSET, 0);
+    DEFAULT(test_mode, UNSET, 0);
+    DEFAULT(clock_offset, 0, 0);
     DEFAULT(default_password, DEFAULT_PASSWORD_UNSET, DEFAULT_PASSWORD_CODE);
 #undef DEFAULT
     for (i = 0; i < MOUNT_COUNT; i++)
@@ -202,6 +207,30 @@ static const char *set_secure(cmd_parms *cmd, void *unused, int on)
     return NULL;
 }
 
+static const char *set_test_mode(cmd_parms *cmd, void *unused, int on)
+{
+    (void)unused;
+    config_of_command(cmd)->test_mode = on;
+    return NULL;
+}
+
+/* "-3d", "90m", "3600": seconds, minutes, hours or days. */
+static const char *set_clock_offset(cmd_parms *cmd, void *unused, const char *value)
+{
+    static const char units[] = "smhd";
+    static const int seconds[] = {1, 60, 3600, 24 * 3600};
+    char *end;
+    apr_int64_t offset = apr_strtoi64(value, &end, 10);
+    const char *unit = *end != '\0' ? strchr(units, *end) : units;
+
+    (void)unused;
+    if (end == value || unit == NULL || (*end != '\0' && end[1] != '\0') ||
+        llabs((long long)offset) > 1000000000)
+        return "InscrinetClockOffset: a number of seconds, or with s, m, h or d: -3d";
+    config_of_command(cmd)->clock_offset = offset * seconds[unit - units];
+    return NULL;
+}
+
 static const char *set_default_password(cmd_parms *cmd, void *unused, const char *value)
 {
     inscrinet_config_t *config = config_of_command(cmd);
@@ -235,6 +264,10 @@ const command_rec inscrinet_commands[] = {
                   "seconds after which a session ends whatever happens, 28800"),
     AP_INIT_FLAG("InscrinetSecureCookies", set_secure, NULL, RSRC_CONF,
                  "On where TLS ends before this server: cookies are Secure all the same"),
+    AP_INIT_FLAG("InscrinetTestMode", set_test_mode, NULL, RSRC_CONF,
+                 "On: a rehearsal; every page says so, documents are specimens, the clock may be set"),
+    AP_INIT_TAKE1("InscrinetClockOffset", set_clock_offset, NULL, RSRC_CONF,
+                  "how far this host's clock is from the server's, as in -3d or 90m; only in test mode"),
     AP_INIT_TAKE1("InscrinetDefaultPassword", set_default_password, NULL, RSRC_CONF,
                   "code: a school's first password is its code, within its activation window; off: none"),
     {.name = NULL}};

@@ -24,9 +24,6 @@
 
 extern module AP_MODULE_DECLARE_DATA inscrinet_module;
 
-/* The exams whose questionnaire is built: no other is mounted, listed or linked. */
-#define EXAMS_BUILT EXAM_BIT(EXAM_BCP)
-
 /* The portal and the health page are services of httpd's, not of the exam office's. */
 enum { SERVICE_PORTAL = SERVICE_COUNT, SERVICE_HEALTH, MOUNT_COUNT };
 
@@ -41,7 +38,9 @@ typedef struct inscrinet_config_t {
     const char *templates_folder, *fonts_folder, *assets_path;
     const char *mount[MOUNT_COUNT]; /* "/etablissement/" */
     int session_idle, session_max;  /* seconds, -1 unset */
-    int secure; /* cookies Secure whatever the connection (TLS ends before us); -1 unset */
+    int test_mode;            /* -1 unset: documents are specimens, pages say so, the clock may be set */
+    apr_int64_t clock_offset; /* seconds, in test mode */
+    int secure;               /* cookies Secure whatever the connection (TLS ends before us); -1 unset */
     default_password_t default_password;
     const template_set_t *templates;
     const document_fonts_t *fonts;
@@ -69,6 +68,8 @@ struct page_t {
     exam_t exam;                /* EXAM_NONE where the address has none */
     int step;                   /* step_id_t of the address, or -1 */
     session_t *session;         /* NULL: nobody is logged in */
+    session_t *ended;           /* NULL, or the browser's session that has ended by idleness within a day */
+    session_item_t waiting;     /* after a login: the draft carried over, ordinal 0 if there is none */
     apr_hash_t *form;           /* what was posted: name -> text; NULL for a GET */
     apr_table_t *query;         /* what the address asks */
     apr_array_header_t *errors; /* field_error_t */
@@ -158,13 +159,20 @@ db_error_t page_read_frame(page_t *page);
 void cache_child_init(apr_pool_t *pool, server_rec *main_server);
 
 /** What follows may be a minute old when it was changed by hand; arrays live until the request's end. */
-/** Countries, nationalities and departments. */
-db_error_t cache_lists(page_t *page, questionnaire_t *q);
-/** The options of one of those lists, as the template makes them; line i is at bytes + begin[i]. */
+/** All lists and rules of q->exam and q->service but what a school offers; units of the specialty unless
+ * NULL. */
+db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establishment_t *school,
+                               const char *specialty);
+/** What the authority has decided for the page's exam. */
+db_error_t cache_rules(page_t *page, const exam_rules_t **rules);
+/** The options of a long list, as the template makes them; line i is at bytes + begin[i]. */
 typedef struct options_t {
     const char *bytes;
     apr_size_t length, *begin; /* choices + 1 of them */
+    int grouped;               /* an optgroup is still open at the end */
 } options_t;
+/** Make them, in pool; NULL where the template makes something else of them: pages then make their own. */
+const options_t *options_make(page_t *page, apr_pool_t *pool, const apr_array_header_t *choices);
 /** NULL: not one of those lists. */
 const options_t *cache_options(const page_t *page, const apr_array_header_t *choices);
 /** What a school offers for the page's exam (choice_t). Never what a registration is made by. */
@@ -211,6 +219,12 @@ typedef enum { LOGIN_OK, LOGIN_WRONG, LOGIN_THROTTLED, LOGIN_UNAVAILABLE } login
  * *retry: seconds to wait, when throttled. */
 login_result_t access_login(page_t *page, const char *code, const char *password, int with_session,
                             int *retry);
+
+/** Open a session of nobody's, for an individual; inside the caller's transaction. */
+db_error_t access_open_session(page_t *page);
+/** Carry the draft that a session that ended was busy with over to the new one: it waits there to be proved.
+ * In the open transaction; *ordinal 0: there was none. */
+db_error_t access_carry_over(page_t *page, session_item_t *item);
 
 /** The password that is kept for an account of the page's school: *hash NULL if it was never chosen. */
 db_error_t access_password(page_t *page, service_t service, account_t **account);
@@ -273,9 +287,23 @@ const char *page_request_id(const page_t *page);
 /** The client's address, as mod_remoteip left it. */
 const char *page_client(const page_t *page);
 
+/** Who does what is done now: a login, or « candidat ». */
+const char *page_actor(const page_t *page);
+
 /** One entry of the audit trail about this request, in the open transaction. */
 db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail,
                       const char *cited);
+
+/* ---------------------------------------------------------------- confirmation.c */
+
+/** A registration as its confirmation shows it; school NULL: an individual's. The page's frame has been read.
+ */
+void confirmation_of(page_t *page, const registration_t *of, const establishment_t *school,
+                     const questionnaire_t *q, confirmation_t *confirmation);
+/** The same in the model of its HTML twin. */
+void model_confirmation(model_t *model, const confirmation_t *confirmation);
+/** Fields (answered_t) in a model: partial "answers" reads them. */
+void model_answers(model_t *model, const apr_array_header_t *answered);
 
 /* ---------------------------------------------------------------- the pages */
 
@@ -299,14 +327,21 @@ int establishment_service_get(page_t *page);
 int establishment_service_post(page_t *page);
 int establishment_list(page_t *page);
 
+int registration_home(page_t *page);
 int registration_exam_get(page_t *page);
 int registration_exam_post(page_t *page);
 int registration_resume_get(page_t *page);
 int registration_resume_post(page_t *page);
 int registration_reprint_get(page_t *page);
 int registration_reprint_post(page_t *page);
+int registration_modify_get(page_t *page);
+int registration_modify_post(page_t *page);
+int registration_lost_code_get(page_t *page);
+int registration_lost_code_post(page_t *page);
 int registration_step_get(page_t *page);
 int registration_step_post(page_t *page);
+/** Keep what was posted for a step by a session that has ended. */
+db_error_t registration_step_keep(page_t *page);
 int registration_saved_get(page_t *page);
 int registration_done_get(page_t *page);
 int registration_twin_get(page_t *page);

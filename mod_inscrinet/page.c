@@ -40,7 +40,7 @@ page_t *page_create(request_rec *r, int service)
     page->exam = EXAM_NONE;
     page->step = -1;
     page->status = HTTP_OK;
-    page->now = apr_time_sec(r->request_time);
+    page->now = apr_time_sec(r->request_time) + page->config->clock_offset;
     page->errors = apr_array_make(r->pool, 4, sizeof(field_error_t));
     ap_args_to_table(r, &page->query);
     ap_set_module_config(r->request_config, &inscrinet_module, page);
@@ -107,6 +107,13 @@ int page_redirect(page_t *page, const char *format, ...)
     apr_table_setn(page->r->headers_out, "Location", page_link(page, page->service, path));
     apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
     return HTTP_SEE_OTHER;
+}
+
+const char *page_actor(const page_t *page)
+{
+    if (page->session != NULL && page->session->login != NULL && page->service == SERVICE_ESTABLISHMENT)
+        return page->session->login;
+    return page->service == SERVICE_PUBLIC_REGISTRATION || page->session != NULL ? "candidat" : "anonyme";
 }
 
 db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail,
@@ -215,6 +222,10 @@ model_t *page_model(page_t *page, const char *title)
         model_int(model, "session_year", page->frame.session_year);
         model_text(model, "session_period", page->frame.period);
         model_lock(page, model);
+        if (page->config->test_mode) {
+            model_flag(model, "test_mode", 1);
+            model_text(model, "test_clock", local_time_in_full(page->pool, page->frame.zone, page->now));
+        }
     }
     if (page->service < SERVICE_COUNT)
         model_session(page, model);
@@ -280,9 +291,10 @@ int page_meets_conditions(page_t *page)
 
 const char *page_missing_template(const template_set_t *templates)
 {
-    static const char *const names[] = {"confirmation", "done",  "entry",   "european", "exams",    "fail",
-                                        "list",         "login", "menu",    "options",  "password", "portal",
-                                        "prove",        "saved", "service", "step",     "summary",  "text"};
+    static const char *const names[] = {"code_sent", "confirmation", "done",   "entry",   "european",
+                                        "exams",     "fail",         "list",   "login",   "menu",
+                                        "options",   "password",     "portal", "prove",   "public",
+                                        "saved",     "service",      "step",   "summary", "text"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

@@ -24,8 +24,6 @@ int school_home(page_t *page)
         exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
         model_t *row;
 
-        if ((EXAMS_BUILT & EXAM_BIT(exam)) == 0)
-            continue;
         row = model_list_object(list);
         model_text(row, "exam", exam_info(exam)->title);
         model_text(row, "path", apr_pstrcat(page->pool, exam_info(exam)->path, "/", NULL));

@@ -16,6 +16,7 @@ APLOG_USE_MODULE(inscrinet);
 
 #define ESTABLISHMENT SERVICE_ESTABLISHMENT
 #define SCHOOL SERVICE_SCHOOL_REGISTRATION
+#define PUBLIC SERVICE_PUBLIC_REGISTRATION
 #define PORTAL SERVICE_PORTAL
 #define NEW_PASSWORD_FIELDS "actuel nouveau confirmation action"
 
@@ -46,15 +47,28 @@ static const page_row_t rows[] = {
     {SCHOOL, "quitter", ACCESS_LOGGED_IN, NULL, logout_post, "*"},
     {SCHOOL, "", ACCESS_LOGGED_IN, school_home, NULL, NULL},
     {SCHOOL, "EXAM/", ACCESS_LOGGED_IN, registration_exam_get, registration_exam_post, "action"},
-    {SCHOOL, "EXAM/reprise", ACCESS_LOGGED_IN, registration_resume_get, registration_resume_post,
-     "code date_naissance"},
-    {SCHOOL, "EXAM/reimpression", ACCESS_LOGGED_IN, registration_reprint_get, registration_reprint_post,
-     "numero date_naissance code"},
-    {SCHOOL, "EXAM/candidature/STEP", ACCESS_LOGGED_IN, registration_step_get, registration_step_post, "*"},
+    {SCHOOL, "EXAM/reprise", ACCESS_LOGGED_IN, registration_resume_get, registration_resume_post, "code date_naissance"},
+    {SCHOOL, "EXAM/modification", ACCESS_LOGGED_IN, registration_modify_get, registration_modify_post, "numero date_naissance code"},
+    {SCHOOL, "EXAM/reimpression", ACCESS_LOGGED_IN, registration_reprint_get, registration_reprint_post, "numero date_naissance code"},
     {SCHOOL, "EXAM/brouillon", ACCESS_LOGGED_IN, registration_saved_get, NULL, NULL},
+    {SCHOOL, "EXAM/candidature/STEP", ACCESS_LOGGED_IN, registration_step_get, registration_step_post, "*"},
     {SCHOOL, "EXAM/enregistree", ACCESS_LOGGED_IN, registration_done_get, NULL, NULL},
     {SCHOOL, "EXAM/confirmation", ACCESS_LOGGED_IN, registration_twin_get, NULL, NULL},
     {SCHOOL, "EXAM/confirmation.pdf", ACCESS_LOGGED_IN, registration_pdf_get, NULL, NULL},
+
+    {PUBLIC, "", ACCESS_ANYONE, registration_home, NULL, NULL},
+    {PUBLIC, "quitter", ACCESS_ANYONE, NULL, logout_post, "*"},
+    {PUBLIC, "EXAM/", ACCESS_ANYONE, registration_exam_get, registration_exam_post, "action"},
+    {PUBLIC, "EXAM/code-oublie", ACCESS_ANYONE, registration_lost_code_get, registration_lost_code_post,
+     "numero date_naissance"},
+    {PUBLIC, "EXAM/reprise", ACCESS_ANYONE, registration_resume_get, registration_resume_post, "code date_naissance"},
+    {PUBLIC, "EXAM/modification", ACCESS_ANYONE, registration_modify_get, registration_modify_post, "numero date_naissance code"},
+    {PUBLIC, "EXAM/reimpression", ACCESS_ANYONE, registration_reprint_get, registration_reprint_post, "numero date_naissance code"},
+    {PUBLIC, "EXAM/brouillon", ACCESS_ANYONE, registration_saved_get, NULL, NULL},
+    {PUBLIC, "EXAM/candidature/STEP", ACCESS_LOGGED_IN, registration_step_get, registration_step_post, "*"},
+    {PUBLIC, "EXAM/enregistree", ACCESS_LOGGED_IN, registration_done_get, NULL, NULL},
+    {PUBLIC, "EXAM/confirmation", ACCESS_LOGGED_IN, registration_twin_get, NULL, NULL},
+    {PUBLIC, "EXAM/confirmation.pdf", ACCESS_LOGGED_IN, registration_pdf_get, NULL, NULL},
 };
 /* clang-format on */
 
@@ -65,6 +79,7 @@ static const struct {
     {"inscrinet-home", SERVICE_PORTAL},
     {"inscrinet-establishment", SERVICE_ESTABLISHMENT},
     {"inscrinet-school-registration", SERVICE_SCHOOL_REGISTRATION},
+    {"inscrinet-public-registration", SERVICE_PUBLIC_REGISTRATION},
     {"inscrinet-health", SERVICE_HEALTH},
 };
 
@@ -80,7 +95,7 @@ static int part_matches(page_t *page, const char *pattern, size_t pattern_length
 {
     if (pattern_length == 4 && strncmp(pattern, "EXAM", 4) == 0) {
         page->exam = exam_of_path(part, length);
-        return page->exam != EXAM_NONE && (EXAMS_BUILT & EXAM_BIT(page->exam)) != 0;
+        return page->exam != EXAM_NONE;
     }
     if (pattern_length == 4 && strncmp(pattern, "STEP", 4) == 0) {
         page->step = step_of_path(part, length);
@@ -161,6 +176,8 @@ static int wants_slash(page_t *page, const char *path)
     return services_find(&probe, apr_pstrcat(page->pool, path, "/", NULL)) != NULL;
 }
 
+static int base_is_locked(page_t *page);
+
 static int is_read(const request_rec *r)
 {
     return r->method_number == M_GET; /* HEAD included */
@@ -179,6 +196,32 @@ static int check_method(page_t *page)
     return page_fail(page, HTTP_METHOD_NOT_ALLOWED);
 }
 
+/* Nobody is logged in. What the session that has ended was busy with isn't lost: a step's posted answers go
+ * into their draft first, which waits for its owner to come back. */
+static int ask_for_login(page_t *page)
+{
+    session_item_t item;
+    int status;
+
+    if (page->ended != NULL && page->r->method_number == M_POST &&
+        page->row->post == registration_step_post) {
+        if ((status = form_read(page)) != OK)
+            return page_fail(page, status);
+        if (!token_equal(form_value(page, "jeton"), page->ended->csrf))
+            return page_fail(page, HTTP_FORBIDDEN);
+        if (!base_is_locked(page) && registration_step_keep(page) != DB_OK)
+            return page_db_failed(page, DB_LOST);
+    }
+    if (page->service != SERVICE_PUBLIC_REGISTRATION)
+        return page_redirect(page, "connexion");
+    if (page->ended != NULL && base_begin(page) != NULL) {
+        access_carry_over(page, &item);
+        base_commit(page);
+    }
+    return page_redirect(page, page->exam != EXAM_NONE ? "%s/" : "%s",
+                         page->exam != EXAM_NONE ? exam_info(page->exam)->path : "");
+}
+
 /* Who may: a page that needs a login sends to it, a default password only opens the page that replaces it. */
 static int check_access(page_t *page)
 {
@@ -191,7 +234,7 @@ static int check_access(page_t *page)
     if (page->row->access == ACCESS_ANYONE)
         return DECLINED;
     if (page->session == NULL)
-        return page_redirect(page, "connexion");
+        return ask_for_login(page);
     if (page->session->quarantined && page->row->access == ACCESS_LOGGED_IN)
         return page_redirect(page, "mot-de-passe");
     return DECLINED;
@@ -263,6 +306,9 @@ static int changes_the_base(const page_t *page)
 {
     page_function_t post = page->row->post;
 
+    if (page->service == SERVICE_PUBLIC_REGISTRATION)
+        return post == registration_exam_post || post == registration_step_post ||
+               post == registration_modify_post;
     return page->row->access != ACCESS_ANYONE && post != logout_post && post != registration_reprint_post &&
            post != registration_resume_post;
 }

@@ -17,6 +17,7 @@ APLOG_USE_MODULE(inscrinet);
 #define DEVICE_COOKIE "inscrinet-appareil"
 
 enum {
+    DAY = 24 * 3600,
     SEEN_EVERY = 60,
     PURGE_EVERY = 600,
     DEVICE_AGE = 180 * 24 * 3600,
@@ -79,6 +80,13 @@ static int is_alive(const page_t *page, const session_t *session)
            session->seen > page->now - page->config->session_idle;
 }
 
+/* A day long, an idle session is kept to find its drafts. */
+static int has_slept(const page_t *page, const session_t *session)
+{
+    return session->ended == DB_NULL && session->current && !session->quarantined &&
+           session->seen > page->now - DAY;
+}
+
 /* Another module has said who this is: a cookie left by somebody else says nothing. */
 static int is_another_users(const request_rec *r, const session_t *session)
 {
@@ -120,10 +128,15 @@ int session_load(page_t *page)
                       db_error_text(page->db));
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    if (session == NULL || !is_alive(page, session) || is_another_users(page->r, session))
+    if (session == NULL || is_another_users(page->r, session))
         return OK;
+    if (!is_alive(page, session)) {
+        page->ended = has_slept(page, session) ? session : NULL;
+        return OK;
+    }
     page->session = session;
-    page->r->user = apr_pstrdup(page->pool, session->login);
+    if (session->login != NULL)
+        page->r->user = apr_pstrdup(page->pool, session->login);
     mark_seen(page);
     return OK;
 }
@@ -173,6 +186,8 @@ int session_csrf_ok(page_t *page)
         const char *token = cookie_get(page, cookie_name(page, BROWSER_COOKIE));
 
         wanted = token != NULL && strlen(token) == TOKEN_CHARS ? browser_csrf(page, token) : NULL;
+        if (page->ended != NULL && token_equal(sent, page->ended->csrf))
+            return 1; /* the page was ours, its session has slept meanwhile */
     }
     return wanted != NULL && token_equal(sent, wanted);
 }

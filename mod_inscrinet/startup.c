@@ -135,6 +135,18 @@ static int mounts_are_apart(const check_t *check)
     return 1;
 }
 
+/* Another time than the server's is for rehearsals: a real candidate would be let in, or shut out, wrongly.
+ */
+static int clock_is_right(const check_t *check)
+{
+    if (check->config->clock_offset == 0 || check->config->test_mode)
+        return 1;
+    ap_log_error(
+        APLOG_MARK, APLOG_EMERG, 0, check->server,
+        "INS013: InscrinetClockOffset: only in test mode; take it away, or write InscrinetTestMode On");
+    return 0;
+}
+
 /* A POSIX semaphore whose holder was killed stays taken for ever: no registration would pass again. */
 static int mutex_survives_a_kill(const check_t *check)
 {
@@ -171,6 +183,7 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
         right &= templates_are_right(&check);
         right &= fonts_are_right(&check);
         right &= mounts_are_apart(&check);
+        right &= clock_is_right(&check);
         if (check.config->default_password == DEFAULT_PASSWORD_CODE)
             ap_log_error(
                 APLOG_MARK, APLOG_INFO, 0, server,

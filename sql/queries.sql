@@ -93,6 +93,29 @@ SELECT code, label FROM category
 WHERE family = :family AND ccf = :ccf AND exams LIKE '%|' || :exam || '|%'
 ORDER BY CASE WHEN label LIKE '%' || :sector_label || '%' THEN 0 ELSE 1 END, code LIMIT 1;
 
+-- unit_list(specialty text) -> many (unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, status text)
+SELECT unit, label, coefficient, kind, subject, mode_ccf, mode_other, status
+FROM exam_unit WHERE specialty = :specialty AND status <> 'invented' ORDER BY rank;
+
+-- language_list() -> many (code text, label text, bts int, bcp_compulsory int, bcp_optional int)
+SELECT code, label, bts, bcp_compulsory, bcp_optional FROM language ORDER BY label, code;
+
+-- academy_list() -> many (code text, name text)
+SELECT code, name FROM academy WHERE state = 'open' ORDER BY code;
+
+-- family_list(exam text, service text) -> many (family text)
+SELECT DISTINCT family FROM category WHERE service = :service AND exams LIKE '%|' || :exam || '|%';
+
+-- specialty_open_list(exam text, session int) -> many (code text, code5 text, label text, nsf text?)
+SELECT code, code5, label, nsf FROM specialty
+WHERE exam = :exam AND (first_session IS NULL OR first_session <= :session)
+  AND (last_session IS NULL OR last_session >= :session)
+ORDER BY substr(coalesce(nsf, ''), 1, 2), sort_key, code;
+
+-- exam_parameter_list(exam text) -> many (name text, value text)
+-- Those of the exam come after those for all exams.
+SELECT name, value FROM parameter WHERE exam IN (:exam, '') ORDER BY exam, name;
+
 -- ================================================================ establishments
 
 -- establishment_add(code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, academy text?) -> one (id int)
@@ -203,12 +226,24 @@ DELETE FROM session WHERE seen < :idle_before OR ended < :ended_before;
 -- session_next_ordinal(id int) -> one (ordinal int)
 UPDATE session SET next_ordinal = next_ordinal + 1 WHERE id = :id RETURNING next_ordinal - 1;
 
--- session_item_add(session int, ordinal int, exam text, draft int?, number int?)
-INSERT INTO session_item (session, ordinal, exam, draft, number)
-VALUES (:session, :ordinal, :exam, :draft, :number);
+-- session_item_add(session int, ordinal int, exam text, draft int?, number int?, pending int, step text?)
+INSERT INTO session_item (session, ordinal, exam, draft, number, pending, step)
+VALUES (:session, :ordinal, :exam, :draft, :number, :pending, :step);
 
--- session_item_get(session int, ordinal int, exam text) -> one (draft int?, number int?)
-SELECT draft, number FROM session_item WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
+-- session_item_get(session int, ordinal int, exam text) -> one (draft int?, number int?, pending int, step text?)
+SELECT draft, number, pending, step FROM session_item
+WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
+
+-- session_item_latest(session int) -> one (ordinal int, exam text, draft int?, step text?)
+-- The draft that a session was busy with last.
+SELECT ordinal, exam, draft, step FROM session_item
+WHERE session = :session AND draft IS NOT NULL ORDER BY ordinal DESC LIMIT 1;
+
+-- session_item_step(session int, ordinal int, step text)
+UPDATE session_item SET step = :step WHERE session = :session AND ordinal = :ordinal;
+
+-- session_item_open(session int, ordinal int)
+UPDATE session_item SET pending = 0 WHERE session = :session AND ordinal = :ordinal;
 
 -- session_item_done(session int, ordinal int, number int)
 UPDATE session_item SET draft = NULL, number = :number WHERE session = :session AND ordinal = :ordinal;
@@ -254,24 +289,28 @@ WHERE exam = :exam AND service = :service AND closes <= :now ORDER BY closes DES
 
 -- ================================================================ drafts
 
--- draft_add(code text, exam text, service text, establishment int?, answers text, now int) -> one (id int)
-INSERT INTO draft (code, exam, service, establishment, answers, created, changed)
-VALUES (:code, :exam, :service, :establishment, :answers, :now, :now) RETURNING id;
+-- draft_add(code text, exam text, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, now int) -> one (id int)
+INSERT INTO draft (code, exam, service, establishment, number, revision, answers, birth_date, created, changed)
+VALUES (:code, :exam, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now) RETURNING id;
 
--- draft_get(id int) -> one (code text, answers text, birth_date text?, changed int)
-SELECT code, answers, birth_date, changed FROM draft WHERE id = :id;
+-- draft_get(id int) -> one (code text, number int?, revision int?, answers text, birth_date text?, created int, changed int)
+SELECT code, number, revision, answers, birth_date, created, changed FROM draft WHERE id = :id;
 
--- draft_save(id int, answers text, birth_date text?, now int)
-UPDATE draft SET answers = :answers, birth_date = :birth_date, changed = :now WHERE id = :id;
+-- draft_save(id int, answers text, birth_date text?, email text?, now int)
+UPDATE draft SET answers = :answers, birth_date = :birth_date, email = :email, changed = :now WHERE id = :id;
 
--- draft_by_code(code text, exam text, service text, establishment int) -> one (id int, birth_date text?)
+-- draft_by_code(code text, exam text, service text, establishment int?) -> one (id int, birth_date text?)
 SELECT id, birth_date FROM draft
-WHERE code = :code AND exam = :exam AND service = :service AND establishment = :establishment;
+WHERE code = :code AND exam = :exam AND service = :service
+  AND coalesce(establishment, 0) = coalesce(:establishment, 0);
 
--- candidate_get(session int, ordinal int, exam text, service text, establishment int, now int) -> one (draft int?, number int?, code text?, answers text?, birth_date text?, changed int?, uai text, sector text, families text, licensed_ccf int, service_open int?, european int?, version int?, opens int?, closes int?)
-SELECT i.draft, i.number, d.code, d.answers, d.birth_date, d.changed, e.code, e.sector, e.families, e.licensed_ccf,
-       x.service_open, x.european, x.version, w.opens, w.closes
-FROM session_item i JOIN establishment e ON e.id = :establishment
+-- draft_purge(before int)
+DELETE FROM draft WHERE changed < :before;
+
+-- candidate_get(session int, ordinal int, exam text, service text, establishment int?, now int) -> one (draft int?, number int?, pending int, step text?, code text?, answers text?, birth_date text?, created int?, changed int?, modifies int?, revision int?, uai text?, sector text?, families text?, licensed_ccf int?, service_open int?, european int?, version int?, opens int?, closes int?)
+SELECT i.draft, i.number, i.pending, i.step, d.code, d.answers, d.birth_date, d.created, d.changed, d.number, d.revision,
+       e.code, e.sector, e.families, e.licensed_ccf, x.service_open, x.european, x.version, w.opens, w.closes
+FROM session_item i LEFT JOIN establishment e ON e.id = :establishment
 LEFT JOIN draft d ON d.id = i.draft
 LEFT JOIN establishment_exam x ON x.establishment = e.id AND x.exam = i.exam
 LEFT JOIN registration_window w ON w.id =
@@ -299,15 +338,63 @@ INSERT INTO registration (exam, number, revision, service, establishment, specia
 VALUES (:exam, :number, 0, :service, :establishment, :specialty, :category, :state, :listed_name,
         :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :answers, :now, :now);
 
--- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int)
-SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, c.label, r.state, r.listed_name,
+-- registration_replace(exam text, number int, revision int, specialty text, category text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, answers text, now int)
+-- Only the revision that was looked at, and not cancelled meanwhile.
+UPDATE registration
+SET revision = revision + 1, specialty = :specialty, category = :category, listed_name = :listed_name,
+    birth_date = :birth_date, form = :form, european = :european, ine = :ine, identity = :identity,
+    sort_key = :sort_key, answers = :answers, changed = :now
+WHERE exam = :exam AND number = :number AND revision = :revision AND state = 'V';
+
+-- registration_revision_keep(exam text, number int, actor text, now int)
+-- What a modification is about to replace.
+INSERT INTO registration_revision (exam, number, revision, service, actor, changed, replaced, answers)
+SELECT exam, number, revision, service, :actor, changed, :now, answers
+FROM registration WHERE exam = :exam AND number = :number;
+
+-- registration_revision_list(exam text, number int) -> many (revision int, service text, actor text, changed int, replaced int, answers text)
+SELECT revision, service, actor, changed, replaced, answers
+FROM registration_revision WHERE exam = :exam AND number = :number ORDER BY revision;
+
+-- registration_code_set(exam text, number int, code text)
+UPDATE registration SET code = :code WHERE exam = :exam AND number = :number;
+
+-- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int)
+SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
 WHERE r.exam = :exam AND r.number = :number;
 
--- registration_twin(exam text, establishment int, identity text) -> one (number int, revision int)
+-- registration_twin(exam text, establishment int, identity text, other_than int) -> one (number int, revision int)
+-- The same person in the same school; homonyms that were allowed stop nobody.
 SELECT number, revision FROM registration
-WHERE exam = :exam AND identity = :identity AND establishment = :establishment ORDER BY number LIMIT 1;
+WHERE exam = :exam AND identity = :identity AND establishment = :establishment AND number <> :other_than
+  AND homonym_allowed = 0
+ORDER BY number LIMIT 1;
+
+-- registration_same_ine(exam text, ine text, birth_date text, other_than int) -> one (number int, revision int)
+SELECT number, revision FROM registration
+WHERE exam = :exam AND ine = :ine AND birth_date = :birth_date AND number <> :other_than AND homonym_allowed = 0
+ORDER BY number LIMIT 1;
+
+-- registration_doubles_forget(exam text, number int)
+DELETE FROM registration_double WHERE exam = :exam AND number = :number;
+
+-- registration_doubles_by_identity(exam text, number int, identity text, reason text, now int)
+INSERT INTO registration_double (exam, number, other, reason, found)
+SELECT exam, :number, number, :reason, :now FROM registration
+WHERE exam = :exam AND identity = :identity AND number <> :number
+ON CONFLICT (exam, number, other) DO NOTHING;
+
+-- registration_doubles_by_ine(exam text, number int, ine text, reason text, now int)
+INSERT INTO registration_double (exam, number, other, reason, found)
+SELECT exam, :number, number, :reason, :now FROM registration
+WHERE exam = :exam AND ine = :ine AND number <> :number
+ON CONFLICT (exam, number, other) DO NOTHING;
+
+-- outbox_add(kind text, recipient text, exam text, number int?, revision int?, draft int?, days int?, now int)
+INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try)
+VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now);
 
 -- registration_list(establishment int, exam text) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration

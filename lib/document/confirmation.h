@@ -18,6 +18,17 @@ typedef struct confirmation_block_t {
     apr_array_header_t *fields; /* confirmation_field_t */
 } confirmation_block_t;
 
+/* A unit of the exam, and what the candidate does about it. */
+typedef struct confirmation_unit_t {
+    const char *code;        /* « U11 » */
+    const char *label;       /* « Mathématiques » */
+    const char *coefficient; /* « 1,5 », or NULL */
+    const char *mode;        /* « CCF », « Ponctuel écrit », or NULL */
+    const char *state; /* « Inscrit », « Bénéfice : 12,50/20, session 2025 », « Dispensé : … » … */
+    const char *choice; /* « Anglais », « Demi-fond », or NULL */
+    int unofficial;     /* its row of the nomenclature is not verified: marked « * », which is explained */
+} confirmation_unit_t;
+
 typedef struct confirmation_t {
     const char *authority;      /* « Académie de démonstration » */
     const char *division;       /* « DEC 4 », or NULL */
@@ -37,6 +48,15 @@ typedef struct confirmation_t {
     int specimen;               /* « SPÉCIMEN » across the page */
     int minor;                  /* the legal representative signs too */
     apr_array_header_t *blocks; /* confirmation_block_t, in order */
+
+    const char *category;          /* « Scolaire – établissement public », or NULL */
+    const char *class_name;        /* or NULL */
+    const char *form;              /* forme de passage: « Globale », or NULL */
+    apr_array_header_t *units;     /* confirmation_unit_t, in order; NULL or empty: none are loaded */
+    const char *units_note;        /* what to say instead of their table, or NULL */
+    apr_array_header_t *documents; /* const char *: supporting documents to join; NULL: none */
+    const char *contact;           /* whom to ask, or NULL */
+    const char *scan;              /* what the QR code holds, « BCP 11-0 »; NULL: no code */
 } confirmation_t;
 
 typedef struct document_fonts_t document_fonts_t;

@@ -10,6 +10,86 @@
 #include "../text/text.h"
 #include "questionnaire.h"
 
+/* FNV-1a. */
+unsigned answer_hash(const char *name)
+{
+    unsigned hash = 2166136261u;
+
+    for (; *name != '\0'; name++)
+        hash = (hash ^ (unsigned char)*name) * 16777619u;
+    return hash;
+}
+
+static int place_of(const answers_t *answers, unsigned hash, const char *name)
+{
+    int i;
+
+    for (i = 0; i < answers->units; i++)
+        if (answers->unit[i].hash == hash && strcmp(answers->unit[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+const char *answer_of(const answers_t *answers, const question_t *asked)
+{
+    int place;
+
+    if (asked->unit == NULL)
+        return answers->value[question_ordinal(asked)];
+    place = place_of(answers, asked->hash, asked->name);
+    return place >= 0 ? answers->unit[place].value : NULL;
+}
+
+static void set_by_name(answers_t *answers, unsigned hash, const char *name, const char *value)
+{
+    int place = place_of(answers, hash, name);
+
+    if (value == NULL) {
+        if (place >= 0)
+            answers->unit[place] = answers->unit[--answers->units];
+        return;
+    }
+    if (place < 0 && answers->units == UNIT_ANSWERS_MOST)
+        return;
+    if (place < 0)
+        place = answers->units++;
+    answers->unit[place].hash = hash;
+    answers->unit[place].name = name;
+    answers->unit[place].value = value;
+}
+
+void answer_set(answers_t *answers, const question_t *asked, const char *value)
+{
+    if (asked->unit == NULL)
+        answers->value[question_ordinal(asked)] = value;
+    else
+        set_by_name(answers, asked->hash, asked->name, value);
+}
+
+/* "etat-U11": a prefix that a unit's question has, a hyphen, a unit. */
+static int is_of_unit(const char *name)
+{
+    const char *hyphen = strchr(name, '-'), *prefix;
+    int i;
+
+    if (hyphen == NULL || hyphen[1] == '\0')
+        return 0;
+    for (i = 0; (prefix = unit_question_prefix(i)) != NULL; i++)
+        if (strlen(prefix) == (size_t)(hyphen - name) && strncmp(prefix, name, (size_t)(hyphen - name)) == 0)
+            return 1;
+    return 0;
+}
+
+static void read_answer(answers_t *answers, const char *name, const char *value)
+{
+    const question_t *asked = question_of_name(name);
+
+    if (asked != NULL)
+        answer_set(answers, asked, value);
+    else if (is_of_unit(name))
+        set_by_name(answers, answer_hash(name), name, value);
+}
+
 const char *answers_to_json(apr_pool_t *pool, const answers_t *answers)
 {
     json_t *object = json_object();
@@ -20,6 +100,8 @@ const char *answers_to_json(apr_pool_t *pool, const answers_t *answers)
     for (i = 0; i < QUESTION_COUNT; i++)
         if (answers->value[i] != NULL)
             json_object_set_new(object, question((question_id_t)i)->name, json_string(answers->value[i]));
+    for (i = 0; i < answers->units; i++)
+        json_object_set_new(object, answers->unit[i].name, json_string(answers->unit[i].value));
     text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
     copy = apr_pstrdup(pool, text != NULL ? text : "{}");
     free(text); /* jansson's own, outside pools */
@@ -52,13 +134,10 @@ static answers_t *answers_from_plain(apr_pool_t *pool, const char *json)
     if (strcmp(json, "{}") == 0)
         return answers;
     for (at = json; *at == (at == json ? '{' : ',');) {
-        const question_t *asked;
-
         at++;
         if ((name = plain_text(pool, &at)) == NULL || *at++ != ':' || (value = plain_text(pool, &at)) == NULL)
             return NULL;
-        if ((asked = question_of_name(name)) != NULL)
-            answers->value[question_ordinal(asked)] = value;
+        read_answer(answers, name, value);
     }
     return strcmp(at, "}") == 0 ? answers : NULL;
 }
@@ -76,10 +155,8 @@ static answers_t *answers_from_any(apr_pool_t *pool, const char *json)
     answers = apr_pcalloc(pool, sizeof *answers);
     json_object_foreach(object, name, value)
     {
-        const question_t *asked = question_of_name(name);
-
-        if (asked != NULL && json_is_string(value))
-            answers->value[question_ordinal(asked)] = apr_pstrdup(pool, json_string_value(value));
+        if (json_is_string(value))
+            read_answer(answers, apr_pstrdup(pool, name), apr_pstrdup(pool, json_string_value(value)));
     }
     json_decref(object);
     return answers;

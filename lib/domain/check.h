@@ -85,6 +85,29 @@ int european_section_asked(exam_t exam, const char *family, int licensed_ccf, in
 /** Whether forme de passage "Progressive" is open to this family (scolaires and apprentis: globale only). */
 int progressive_form_open(exam_t exam, const char *family);
 
+/** Whether units are marked by contrôle en cours de formation for this family; without_contract: of a private
+ * school hors contrat. */
+int ccf_practised(const char *family, int licensed_ccf, int without_contract);
+
+/** Whether this family must be of the age of the authority's parameter (18) on 31 December of the exam's year
+ * (CAP, BEP). */
+int age_rule_applies(exam_t exam, const char *family);
+
+/** Age on 31 December of a year; birth_date is ISO. */
+int age_in_year(const char *birth_date, int year);
+
+/** The domain of a specialty's NSF group ("252": « Mécanique, électricité, électronique »); NULL: others. */
+const char *specialty_domain(const char *nsf);
+
+/** A year of four digits. Kept as it is. */
+message_t check_year(apr_pool_t *pool, const char *typed, const char **kept);
+
+/** A mark out of 20, « 12,5 » or « 12.50 ». Kept: "12,50". *hundredths: 1250. */
+message_t check_mark(apr_pool_t *pool, const char *typed, const char **kept, int *hundredths);
+
+/** A whole number from 0 to most. */
+message_t check_number(apr_pool_t *pool, const char *typed, int most, const char **kept);
+
 /** ISO "2008-07-07" to "07/07/2008", in pool. */
 const char *date_display(apr_pool_t *pool, const char *iso);
 

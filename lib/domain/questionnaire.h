@@ -13,12 +13,16 @@
 #include <apr_tables.h>
 
 #include "check.h"
+#include "exam_rules.h"
+#include "unit.h"
 
 /** One row for each: a question's ordinal is its place in the table. */
 typedef enum question_id_t {
     Q_CATEGORY,
     Q_SPECIALTY,
     Q_CLASS,
+    Q_LAST_SCHOOL,
+    Q_CENTRE,
     Q_CIVILITY,
     Q_BIRTH_NAME,
     Q_USUAL_NAME,
@@ -34,14 +38,41 @@ typedef enum question_id_t {
     Q_INE_UNKNOWN,
     Q_ADDRESS_EXTRA,
     Q_ADDRESS_STREET,
+    Q_ADDRESS_PLACE,
     Q_POSTAL_CODE,
     Q_TOWN,
     Q_COUNTRY,
     Q_MOBILE,
     Q_PHONE,
     Q_EMAIL,
+    Q_SAT_BEFORE,
+    Q_SAT_NUMBER,
+    Q_SAT_SESSION,
+    Q_SAT_ACADEMY,
+    Q_ADJUSTMENT,
+    Q_INTERMEDIATE,
+    Q_NATIONAL_SERVICE,
+    Q_ATHLETE,
+    Q_OCCUPATION,
+    Q_DIPLOMA,
+    Q_DIPLOMA_TITLE,
+    Q_EXPERIENCE,
+    Q_EMPLOYER,
+    Q_TRAINING_HOURS,
+    Q_TRAINING_BODY,
+    Q_CONTRACT_BEGINS,
+    Q_CONTRACT_ENDS,
+    Q_CONTRACT_EMPLOYER,
+    Q_PLACEMENT_WEEKS,
+    Q_POSITIONING,
+    Q_PARENTS,
+    Q_GUARDIAN,
     Q_FORM,
     Q_EUROPEAN,
+    Q_KEEP,
+    Q_EUROPEAN_LANGUAGE,
+    Q_EUROPEAN_SUBJECT,
+    Q_EUROPEAN_SUBSTITUTE,
     QUESTION_COUNT
 } question_id_t;
 
@@ -60,7 +91,10 @@ typedef enum {
     STEP_IDENTITY,
     STEP_BIRTH,
     STEP_CONTACT,
+    STEP_SITUATION,
     STEP_EXAMINATION, /* forme de passage, section européenne */
+    STEP_UNITS,       /* the state of each unit */
+    STEP_OPTIONS,     /* what these states ask further: languages, activities, marks, diplomas */
     STEP_SUMMARY,
     STEP_COUNT
 } step_id_t;
@@ -76,55 +110,95 @@ typedef struct choice_t {
     const char *group; /* optgroup, or NULL */
 } choice_t;
 
-/** The answers: a kept value for each question, NULL where there is none. */
+enum { UNIT_ANSWERS_MOST = 96 };
+
+/** The answers: a kept value for each question, NULL where there is none; those about units by their names,
+ * in any order. */
 typedef struct answers_t {
     const char *value[QUESTION_COUNT];
+    struct {
+        unsigned hash; /* of the name */
+        const char *name, *value;
+    } unit[UNIT_ANSWERS_MOST];
+    int units;
 } answers_t;
 
-/** All that the rules may look at beside the answers. */
+/** All that the rules may look at beside the answers. Arrays are choice_t; one that is NULL is empty. */
 typedef struct questionnaire_t {
     exam_t exam;
     service_t service;
     int session_year;                /* 2027: session of June 2027 */
     int european_managed;            /* the school answered OUI */
     int licensed_ccf;                /* the school may use CCF */
-    apr_array_header_t *families;    /* choice_t: what a candidate of this school can be: value "SCO" … */
-    apr_array_header_t *specialties; /* choice_t: value is the 8-character code, label "25214 Maintenance…" */
-    apr_array_header_t *countries;   /* choice_t: value "99100" …; all selects of countries */
-    apr_array_header_t *nationalities; /* choice_t: value "99100" … */
-    apr_array_header_t *departments;   /* choice_t: value "001" …, without 099 (abroad) */
+    int without_contract;            /* a private school hors contrat */
+    const exam_rules_t *rules;       /* NULL: the default ones */
+    const units_t *units;            /* of the specialty that was answered; NULL: none are loaded */
+    apr_array_header_t *families;    /* what a candidate can be here: "SCO" … */
+    apr_array_header_t *specialties; /* value is the 8-character code, label "25214 Maintenance…" */
+    apr_array_header_t *countries;   /* "99100" …; all selects of countries */
+    apr_array_header_t *nationalities;
+    apr_array_header_t *departments;        /* "001" …, without 099 (abroad) */
+    apr_array_header_t *academies;          /* "06" … */
+    apr_array_header_t *languages;          /* that can be a compulsory language of this exam: "ANG" … */
+    apr_array_header_t *optional_languages; /* that can be an optional one */
 } questionnaire_t;
+
+/** An answer on the question's own page decides whether it is asked: its hint says when, its control stands
+ * there in any case. Where it is asked it must be answered, or may be left empty. */
+typedef enum { UNCONDITIONAL, CONDITIONAL, CONDITIONAL_OPTIONAL } conditional_t;
+
+/** Whether an authority can take the question away, or must ask for it. */
+typedef enum { ALWAYS, BY_DEFAULT, BY_PARAMETER } presence_t;
 
 typedef struct question_t question_t;
 struct question_t {
     const char *name;  /* of the control and of the kept answer: "nom_naissance" */
     const char *label; /* « Nom de naissance »: contract, domain 2 */
-    const char *hint;  /* stands outside the label, or NULL */
+    const char
+        *hint; /* stands outside the label; where the founding list of data doesn't name it: what for */
     step_id_t step;
     question_kind_t kind;
     unsigned exams;       /* bits */
     unsigned services;    /* bits */
     int required;         /* must be answered wherever it is asked: its control says so */
     unsigned required_in; /* services (bits) where it must be answered, when it may be left empty elsewhere */
-    int conditional;      /* an answer on its own page decides whether it is asked: its hint says when */
-    int max;              /* characters, 0 where the check tells */
+    conditional_t conditional;
+    presence_t presence;
+    int numeric;              /* figures are typed */
+    int max;                  /* characters, 0 where the check tells */
     const char *autocomplete; /* HTML's token, or NULL; never used on shared computers */
     const char *preselected;  /* value shown when nothing was answered, or NULL */
     /* asked for these answers? NULL: always where exams and services say so */
-    int (*asked)(const questionnaire_t *q, const answers_t *answers);
+    int (*asked)(const question_t *self, const questionnaire_t *q, const answers_t *answers);
     /* the choices of a select or radio; NULL for others */
-    const apr_array_header_t *(*choices)(apr_pool_t *pool, const questionnaire_t *q,
+    const apr_array_header_t *(*choices)(apr_pool_t *pool, const question_t *self, const questionnaire_t *q,
                                          const answers_t *answers);
     /* from typed to kept; only called for what isn't empty */
-    message_t (*check)(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
-                       const char *typed, const char **kept);
+    message_t (*check)(apr_pool_t *pool, const question_t *self, const questionnaire_t *q,
+                       const answers_t *answers, const char *typed, const char **kept);
     message_t missing; /* what to say when it must be answered and is empty, or isn't one of its choices */
     message_t unasked; /* what to say when it is answered and not asked; MSG_OK: the answer is dropped */
+    /* of a unit's questions */
+    const unit_t *unit; /* NULL: of the candidate himself */
+    unit_question_t of_unit;
+    unsigned hash; /* of its name */
 };
 
-/** The rows, in order. */
+/** The rows, in order; id is below QUESTION_COUNT. */
 const question_t *question(question_id_t id);
-/** A row's place in the table. */
+
+/** All that a candidate may be asked: the rows, then the questions of his specialty's units. */
+int questionnaire_count(const questionnaire_t *q);
+const question_t *questionnaire_at(const questionnaire_t *q, int i);
+/** The question of a control's name among them, or NULL. */
+const question_t *questionnaire_named(const questionnaire_t *q, const char *name);
+
+/** The kept answer to a question; NULL: none. */
+const char *answer_of(const answers_t *answers, const question_t *question);
+/** Keep an answer (NULL: none); value and the question's name must live as long as the answers. */
+void answer_set(answers_t *answers, const question_t *question, const char *value);
+unsigned answer_hash(const char *name);
+/** A row's place in the table; QUESTION_COUNT for a unit's question. */
 question_id_t question_ordinal(const question_t *question);
 /** The question of a control's name, or NULL. */
 const question_t *question_of_name(const char *name);
@@ -132,6 +206,12 @@ const question_t *question_of_name(const char *name);
 const step_t *step_info(step_id_t step);
 /** The step of an address's part, or -1. */
 int step_of_path(const char *path, apr_size_t length);
+
+/** Whether something is asked on a step of this candidate; the summary always is shown. */
+int questionnaire_step_shown(const questionnaire_t *q, step_id_t step, const answers_t *answers);
+/** The next step that is shown, and the one before (-1: none). */
+step_id_t questionnaire_step_after(const questionnaire_t *q, step_id_t step, const answers_t *answers);
+int questionnaire_step_before(const questionnaire_t *q, step_id_t step, const answers_t *answers);
 
 /** Whether its control carries "required": a conditional one never does. */
 int question_required(const question_t *question, const questionnaire_t *q);
@@ -154,10 +234,38 @@ const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *q
 const char *question_preselected(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
                                  const answers_t *answers);
 
+/** What a question is called where its page isn't around it: « Note (U11) ». */
+const char *question_title(apr_pool_t *pool, const question_t *question);
+
 /** An answer in the words of the control that was answered (« Globale », « 07/07/2008 », « OUI »); "" for
  * none, « NON » for what isn't ticked. */
 const char *question_display(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
                              const answers_t *answers);
+
+/** A step's answers, for the summary, the confirmation, messages and files of candidates. */
+typedef struct answered_t {
+    const question_t *question;
+    const char *label, *value; /* value "": not answered */
+} answered_t;
+typedef struct block_t {
+    step_id_t step;
+    const char *title;
+    apr_array_header_t *fields; /* answered_t: all that is asked of this candidate */
+} block_t;
+/** The steps that are shown, less the summary (block_t). */
+apr_array_header_t *questionnaire_blocks(apr_pool_t *pool, const questionnaire_t *q,
+                                         const answers_t *answers);
+
+/** What the candidate should know or verify, and that stops nobody: prerequisites, doubtful values (const
+ * char *). */
+apr_array_header_t *questionnaire_warnings(apr_pool_t *pool, const questionnaire_t *q,
+                                           const answers_t *answers);
+/** What stops the registration where the authority has said so: prerequisites; NULL: nothing. */
+const char *questionnaire_refusal(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
+
+/** The papers to hand in with the confirmation, by category and answers (const char *). */
+apr_array_header_t *questionnaire_documents(apr_pool_t *pool, const questionnaire_t *q,
+                                            const answers_t *answers);
 
 typedef struct question_error_t {
     const question_t *question;
@@ -192,7 +300,8 @@ step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, s
  * was typed stays as it is. NULL: NULL. */
 const char *question_typed(apr_pool_t *pool, const question_t *question, const char *kept);
 
-/** Answers as a JSON object by question names, and back. Unknown names are ignored; NULL if it isn't JSON. */
+/** Answers as a JSON object by question names, and back. Names of no question and of no unit's are ignored;
+ * NULL if it isn't JSON. */
 const char *answers_to_json(apr_pool_t *pool, const answers_t *answers);
 answers_t *answers_from_json(apr_pool_t *pool, const char *json);
 

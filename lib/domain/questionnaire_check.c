@@ -7,10 +7,79 @@
 
 #include "../text/text.h"
 #include "questionnaire.h"
+#include "unit_rules.h"
 
+int questionnaire_count(const questionnaire_t *q)
+{
+    return QUESTION_COUNT + (q->units != NULL ? q->units->questions : 0);
+}
+
+const question_t *questionnaire_at(const questionnaire_t *q, int i)
+{
+    return i < QUESTION_COUNT ? question((question_id_t)i) : &q->units->question[i - QUESTION_COUNT];
+}
+
+const question_t *questionnaire_named(const questionnaire_t *q, const char *name)
+{
+    const question_t *row = question_of_name(name);
+    unsigned hash;
+    int i;
+
+    if (row != NULL || q->units == NULL)
+        return row;
+    hash = answer_hash(name);
+    for (i = 0; i < q->units->questions; i++)
+        if (q->units->question[i].hash == hash && strcmp(q->units->question[i].name, name) == 0)
+            return &q->units->question[i];
+    return NULL;
+}
+
+/* The authority may ask more, or leave out what isn't needed in every case. */
 static int stands_here(const question_t *asked, const questionnaire_t *q)
 {
-    return (asked->exams & EXAM_BIT(q->exam)) != 0 && (asked->services & SERVICE_BIT(q->service)) != 0;
+    const exam_rules_t *rules = q->rules;
+    apr_uint64_t bit;
+
+    if ((asked->exams & EXAM_BIT(q->exam)) == 0 || (asked->services & SERVICE_BIT(q->service)) == 0)
+        return 0;
+    if (asked->presence == ALWAYS)
+        return 1;
+    bit = APR_UINT64_C(1) << question_ordinal(asked);
+    if (asked->presence == BY_DEFAULT)
+        return rules == NULL || (rules->left_out & bit) == 0;
+    return rules != NULL && (rules->asked & bit) != 0;
+}
+
+int questionnaire_step_shown(const questionnaire_t *q, step_id_t step, const answers_t *answers)
+{
+    int i, count = questionnaire_count(q);
+
+    if (step == STEP_SUMMARY)
+        return 1;
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+
+        if (asked->step == step && question_shown(asked, q, answers))
+            return 1;
+    }
+    return 0;
+}
+
+step_id_t questionnaire_step_after(const questionnaire_t *q, step_id_t step, const answers_t *answers)
+{
+    do
+        step = (step_id_t)(step + 1);
+    while (!questionnaire_step_shown(q, step, answers));
+    return step;
+}
+
+int questionnaire_step_before(const questionnaire_t *q, step_id_t step, const answers_t *answers)
+{
+    int before = (int)step - 1;
+
+    while (before >= 0 && !questionnaire_step_shown(q, (step_id_t)before, answers))
+        before--;
+    return before;
 }
 
 int question_required(const question_t *asked, const questionnaire_t *q)
@@ -20,18 +89,19 @@ int question_required(const question_t *asked, const questionnaire_t *q)
 
 int question_asked(const question_t *asked, const questionnaire_t *q, const answers_t *answers)
 {
-    return stands_here(asked, q) && (asked->asked == NULL || asked->asked(q, answers));
+    return stands_here(asked, q) && (asked->asked == NULL || asked->asked(asked, q, answers));
 }
 
 int question_shown(const question_t *asked, const questionnaire_t *q, const answers_t *answers)
 {
-    return asked->conditional ? stands_here(asked, q) : question_asked(asked, q, answers);
+    return asked->conditional != UNCONDITIONAL ? stands_here(asked, q) : question_asked(asked, q, answers);
 }
 
 const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *asked,
                                            const questionnaire_t *q, const answers_t *answers)
 {
-    const apr_array_header_t *choices = asked->choices != NULL ? asked->choices(pool, q, answers) : NULL;
+    const apr_array_header_t *choices =
+        asked->choices != NULL ? asked->choices(pool, asked, q, answers) : NULL;
 
     return choices != NULL ? choices : apr_array_make(pool, 1, sizeof(choice_t));
 }
@@ -59,7 +129,7 @@ const char *question_preselected(apr_pool_t *pool, const question_t *asked, cons
 const char *question_display(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
                              const answers_t *answers)
 {
-    const char *value = answers->value[question_ordinal(asked)];
+    const char *value = answer_of(answers, asked);
     const choice_t *choice;
 
     if (asked->kind == KIND_CHECKBOX)
@@ -101,7 +171,7 @@ static message_t check_choice(apr_pool_t *pool, const question_t *asked, const q
 /* A conditional question must be answered where its condition holds. */
 static message_t check_empty(const question_t *asked, const questionnaire_t *q)
 {
-    return asked->conditional || question_required(asked, q) ? asked->missing : MSG_OK;
+    return asked->conditional == CONDITIONAL || question_required(asked, q) ? asked->missing : MSG_OK;
 }
 
 static message_t check_question(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
@@ -118,17 +188,27 @@ static message_t check_question(apr_pool_t *pool, const question_t *asked, const
         return MSG_LINE_LONG;
     if (asked->choices != NULL)
         return check_choice(pool, asked, q, answers, value, kept);
-    return asked->check(pool, q, answers, value, kept);
+    return asked->check(pool, asked, q, answers, value, kept);
 }
 
-static const char *problem_text(apr_pool_t *pool, const question_t *asked, message_t problem,
-                                const char *typed)
+/* {0} is the row's most characters or the rule's number, {1} the sign that is refused. */
+static const char *problem_text(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                                message_t problem, const char *typed)
 {
+    const exam_rules_t *rules = rules_of(pool, q);
+    int number = asked->max;
     const char *sign = "";
 
     if (problem == MSG_NAME_SIGN || problem == MSG_LINE_SIGN)
         sign = check_refused_sign(pool, problem, typed);
-    return message_format(pool, problem, apr_psprintf(pool, "%d", asked->max), sign, NULL);
+    if (problem == MSG_AGE_INDIVIDUAL) {
+        number = rules->age_least;
+        sign = apr_psprintf(pool, "%d", q->session_year);
+    } else if (problem == MSG_KEPT_MARK || problem == MSG_KEPT_SESSION) {
+        number = rules->kept_mark / 100;
+        sign = apr_psprintf(pool, "%d", q->session_year - rules->kept_years);
+    }
+    return message_format(pool, problem, apr_psprintf(pool, "%d", number), sign, NULL);
 }
 
 /* What this step answers, without asking whether all of it is right: an answer further down the page (a
@@ -137,26 +217,40 @@ static answers_t preview(apr_pool_t *pool, const questionnaire_t *q, step_id_t s
                          const answers_t *before)
 {
     answers_t seen = *before;
-    int i;
+    int i, count = questionnaire_count(q);
 
-    for (i = 0; i < QUESTION_COUNT; i++) {
-        const question_t *asked = question((question_id_t)i);
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
         const char *value;
 
         if (asked->step == step)
-            seen.value[i] =
-                check_question(pool, asked, q, &seen, typed->value[i], &value) == MSG_OK ? value : NULL;
+            answer_set(&seen, asked,
+                       check_question(pool, asked, q, &seen, answer_of(typed, asked), &value) == MSG_OK
+                           ? value
+                           : NULL);
     }
     return seen;
 }
 
+/* Units are the specialty's: with another one, nothing of theirs holds. */
 void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers)
 {
-    int i;
+    int i, count = questionnaire_count(q);
 
-    for (i = 0; i < QUESTION_COUNT; i++)
-        if (!question_asked(question((question_id_t)i), q, answers))
-            answers->value[i] = NULL;
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+
+        if (answer_of(answers, asked) != NULL && !question_asked(asked, q, answers))
+            answer_set(answers, asked, NULL);
+    }
+    for (i = answers->units; i > 0; i--)
+        if (questionnaire_named(q, answers->unit[i - 1].name) == NULL)
+            answers->unit[i - 1] = answers->unit[--answers->units];
+}
+
+static int same(const char *one, const char *other)
+{
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
 apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
@@ -164,21 +258,27 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
 {
     apr_array_header_t *errors = apr_array_make(pool, 4, sizeof(question_error_t));
     const answers_t seen = preview(pool, q, step, typed, kept);
-    int i;
+    const char *specialty = kept->value[Q_SPECIALTY];
+    int i, count = questionnaire_count(q);
+    question_error_t whole;
 
-    for (i = 0; i < QUESTION_COUNT; i++) {
-        const question_t *asked = question((question_id_t)i);
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
         const char *value;
         message_t problem;
 
         if (asked->step != step)
             continue;
-        problem = check_question(pool, asked, q, &seen, typed->value[i], &value);
-        kept->value[i] = problem == MSG_OK ? value : NULL;
+        problem = check_question(pool, asked, q, &seen, answer_of(typed, asked), &value);
+        answer_set(kept, asked, problem == MSG_OK ? value : NULL);
         if (problem != MSG_OK)
             APR_ARRAY_PUSH(errors, question_error_t) =
-                (question_error_t){asked, problem_text(pool, asked, problem, typed->value[i])};
+                (question_error_t){asked, problem_text(pool, asked, q, problem, answer_of(typed, asked))};
     }
+    if (errors->nelts == 0 && units_check(pool, q, step, kept, &whole))
+        APR_ARRAY_PUSH(errors, question_error_t) = whole;
+    if (step == STEP_CANDIDATURE && !same(specialty, kept->value[Q_SPECIALTY]))
+        kept->units = 0;
     if (errors->nelts == 0)
         questionnaire_forget_unasked(q, kept);
     return errors;
@@ -187,14 +287,14 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
 /* A step's kept answers as if they were typed again: lists, calendars and rules may have changed since. */
 static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
 {
-    answers_t typed = {{NULL}}, kept = *answers;
-    int i;
+    answers_t typed = {.units = 0}, kept = *answers;
+    int i, count = questionnaire_count(q);
 
-    for (i = 0; i < QUESTION_COUNT; i++) {
-        const question_t *asked = question((question_id_t)i);
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
 
         if (asked->step == step && question_shown(asked, q, answers))
-            typed.value[i] = question_typed(pool, asked, answers->value[i]);
+            answer_set(&typed, asked, question_typed(pool, asked, answer_of(answers, asked)));
     }
     return questionnaire_check(pool, q, step, &typed, &kept)->nelts == 0;
 }

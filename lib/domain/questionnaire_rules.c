@@ -4,29 +4,38 @@
 #include <string.h>
 
 #include "../text/text.h"
+#include "family.h"
 
-static int is(const char *value, const char *wanted)
+int is_answer(const char *value, const char *wanted)
 {
     return value != NULL && strcmp(value, wanted) == 0;
+}
+
+const exam_rules_t *rules_of(apr_pool_t *pool, const questionnaire_t *q)
+{
+    return q->rules != NULL ? q->rules : exam_rules_default(pool, q->exam);
 }
 
 /* ---------------------------------------------------------------- asked */
 
 /* Nothing answered yet counts as France, which is what the control shows. */
-int born_in_france(const questionnaire_t *q, const answers_t *answers)
+ASKED(born_in_france)
 {
+    (void)self;
     (void)q;
-    return answers->value[Q_BIRTH_COUNTRY] == NULL || is(answers->value[Q_BIRTH_COUNTRY], FRANCE);
+    return answers->value[Q_BIRTH_COUNTRY] == NULL || is_answer(answers->value[Q_BIRTH_COUNTRY], FRANCE);
 }
 
-int ine_known(const questionnaire_t *q, const answers_t *answers)
+ASKED(ine_known)
 {
+    (void)self;
     (void)q;
-    return !is(answers->value[Q_INE_UNKNOWN], "O");
+    return !is_answer(answers->value[Q_INE_UNKNOWN], "O");
 }
 
-int european_asked(const questionnaire_t *q, const answers_t *answers)
+ASKED(european_asked)
 {
+    (void)self;
     return european_section_asked(q->exam, answers->value[Q_CATEGORY], q->licensed_ccf, q->european_managed);
 }
 
@@ -47,6 +56,7 @@ static const apr_array_header_t *choices_of(apr_pool_t *pool, const choice_t *ch
     {                                                                                                        \
         static const choice_t all[] = {__VA_ARGS__};                                                         \
                                                                                                              \
+        (void)self;                                                                                          \
         (void)q;                                                                                             \
         (void)answers;                                                                                       \
         return choices_of(pool, all, sizeof all / sizeof *all);                                              \
@@ -56,6 +66,7 @@ static const apr_array_header_t *choices_of(apr_pool_t *pool, const choice_t *ch
     CHOICES(name)                                                                                            \
     {                                                                                                        \
         (void)pool;                                                                                          \
+        (void)self;                                                                                          \
         (void)answers;                                                                                       \
         return q->member;                                                                                    \
     }
@@ -67,12 +78,14 @@ CALLERS_CHOICES(specialties_offered, specialties)
 CALLERS_CHOICES(countries, countries)
 CALLERS_CHOICES(nationalities, nationalities)
 CALLERS_CHOICES(departments, departments)
+CALLERS_CHOICES(academies, academies)
 
 CHOICES(forms_open)
 {
     static const choice_t all[] = {{"G", "Globale", NULL}, {"P", "Progressive", NULL}};
     int progressive = progressive_form_open(q->exam, answers->value[Q_CATEGORY]);
 
+    (void)self;
     return choices_of(pool, all, progressive ? 2 : 1);
 }
 
@@ -80,6 +93,7 @@ CHOICES(forms_open)
 
 CHECK(typed_line)
 {
+    (void)self;
     (void)q;
     (void)answers;
     return check_line(pool, typed, 0, kept);
@@ -87,6 +101,7 @@ CHECK(typed_line)
 
 CHECK(typed_birth_name)
 {
+    (void)self;
     (void)q;
     (void)answers;
     return check_birth_name(pool, typed, kept);
@@ -95,6 +110,7 @@ CHECK(typed_birth_name)
 /* Whoever repeats his name has no nom d'usage: on a diploma it would stand twice. */
 CHECK(typed_usual_name)
 {
+    (void)self;
     const char *birth_name = answers->value[Q_BIRTH_NAME];
     message_t problem = check_birth_name(pool, typed, kept);
 
@@ -107,6 +123,7 @@ CHECK(typed_usual_name)
 
 CHECK(typed_forename)
 {
+    (void)self;
     (void)q;
     (void)answers;
     return check_forename(pool, typed, kept);
@@ -114,12 +131,19 @@ CHECK(typed_forename)
 
 CHECK(typed_birth_date)
 {
-    (void)answers;
-    return check_birth_date(pool, typed, q->session_year, kept);
+    message_t problem = check_birth_date(pool, typed, q->session_year, kept);
+    const char *family = answers->value[Q_CATEGORY];
+
+    (void)self;
+    if (problem == MSG_OK && age_rule_applies(q->exam, family) &&
+        age_in_year(*kept, q->session_year) < rules_of(pool, q)->age_least)
+        problem = MSG_AGE_INDIVIDUAL;
+    return problem;
 }
 
 CHECK(typed_ine)
 {
+    (void)self;
     (void)q;
     (void)answers;
     return check_ine(pool, typed, kept);
@@ -127,6 +151,7 @@ CHECK(typed_ine)
 
 CHECK(typed_tick)
 {
+    (void)self;
     (void)pool;
     (void)q;
     (void)answers;
@@ -138,14 +163,16 @@ CHECK(typed_tick)
 
 CHECK(typed_postal_code)
 {
+    (void)self;
     const char *country = answers->value[Q_COUNTRY];
 
     (void)q;
-    return check_postal_code(pool, typed, country == NULL || is(country, FRANCE), kept);
+    return check_postal_code(pool, typed, country == NULL || is_answer(country, FRANCE), kept);
 }
 
 CHECK(typed_phone)
 {
+    (void)self;
     (void)q;
     (void)answers;
     return check_phone(pool, typed, kept);
@@ -153,6 +180,7 @@ CHECK(typed_phone)
 
 CHECK(typed_email)
 {
+    (void)self;
     (void)q;
     (void)answers;
     return check_email(pool, typed, kept);

@@ -53,12 +53,13 @@ db_error_t session_open(db_t *db, service_t service, const account_t *account, i
     db_rows_t *rows;
 
     digest_text(token, digest);
-    rows = sql_session_add(db, (db_blob_t){digest, sizeof digest}, service_info(service)->code, account->id,
-                           account->epoch, quarantined, csrf, now, ends, account->last_login,
-                           account->last_login_from);
+    rows = sql_session_add(db, (db_blob_t){digest, sizeof digest}, service_info(service)->code,
+                           account != NULL ? account->id : DB_NULL, account != NULL ? account->epoch : 0,
+                           quarantined, csrf, now, ends, account != NULL ? account->last_login : DB_NULL,
+                           account != NULL ? account->last_login_from : NULL);
     if (rows == NULL || db_close(rows) != DB_OK)
         return db_error(db);
-    return sql_account_logged_in(db, account->id, now, address);
+    return account != NULL ? sql_account_logged_in(db, account->id, now, address) : DB_OK;
 }
 
 db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found)
@@ -115,19 +116,19 @@ db_error_t session_purge(db_t *db, apr_int64_t now)
     return error != DB_OK ? error : sql_throttle_purge(db, now - THROTTLE_FORGOTTEN);
 }
 
-db_error_t session_item_add(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t draft, apr_int64_t number,
-                            apr_int64_t *ordinal)
+db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
 {
     sql_session_next_ordinal_t row;
     db_rows_t *rows = sql_session_next_ordinal(db, session);
 
-    *ordinal = sql_session_next_ordinal_next(rows, &row) ? row.ordinal : 0;
+    item->ordinal = sql_session_next_ordinal_next(rows, &row) ? row.ordinal : 0;
     if (rows == NULL || db_close(rows) != DB_OK)
         return db_error(db);
-    return sql_session_item_add(db, session, *ordinal, exam_info(exam)->code, draft, number);
+    return sql_session_item_add(db, session, item->ordinal, exam_info(item->exam)->code, item->draft,
+                                item->number, item->pending, item->step);
 }
 
-db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
+db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
                             session_item_t *item, int *known)
 {
     sql_session_item_get_t row;
@@ -135,8 +136,32 @@ db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int6
 
     *known = sql_session_item_get_next(rows, &row);
     if (*known)
-        *item = (session_item_t){row.draft, row.number};
+        *item = (session_item_t){ordinal, row.draft,        row.number,
+                                 exam,    row.pending != 0, apr_pstrdup(pool, row.step)};
     return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, session_item_t *item,
+                               int *known)
+{
+    sql_session_item_latest_t row;
+    db_rows_t *rows = sql_session_item_latest(db, session);
+
+    *known = sql_session_item_latest_next(rows, &row) && exam_of_code(row.exam) != EXAM_NONE;
+    if (*known)
+        *item = (session_item_t){
+            row.ordinal, row.draft, DB_NULL, exam_of_code(row.exam), 0, apr_pstrdup(pool, row.step)};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t session_item_at_step(db_t *db, apr_int64_t session, apr_int64_t ordinal, const char *step)
+{
+    return sql_session_item_step(db, session, ordinal, step);
+}
+
+db_error_t session_item_open(db_t *db, apr_int64_t session, apr_int64_t ordinal)
+{
+    return sql_session_item_open(db, session, ordinal);
 }
 
 db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number)

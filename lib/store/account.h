@@ -49,7 +49,7 @@ typedef struct session_t {
     const char *establishment_code, *establishment_name;
 } session_t;
 
-/** Log in: a new session under a token's digest, for an account. */
+/** Log in: a new session under a token's digest, for an account; NULL: an individual's, who has none. */
 db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined,
                         const char *token, const char *csrf, apr_int64_t now, apr_int64_t ends,
                         const char *address);
@@ -66,13 +66,23 @@ db_error_t session_purge(db_t *db, apr_int64_t now);
 
 /** What a session refers to, by ordinal: a draft, or the number that it became. */
 typedef struct session_item_t {
-    apr_int64_t draft, number; /* DB_NULL: none */
+    apr_int64_t ordinal, draft, number; /* DB_NULL: none */
+    exam_t exam;
+    int pending;      /* carried over from a session that ended: not in reach before it is proved */
+    const char *step; /* where its candidate was, or NULL */
 } session_item_t;
-db_error_t session_item_add(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t draft, apr_int64_t number,
-                            apr_int64_t *ordinal);
+/** Sets item->ordinal. */
+db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item);
 /** *known 0 if the session has no such item. */
-db_error_t session_item_get(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
+db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
                             session_item_t *item, int *known);
+/** The draft that a session was busy with last. */
+db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, session_item_t *item,
+                               int *known);
+/** The step that its candidate has come to. */
+db_error_t session_item_at_step(db_t *db, apr_int64_t session, apr_int64_t ordinal, const char *step);
+/** It was proved: it is in reach. */
+db_error_t session_item_open(db_t *db, apr_int64_t session, apr_int64_t ordinal);
 db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number);
 /** Whether this session made or proved that number. */
 db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number, int *known);

@@ -14,6 +14,9 @@ static draft_t *draft_of(apr_pool_t *pool, const sql_candidate_get_t *row)
     draft = apr_pcalloc(pool, sizeof *draft);
     draft->id = row->draft;
     draft->code = apr_pstrdup(pool, row->code);
+    draft->number = row->modifies != DB_NULL ? row->modifies : 0;
+    draft->revision = row->revision != DB_NULL ? row->revision : 0;
+    draft->created = row->created;
     draft->changed = row->changed;
     draft->answers = answers_from_json(pool, row->answers);
     if (draft->answers == NULL)
@@ -37,21 +40,34 @@ static establishment_exam_t *exam_of(apr_pool_t *pool, exam_t exam, const sql_ca
     return found;
 }
 
+static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, const sql_candidate_get_t *row)
+{
+    establishment_t *school;
+
+    if (row->uai == NULL)
+        return NULL;
+    school = apr_palloc(pool, sizeof *school);
+    *school = (establishment_t){.id = establishment,
+                                .code = apr_pstrdup(pool, row->uai),
+                                .sector = apr_pstrdup(pool, row->sector),
+                                .families = apr_pstrdup(pool, row->families),
+                                .licensed_ccf = row->licensed_ccf != 0,
+                                .activation_opens = DB_NULL,
+                                .activation_closes = DB_NULL,
+                                .activated = DB_NULL};
+    return school;
+}
+
 static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
                        const sql_candidate_get_t *row, candidate_state_t *state)
 {
     state->known = 1;
+    state->pending = row->pending != 0;
+    state->step = apr_pstrdup(pool, row->step);
     state->number = row->number != DB_NULL ? row->number : 0;
     state->draft = draft_of(pool, row);
     state->exam = exam_of(pool, exam, row);
-    state->school = (establishment_t){.id = establishment,
-                                      .code = apr_pstrdup(pool, row->uai),
-                                      .sector = apr_pstrdup(pool, row->sector),
-                                      .families = apr_pstrdup(pool, row->families),
-                                      .licensed_ccf = row->licensed_ccf != 0,
-                                      .activation_opens = DB_NULL,
-                                      .activation_closes = DB_NULL,
-                                      .activated = DB_NULL};
+    state->school = school_of(pool, establishment, row);
     if (row->opens != DB_NULL)
         state->window = (window_t){WINDOW_OPEN, row->opens, row->closes};
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * All that decides what a school's candidate may do now, in one statement: his draft or the number that it
- * became, his school, the school's service, the window. The wizard looks at it on every page, and the
+ * All that decides what a candidate may do now, in one statement: his draft or the number that it became, his
+ * school and its service if he registers from one, the window. The wizard looks at it on every page, and the
  * transaction that registers looks at it again.
  */
 #ifndef INSCRINET_STORE_CANDIDATE_H
@@ -12,14 +12,17 @@
 #include "registration.h"
 
 typedef struct candidate_state_t {
-    int known;              /* the session has such an item */
-    apr_int64_t number;     /* what the draft became, or 0 */
-    draft_t *draft;         /* or NULL */
-    establishment_t school; /* what the questionnaire depends on: id, code, sector, families, licensed_ccf */
+    int known;                  /* the session has such an item */
+    int pending;                /* in reach only once the candidate has proved himself */
+    const char *step;           /* where he was then, or NULL */
+    apr_int64_t number;         /* what the draft became, or 0 */
+    draft_t *draft;             /* or NULL */
+    establishment_t *school;    /* id, code, sector, families, licensed_ccf; NULL: an individual */
     establishment_exam_t *exam; /* NULL: the school doesn't present it */
     window_t window;
 } candidate_state_t;
 
+/** establishment DB_NULL: an individual. */
 db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal, exam_t exam,
                          service_t service, apr_int64_t establishment, apr_int64_t now,
                          candidate_state_t *state);

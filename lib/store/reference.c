@@ -4,10 +4,11 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "../domain/questionnaire.h"
+#include "../domain/check.h"
+#include "../domain/family.h"
 #include "sql.h"
 
-enum { COUNTRIES_ABOUT = 256, DEPARTMENTS_ABOUT = 128 };
+enum { COUNTRIES_ABOUT = 256, DEPARTMENTS_ABOUT = 128, SPECIALTIES_ABOUT = 256, UNITS_ABOUT = 20 };
 
 db_error_t reference_countries(db_t *db, apr_pool_t *pool, apr_array_header_t **countries)
 {
@@ -33,13 +34,144 @@ db_error_t reference_departments(db_t *db, apr_pool_t *pool, apr_array_header_t 
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-/* Hors contrat never has CCF (domain, CCF habilitation); a public or contracted school's scolaires always do.
- */
-static int category_ccf(const char *family, const establishment_t *establishment)
+db_error_t reference_academies(db_t *db, apr_pool_t *pool, apr_array_header_t **academies)
 {
-    if (strcmp(establishment->sector, "HC") == 0)
-        return 0;
-    return strcmp(family, "SCO") == 0 || establishment->licensed_ccf;
+    sql_academy_list_t row;
+    db_rows_t *rows = sql_academy_list(db);
+
+    *academies = apr_array_make(pool, DEPARTMENTS_ABOUT, sizeof(choice_t));
+    while (sql_academy_list_next(rows, &row))
+        APR_ARRAY_PUSH(*academies, choice_t) =
+            (choice_t){apr_pstrdup(pool, row.code), apr_pstrdup(pool, row.name), NULL};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+/* The regulations list languages for the BTS and the bac pro; the other diplomas follow the bac pro. */
+db_error_t reference_languages(db_t *db, apr_pool_t *pool, exam_t exam, apr_array_header_t **compulsory,
+                               apr_array_header_t **optional)
+{
+    sql_language_list_t row;
+    db_rows_t *rows = sql_language_list(db);
+
+    *compulsory = apr_array_make(pool, UNITS_ABOUT, sizeof(choice_t));
+    *optional = apr_array_make(pool, UNITS_ABOUT, sizeof(choice_t));
+    while (sql_language_list_next(rows, &row)) {
+        choice_t choice = {apr_pstrdup(pool, row.code), apr_pstrdup(pool, row.label), NULL};
+        int accepted = exam == EXAM_BTS ? row.bts != 0 : row.bcp_compulsory != 0;
+
+        if (accepted)
+            APR_ARRAY_PUSH(*compulsory, choice_t) = choice;
+        if (exam == EXAM_BTS ? accepted : row.bcp_optional != 0)
+            APR_ARRAY_PUSH(*optional, choice_t) = choice;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
+                                 apr_array_header_t **specialties)
+{
+    sql_specialty_open_list_t row;
+    db_rows_t *rows = sql_specialty_open_list(db, exam_info(exam)->code, session_year);
+
+    *specialties = apr_array_make(pool, SPECIALTIES_ABOUT, sizeof(choice_t));
+    while (sql_specialty_open_list_next(rows, &row))
+        APR_ARRAY_PUSH(*specialties, choice_t) =
+            (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL),
+                       specialty_domain(row.nsf)};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+static unit_t unit_of(apr_pool_t *pool, const sql_unit_list_t *row)
+{
+    unit_t unit = {.code = apr_pstrdup(pool, row->unit),
+                   .label = apr_pstrdup(pool, row->label),
+                   .coefficient = apr_pstrdup(pool, row->coefficient),
+                   .subject = unit_subject_of(row->subject),
+                   .mode_ccf = apr_pstrdup(pool, row->mode_ccf),
+                   .mode_other = apr_pstrdup(pool, row->mode_other),
+                   .verified = strcmp(row->status, "verified") == 0};
+
+    unit_kind_of(&unit, apr_pstrdup(pool, row->kind));
+    return unit;
+}
+
+db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, const units_t **units)
+{
+    sql_unit_list_t row;
+    db_rows_t *rows = sql_unit_list(db, specialty);
+    apr_array_header_t *found = apr_array_make(pool, UNITS_ABOUT, sizeof(unit_t));
+
+    while (sql_unit_list_next(rows, &row))
+        APR_ARRAY_PUSH(found, unit_t) = unit_of(pool, &row);
+    *units = found->nelts > 0 ? units_compose(pool, found) : NULL;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t reference_families(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
+                              const char **families)
+{
+    sql_family_list_t row;
+    db_rows_t *rows = sql_family_list(db, exam_info(exam)->code, service_info(service)->code);
+
+    *families = "|";
+    while (sql_family_list_next(rows, &row))
+        *families = apr_pstrcat(pool, *families, row.family, "|", NULL);
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+apr_array_header_t *reference_family_choices(apr_pool_t *pool, const char *of_exam, const char *of_school)
+{
+    apr_array_header_t *choices = apr_array_make(pool, 8, sizeof(choice_t));
+    const char *family;
+    int i;
+
+    for (i = 0; (family = family_at(i)) != NULL; i++)
+        if (strstr(of_exam, apr_pstrcat(pool, "|", family, "|", NULL)) != NULL &&
+            (of_school == NULL || family_in(family, of_school)))
+            APR_ARRAY_PUSH(choices, choice_t) = (choice_t){family, family_label(family), NULL};
+    return choices;
+}
+
+/* A parameter with a value that isn't one of its own counts as not set. */
+db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, exam_rules_t **rules)
+{
+    sql_exam_parameter_list_t row;
+    db_rows_t *rows = sql_exam_parameter_list(db, exam_info(exam)->code);
+
+    *rules = exam_rules_default(pool, exam);
+    while (sql_exam_parameter_list_next(rows, &row))
+        exam_rules_set(pool, *rules, row.name, apr_pstrdup(pool, row.value));
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
+                                   const establishment_t *school, const establishment_exam_t *exam_row,
+                                   const char *specialty, questionnaire_t **made)
+{
+    questionnaire_t *q = *made = apr_pcalloc(pool, sizeof *q);
+    exam_rules_t *rules;
+    const char *families;
+
+    q->exam = exam;
+    q->service = school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
+    q->session_year = session_year;
+    q->european_managed = exam_row != NULL && exam_row->european == 1;
+    q->licensed_ccf = school != NULL && school->licensed_ccf;
+    q->without_contract = school != NULL && strcmp(school->sector, "HC") == 0;
+    if (reference_rules(db, pool, exam, &rules) != DB_OK ||
+        reference_families(db, pool, exam, q->service, &families) != DB_OK ||
+        reference_countries(db, pool, &q->countries) != DB_OK ||
+        reference_departments(db, pool, &q->departments) != DB_OK ||
+        reference_academies(db, pool, &q->academies) != DB_OK ||
+        reference_languages(db, pool, exam, &q->languages, &q->optional_languages) != DB_OK)
+        return db_error(db);
+    q->rules = rules;
+    q->nationalities = q->countries;
+    q->families = reference_family_choices(pool, families, school != NULL ? school->families : NULL);
+    if (specialty != NULL && reference_units(db, pool, specialty, &q->units) != DB_OK)
+        return db_error(db);
+    return school != NULL ? establishment_offer(db, pool, school->id, exam, &q->specialties)
+                          : reference_specialties(db, pool, exam, session_year, &q->specialties);
 }
 
 static const char *sector_words(const char *sector)
@@ -52,9 +184,11 @@ static const char *sector_words(const char *sector)
 db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const char *family,
                               const establishment_t *establishment, const char **code)
 {
+    int without_contract = establishment != NULL && strcmp(establishment->sector, "HC") == 0;
+    int ccf = establishment != NULL && ccf_practised(family, establishment->licensed_ccf, without_contract);
     sql_category_of_t row;
-    db_rows_t *rows = sql_category_of(db, family, category_ccf(family, establishment), exam_info(exam)->code,
-                                      sector_words(establishment->sector));
+    db_rows_t *rows = sql_category_of(db, family, ccf, exam_info(exam)->code,
+                                      establishment != NULL ? sector_words(establishment->sector) : "");
 
     *code = sql_category_of_next(rows, &row) ? apr_pstrdup(pool, row.code) : NULL;
     return rows != NULL ? db_close(rows) : db_error(db);

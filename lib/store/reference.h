@@ -8,14 +8,44 @@
 
 #include <apr_tables.h>
 
-#include "../domain/exam.h"
+#include "../domain/questionnaire.h"
 #include "db.h"
 #include "establishment.h"
 
 db_error_t reference_countries(db_t *db, apr_pool_t *pool, apr_array_header_t **countries);
 db_error_t reference_departments(db_t *db, apr_pool_t *pool, apr_array_header_t **departments);
 
-/** The row of the categories that follows: family ("SCO"), the school's sector and its CCF licence. */
+db_error_t reference_academies(db_t *db, apr_pool_t *pool, apr_array_header_t **academies);
+
+/** The languages that an exam accepts as a compulsory one, and as an optional one. */
+db_error_t reference_languages(db_t *db, apr_pool_t *pool, exam_t exam, apr_array_header_t **compulsory,
+                               apr_array_header_t **optional);
+
+/** The specialties of an exam that are open to a session, by domain of the NSF. */
+db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
+                                 apr_array_header_t **specialties);
+
+/** The units of a specialty with their questions; *units NULL where none are loaded. */
+db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, const units_t **units);
+
+/** What a candidate of an exam can be in a registration service: families as "|SCO|APP|". */
+db_error_t reference_families(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
+                              const char **families);
+
+/** What the authority has decided for an exam. */
+db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, exam_rules_t **rules);
+
+/** "|SCO|APP|" as choices, of those that a school has too (families NULL: all). */
+apr_array_header_t *reference_family_choices(apr_pool_t *pool, const char *of_exam, const char *of_school);
+
+/** The questionnaire of a candidate whose specialty is known, all of it from the base. school NULL with
+ * exam_row NULL: the public service. session_year: of the frame. */
+db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
+                                   const establishment_t *school, const establishment_exam_t *exam_row,
+                                   const char *specialty, questionnaire_t **made);
+
+/** The row of the categories that follows: family ("SCO"), the school's sector and its CCF licence;
+ * establishment NULL: an individual. */
 db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const char *family,
                               const establishment_t *establishment, const char **code);
 

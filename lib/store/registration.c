@@ -8,27 +8,50 @@
 #include "../text/token.h"
 #include "sql.h"
 
-/* Codes are drawn at random; the base refuses a twin, which at 2^40 is not met in a campaign. */
-db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
-                        apr_int64_t now, draft_t **made)
+static const char *birth_date_of(apr_pool_t *pool, const answers_t *answers)
 {
-    const char *code = token_code(pool);
+    const char *born = answers->value[Q_BIRTH_DATE], *iso = NULL;
+
+    return born != NULL && check_date(pool, born, &iso) == MSG_OK ? iso : NULL;
+}
+
+/* Codes are drawn at random; the base refuses a twin, which at 2^40 is not met in a campaign. */
+static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
+                            apr_int64_t establishment, draft_t *draft)
+{
     sql_draft_add_t row;
     db_rows_t *rows;
 
-    *made = NULL;
-    if (code == NULL)
+    if ((draft->code = token_code(pool)) == NULL)
         return DB_BROKEN;
-    rows =
-        sql_draft_add(db, code, exam_info(exam)->code, service_info(service)->code, establishment, "{}", now);
-    if (sql_draft_add_next(rows, &row)) {
-        *made = apr_pcalloc(pool, sizeof **made);
-        (*made)->id = row.id;
-        (*made)->code = code;
-        (*made)->answers = apr_pcalloc(pool, sizeof(answers_t));
-        (*made)->changed = now;
-    }
+    rows = sql_draft_add(db, draft->code, exam_info(exam)->code, service_info(service)->code, establishment,
+                         draft->number != 0 ? draft->number : DB_NULL,
+                         draft->number != 0 ? draft->revision : DB_NULL,
+                         answers_to_json(pool, draft->answers), draft->birth_date, draft->created);
+    if (sql_draft_add_next(rows, &row))
+        draft->id = row.id;
     return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
+                        apr_int64_t now, draft_t **made)
+{
+    *made = apr_pcalloc(pool, sizeof **made);
+    (*made)->answers = apr_pcalloc(pool, sizeof(answers_t));
+    (*made)->created = (*made)->changed = now;
+    return add_draft(db, pool, exam, service, establishment, *made);
+}
+
+db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
+                                 const registration_t *registration, apr_int64_t now, draft_t **made)
+{
+    *made = apr_pcalloc(pool, sizeof **made);
+    (*made)->number = registration->number;
+    (*made)->revision = registration->revision;
+    (*made)->answers = registration->answers;
+    (*made)->created = (*made)->changed = now;
+    (*made)->birth_date = registration->birth_date;
+    return add_draft(db, pool, registration->exam, service, registration->establishment, *made);
 }
 
 db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found)
@@ -42,6 +65,9 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
 
         draft->id = id;
         draft->code = apr_pstrdup(pool, row.code);
+        draft->number = row.number != DB_NULL ? row.number : 0;
+        draft->revision = row.revision != DB_NULL ? row.revision : 0;
+        draft->created = row.created;
         draft->changed = row.changed;
         draft->answers = answers_from_json(pool, row.answers);
         if (draft->answers == NULL)
@@ -53,14 +79,22 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
 }
 
 /* A draft keeps wrong answers as they were typed: only a date that is one can be asked for when it is
- * resumed. */
+ * resumed, only an address that is one can be written to. */
 db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now)
 {
-    const char *born = answers->value[Q_BIRTH_DATE], *iso = NULL;
+    const char *email = answers->value[Q_EMAIL], *address = NULL;
 
-    if (born == NULL || check_date(pool, born, &iso) != MSG_OK)
-        iso = NULL;
-    return sql_draft_save(db, id, answers_to_json(pool, answers), iso, now);
+    if (email == NULL || check_email(pool, email, &address) != MSG_OK)
+        address = NULL;
+    return sql_draft_save(db, id, answers_to_json(pool, answers), birth_date_of(pool, answers), address, now);
+}
+
+db_error_t draft_purge(db_t *db, apr_int64_t before, apr_int64_t *purged)
+{
+    db_error_t error = sql_draft_purge(db, before);
+
+    *purged = error == DB_OK ? db_changes(db) : 0;
+    return error;
 }
 
 db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
@@ -134,10 +168,28 @@ static db_error_t next_number(db_t *db, exam_t exam, apr_int64_t *number)
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
+/* The columns that follow from the answers. */
+static void derive(apr_pool_t *pool, registration_t *registration)
+{
+    const answers_t *answers = registration->answers;
+
+    registration->specialty = answers->value[Q_SPECIALTY];
+    registration->listed_name = answers_listed_name(pool, answers);
+    registration->birth_date = answers->value[Q_BIRTH_DATE];
+    registration->form = answers->value[Q_FORM];
+    registration->written = answers_to_json(pool, answers);
+}
+
+static apr_int64_t european_of(const answers_t *answers)
+{
+    const char *european = answers->value[Q_EUROPEAN];
+
+    return european != NULL ? european[0] == 'O' : DB_NULL;
+}
+
 db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one)
 {
     const answers_t *answers = new_one->answers;
-    const char *european = answers->value[Q_EUROPEAN];
 
     if (new_one->code == NULL && (new_one->code = token_code(pool)) == NULL)
         return DB_BROKEN;
@@ -145,17 +197,42 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
         return db_error(db);
     new_one->revision = 0;
     new_one->changed = new_one->created;
-    new_one->specialty = answers->value[Q_SPECIALTY];
-    new_one->listed_name = answers_listed_name(pool, answers);
-    new_one->birth_date = answers->value[Q_BIRTH_DATE];
-    new_one->form = answers->value[Q_FORM];
-    new_one->written = answers_to_json(pool, answers);
+    derive(pool, new_one);
     return sql_registration_add(db, exam_info(new_one->exam)->code, new_one->number, new_one->service,
                                 new_one->establishment, new_one->specialty, new_one->category,
                                 new_one->cancelled ? "A" : "V", new_one->listed_name, new_one->birth_date,
-                                new_one->form, european != NULL ? european[0] == 'O' : DB_NULL,
-                                answers->value[Q_INE], new_one->code, registration_identity(pool, answers),
-                                name_sort_key(pool, answers), new_one->written, new_one->created);
+                                new_one->form, european_of(answers), answers->value[Q_INE], new_one->code,
+                                registration_identity(pool, answers), name_sort_key(pool, answers),
+                                new_one->written, new_one->created);
+}
+
+db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *changed, const char *actor,
+                               int *done)
+{
+    const answers_t *answers = changed->answers;
+    const char *exam = exam_info(changed->exam)->code;
+
+    *done = 0;
+    derive(pool, changed);
+    sql_registration_doubles_forget(db, exam, changed->number);
+    if (sql_registration_revision_keep(db, exam, changed->number, actor, changed->changed) != DB_OK ||
+        sql_registration_replace(db, exam, changed->number, changed->revision, changed->specialty,
+                                 changed->category, changed->listed_name, changed->birth_date, changed->form,
+                                 european_of(answers), answers->value[Q_INE],
+                                 registration_identity(pool, answers), name_sort_key(pool, answers),
+                                 changed->written, changed->changed) != DB_OK)
+        return db_error(db);
+    *done = db_changes(db) == 1;
+    changed->revision += *done;
+    return DB_OK;
+}
+
+db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                 const char **code)
+{
+    if ((*code = token_code(pool)) == NULL)
+        return DB_BROKEN;
+    return sql_registration_code_set(db, exam_info(exam)->code, number, *code);
 }
 
 db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
@@ -175,7 +252,8 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
                              .establishment = row.establishment,
                              .specialty = apr_pstrdup(pool, row.specialty),
                              .specialty_label = apr_pstrcat(pool, row.code5, " ", row.specialty_label, NULL),
-                             .category = apr_pstrdup(pool, row.category_label),
+                             .category = apr_pstrdup(pool, row.category),
+                             .category_label = apr_pstrdup(pool, row.category_label),
                              .cancelled = row.state[0] == 'A',
                              .listed_name = apr_pstrdup(pool, row.listed_name),
                              .birth_date = apr_pstrdup(pool, row.birth_date),
@@ -189,11 +267,12 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
 }
 
 db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
-                             const answers_t *answers, apr_int64_t *number, apr_int64_t *revision)
+                             const answers_t *answers, apr_int64_t other_than, apr_int64_t *number,
+                             apr_int64_t *revision)
 {
     sql_registration_twin_t row;
-    db_rows_t *rows =
-        sql_registration_twin(db, exam_info(exam)->code, establishment, registration_identity(pool, answers));
+    db_rows_t *rows = sql_registration_twin(db, exam_info(exam)->code, establishment,
+                                            registration_identity(pool, answers), other_than);
 
     *number = *revision = 0;
     if (sql_registration_twin_next(rows, &row)) {
@@ -201,6 +280,54 @@ db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_
         *revision = row.revision;
     }
     return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t registration_same_ine(db_t *db, exam_t exam, const answers_t *answers, apr_int64_t other_than,
+                                 apr_int64_t *number, apr_int64_t *revision)
+{
+    sql_registration_same_ine_t row;
+    db_rows_t *rows;
+
+    *number = *revision = 0;
+    if (answers->value[Q_INE] == NULL)
+        return DB_OK;
+    rows = sql_registration_same_ine(db, exam_info(exam)->code, answers->value[Q_INE],
+                                     answers->value[Q_BIRTH_DATE], other_than);
+    if (sql_registration_same_ine_next(rows, &row)) {
+        *number = row.number;
+        *revision = row.revision;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+/* Names in each other's place. */
+static const char *swapped_identity(apr_pool_t *pool, const answers_t *answers)
+{
+    return apr_pstrcat(pool, text_bare(pool, answers->value[Q_FORENAME_1]), "|",
+                       text_bare(pool, answers->value[Q_BIRTH_NAME]), "|", answers->value[Q_BIRTH_DATE],
+                       NULL);
+}
+
+db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                     const answers_t *answers, apr_int64_t now)
+{
+    const char *code = exam_info(exam)->code;
+
+    sql_registration_doubles_by_identity(db, code, number, registration_identity(pool, answers), "identity",
+                                         now);
+    sql_registration_doubles_by_identity(db, code, number, swapped_identity(pool, answers), "swapped", now);
+    if (answers->value[Q_INE] != NULL)
+        sql_registration_doubles_by_ine(db, code, number, answers->value[Q_INE], "ine", now);
+    return db_error(db);
+}
+
+db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_t number,
+                             apr_int64_t revision, const answers_t *answers, apr_int64_t now)
+{
+    if (answers->value[Q_EMAIL] == NULL)
+        return DB_OK;
+    return sql_outbox_add(db, kind, answers->value[Q_EMAIL], exam_info(exam)->code, number, revision, DB_NULL,
+                          DB_NULL, now);
 }
 
 db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam,

@@ -15,17 +15,23 @@
 #include "../domain/questionnaire.h"
 #include "db.h"
 
+struct registration_t;
+
 typedef struct draft_t {
     apr_int64_t id;
-    const char *code; /* 8 signs: what « Enregistrer et quitter » shows */
+    const char *code;             /* 8 signs: what « Enregistrer et quitter » shows */
+    apr_int64_t number, revision; /* of the registration that it modifies; 0: a new one */
     answers_t *answers;
-    apr_int64_t changed;
+    apr_int64_t created, changed;
     const char *birth_date; /* ISO, or NULL */
 } draft_t;
 
-/** A new, empty draft of a school's candidate. */
+/** A new draft: exam, service, establishment (DB_NULL: an individual's) and, to modify a registration, its
+ * number, revision and answers (NULL: none yet). */
 db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
                         apr_int64_t now, draft_t **made);
+db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
+                                 const struct registration_t *registration, apr_int64_t now, draft_t **made);
 /** *found NULL if it is gone. */
 db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found);
 db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now);
@@ -34,6 +40,8 @@ db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_
 db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
                          apr_int64_t establishment, const char *code, draft_t **found);
 db_error_t draft_delete(db_t *db, apr_int64_t id);
+/** Forget the drafts that nobody has touched since then. *purged: how many. */
+db_error_t draft_purge(db_t *db, apr_int64_t before, apr_int64_t *purged);
 /** Drafts in which something was answered. */
 db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t *drafts);
 
@@ -44,7 +52,8 @@ typedef struct registration_t {
     apr_int64_t establishment;   /* or DB_NULL */
     const char *specialty;       /* 8-character code */
     const char *specialty_label; /* "25214 …" */
-    const char *category;        /* code when written, label when read */
+    const char *category;        /* code */
+    const char *category_label;  /* set when read */
     int cancelled;
     const char *listed_name; /* « NOM - PRÉNOM1 PRÉNOM2 » */
     const char *birth_date;  /* ISO */
@@ -76,9 +85,36 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
 db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
                             registration_t **found);
 
-/** A registration of the same identity in this school and exam: *number 0 if there is none. */
+/**
+ * Modify: the row gets changed's answers, specialty, category (code) and changed instant if its revision is
+ * still changed->revision and it isn't cancelled; what it was is kept, by actor. *done 0 if it wasn't.
+ * changed->revision is then the new one.
+ */
+db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *changed, const char *actor,
+                               int *done);
+
+/** A new personal code, for whoever has lost his. Sets *code. */
+db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                 const char **code);
+
+/** A registration of the same identity in this school and exam, other than this number: *number 0 if there is
+ * none.
+ */
 db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
-                             const answers_t *answers, apr_int64_t *number, apr_int64_t *revision);
+                             const answers_t *answers, apr_int64_t other_than, apr_int64_t *number,
+                             apr_int64_t *revision);
+/** The same by INE and date of birth, wherever it was registered. *number 0 without an INE too. */
+db_error_t registration_same_ine(db_t *db, exam_t exam, const answers_t *answers, apr_int64_t other_than,
+                                 apr_int64_t *number, apr_int64_t *revision);
+/** Note the registrations that this one looks like, for the manager: same identity, names exchanged, same
+ * INE. */
+db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                     const answers_t *answers, apr_int64_t now);
+
+/** A message to the candidate, to be sent by `inscrinetctl mail`: kind "receipt" or "code". Without an
+ * address: nothing. */
+db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_t number,
+                             apr_int64_t revision, const answers_t *answers, apr_int64_t now);
 
 typedef struct registration_counts_t {
     apr_int64_t valid, cancelled;

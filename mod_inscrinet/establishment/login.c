@@ -57,6 +57,9 @@ int login_post(page_t *page)
     switch (access_login(page, code, password, 1, &retry)) {
     case LOGIN_OK:
         session_remember_device(page);
+        if (page->waiting.ordinal != 0)
+            return page_redirect(page, "%s/reprise?dossier=%" APR_INT64_T_FMT,
+                                 exam_info(page->waiting.exam)->path, page->waiting.ordinal);
         return page_redirect(page, "%s", page->session->quarantined ? "mot-de-passe" : "");
     case LOGIN_THROTTLED:
         return throttled(page, retry);
@@ -73,6 +76,8 @@ int logout_post(page_t *page)
 {
     db_error_t error;
 
+    if (page->session == NULL)
+        return page_redirect(page, "%s", "");
     if (base_begin(page) == NULL)
         return page_db_failed(page, DB_LOST);
     session_delete(page->db, page->session->id);
@@ -81,5 +86,5 @@ int logout_post(page_t *page)
         return page_db_failed(page, error);
     session_cookie_clear(page);
     apr_table_setn(page->r->err_headers_out, "Clear-Site-Data", "\"cache\"");
-    return page_redirect(page, "connexion");
+    return page_redirect(page, "%s", page->service == SERVICE_PUBLIC_REGISTRATION ? "" : "connexion");
 }

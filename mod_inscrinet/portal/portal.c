@@ -31,24 +31,49 @@ static void model_window(page_t *page, model_t *row, const window_t *window)
         model_text(row, "opens", local_time_in_full(page->pool, zone, window->opens));
 }
 
-static db_error_t model_exams(page_t *page, model_t *model)
+static db_error_t model_windows(page_t *page, model_t *exam_row, exam_t exam)
 {
-    model_list_t *exams = model_list(model, "exams");
-    int exam;
+    static const struct {
+        service_t service;
+        message_t whom;
+    } services[] = {{SERVICE_SCHOOL_REGISTRATION, MSG_WHOM_SCHOOLS},
+                    {SERVICE_PUBLIC_REGISTRATION, MSG_WHOM_PUBLIC}};
+    model_list_t *list = model_list(exam_row, "windows");
+    window_t window;
+    size_t i;
 
-    for (exam = 0; exam < EXAM_COUNT; exam++) {
-        window_t window;
+    for (i = 0; i < sizeof services / sizeof *services; i++) {
         model_t *row;
 
-        if ((EXAMS_BUILT & EXAM_BIT(exam)) == 0)
-            continue;
-        if (window_get(page->db, (exam_t)exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
+        if (window_get(page->db, exam, services[i].service, page->now, &window) != DB_OK)
             return db_error(page->db);
-        row = model_list_object(exams);
-        model_text(row, "exam", exam_info((exam_t)exam)->title);
+        row = model_list_object(list);
+        model_text(row, "whom", message_text(services[i].whom));
         model_window(page, row, &window);
     }
     return DB_OK;
+}
+
+static db_error_t model_exams(page_t *page, model_t *model)
+{
+    model_list_t *exams = model_list(model, "exams");
+    db_error_t error = DB_OK;
+    int exam;
+
+    for (exam = 0; exam < EXAM_COUNT && error == DB_OK; exam++) {
+        model_t *row = model_list_object(exams);
+
+        model_text(row, "exam", exam_info((exam_t)exam)->title);
+        error = model_windows(page, row, (exam_t)exam);
+    }
+    return error;
+}
+
+static void model_services(page_t *page, model_t *model)
+{
+    model_text(model, "establishment", page->config->mount[SERVICE_ESTABLISHMENT]);
+    model_text(model, "school_registration", page->config->mount[SERVICE_SCHOOL_REGISTRATION]);
+    model_text(model, "public_registration", page->config->mount[SERVICE_PUBLIC_REGISTRATION]);
 }
 
 int portal_home(page_t *page)
@@ -59,8 +84,7 @@ int portal_home(page_t *page)
         return page_db_failed(page, DB_LOST);
     if (model_exams(page, model) != DB_OK)
         return page_db_failed(page, db_error(page->db));
-    model_text(model, "establishment", page->config->mount[SERVICE_ESTABLISHMENT]);
-    model_text(model, "school_registration", page->config->mount[SERVICE_SCHOOL_REGISTRATION]);
+    model_services(page, model);
     return page_render(page, "portal", model);
 }
 
@@ -108,8 +132,7 @@ int portal_text(page_t *page)
         return page_db_failed(page, db_error(page->db));
     model_paragraphs(page, model, text != NULL ? text : "");
     model_flag(model, "site_map", texts[i].parameter == NULL);
-    model_text(model, "establishment", page->config->mount[SERVICE_ESTABLISHMENT]);
-    model_text(model, "school_registration", page->config->mount[SERVICE_SCHOOL_REGISTRATION]);
+    model_services(page, model);
     return page_render(page, "text", model);
 }
 

@@ -11,11 +11,13 @@ typedef struct choices_t {
     const question_t *asked;
     const apr_array_header_t *choices;
     const char *value; /* chosen, or NULL */
+    const char *group; /* that is open, or NULL */
     int required, next;
     char id[64];
 } choices_t;
 
-static const char *const choice_names[] = {"id", "name", "value", "label", "chosen", "needed", NULL};
+static const char *const choice_names[] = {"id",     "name",  "value",      "label", "chosen",
+                                           "needed", "group", "group_ends", NULL};
 
 /* The first radio has the question's own id: the summary of errors leads to it. */
 static const char *choice_id(choices_t *rows)
@@ -44,8 +46,21 @@ static int next_choice(void *baton, const char **values, apr_ssize_t *lengths)
     values[3] = choice->label;
     values[4] = rows->value != NULL && strcmp(rows->value, choice->value) == 0 ? "1" : NULL;
     values[5] = rows->required ? "1" : NULL;
+    values[6] = values[7] = NULL;
+    if (choice->group != NULL && choice->group != rows->group) {
+        values[6] = choice->group;
+        values[7] = rows->group != NULL ? "1" : NULL;
+        rows->group = choice->group;
+    }
     rows->next++;
     return 1;
+}
+
+static int begins_group(const apr_array_header_t *choices, int i)
+{
+    const char *group = APR_ARRAY_IDX(choices, i, choice_t).group;
+
+    return group != NULL && (i == 0 || APR_ARRAY_IDX(choices, i - 1, choice_t).group != group);
 }
 
 /* What was made once for all pages, cut where the chosen option stands. Lines end before "after" begins. */
@@ -56,6 +71,7 @@ static void model_options(page_t *page, model_t *field, const options_t *options
     int i;
 
     model_object(field, "made", made);
+    model_flag(field, "grouped", options->grouped);
     model_null(made, "chosen");
     for (i = 0; value != NULL && i < choices->nelts; i++)
         if (strcmp(APR_ARRAY_IDX(choices, i, choice_t).value, value) == 0)
@@ -67,6 +83,10 @@ static void model_options(page_t *page, model_t *field, const options_t *options
     }
     model_rendered(made, "before", options->bytes, options->begin[i]);
     chosen = model_create(page->pool, page->config->templates);
+    if (begins_group(choices, i)) {
+        model_text(chosen, "group", APR_ARRAY_IDX(choices, i, choice_t).group);
+        model_flag(chosen, "group_ends", i > 0);
+    }
     model_text(chosen, "value", APR_ARRAY_IDX(choices, i, choice_t).value);
     model_text(chosen, "label", APR_ARRAY_IDX(choices, i, choice_t).label);
     model_object(made, "chosen", chosen);
@@ -89,5 +109,6 @@ void model_choices(page_t *page, model_t *field, const question_t *asked, const 
     rows->choices = choices;
     rows->required = required;
     rows->value = value;
+    model_flag(field, "grouped", choices->nelts > 0 && APR_ARRAY_IDX(choices, 0, choice_t).group != NULL);
     model_cursor(field, "choices", &cursor);
 }

@@ -32,119 +32,53 @@ static registration_t *known_registration(page_t *page, int *answer)
     return found;
 }
 
-static const char *exam_parameter(page_t *page, const char *name)
-{
-    const char *value = NULL;
-
-    parameter_get(page->db, page->pool, exam_info(page->exam)->code, name, &value);
-    return value;
-}
-
-/* The last day for handing the confirmation in, as people write it; NULL where the authority has set none. */
-static const char *return_date(page_t *page)
-{
-    const char *iso = exam_parameter(page, "retour_confirmation");
-
-    return iso != NULL && iso[0] != '\0' ? date_display(page->pool, iso) : NULL;
-}
-
 int registration_done_get(page_t *page)
 {
     int answer;
     registration_t *found = known_registration(page, &answer);
-    const char *number, *return_by;
+    const exam_rules_t *rules;
+    const char *number;
     model_t *model;
 
     if (found == NULL)
         return answer;
+    if (page_read_frame(page) != DB_OK || cache_rules(page, &rules) != DB_OK)
+        return page_db_failed(page, DB_LOST);
     number = registration_display(page->pool, found->number, found->revision);
-    return_by = return_date(page);
     model = page_model(page, message_text(MSG_TITLE_DONE));
     model_text(model, "number", number);
     model_int(model, "ordinal", found->number);
     model_text(model, "code", personal_code_display(page->pool, found->code));
     model_text(model, "name", found->listed_name);
-    model_text(model, "return_by", return_by);
+    model_text(model, "return_by",
+               rules->return_by != NULL ? date_display(page->pool, rules->return_by) : NULL);
     model_flag(model, "cancelled", found->cancelled);
+    model_flag(model, "modified", found->revision > 0);
+    model_flag(model, "public", is_public(page));
+    model_text(model, "return_to", rules->return_to);
+    model_flag(model, "mailed", found->answers != NULL && found->answers->value[Q_EMAIL] != NULL);
     return page_render(page, "done", model);
 }
 
 /* ---------------------------------------------------------------- the confirmation */
-
-/* Only what was answered: the paper has room for the rest, and an ordinary candidate's is one page. */
-static apr_array_header_t *confirmation_blocks(page_t *page, const questionnaire_t *q,
-                                               const answers_t *answers)
-{
-    apr_array_header_t *blocks = apr_array_make(page->pool, STEP_SUMMARY, sizeof(confirmation_block_t));
-    int step, i;
-
-    for (step = 0; step < STEP_SUMMARY; step++) {
-        confirmation_block_t *block = apr_array_push(blocks);
-
-        block->title = step_info((step_id_t)step)->title;
-        block->fields = apr_array_make(page->pool, 10, sizeof(confirmation_field_t));
-        for (i = 0; i < QUESTION_COUNT; i++) {
-            const question_t *asked = question((question_id_t)i);
-            const char *value;
-
-            if (asked->step != (step_id_t)step || !question_asked(asked, q, answers) ||
-                answers->value[i] == NULL)
-                continue;
-            value = question_display(page->pool, asked, q, answers);
-            APR_ARRAY_PUSH(block->fields, confirmation_field_t) = (confirmation_field_t){asked->label, value};
-        }
-    }
-    return blocks;
-}
-
-/* Under 18 on the day of the validation: the legal representative signs too. */
-static int is_minor(const char *birth_date, const char *zone, apr_int64_t validated)
-{
-    local_time_t day;
-    int year, month, date;
-
-    if (sscanf(birth_date, "%d-%d-%d", &year, &month, &date) != 3 || !local_time(zone, validated, &day))
-        return 0;
-    return day.year - year < 18 ||
-           (day.year - year == 18 && (day.month < month || (day.month == month && day.day < date)));
-}
 
 static int read_confirmation(page_t *page, const registration_t *found, confirmation_t *confirmation)
 {
     establishment_t *school;
     questionnaire_t *q;
 
-    if (candidate_questionnaire(page, &q, &school) != DB_OK || q == NULL || found->answers == NULL)
+    if (found->answers == NULL || candidate_questionnaire(page, found->answers, &q, &school) != DB_OK ||
+        q == NULL)
         return 0;
-    *confirmation = (confirmation_t){
-        .authority = page->frame.authority,
-        .division = exam_parameter(page, "division"),
-        .exam = exam_info(page->exam)->name,
-        .session = apr_psprintf(page->pool, "Session de %s %d", page->frame.period, page->frame.session_year),
-        .specialty = found->specialty_label,
-        .number = registration_display(page->pool, found->number, found->revision),
-        .code = personal_code_display(page->pool, found->code),
-        .validated = local_time_in_full(page->pool, page->frame.zone, found->changed),
-        .candidate = found->listed_name,
-        .establishment = apr_pstrcat(page->pool, school->code, " ", school->name,
-                                     school->town != NULL ? ", " : NULL, school->town, NULL),
-        .return_by = return_date(page),
-        .return_to = exam_parameter(page, "retour_adresse"),
-        .engagement = exam_parameter(page, "engagement"),
-        .privacy = exam_parameter(page, "confidentialite"),
-        .cancelled = found->cancelled,
-        .minor = is_minor(found->birth_date, page->frame.zone, found->changed),
-        .blocks = confirmation_blocks(page, q, found->answers),
-    };
-    return db_error(page->db) == DB_OK;
+    confirmation_of(page, found, school, q, confirmation);
+    return 1;
 }
 
 int registration_twin_get(page_t *page)
 {
-    int answer, i, j;
+    int answer;
     registration_t *found = known_registration(page, &answer);
     confirmation_t confirmation;
-    model_list_t *blocks;
     model_t *model;
 
     if (found == NULL)
@@ -153,35 +87,7 @@ int registration_twin_get(page_t *page)
         return page_db_failed(page, DB_LOST);
     model = page_model(page, message_text(MSG_TITLE_CONFIRMATION));
     model_int(model, "ordinal", found->number);
-    model_text(model, "number", confirmation.number);
-    model_text(model, "code", confirmation.code);
-    model_text(model, "session_name", confirmation.session);
-    model_text(model, "specialty", confirmation.specialty);
-    model_text(model, "validated", confirmation.validated);
-    model_text(model, "candidate", confirmation.candidate);
-    model_text(model, "establishment", confirmation.establishment);
-    model_text(model, "engagement", confirmation.engagement);
-    model_text(model, "privacy", confirmation.privacy);
-    model_text(model, "return_by", confirmation.return_by);
-    model_text(model, "return_to", confirmation.return_to);
-    model_flag(model, "cancelled", confirmation.cancelled);
-    model_flag(model, "minor", confirmation.minor);
-    blocks = model_list(model, "blocks");
-    for (i = 0; i < confirmation.blocks->nelts; i++) {
-        const confirmation_block_t *block = &APR_ARRAY_IDX(confirmation.blocks, i, confirmation_block_t);
-        model_t *row = model_list_object(blocks);
-        model_list_t *fields;
-
-        model_text(row, "title", block->title);
-        fields = model_list(row, "fields");
-        for (j = 0; j < block->fields->nelts; j++) {
-            const confirmation_field_t *field = &APR_ARRAY_IDX(block->fields, j, confirmation_field_t);
-            model_t *line = model_list_object(fields);
-
-            model_text(line, "label", field->label);
-            model_text(line, "value", field->value);
-        }
-    }
+    model_confirmation(model, &confirmation);
     return page_render(page, "confirmation", model);
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The ways into a registration from a school: a new one, one that was saved (its code, and the date of birth
- * once it has one), a confirmation printed again (number, date of birth, personal code). Each way makes the
- * session forget the pupil who sat there before.
+ * The ways into a registration: a new one, or one that was saved (its code, and the date of birth once it has
+ * one). Each way makes the session forget whoever sat there before.
  */
 #include "registration.h"
 
@@ -11,20 +10,46 @@
 #include "../school.h"
 #include "domain/check.h"
 
+/* A school's exam must be one that it presents; individuals may look at all of them. 0 with *answer
+ * otherwise. */
+static int exam_is_there(page_t *page, int *answer)
+{
+    return is_public(page) || school_exam(page, answer) != NULL;
+}
+
+/* The draft of a session that had ended waits for its owner. */
+static void model_waiting(page_t *page, model_t *model)
+{
+    session_item_t item;
+    int known = 0;
+
+    if (page->session == NULL ||
+        session_item_latest(page->db, page->pool, page->session->id, &item, &known) != DB_OK || !known ||
+        !item.pending || item.exam != page->exam)
+        return;
+    model_text(model, "waiting", apr_psprintf(page->pool, "reprise?dossier=%" APR_INT64_T_FMT, item.ordinal));
+}
+
 int registration_exam_get(page_t *page)
 {
+    const exam_rules_t *rules;
     const char *closed;
     window_t window;
     model_t *model;
     int answer;
 
-    if (school_exam(page, &answer) == NULL)
+    if (!exam_is_there(page, &answer))
         return answer;
-    if (candidate_may_register(page, &closed, &window) != DB_OK)
+    if (candidate_may_register(page, &closed, &window) != DB_OK || cache_rules(page, &rules) != DB_OK)
         return page_db_failed(page, DB_LOST);
     model = page_model(page, exam_info(page->exam)->title);
     model_text(model, "closed", closed);
     model_closing(page, model, &window);
+    model_flag(model, "public", is_public(page));
+    model_text(model, "welcome", rules->welcome);
+    if (is_public(page))
+        model_conditions(page, model, rules);
+    model_waiting(page, model);
     return page_render(page, "entry", model);
 }
 
@@ -36,14 +61,13 @@ static int start_draft(page_t *page)
 
     if (base_begin(page) == NULL)
         return page_db_failed(page, DB_LOST);
-    if (draft_create(page->db, page->pool, page->exam, (service_t)page->service, page->session->establishment,
-                     page->now, &draft) == DB_OK &&
-        draft != NULL)
+    session_purge_if_due(page);
+    if (draft_create(page->db, page->pool, page->exam, (service_t)page->service,
+                     candidate_establishment(page), page->now, &draft) == DB_OK)
         candidate_sit_down(page, draft->id, DB_NULL, &ordinal);
     if ((error = base_commit(page)) != DB_OK)
         return page_db_failed(page, error);
-    return page_redirect(page, "%s/candidature/%s?dossier=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                         step_info(STEP_CANDIDATURE)->path, ordinal);
+    return go_to_step(page, STEP_CANDIDATURE, ordinal);
 }
 
 int registration_exam_post(page_t *page)
@@ -52,7 +76,7 @@ int registration_exam_post(page_t *page)
     window_t window;
     int answer;
 
-    if (school_exam(page, &answer) == NULL)
+    if (!exam_is_there(page, &answer))
         return answer;
     if (!form_action(page, "nouvelle"))
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
@@ -63,26 +87,15 @@ int registration_exam_post(page_t *page)
     return page_has_errors(page) ? registration_exam_get(page) : start_draft(page);
 }
 
-/* ---------------------------------------------------------------- resume */
+/* ---------------------------------------------------------------- proofs */
 
-int registration_resume_get(page_t *page)
+int proof_throttled(page_t *page, const char *what, unsigned char key[DIGEST_BYTES])
 {
-    model_t *model = page_model(page, message_text(MSG_TITLE_RESUME));
-    model_list_t *fields = model_list(model, "fields");
-
-    page_text_field(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text", 1,
-                    NULL);
-    page_text_field(page, fields, "date_naissance", "Date de naissance", message_text(MSG_HINT_RESUME_DATE),
-                    "text", 0, NULL);
-    return page_render(page, "prove", model);
-}
-
-static int prove_throttled(page_t *page, const char *what, unsigned char key[DIGEST_BYTES])
-{
+    const char *school = page->session != NULL ? page->session->establishment_code : NULL;
     throttle_t throttle;
     int retry;
 
-    session_throttle_key(page, apr_pstrcat(page->pool, what, page->session->establishment_code, NULL), key);
+    session_throttle_key(page, apr_pstrcat(page->pool, what, school != NULL ? school : "-", NULL), key);
     if (base_borrow(page) == NULL || throttle_get(page->db, key, page->now, &throttle) != DB_OK ||
         throttle.blocked_until <= page->now)
         return 0;
@@ -94,14 +107,12 @@ static int prove_throttled(page_t *page, const char *what, unsigned char key[DIG
     return 1;
 }
 
-/* One message whatever was wrong; each failure counts. */
-static int prove_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id,
-                        message_t message)
+int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message)
 {
-    enum { FREE_PROOFS = 30 }; /* a class makes its mistakes together */
+    enum { FREE_PROOFS = 30, FREE_PROOFS_ALONE = 5 }; /* a class makes its mistakes together */
 
     if (base_begin(page) != NULL) {
-        throttle_fail(page->db, key, page->now, FREE_PROOFS);
+        throttle_fail(page->db, key, page->now, is_public(page) ? FREE_PROOFS_ALONE : FREE_PROOFS);
         page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
         base_commit(page);
     }
@@ -110,101 +121,112 @@ static int prove_failed(page_t *page, const unsigned char key[DIGEST_BYTES], con
     return page->row->get(page);
 }
 
-int registration_resume_post(page_t *page)
-{
-    const char *code = personal_code(page->pool, form_value(page, "code")), *born = NULL;
-    unsigned char key[DIGEST_BYTES];
-    draft_t *draft = NULL;
-    apr_int64_t ordinal;
-    db_error_t error;
+/* ---------------------------------------------------------------- resume */
 
-    if (form_value(page, "code")[0] == '\0') {
-        page_error(page, "code", message_text(MSG_RESUME_CODE_MISSING));
-        page_has_errors(page);
-        return registration_resume_get(page);
-    }
-    if (prove_throttled(page, "reprise", key))
-        return registration_resume_get(page);
+/* The draft that waits in this session (dossier=K): it is enough to say whose it is. NULL: none is named, or
+ * it isn't there. */
+static draft_t *waiting_draft(page_t *page, session_item_t *item)
+{
+    const char *typed = query_value(page, "dossier");
+    apr_int64_t ordinal = typed != NULL ? registration_number(typed) : 0;
+    draft_t *draft = NULL;
+    int known = 0;
+
+    if (ordinal == 0 || page->session == NULL || base_borrow(page) == NULL ||
+        session_item_get(page->db, page->pool, page->session->id, page->exam, ordinal, item, &known) !=
+            DB_OK ||
+        !known || !item->pending || item->draft == DB_NULL)
+        return NULL;
+    draft_get(page->db, page->pool, item->draft, &draft);
+    return draft;
+}
+
+int registration_resume_get(page_t *page)
+{
+    session_item_t item;
+    const draft_t *waiting = waiting_draft(page, &item);
+    model_t *model = page_model(page, message_text(MSG_TITLE_RESUME));
+    model_list_t *fields = model_list(model, "fields");
+
+    model_flag(model, "waits", waiting != NULL);
+    if (waiting == NULL || waiting->birth_date == NULL)
+        page_text_field(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text",
+                        1, NULL);
+    if (waiting == NULL || waiting->birth_date != NULL)
+        page_text_field(page, fields, "date_naissance", "Date de naissance",
+                        message_text(waiting != NULL ? MSG_HINT_DATE : MSG_HINT_RESUME_DATE), "text",
+                        waiting != NULL, NULL);
+    return page_render(page, "prove", model);
+}
+
+static const char *born_of_form(page_t *page)
+{
+    const char *born = NULL;
+
     if (form_value(page, "date_naissance")[0] != '\0' &&
         check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK)
         born = NULL;
+    return born;
+}
+
+/* Whose draft it is has been said: its date of birth, or its code while it has none. */
+static int resume_waiting(page_t *page, const draft_t *draft, const session_item_t *item)
+{
+    const char *code = personal_code(page->pool, form_value(page, "code")), *born = born_of_form(page);
+    int step = item->step != NULL ? step_of_path(item->step, strlen(item->step)) : -1;
+    unsigned char key[DIGEST_BYTES];
+    db_error_t error;
+
+    if (proof_throttled(page, "reprise", key))
+        return registration_resume_get(page);
+    if (draft->birth_date != NULL ? born == NULL || strcmp(born, draft->birth_date) != 0
+                                  : code == NULL || !token_equal(code, draft->code))
+        return proof_failed(page, key, draft->birth_date != NULL ? "date_naissance" : "code",
+                            MSG_RESUME_WRONG);
+    if (base_begin(page) == NULL)
+        return page_db_failed(page, DB_LOST);
+    session_item_open(page->db, page->session->id, item->ordinal);
+    session_notice(page->db, page->session->id, NULL);
+    if ((error = base_commit(page)) != DB_OK)
+        return page_db_failed(page, error);
+    return go_to_step(page, step >= 0 ? (step_id_t)step : STEP_CANDIDATURE, item->ordinal);
+}
+
+static int resume_by_code(page_t *page)
+{
+    const char *code = personal_code(page->pool, form_value(page, "code")), *born = born_of_form(page);
+    unsigned char key[DIGEST_BYTES];
+    draft_t *draft = NULL;
+    apr_int64_t ordinal = 0;
+    db_error_t error;
+
+    if (proof_throttled(page, "reprise", key))
+        return registration_resume_get(page);
     if (code != NULL && base_borrow(page) != NULL)
         draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
-                      page->session->establishment, code, &draft);
+                      candidate_establishment(page), code, &draft);
     if (draft == NULL ||
         (draft->birth_date != NULL && (born == NULL || strcmp(born, draft->birth_date) != 0)))
-        return prove_failed(page, key, "code", MSG_RESUME_WRONG);
+        return proof_failed(page, key, "code", MSG_RESUME_WRONG);
     if (base_begin(page) == NULL)
         return page_db_failed(page, DB_LOST);
     candidate_sit_down(page, draft->id, DB_NULL, &ordinal);
     if ((error = base_commit(page)) != DB_OK)
         return page_db_failed(page, error);
-    return page_redirect(page, "%s/candidature/%s?dossier=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                         step_info(STEP_CANDIDATURE)->path, ordinal);
+    return go_to_step(page, STEP_CANDIDATURE, ordinal);
 }
 
-/* ---------------------------------------------------------------- reprint */
-
-int registration_reprint_get(page_t *page)
+int registration_resume_post(page_t *page)
 {
-    model_t *model = page_model(page, message_text(MSG_TITLE_REPRINT));
-    model_list_t *fields = model_list(model, "fields");
+    session_item_t item;
+    const draft_t *waiting = waiting_draft(page, &item);
 
-    page_text_field(page, fields, "numero", "Numéro d'inscription", message_text(MSG_HINT_NUMBER), "text", 1,
-                    NULL);
-    page_text_field(page, fields, "date_naissance", "Date de naissance", message_text(MSG_HINT_DATE), "text",
-                    1, NULL);
-    page_text_field(page, fields, "code", "Code personnel", message_text(MSG_HINT_PERSONAL_CODE), "text", 1,
-                    NULL);
-    return page_render(page, "prove", model);
-}
-
-static void check_proof_fields(page_t *page)
-{
-    if (form_value(page, "numero")[0] == '\0')
-        page_error(page, "numero", message_text(MSG_NUMBER_MISSING));
-    if (form_value(page, "date_naissance")[0] == '\0')
-        page_error(page, "date_naissance", message_text(MSG_PROOF_DATE_MISSING));
-    if (form_value(page, "code")[0] == '\0')
-        page_error(page, "code", message_text(MSG_PERSONAL_CODE_MISSING));
-}
-
-/* Number, date of birth and personal code of a registration of this school; NULL whatever is wrong. */
-static registration_t *proven(page_t *page)
-{
-    apr_int64_t number = registration_number(form_value(page, "numero"));
-    const char *code = personal_code(page->pool, form_value(page, "code")), *born = NULL;
-    registration_t *found = NULL;
-
-    if (number == 0 || code == NULL ||
-        check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK ||
-        base_borrow(page) == NULL ||
-        registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK || found == NULL)
-        return NULL;
-    return found->establishment == page->session->establishment && strcmp(found->birth_date, born) == 0 &&
-                   token_equal(found->code, code)
-               ? found
-               : NULL;
-}
-
-int registration_reprint_post(page_t *page)
-{
-    unsigned char key[DIGEST_BYTES];
-    registration_t *found;
-    apr_int64_t ordinal;
-    db_error_t error;
-
-    check_proof_fields(page);
-    if (page_has_errors(page) || prove_throttled(page, "reimpression", key))
-        return registration_reprint_get(page);
-    if ((found = proven(page)) == NULL)
-        return prove_failed(page, key, "numero", MSG_PROOF_WRONG);
-    if (base_begin(page) == NULL)
-        return page_db_failed(page, DB_LOST);
-    candidate_sit_down(page, DB_NULL, found->number, &ordinal);
-    page_audit(page, "registration.proven", found->number, NULL, NULL);
-    if ((error = base_commit(page)) != DB_OK)
-        return page_db_failed(page, error);
-    return page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                         found->number);
+    if (waiting != NULL)
+        return resume_waiting(page, waiting, &item);
+    if (form_value(page, "code")[0] == '\0') {
+        page_error(page, "code", message_text(MSG_RESUME_CODE_MISSING));
+        page_has_errors(page);
+        return registration_resume_get(page);
+    }
+    return resume_by_code(page);
 }

@@ -18,46 +18,41 @@ APLOG_USE_MODULE(inscrinet);
 static void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,
                          apr_int64_t ordinal)
 {
-    model_list_t *blocks = model_list(model, "blocks");
-    int step, i;
+    apr_array_header_t *blocks = questionnaire_blocks(page->pool, q, answers);
+    model_list_t *list = model_list(model, "blocks");
+    int i;
 
-    for (step = 0; step < STEP_SUMMARY; step++) {
-        model_t *block = model_list_object(blocks);
-        model_list_t *fields;
+    for (i = 0; i < blocks->nelts; i++) {
+        const block_t *block = &APR_ARRAY_IDX(blocks, i, block_t);
+        model_t *row = model_list_object(list);
 
-        model_text(block, "title", step_info((step_id_t)step)->title);
-        model_text(block, "id", step_info((step_id_t)step)->path);
-        model_text(block, "modify",
-                   apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path,
-                                ordinal));
-        fields = model_list(block, "fields");
-        for (i = 0; i < QUESTION_COUNT; i++) {
-            const question_t *asked = question((question_id_t)i);
-            model_t *field;
-
-            if (asked->step != (step_id_t)step || !question_asked(asked, q, answers))
-                continue;
-            field = model_list_object(fields);
-            model_text(field, "label", asked->label);
-            model_text(field, "value", question_display(page->pool, asked, q, answers));
-        }
+        model_text(row, "title", block->title);
+        model_text(row, "id", step_info(block->step)->path);
+        model_text(
+            row, "modify",
+            apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info(block->step)->path, ordinal));
+        model_answers(row, block->fields);
     }
 }
 
 int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
                  const window_t *window)
 {
-    const char *suggestion;
+    const apr_array_header_t *warnings = questionnaire_warnings(page->pool, q, draft->answers);
+    model_list_t *list;
     model_t *model;
+    int i;
 
     page_has_errors(page);
     model = page_model(page, step_info(STEP_SUMMARY)->title);
-    model_stepper(page, model, STEP_SUMMARY, ordinal);
+    model_stepper(page, model, q, draft, STEP_SUMMARY, ordinal);
     model_closing(page, model, window);
+    model_flag(model, "public", is_public(page));
+    model_flag(model, "no_units", q->units == NULL);
     model_blocks(page, model, q, draft->answers, ordinal);
-    if (draft->answers->value[Q_EMAIL] != NULL &&
-        (suggestion = email_suggestion(draft->answers->value[Q_EMAIL])) != NULL)
-        model_text(model, "warning", message_format(page->pool, MSG_EMAIL_DOUBTFUL, suggestion, NULL));
+    list = model_list(model, "warnings");
+    for (i = 0; i < warnings->nelts; i++)
+        model_list_text(list, APR_ARRAY_IDX(warnings, i, const char *));
     model_text(model, "certify_error", page_error_of(page, "certifie"));
     model_flag(model, "certified", strcmp(form_value(page, "certifie"), "O") == 0);
     return page_render(page, "summary", model);
@@ -70,18 +65,39 @@ typedef struct validation_t {
     apr_int64_t number; /* given now, or by an earlier POST */
     const char *refusal;
     step_id_t open;
+    registration_t *former; /* that is modified, or NULL */
 } validation_t;
 
-/* No other of the school is the same person. */
+/* In a school, no other of its candidates is the same person. To an individual only his own INE tells that he
+ * is registered: a name would tell strangers. Who modifies is not his own double. */
 static void look_for_twin(page_t *page, validation_t *validation)
 {
-    apr_int64_t twin, revision;
+    const draft_t *draft = validation->candidate.draft;
+    apr_int64_t twin = 0, revision = 0;
 
-    if (registration_twin(page->db, page->pool, page->exam, page->session->establishment,
-                          validation->candidate.draft->answers, &twin, &revision) == DB_OK &&
-        twin != 0)
+    if (is_public(page))
+        registration_same_ine(page->db, page->exam, draft->answers, draft->number, &twin, &revision);
+    else
+        registration_twin(page->db, page->pool, page->exam, page->session->establishment, draft->answers,
+                          draft->number, &twin, &revision);
+    if (twin != 0)
         validation->refusal =
-            message_format(page->pool, MSG_DUPLICATE, registration_display(page->pool, twin, revision), NULL);
+            message_format(page->pool, is_public(page) ? MSG_DUPLICATE_PUBLIC : MSG_DUPLICATE,
+                           registration_display(page->pool, twin, revision), NULL);
+}
+
+/* What the draft modifies must still be what it was when the draft was made. */
+static void look_at_modified(page_t *page, validation_t *validation)
+{
+    const draft_t *draft = validation->candidate.draft;
+
+    if (draft->number == 0 ||
+        registration_get(page->db, page->pool, page->exam, draft->number, &validation->former) != DB_OK)
+        return;
+    if (validation->former == NULL || validation->former->cancelled)
+        validation->refusal = message_text(is_public(page) ? MSG_CANCELLED_PUBLIC : MSG_CANCELLED);
+    else if (validation->former->revision != draft->revision)
+        validation->refusal = message_text(MSG_MODIFIED_MEANWHILE);
 }
 
 /* What the transaction sees, which may differ from what the page saw a moment ago. */
@@ -101,11 +117,16 @@ static void look_again(page_t *page, validation_t *validation)
         return;
     validation->number = candidate->done;
     validation->refusal = candidate->closed;
-    if (candidate->q == NULL || candidate->done != 0 || candidate->closed != NULL)
+    if (candidate->q == NULL || candidate->pending || candidate->done != 0 || candidate->closed != NULL)
         return;
     questionnaire_forget_unasked(candidate->q, candidate->draft->answers);
     validation->open = questionnaire_first_open(page->pool, candidate->q, candidate->draft->answers);
-    if (validation->open == STEP_SUMMARY)
+    if (validation->open != STEP_SUMMARY)
+        return;
+    validation->refusal = questionnaire_refusal(page->pool, candidate->q, candidate->draft->answers);
+    if (validation->refusal == NULL)
+        look_at_modified(page, validation);
+    if (validation->refusal == NULL)
         look_for_twin(page, validation);
 }
 
@@ -113,30 +134,86 @@ static void look_again(page_t *page, validation_t *validation)
 static int may_be_written(const page_t *page, const validation_t *validation)
 {
     return db_error(page->db) == DB_OK && validation->refusal == NULL && validation->number == 0 &&
-           validation->candidate.q != NULL && validation->open == STEP_SUMMARY;
+           validation->candidate.q != NULL && !validation->candidate.pending &&
+           validation->open == STEP_SUMMARY;
+}
+
+static db_error_t find_category(page_t *page, const candidate_t *candidate, const char **category)
+{
+    const char *family = candidate->draft->answers->value[Q_CATEGORY];
+    db_error_t error = cache_category(page, family, candidate->school, category);
+
+    if (error != DB_OK || *category != NULL)
+        return error;
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS060: no category for %s in %s", family,
+                  candidate->school != NULL ? candidate->school->code : "the public service");
+    return DB_BROKEN;
+}
+
+static db_error_t create(page_t *page, registration_t *made)
+{
+    made->service = service_info((service_t)page->service)->code;
+    made->establishment = candidate_establishment(page);
+    made->created = page->now;
+    if (registration_create(page->db, page->pool, made) == DB_OK)
+        page_audit(page, "registration.create", made->number, NULL, made->written);
+    return db_error(page->db);
+}
+
+/* Names of the questions whose answers differ: nothing of what was answered. */
+static const char *changed_questions(page_t *page, const questionnaire_t *q, const answers_t *before,
+                                     const answers_t *after)
+{
+    const char *names = NULL;
+    int i, count = questionnaire_count(q);
+
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+        const char *former = answer_of(before, asked), *present = answer_of(after, asked);
+
+        if (former == present || (former != NULL && present != NULL && strcmp(former, present) == 0))
+            continue;
+        names = names != NULL ? apr_pstrcat(page->pool, names, " ", asked->name, NULL) : asked->name;
+    }
+    return names != NULL ? names : "nothing";
+}
+
+static db_error_t modify(page_t *page, validation_t *validation, registration_t *made)
+{
+    const registration_t *former = validation->former;
+    int done;
+
+    made->number = former->number;
+    made->revision = former->revision;
+    made->establishment = former->establishment;
+    made->changed = page->now;
+    if (registration_modify(page->db, page->pool, made, page_actor(page), &done) != DB_OK)
+        return db_error(page->db);
+    if (!done)
+        return DB_CONFLICT; /* the queue lets nobody in between: never met */
+    return page_audit(
+        page, "registration.modify", made->number,
+        apr_psprintf(page->pool, "revision %" APR_INT64_T_FMT ": %s", made->revision,
+                     changed_questions(page, validation->candidate.q, former->answers, made->answers)),
+        apr_pstrcat(page->pool, answers_to_json(page->pool, former->answers), "\n", made->written, NULL));
 }
 
 static db_error_t write_registration(page_t *page, validation_t *validation)
 {
     const candidate_t *candidate = &validation->candidate;
-    registration_t made = {.exam = page->exam,
-                           .service = service_info((service_t)page->service)->code,
-                           .establishment = page->session->establishment,
-                           .answers = candidate->draft->answers,
-                           .created = page->now};
+    registration_t made = {.exam = page->exam, .answers = candidate->draft->answers};
+    db_error_t error = find_category(page, candidate, &made.category);
 
-    if (cache_category(page, made.answers->value[Q_CATEGORY], candidate->school, &made.category) != DB_OK)
-        return db_error(page->db);
-    if (made.category == NULL) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS060: no category for %s in %s",
-                      made.answers->value[Q_CATEGORY], candidate->school->code);
-        return DB_BROKEN;
-    }
-    if (registration_create(page->db, page->pool, &made) == DB_OK)
-        page_audit(page, "registration.create", made.number, NULL, made.written);
+    if (error == DB_OK)
+        error = validation->former != NULL ? modify(page, validation, &made) : create(page, &made);
+    if (error != DB_OK)
+        return error;
+    registration_note_doubles(page->db, page->pool, page->exam, made.number, made.answers, page->now);
+    registration_tell(page->db, "receipt", page->exam, made.number, made.revision, made.answers, page->now);
     session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
     draft_delete(page->db, candidate->draft->id);
-    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    if (made.establishment != DB_NULL)
+        establishment_exam_touch(page->db, made.establishment, page->exam);
     validation->number = made.number;
     return db_error(page->db);
 }
@@ -167,7 +244,6 @@ int summary_validate(page_t *page)
         return refused(page, validation.refusal,
                        page->frame.lock.locked ? HTTP_SERVICE_UNAVAILABLE : HTTP_UNPROCESSABLE_ENTITY);
     if (validation.number != 0)
-        return page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                             validation.number);
+        return go_to_done(page, validation.number);
     return registration_step_get(page); /* an unknown draft's 404, or the step that isn't right any more */
 }

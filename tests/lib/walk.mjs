@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The walks that many tests begin with: a head logs in, a school's pupils log in, a pupil fills in the wizard.
+// The walks that many tests begin with: a head logs in, a school's pupils log in, a candidate fills in the wizard.
+import assert from 'node:assert/strict';
+
 import { Browser } from './browser.mjs';
 
 export const pupil = {
@@ -8,10 +10,12 @@ export const pupil = {
   identite: { Civilité: 'Mme', 'Nom de naissance': 'Łukasz-N’Guyễn', 'Prénom 1': 'Éléonore', 'Prénom 2': 'Œnone' },
   naissance: { 'Date de naissance': '7/7/2008', 'Département de naissance': '059', 'Commune de naissance': 'Nœux-les-Mines', INE: '0494004062M' },
   coordonnees: { 'N° et voie': '12 rue des Lilas', 'Code postal': '59000', Commune: 'Lille', 'Téléphone mobile': '06 39 98 12 34', 'Adresse électronique': 'eleonore@example.org' },
+  situation: { 'Avez-vous déjà été candidat à cet examen ?': 'NON', 'Demande d\'aménagement d\'épreuves (handicap)': 'NON' },
   passage: { 'Forme de passage': 'Globale' },
 };
 
-export const steps = ['candidature', 'identite', 'naissance', 'coordonnees', 'passage'];
+/** The steps of a pupil whose specialty has no units loaded. */
+export const steps = ['candidature', 'identite', 'naissance', 'coordonnees', 'situation', 'passage'];
 
 export async function login(server, service, account, browser = new Browser(server.url)) {
   const page = await browser.go(`/${service}/connexion`);
@@ -24,8 +28,11 @@ export const loginPupils = (server, which = 0) => login(server, 'inscription-eta
 
 /** The answers of a pupil with some of them changed: { step: { label: value } }. */
 export function answers(changes = {}) {
-  return Object.fromEntries(steps.map((step) => [step, { ...pupil[step], ...changes[step] }]));
+  return Object.fromEntries([...new Set([...steps, ...Object.keys(changes)])].map((step) => [step, { ...pupil[step], ...changes[step] }]));
 }
+
+/** The step that a page of the wizard is. */
+export const stepOf = (page) => /\/candidature\/([a-z]+)/.exec(page.address)?.[1] ?? null;
 
 /** Fill in one step; where a section européenne is asked, NON unless something else is given. */
 export async function fillStep(browser, page, step, given) {
@@ -39,6 +46,51 @@ export async function fillStep(browser, page, step, given) {
   return browser.press(page, 'Suite', filled);
 }
 
+const clean = (text) => text.replace(/\s+/g, ' ').trim();
+
+/** What a candidate who knows nothing of our questions does: each control that must be answered gets NON, or its first choice, unless the page shows something. */
+export function required(page, known = {}) {
+  const filled = {};
+  const name = (control) => control.getAttribute('name');
+  for (const control of page.html.querySelectorAll('main [required]')) {
+    const label = control.getAttribute('type') === 'radio' ? clean(control.parentNode.parentNode.parentNode.querySelector('legend').text)
+      : clean(page.html.querySelector(`label[for="${control.getAttribute('id')}"]`).text);
+    if (label in known || name(control) in filled) continue;
+    if (control.getAttribute('type') === 'radio') {
+      const group = page.html.querySelectorAll(`input[name="${name(control)}"]`);
+      if (group.some((one) => one.hasAttribute('checked'))) continue;
+      filled[name(control)] = (group.find((one) => one.getAttribute('value') === 'N') ?? group[0]).getAttribute('value');
+    } else if (control.rawTagName === 'select') {
+      if (control.querySelector('option[selected]') || !control.querySelector('option[value=""]')) continue;
+      const taken = new Set(Object.values(filled));
+      filled[name(control)] = control.querySelectorAll('option').map((one) => one.getAttribute('value')).find((value) => value && !taken.has(value));
+    }
+  }
+  return filled;
+}
+
+/** Answer a page of the wizard: what is given by labels, the rest as `required` does. */
+export async function answerPage(browser, page, given = {}, button = 'Suite') {
+  const labels = Object.fromEntries(Object.entries(given).filter(([label]) => [...page.html.querySelectorAll('label'), ...page.html.querySelectorAll('legend')].some((one) => clean(one.text) === label)));
+  const { action, fields } = browser.prepare(page, button, labels);
+  for (const [name, value] of Object.entries(required(page, labels))) if (!fields.get(name)) fields.set(name, value);
+  const answer = await browser.post(action, fields);
+  return answer.status === 303 ? browser.go(new URL(answer.location, page.address).href) : answer;
+}
+
+/** From any step to the summary; given: { label: value } for all steps, see: called with each page before it is answered. */
+export async function walkOn(browser, page, given, see = () => {}) {
+  for (let i = 0; i < 12 && page.h1 !== 'Récapitulatif'; i++) {
+    await see(page);
+    const before = page.address;
+    page = await answerPage(browser, page, given);
+    assert.equal(page.status, 200, `${before}: ${page.errors?.join(' / ')}`);
+  }
+  return page;
+}
+
+export const certify = { 'Je certifie l’exactitude des renseignements fournis': true };
+
 /** From the exam's home to the summary. */
 export async function toSummary(browser, changes = {}) {
   const given = answers(changes);
@@ -51,5 +103,5 @@ export async function toSummary(browser, changes = {}) {
 /** From the exam's home to « Inscription enregistrée ». */
 export async function register(browser, changes = {}) {
   const summary = await toSummary(browser, changes);
-  return browser.press(summary, 'Valider mon inscription', { 'Je certifie l’exactitude des renseignements fournis': true });
+  return browser.press(summary, 'Valider mon inscription', certify);
 }

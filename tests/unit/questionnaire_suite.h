@@ -78,7 +78,7 @@ static inline questionnaire_t school_of(exam_t exam)
 /* A pupil's answers, as he types them. */
 static inline answers_t pupil(void)
 {
-    return (answers_t){{
+    return (answers_t){.value = {
         [Q_CATEGORY] = "SCO",
         [Q_SPECIALTY] = "40025214",
         [Q_CLASS] = "TMV2",
@@ -99,6 +99,9 @@ static inline answers_t pupil(void)
         [Q_COUNTRY] = "99100",
         [Q_MOBILE] = "06 12 34 56 78",
         [Q_EMAIL] = "elodie@Exemple.fr",
+        [Q_SAT_BEFORE] = "N",
+        [Q_ADJUSTMENT] = "N",
+        [Q_INTERMEDIATE] = "N",
         [Q_FORM] = "G",
         [Q_EUROPEAN] = "N",
     }};
@@ -113,7 +116,7 @@ static inline apr_array_header_t *check_step(const questionnaire_t *q, step_id_t
 /* All steps one after the other, as the wizard goes; the kept answers. */
 static inline answers_t walked(const questionnaire_t *q, const answers_t *typed)
 {
-    answers_t kept = {{NULL}};
+    answers_t kept = {.units = 0};
     int step;
 
     for (step = 0; step < STEP_SUMMARY; step++) {
@@ -130,7 +133,7 @@ static inline answers_t walked(const questionnaire_t *q, const answers_t *typed)
 static inline void refuses(const questionnaire_t *q, const answers_t *typed, question_id_t id,
                            message_t expected)
 {
-    answers_t kept = {{NULL}};
+    answers_t kept = {.units = 0};
     apr_array_header_t *errors;
     const char *text = message_text(expected);
     size_t alike = strcspn(text, "{");

@@ -450,7 +450,7 @@ static void progressive_form_is_closed_to_pupils_and_apprentices(void **state)
     assert_false(progressive_form_open(EXAM_BP, "APP"));
     assert_false(progressive_form_open(EXAM_BP, NULL));
     assert_true(progressive_form_open(EXAM_BP, "FPC"));
-    assert_true(progressive_form_open(EXAM_BTS, "EAD"));
+    assert_true(progressive_form_open(EXAM_BTS, "EADI"));
     assert_true(progressive_form_open(EXAM_CAP, "IND"));
 }
 

@@ -5,36 +5,18 @@
  */
 #include "demo_run.h"
 
-#include "domain/family.h"
 #include "store/reference.h"
 #include "store/registration.h"
 #include "text/text.h"
 
-static apr_array_header_t *choices_of_families(const char *families)
+/* As a candidate of that specialty gets it. */
+static questionnaire_t *questionnaire_of(run_t *run, exam_t exam, const establishment_t *school,
+                                         const establishment_exam_t *row, const char *specialty)
 {
-    apr_array_header_t *choices = apr_array_make(pool, 2, sizeof(choice_t));
-    char *last, *family = apr_strtok(apr_pstrdup(pool, families), "|", &last);
+    questionnaire_t *q;
 
-    for (; family != NULL; family = apr_strtok(NULL, "|", &last))
-        APR_ARRAY_PUSH(choices, choice_t) = (choice_t){family, family_label(family), NULL};
-    return choices;
-}
-
-static questionnaire_t *questionnaire_of(run_t *run, const establishment_t *school,
-                                         const establishment_exam_t *exam)
-{
-    questionnaire_t *q = apr_pcalloc(pool, sizeof *q);
-
-    q->exam = exam->exam;
-    q->service = SERVICE_SCHOOL_REGISTRATION;
-    q->session_year = SESSION;
-    q->european_managed = exam->european == 1;
-    q->licensed_ccf = school->licensed_ccf;
-    q->families = choices_of_families(school->families);
-    establishment_offer(run->db, pool, school->id, exam->exam, &q->specialties);
-    reference_countries(run->db, pool, &q->countries);
-    q->nationalities = q->countries;
-    assert_int_equal(reference_departments(run->db, pool, &q->departments), DB_OK);
+    assert_int_equal(reference_questionnaire(run->db, pool, exam, SESSION, school, row, specialty, &q),
+                     DB_OK);
     return q;
 }
 
@@ -45,15 +27,18 @@ typedef struct listing_t {
     int falls, rows, european;
 } listing_t;
 
-static void check_candidate(run_t *run, const questionnaire_t *q, apr_int64_t number, listing_t *listing)
+static void check_candidate(run_t *run, const establishment_t *school, const establishment_exam_t *exam,
+                            apr_int64_t number, listing_t *listing)
 {
     registration_t *registration;
+    const questionnaire_t *q;
     const char *second, *name;
     const unsigned char *key;
     apr_size_t length, common;
     int order;
 
-    assert_int_equal(registration_get(run->db, pool, q->exam, number, &registration), DB_OK);
+    assert_int_equal(registration_get(run->db, pool, exam->exam, number, &registration), DB_OK);
+    q = questionnaire_of(run, exam->exam, school, exam, registration->specialty);
     if (questionnaire_first_open(pool, q, registration->answers) != STEP_SUMMARY)
         fail_msg("%s", answers_to_json(pool, registration->answers));
     assert_in_range(registration->created, NOW - 21 * 24 * HOUR, NOW - 20 * HOUR);
@@ -79,7 +64,6 @@ static int number_order(const void *one, const void *other)
 
 static void check_exam(run_t *run, const establishment_t *school, const establishment_exam_t *exam)
 {
-    const questionnaire_t *q = questionnaire_of(run, school, exam);
     apr_array_header_t *numbers = apr_array_make(pool, 100, sizeof(apr_int64_t));
     db_rows_t *rows = registration_list(run->db, school->id, exam->exam, 0, 0);
     listing_t listing = {0};
@@ -90,7 +74,7 @@ static void check_exam(run_t *run, const establishment_t *school, const establis
         APR_ARRAY_PUSH(numbers, apr_int64_t) = row.number;
     assert_int_equal(db_close(rows), DB_OK);
     for (i = 0; i < numbers->nelts; i++)
-        check_candidate(run, q, APR_ARRAY_IDX(numbers, i, apr_int64_t), &listing);
+        check_candidate(run, school, exam, APR_ARRAY_IDX(numbers, i, apr_int64_t), &listing);
     if (numbers->nelts < 40)
         return;
     /* by name, numbers go up and down; by number, most candidates come after one of their own school */
@@ -115,17 +99,10 @@ static void candidates_are_right(run_t *run)
     }
 }
 
-static apr_array_header_t *one_choice(const char *value)
+static void check_individual(run_t *run, exam_t exam, const registration_t *row)
 {
-    apr_array_header_t *choices = apr_array_make(pool, 1, sizeof(choice_t));
+    const questionnaire_t *q = questionnaire_of(run, exam, NULL, NULL, row->specialty);
 
-    APR_ARRAY_PUSH(choices, choice_t) = (choice_t){value, value, NULL};
-    return choices;
-}
-
-static void check_individual(questionnaire_t *q, const registration_t *row)
-{
-    q->specialties = one_choice(row->specialty);
     assert_string_equal(row->service, "inscription");
     assert_true(atoi(row->birth_date) <= SESSION - 18);
     if (questionnaire_first_open(pool, q, row->answers) != STEP_SUMMARY)
@@ -134,21 +111,15 @@ static void check_individual(questionnaire_t *q, const registration_t *row)
 
 static void individuals_are_right(run_t *run)
 {
-    questionnaire_t q = {
-        .service = SERVICE_PUBLIC_REGISTRATION, .session_year = SESSION, .families = one_choice("IND")};
     int exam, individuals = 0, progressive = 0;
     registration_t *row;
     apr_int64_t number;
 
-    reference_countries(run->db, pool, &q.countries);
-    reference_departments(run->db, pool, &q.departments);
-    q.nationalities = q.countries;
     for (exam = 0; exam < EXAM_COUNT; exam++)
         for (number = 1; registration_get(run->db, pool, (exam_t)exam, number, &row) == DB_OK && row != NULL;
              number++)
             if (row->establishment == DB_NULL) {
-                q.exam = (exam_t)exam;
-                check_individual(&q, row);
+                check_individual(run, (exam_t)exam, row);
                 individuals++;
                 progressive += row->form[0] == 'P';
             }

@@ -67,7 +67,7 @@ static const char *any_ine(void)
 /* A candidate whose every answer is right, whoever he is. */
 static answers_t any_candidate(const questionnaire_t *q)
 {
-    answers_t typed = {{NULL}};
+    answers_t typed = {.units = 0};
     int born_in_france = below(3) > 0, lives_in_france = below(5) > 0;
 
     typed.value[Q_CATEGORY] = ONE_OF("SCO", "APP", "FPC");
@@ -97,9 +97,15 @@ static answers_t any_candidate(const questionnaire_t *q)
     typed.value[Q_MOBILE] = below(2) ? any_phone() : "";
     typed.value[Q_PHONE] = below(2) ? any_phone() : NULL;
     typed.value[Q_EMAIL] = ONE_OF("", "a@b.fr", "Prenom.Nom+bac@Sous.Exemple.ORG");
+    typed.value[Q_SAT_BEFORE] = ONE_OF("O", "N");
+    typed.value[Q_ADJUSTMENT] = ONE_OF("O", "N");
+    if (question_asked(question(Q_INTERMEDIATE), q, &typed))
+        typed.value[Q_INTERMEDIATE] = ONE_OF("O", "N");
+    if (question_asked(question(Q_KEEP), q, &typed))
+        typed.value[Q_KEEP] = ONE_OF("O", "N");
     typed.value[Q_FORM] = strcmp(typed.value[Q_CATEGORY], "FPC") == 0 ? ONE_OF("G", "P") : "G";
     if (question_asked(question(Q_EUROPEAN), q, &typed))
-        typed.value[Q_EUROPEAN] = ONE_OF("O", "N");
+        typed.value[Q_EUROPEAN] = "N";
     return typed;
 }
 
@@ -112,7 +118,7 @@ static void any_right_candidate_is_accepted_and_stays_right(void **state)
         const questionnaire_t q = school_of((exam_t)below(EXAM_COUNT));
         const answers_t typed = any_candidate(&q);
         const answers_t kept = walked(&q, &typed);
-        answers_t again = {{NULL}};
+        answers_t again = {.units = 0};
 
         assert_int_equal(questionnaire_first_open(pool, &q, &kept), STEP_SUMMARY);
         for (j = 0; j < QUESTION_COUNT; j++)
@@ -189,7 +195,7 @@ static void any_noise_is_borne(void **state)
     (void)state;
     for (i = 0; i < CANDIDATES; i++) {
         const questionnaire_t q = school_of((exam_t)below(EXAM_COUNT));
-        answers_t typed = {{NULL}}, kept = {{NULL}};
+        answers_t typed = {.units = 0}, kept = {.units = 0};
 
         for (j = 0; j < QUESTION_COUNT; j++)
             for (typed.value[j] = "", k = below(8); k > 0; k--)

@@ -10,11 +10,13 @@ static void first_open_step_is_the_first_that_is_not_right(void **state)
 {
     const questionnaire_t q = school_of(EXAM_BCP);
     const answers_t typed = pupil();
-    answers_t kept = {{NULL}};
+    answers_t kept = {.units = 0};
     int step;
 
     (void)state;
     for (step = 0; step < STEP_SUMMARY; step++) {
+        if (!questionnaire_step_shown(&q, (step_id_t)step, &kept))
+            continue;
         assert_int_equal(questionnaire_first_open(pool, &q, &kept), step);
         check_step(&q, (step_id_t)step, &typed, &kept);
     }
@@ -113,7 +115,7 @@ static void answers_are_shown_in_the_words_of_their_controls(void **state)
                  {Q_PHONE, ""},
                  {Q_USUAL_NAME, ""}};
     const answers_t ticked = {
-        {[Q_INE_UNKNOWN] = "O", [Q_EUROPEAN] = "O", [Q_FORM] = "P", [Q_CATEGORY] = "FPC"}};
+        .value = {[Q_INE_UNKNOWN] = "O", [Q_EUROPEAN] = "O", [Q_FORM] = "P", [Q_CATEGORY] = "FPC"}};
     int i;
 
     (void)state;
@@ -137,13 +139,13 @@ static void answers_come_back_typed_as_they_are_shown(void **state)
 static void json_of_the_same_answers_is_the_same_bytes(void **state)
 {
     const answers_t answers = {
-        {[Q_TOWN] = "L'Haÿ \"les\" Roses", [Q_BIRTH_NAME] = "Ñuñez", [Q_CATEGORY] = "SCO"}};
+        .value = {[Q_TOWN] = "L'Haÿ \"les\" Roses", [Q_BIRTH_NAME] = "Ñuñez", [Q_CATEGORY] = "SCO"}};
 
     (void)state;
     assert_string_equal(
         answers_to_json(pool, &answers),
         "{\"categorie\":\"SCO\",\"commune\":\"L'Haÿ \\\"les\\\" Roses\",\"nom_naissance\":\"Ñuñez\"}");
-    assert_string_equal(answers_to_json(pool, &(answers_t){{NULL}}), "{}");
+    assert_string_equal(answers_to_json(pool, &(answers_t){.units = 0}), "{}");
 }
 
 static void json_comes_back_as_the_same_answers(void **state)
@@ -169,7 +171,8 @@ static void json_with_escapes_comes_back_too(void **state)
 
     (void)state;
     for (i = 0; i < COUNT(towns); i++) {
-        const answers_t answers = {{[Q_TOWN] = towns[i], [Q_BIRTH_NAME] = "Ñuñez", [Q_CLASS] = "T2"}};
+        const answers_t answers = {
+            .value = {[Q_TOWN] = towns[i], [Q_BIRTH_NAME] = "Ñuñez", [Q_CLASS] = "T2"}};
         const answers_t *back = answers_from_json(pool, answers_to_json(pool, &answers));
 
         assert_string_equal(back->value[Q_TOWN], towns[i]);

@@ -108,12 +108,12 @@ static void twins_are_known_whatever_the_accents(void **state)
     answers_t *again = somebody("L HOTE", "zoe", offered(school));
 
     (void)state;
-    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, &number, &revision);
+    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, 0, &number, &revision);
     assert_int_equal(number, made);
-    registration_twin(academy.db, pool, EXAM_BCP, other->id, again, &number, &revision);
+    registration_twin(academy.db, pool, EXAM_BCP, other->id, again, 0, &number, &revision);
     assert_int_equal(number, 0);
     again->value[Q_BIRTH_DATE] = "2008-07-08";
-    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, &number, &revision);
+    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, 0, &number, &revision);
     assert_int_equal(number, 0);
 }
 
@@ -191,7 +191,8 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
 {
     establishment_t *school = school_of(&academy, 3);
     const char *token = token_create(pool);
-    apr_int64_t first, second;
+    session_item_t made = {.exam = EXAM_BCP, .number = DB_NULL},
+                   next = {.exam = EXAM_BCP, .draft = DB_NULL, .number = 12};
     session_item_t item;
     account_t *account;
     session_t *session;
@@ -203,9 +204,10 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     session_open(academy.db, SERVICE_SCHOOL_REGISTRATION, account, 0, token, "csrf", NOW, NOW + HOUR, "::1");
     session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session);
     draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    session_item_add(academy.db, session->id, EXAM_BCP, draft->id, DB_NULL, &first);
-    session_item_done(academy.db, session->id, first, 4711);
-    session_item_get(academy.db, session->id, EXAM_BCP, first, &item, &known);
+    made.draft = draft->id;
+    session_item_add(academy.db, session->id, &made);
+    session_item_done(academy.db, session->id, made.ordinal, 4711);
+    session_item_get(academy.db, pool, session->id, EXAM_BCP, made.ordinal, &item, &known);
     assert_true(known);
     assert_int_equal(item.number, 4711);
     session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
@@ -213,8 +215,8 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     session_forget_items(academy.db, session->id);
     session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
     assert_false(known);
-    session_item_add(academy.db, session->id, EXAM_BCP, DB_NULL, 12, &second);
-    assert_int_equal(second, first + 1);
+    session_item_add(academy.db, session->id, &next);
+    assert_int_equal(next.ordinal, made.ordinal + 1);
 }
 
 static void failed_logins_wait_longer_each_time_and_never_for_ever(void **state)

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rows of the units' questions, and how they are made out for a specialty. The rules that they name are
+ * in unit_rules.c.
+ */
+#include "unit.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "questionnaire.h"
+#include "unit_rules.h"
+
+#define OPTIONAL "facultatif"
+
+enum { TITLE_MOST = 60 };
+
+/* clang-format off */
+static const question_t rows[UNIT_QUESTIONS] = {
+    [UNIT_STATE] = {
+        .name = "etat", .label = "État de l'inscription", .step = STEP_UNITS, .kind = KIND_SELECT, .required = 1,
+        .preselected = STATE_PRESENTED, .choices = unit_states, .missing = MSG_UNIT_STATE_MISSING},
+    [UNIT_CHOICE] = {
+        .name = "choix", .label = "Épreuve au choix", .step = STEP_UNITS, .kind = KIND_RADIO, .required = 1,
+        .choices = unit_alternatives, .missing = MSG_UNIT_CHOICE_MISSING},
+    [UNIT_OPTED] = {
+        .name = "facultative", .label = "Épreuve facultative", .step = STEP_UNITS, .kind = KIND_CHECKBOX,
+        .hint = OPTIONAL " ; si vous la choisissez, vous devez vous y présenter : une absence peut être éliminatoire",
+        .check = unit_opted_tick},
+    [UNIT_LANGUAGE] = {
+        .name = "langue", .label = "Langue", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
+        .asked = unit_language_asked, .choices = unit_languages, .missing = MSG_LANGUAGE_MISSING},
+    [UNIT_ACTIVITY] = {
+        .name = "activite", .label = "Activité d'EPS", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
+        .hint = "Ce choix est définitif", .asked = unit_activity_asked, .choices = unit_activities,
+        .missing = MSG_ACTIVITY_MISSING},
+    [UNIT_ACTIVITY_2] = {
+        .name = "activite_2", .label = "Seconde activité d'EPS", .step = STEP_OPTIONS, .kind = KIND_SELECT,
+        .required = 1, .hint = "Ce choix est définitif", .asked = unit_second_activity_asked,
+        .choices = unit_activities, .missing = MSG_ACTIVITY_MISSING},
+    [UNIT_MARK] = {
+        .name = "note", .label = "Note", .step = STEP_OPTIONS, .kind = KIND_TEXT, .required = 1,
+        .hint = "Sur 20, par exemple 12,50", .numeric = 1, .asked = unit_kept, .check = unit_mark,
+        .missing = MSG_MARK_SHAPE},
+    [UNIT_PROOF] = {
+        .name = "justificatif", .label = "Justificatif", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
+        .asked = unit_kept, .choices = unit_proofs, .missing = MSG_PROOF_MISSING},
+    [UNIT_SESSION] = {
+        .name = "session", .label = "Session d'obtention", .step = STEP_OPTIONS, .kind = KIND_TEXT, .required = 1,
+        .hint = "Année, par exemple 2025", .numeric = 1, .asked = unit_kept, .check = unit_session,
+        .missing = MSG_YEAR_SHAPE},
+    [UNIT_ACADEMY] = {
+        .name = "academie", .label = "Académie d'obtention", .step = STEP_OPTIONS, .kind = KIND_SELECT,
+        .hint = OPTIONAL, .asked = unit_kept, .choices = unit_academies, .missing = MSG_CHOICE_MISSING},
+    [UNIT_ORIGIN] = {
+        .name = "origine", .label = "Spécialité d'origine", .step = STEP_OPTIONS, .kind = KIND_TEXT,
+        .hint = OPTIONAL " ; si la note vient d’une autre spécialité du même diplôme", .asked = unit_kept,
+        .max = TITLE_MOST, .check = unit_line},
+    [UNIT_DIPLOMA] = {
+        .name = "dispense", .label = "Diplôme qui ouvre droit à la dispense", .step = STEP_OPTIONS,
+        .kind = KIND_TEXT, .required = 1, .hint = "Intitulé et année, par exemple Baccalauréat général 2024",
+        .asked = unit_exempt, .max = TITLE_MOST, .check = unit_line, .missing = MSG_DIPLOMA_MISSING},
+};
+/* clang-format on */
+
+static int is_language(const unit_t *unit)
+{
+    return unit->subject == SUBJECT_LANGUAGE_1 || unit->subject == SUBJECT_LANGUAGE_2 ||
+           unit->subject == SUBJECT_LANGUAGE_OPTIONAL;
+}
+
+/* Whether a unit can be asked that question at all, whatever the answers. */
+static int concerns(const unit_t *unit, unit_question_t question)
+{
+    switch (question) {
+    case UNIT_STATE:
+    case UNIT_MARK:
+    case UNIT_PROOF:
+    case UNIT_SESSION:
+    case UNIT_ACADEMY:
+    case UNIT_ORIGIN:
+        return unit->head && (unit->kind == UNIT_COMPULSORY || unit->kind == UNIT_ALTERNATIVE);
+    case UNIT_CHOICE:
+        return unit->head && unit->kind == UNIT_ALTERNATIVE;
+    case UNIT_OPTED:
+        return unit->kind == UNIT_OPTIONAL;
+    case UNIT_LANGUAGE:
+        return is_language(unit) && unit->first_of_language;
+    case UNIT_ACTIVITY:
+    case UNIT_ACTIVITY_2:
+        return unit->subject == SUBJECT_EPS && unit->kind == UNIT_COMPULSORY;
+    case UNIT_DIPLOMA:
+        return unit->kind == UNIT_COMPULSORY &&
+               (unit->subject == SUBJECT_GENERAL || is_language(unit) || unit->subject == SUBJECT_EPS);
+    default:
+        return 0;
+    }
+}
+
+/* The label of a state is the unit's own: a page of units is a list of them. */
+static const char *label_of(apr_pool_t *pool, const unit_t *unit, unit_question_t question)
+{
+    if (question == UNIT_OPTED || (question == UNIT_STATE && unit->kind == UNIT_COMPULSORY))
+        return apr_pstrcat(pool, unit->code, " ", unit->label, NULL);
+    if (question == UNIT_STATE)
+        return apr_pstrcat(pool, unit->group, " Épreuve choisie", NULL);
+    return question == UNIT_CHOICE ? apr_pstrcat(pool, unit->group, " ", rows[question].label, NULL)
+                                   : rows[question].label;
+}
+
+static void find_heads(unit_t *units, int count)
+{
+    int i, j;
+
+    for (i = 0; i < count; i++) {
+        units[i].head = units[i].first_of_language = 1;
+        for (j = 0; j < i; j++) {
+            if (units[i].group != NULL && units[j].group != NULL &&
+                strcmp(units[i].group, units[j].group) == 0)
+                units[i].head = 0;
+            if (units[i].subject == units[j].subject && units[i].subject != SUBJECT_LANGUAGE_OPTIONAL)
+                units[i].first_of_language = 0;
+        }
+    }
+}
+
+static void name_questions(apr_pool_t *pool, unit_t *unit)
+{
+    int i;
+
+    for (i = 0; i < UNIT_QUESTIONS; i++) {
+        unit->name[i] = apr_pstrcat(pool, rows[i].name, "-", unit->code, NULL);
+        unit->hash[i] = answer_hash(unit->name[i]);
+    }
+}
+
+static question_t make_out(apr_pool_t *pool, const unit_t *unit, unit_question_t of)
+{
+    question_t question = rows[of];
+
+    question.name = unit->name[of];
+    question.hash = unit->hash[of];
+    question.label = label_of(pool, unit, of);
+    question.exams = EXAM_ALL;
+    question.services = SERVICE_BIT(SERVICE_SCHOOL_REGISTRATION) | SERVICE_BIT(SERVICE_PUBLIC_REGISTRATION);
+    question.unit = unit;
+    question.of_unit = of;
+    return question;
+}
+
+const units_t *units_compose(apr_pool_t *pool, const apr_array_header_t *given)
+{
+    units_t *made = apr_pcalloc(pool, sizeof *made);
+    unit_t *units = apr_pmemdup(pool, given->elts, (apr_size_t)given->nelts * sizeof *units);
+    int i, j;
+
+    made->unit = units;
+    made->count = given->nelts;
+    made->question =
+        apr_palloc(pool, (apr_size_t)(given->nelts * UNIT_QUESTIONS + 1) * sizeof *made->question);
+    find_heads(units, given->nelts);
+    for (i = 0; i < given->nelts; i++) {
+        name_questions(pool, &units[i]);
+        for (j = 0; j < UNIT_QUESTIONS; j++)
+            if (concerns(&units[i], (unit_question_t)j))
+                made->question[made->questions++] = make_out(pool, &units[i], (unit_question_t)j);
+    }
+    return made;
+}
+
+void unit_kind_of(unit_t *unit, const char *kind)
+{
+    unit->group = NULL;
+    if (strncmp(kind, "C:", 2) == 0) {
+        unit->kind = UNIT_ALTERNATIVE;
+        unit->group = kind + 2;
+    } else
+        unit->kind = strcmp(kind, "F") == 0    ? UNIT_OPTIONAL
+                     : strcmp(kind, "SE") == 0 ? UNIT_EUROPEAN
+                                               : UNIT_COMPULSORY;
+}
+
+unit_subject_t unit_subject_of(const char *subject)
+{
+    static const struct {
+        const char *name;
+        unit_subject_t subject;
+    } subjects[] = {{"GENERAL", SUBJECT_GENERAL}, {"LV1", SUBJECT_LANGUAGE_1},
+                    {"LV2", SUBJECT_LANGUAGE_2},  {"LVF", SUBJECT_LANGUAGE_OPTIONAL},
+                    {"EPS", SUBJECT_EPS},         {"MOBILITE", SUBJECT_MOBILITY}};
+    size_t i;
+
+    for (i = 0; subject != NULL && i < sizeof subjects / sizeof *subjects; i++)
+        if (strcmp(subject, subjects[i].name) == 0)
+            return subjects[i].subject;
+    return SUBJECT_PROFESSIONAL;
+}
+
+const char *unit_question_prefix(int question)
+{
+    return question < UNIT_QUESTIONS ? rows[question].name : NULL;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a candidate has chosen for each unit, as a table of a document shows it.
+ */
+#include <apr_strings.h>
+#include <string.h>
+
+#include "unit_rules.h"
+
+/* "PONCTUEL ECRIT+ORAL" to « Ponctuel écrit et oral »; words that aren't known stay as the nomenclature has
+ * them. */
+static const char *mode_words(apr_pool_t *pool, const char *mode)
+{
+    static const struct {
+        const char *of, *words;
+    } known[] = {{"CCF", "CCF"},
+                 {"PONCTUEL", "Ponctuel"},
+                 {"PONCTUEL ECRIT", "Ponctuel écrit"},
+                 {"PONCTUEL ORAL", "Ponctuel oral"},
+                 {"PONCTUEL PRATIQUE", "Ponctuel pratique"},
+                 {"PONCTUEL ECRIT+ORAL", "Ponctuel écrit et oral"}};
+    size_t i;
+
+    for (i = 0; mode != NULL && i < sizeof known / sizeof *known; i++)
+        if (strcmp(mode, known[i].of) == 0)
+            return known[i].words;
+    return mode != NULL ? apr_pstrdup(pool, mode) : NULL;
+}
+
+/* "1.5" to "1,5". */
+static const char *coefficient_words(apr_pool_t *pool, const char *coefficient)
+{
+    char *words = coefficient != NULL ? apr_pstrdup(pool, coefficient) : NULL;
+    char *point = words != NULL ? strchr(words, '.') : NULL;
+
+    if (point != NULL)
+        *point = ',';
+    return words;
+}
+
+static const char *label_of(const apr_array_header_t *choices, const char *value)
+{
+    int i;
+
+    for (i = 0; choices != NULL && i < choices->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(choices, i, choice_t).value, value) == 0)
+            return APR_ARRAY_IDX(choices, i, choice_t).label;
+    return value;
+}
+
+static const char *kept_words(apr_pool_t *pool, const answers_t *answers, const unit_t *unit)
+{
+    const char *mark = unit_answer(answers, unit, UNIT_MARK),
+               *session = unit_answer(answers, unit, UNIT_SESSION);
+
+    if (mark == NULL || session == NULL)
+        return "Bénéfice";
+    return apr_pstrcat(pool, "Bénéfice : ", mark, "/20, session ", session, NULL);
+}
+
+static const char *state_words(apr_pool_t *pool, const answers_t *answers, const unit_t *unit,
+                               const char *state)
+{
+    const char *diploma;
+
+    switch (state[0]) {
+    case 'B':
+        return kept_words(pool, answers, unit);
+    case 'D':
+        diploma = unit_answer(answers, unit, UNIT_DIPLOMA);
+        return diploma != NULL ? apr_pstrcat(pool, "Dispensé : ", diploma, NULL) : "Dispensé";
+    case 'A':
+        return "Acquis VAE";
+    case 'N':
+        return "Non inscrit";
+    case 'X':
+        return "Inapte (certificat médical)";
+    case 'E':
+        return "Dispensé EPS";
+    default:
+        return "Inscrit";
+    }
+}
+
+/* Units of one language share the choice that was made at the first of them. */
+static const char *language_of(const questionnaire_t *q, const answers_t *answers, const unit_t *unit)
+{
+    const apr_array_header_t *list =
+        unit->subject == SUBJECT_LANGUAGE_OPTIONAL ? q->optional_languages : q->languages;
+    const char *language = NULL;
+    int i;
+
+    if (unit->subject == SUBJECT_LANGUAGE_OPTIONAL)
+        language = unit_answer(answers, unit, UNIT_LANGUAGE);
+    else if (unit->subject == SUBJECT_LANGUAGE_1 || unit->subject == SUBJECT_LANGUAGE_2)
+        for (i = 0; i < q->units->count && language == NULL; i++)
+            if (q->units->unit[i].subject == unit->subject)
+                language = unit_answer(answers, &q->units->unit[i], UNIT_LANGUAGE);
+    return language != NULL ? label_of(list, language) : NULL;
+}
+
+static const char *choice_words(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
+                                const unit_t *unit)
+{
+    const char *first = unit_answer(answers, unit, UNIT_ACTIVITY);
+    const char *second = unit_answer(answers, unit, UNIT_ACTIVITY_2);
+
+    if (first != NULL)
+        return second != NULL ? apr_pstrcat(pool, first, ", ", second, NULL) : first;
+    if (unit->kind == UNIT_EUROPEAN)
+        return answers->value[Q_EUROPEAN_LANGUAGE] != NULL
+                   ? label_of(q->languages, answers->value[Q_EUROPEAN_LANGUAGE])
+                   : NULL;
+    return language_of(q, answers, unit);
+}
+
+/* The state of a unit in this candidate's registration; NULL: it is none of his. */
+static const char *state_of(const questionnaire_t *q, const answers_t *answers, const unit_t *unit)
+{
+    const unit_t *head = unit;
+    int i;
+
+    switch (unit->kind) {
+    case UNIT_OPTIONAL:
+        return is_answer(unit_answer(answers, unit, UNIT_OPTED), "O") ? STATE_PRESENTED : NULL;
+    case UNIT_EUROPEAN:
+        return is_answer(answers->value[Q_EUROPEAN], "O") ? STATE_PRESENTED : NULL;
+    case UNIT_ALTERNATIVE:
+        for (i = 0; i < q->units->count; i++)
+            if (q->units->unit[i].head && is_answer(q->units->unit[i].group, unit->group))
+                head = &q->units->unit[i];
+        if (!is_answer(unit_answer(answers, head, UNIT_CHOICE), unit->code))
+            return NULL;
+        return unit_answer(answers, head, UNIT_STATE);
+    default:
+        return unit_answer(answers, unit, UNIT_STATE);
+    }
+}
+
+apr_array_header_t *unit_lines(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
+{
+    int count = q->units != NULL ? q->units->count : 0, ccf = marked_by_ccf(q, answers), i;
+    apr_array_header_t *lines = apr_array_make(pool, count + 1, sizeof(unit_line_t));
+
+    for (i = 0; i < count; i++) {
+        const unit_t *unit = &q->units->unit[i];
+        const char *state = state_of(q, answers, unit);
+
+        if (state == NULL)
+            continue;
+        APR_ARRAY_PUSH(lines, unit_line_t) =
+            (unit_line_t){.unit = unit,
+                          .coefficient = coefficient_words(pool, unit->coefficient),
+                          .mode = mode_words(pool, ccf ? unit->mode_ccf : unit->mode_other),
+                          .state = state_words(pool, answers, unit, state),
+                          .choice = choice_words(pool, q, answers, unit),
+                          .presented = state[0] == 'I'};
+    }
+    return lines;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A step as a page: its questions as controls, and where the candidate is among the steps.
+ */
+#include "registration.h"
+
+#include <apr_strings.h>
+
+/* ---------------------------------------------------------------- a question as a control */
+
+static const char *input_type(question_kind_t kind)
+{
+    return kind == KIND_PHONE ? "tel" : kind == KIND_EMAIL ? "email" : "text";
+}
+
+static const char *input_mode(const question_t *asked)
+{
+    if (asked->kind == KIND_DATE || asked->numeric || question_ordinal(asked) == Q_POSTAL_CODE)
+        return "numeric";
+    return NULL;
+}
+
+/* A shared computer must not remember the last pupil; at home a browser may help. */
+static const char *autocomplete(const page_t *page, const question_t *asked)
+{
+    return is_public(page) ? asked->autocomplete : "off";
+}
+
+static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q,
+                           const question_t *asked, const answers_t *answers, const char *value)
+{
+    model_t *field = model_list_object(fields);
+    const char *error = page_error_of(page, asked->name);
+    const apr_array_header_t *choices = question_choices(page->pool, asked, q, answers);
+    int required = question_required(asked, q);
+
+    if (value == NULL || value[0] == '\0')
+        value = page->form == NULL ? question_preselected(page->pool, asked, q, answers) : value;
+    model_text(field, "id", asked->name);
+    model_text(field, "label", asked->label);
+    model_text(field, "hint", asked->hint);
+    model_text(field, "error", error);
+    model_flag(field, "described", asked->hint != NULL || error != NULL);
+    model_flag(field, "required", required);
+    model_text(field, "value", value);
+    model_text(field, "autocomplete", autocomplete(page, asked));
+    switch (asked->kind) {
+    case KIND_SELECT:
+        model_flag(field, "select", 1);
+        model_flag(field, "choose", choices->nelts > 1);
+        model_choices(page, field, asked, choices, value, required);
+        break;
+    case KIND_RADIO:
+        model_flag(field, "radio", 1);
+        model_choices(page, field, asked, choices, value, required);
+        break;
+    case KIND_CHECKBOX:
+        model_flag(field, "checkbox", 1);
+        model_flag(field, "chosen", value != NULL && value[0] == 'O');
+        break;
+    default:
+        model_flag(field, "input", 1);
+        model_text(field, "type", input_type(asked->kind));
+        model_text(field, "inputmode", input_mode(asked));
+    }
+}
+
+void model_stepper(page_t *page, model_t *model, const questionnaire_t *q, const draft_t *draft, int step,
+                   apr_int64_t ordinal)
+{
+    model_list_t *stages = model_list(model, "stages");
+    int i, count = 0, place = 0;
+
+    for (i = 0; i < STEP_COUNT; i++) {
+        model_t *stage;
+
+        if (!questionnaire_step_shown(q, (step_id_t)i, draft->answers))
+            continue;
+        count++;
+        place += i <= step;
+        stage = model_list_object(stages);
+        model_text(stage, "stage", step_info((step_id_t)i)->title);
+        model_flag(stage, "past", i < step);
+        model_flag(stage, "current", i == step);
+    }
+    model_int(model, "step", place);
+    model_int(model, "steps", count);
+    if (draft->number != 0)
+        model_text(model, "modifies", registration_display(page->pool, draft->number, draft->revision));
+    model_text(
+        model, "action",
+        apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path, ordinal));
+}
+
+/* ---------------------------------------------------------------- a step as a page */
+
+/* The list of fields that a question goes into: those of one unit stand together, under its name. */
+static model_list_t *fields_for(page_t *page, model_list_t *groups, const question_t *asked,
+                                const unit_t **unit, model_list_t *present)
+{
+    const unit_t *wanted = asked->step == STEP_OPTIONS ? asked->unit : NULL;
+    model_t *group;
+
+    if (present != NULL && wanted == *unit)
+        return present;
+    *unit = wanted;
+    group = model_list_object(groups);
+    if (wanted != NULL)
+        model_text(group, "legend", apr_pstrcat(page->pool, wanted->code, " ", wanted->label, NULL));
+    return model_list(group, "fields");
+}
+
+static void model_fields(page_t *page, model_t *model, const questionnaire_t *q, const draft_t *draft,
+                         const answers_t *typed)
+{
+    model_list_t *groups = model_list(model, "groups"), *fields = NULL;
+    const unit_t *unit = NULL;
+    int i, count = questionnaire_count(q);
+
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+
+        if (asked->step != (step_id_t)page->step || !question_shown(asked, q, draft->answers))
+            continue;
+        fields = fields_for(page, groups, asked, &unit, fields);
+        model_question(page, fields, q, asked, draft->answers,
+                       typed != NULL ? answer_of(typed, asked)
+                                     : question_typed(page->pool, asked, answer_of(draft->answers, asked)));
+    }
+}
+
+int step_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
+              const answers_t *typed, const apr_array_header_t *errors, const window_t *window)
+{
+    model_t *model;
+    int i;
+
+    for (i = 0; errors != NULL && i < errors->nelts; i++) {
+        const question_error_t *error = &APR_ARRAY_IDX(errors, i, question_error_t);
+
+        page_error(page, error->question->name, error->text);
+    }
+    page_has_errors(page);
+    model = page_model(page, step_info((step_id_t)page->step)->title);
+    model_stepper(page, model, q, draft, page->step, ordinal);
+    model_closing(page, model, window);
+    model_flag(model, "public", is_public(page));
+    model_flag(model, "units_step", page->step == STEP_UNITS);
+    model_flag(model, "no_units",
+               page->step == STEP_EXAMINATION && q->units == NULL &&
+                   draft->answers->value[Q_SPECIALTY] != NULL);
+    model_fields(page, model, q, draft, typed);
+    return page_render(page, "step", model);
+}
