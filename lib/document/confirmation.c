@@ -421,7 +421,8 @@ apr_status_t confirmation_write(const confirmation_t *confirmation, const docume
         apr_pstrcat(pool, words.title, " ", confirmation->number, " – ", confirmation->candidate, NULL);
     layout_t layout = {.model = confirmation};
 
-    sheet_begin(&layout.sheet, pool, fonts, title, draw_mark, confirmation);
+    sheet_begin(&layout.sheet, pool, fonts, haru_begin(pool, fonts, title, sink, baton), draw_mark,
+                confirmation);
     compose(&layout);
     choose_air(&layout);
     draw_head(&layout);
@@ -431,5 +432,5 @@ apr_status_t confirmation_write(const confirmation_t *confirmation, const docume
     draw_administration(&layout);
     draw_privacy(&layout);
     draw_footers(&layout, haru_pages(layout.sheet.haru));
-    return haru_end(layout.sheet.haru, sink, baton, error);
+    return haru_end(layout.sheet.haru, error);
 }

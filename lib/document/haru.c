@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Documents, pages and drawing, through libharu 2.3.0's object layer.
- *
- * A page's operators are gathered in a buffer of ours and handed over when the document is saved; libharu
- * keeps the objects, numbers them, compresses and writes the file.
+ * Documents and drawing, through libharu 2.3.0's own streams: a page's operators are gathered in a buffer,
+ * compressed and written when the page is finished.
  */
 #include "haru_internal.h"
 #include "letters.h"
@@ -12,9 +10,6 @@
 
 #include <apr_strings.h>
 #include <math.h>
-
-#define PIECE (32 * 1024) /* bytes given to the sink at once */
-#define NOT_SET (-1.0)
 
 static apr_status_t free_document(void *data)
 {
@@ -26,48 +21,28 @@ static apr_status_t free_document(void *data)
     return APR_SUCCESS;
 }
 
-haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title)
+haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title, document_sink_t sink,
+                   void *baton)
 {
     haru_t *haru = apr_pcalloc(pool, sizeof *haru);
 
     haru->pool = pool;
     haru->fonts = fonts;
     haru->title = title;
-    haru->pages = apr_array_make(pool, 4, sizeof(page_t *));
-    haru->elements = apr_array_make(pool, 256, sizeof(element_t *));
+    apr_pool_create(&haru->scratch, pool);
     haru->doc = HPDF_New(NULL, NULL);
     apr_pool_cleanup_register(pool, haru, free_document, apr_pool_cleanup_null);
-    if (haru->doc)
-        HPDF_SetCompressionMode(haru->doc, HPDF_COMP_ALL);
+    haru_file_begin(haru, sink, baton);
+    haru_pages_begin(haru);
     haru_add_page(haru);
     return haru;
 }
 
-int haru_add_page(haru_t *haru)
+apr_status_t haru_status(const haru_t *haru)
 {
-    page_t *page = apr_pcalloc(haru->pool, sizeof *page);
-
-    page->content.pool = haru->pool;
-    page->marks = apr_array_make(haru->pool, 128, sizeof(element_t *));
-    page->font = -1;
-    page->size = page->line = NOT_SET;
-    if (haru->doc)
-        page->object = HPDF_AddPage(haru->doc);
-    if (page->object)
-        HPDF_Page_SetSize(page->object, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
-    *(page_t **)apr_array_push(haru->pages) = page;
-    haru->page = page;
-    return page->number = haru->pages->nelts;
-}
-
-int haru_pages(const haru_t *haru)
-{
-    return haru->pages->nelts;
-}
-
-void haru_turn_to(haru_t *haru, int page)
-{
-    haru->page = APR_ARRAY_IDX(haru->pages, page - 1, page_t *);
+    if (!haru->doc || HPDF_GetError(haru->doc) != HPDF_OK)
+        return APR_EGENERAL;
+    return haru->file.status;
 }
 
 void haru_decoration(haru_t *haru, int on)
@@ -225,6 +200,36 @@ void haru_box(haru_t *haru, double x, double y, double width, double height, dou
         haru_put_string(&haru->page->content, "[] 0 d\n");
 }
 
+/* kept from one matrix to the next */
+static unsigned char *squares_room(haru_t *haru, int size)
+{
+    if (haru->squares_size < size) {
+        haru->squares_size = size;
+        haru->squares = apr_palloc(haru->pool, (apr_size_t)size);
+    }
+    return haru->squares;
+}
+
+void haru_squares(haru_t *haru, double x, double y, double square, int side, const unsigned char *black)
+{
+    haru_buffer_t *content = &haru->page->content;
+    double unit[4] = {square, square, x, y};
+    haru_squares_t walk = {side, squares_room(haru, side * side)};
+    haru_rectangle_t r;
+
+    memcpy(walk.left, black, (apr_size_t)side * (apr_size_t)side);
+    haru_mark(haru, 1);
+    haru_put_string(content, "q ");
+    put_operator(content, "0 0 ", 1, unit);
+    put_operator(content, "cm\n", 3, unit + 1);
+    while (haru_next_rectangle(&walk, &r)) {
+        double corner[4] = {r.column, side - r.row - r.height, r.width, r.height};
+
+        put_operator(content, "re\n", 4, corner);
+    }
+    haru_put_string(content, "f Q\n");
+}
+
 /* ---------------------------------------------------------------- the end */
 
 static void put_utf16_title(haru_buffer_t *entries, const char *title)
@@ -239,70 +244,44 @@ static void put_utf16_title(haru_buffer_t *entries, const char *title)
 }
 
 /* what readers and viewers need to know: title shown, language, tagged */
-static void write_properties(haru_t *haru)
+static void write_properties(haru_t *haru, int pages, int structured)
 {
-    haru_buffer_t info = {haru->pool, NULL, 0, 0};
-    HPDF_Dict catalog = haru->doc->catalog;
+    haru_buffer_t entries = {haru->pool, NULL, 0, 0};
 
-    put_utf16_title(&info, haru->title);
-    haru_set_entries(haru->doc->info, haru_buffer_text(&info));
-    haru_set_entries(catalog, "/Lang (fr-FR)\n/MarkInfo <</Marked true>>\n"
-                              "/ViewerPreferences <</DisplayDocTitle true>>\n");
-    haru->doc->pdf_version = HPDF_VER_17;
-}
-
-static void write_page(page_t *page, HPDF_Dict fonts)
-{
-    HPDF_Dict resources;
-
-    if (!page->object)
-        return;
-    haru_unmark(page);
-    resources = HPDF_Dict_GetItem(page->object, "Resources", HPDF_OCLASS_DICT);
-    if (resources)
-        haru_cite(resources, "Font", fonts);
-    HPDF_Dict_AddNumber(page->object, "StructParents", page->number - 1);
-    HPDF_Dict_AddName(page->object, "Tabs", "S");
-    HPDF_Stream_Write(((HPDF_PageAttr)page->object->attr)->stream, (const HPDF_BYTE *)page->content.bytes,
-                      (HPDF_UINT)page->content.used);
-}
-
-static apr_status_t give(haru_t *haru, document_sink_t sink, void *baton)
-{
-    HPDF_Stream stream = haru->doc->stream;
-    HPDF_UINT pieces = HPDF_MemStream_GetBufCount(stream), i, length;
-
-    for (i = 0; i < pieces; i++) {
-        HPDF_BYTE *bytes = HPDF_MemStream_GetBufPtr(stream, i, &length);
-        apr_status_t status = sink(baton, (const char *)bytes, length);
-
-        if (status != APR_SUCCESS)
-            return status;
+    put_utf16_title(&entries, haru->title);
+    haru_write_object(haru, HARU_INFO, haru_buffer_text(&entries));
+    entries.used = 0;
+    haru_put_string(&entries, "/Type /Catalog\n/Lang (fr-FR)\n/MarkInfo <</Marked true>>\n"
+                              "/ViewerPreferences <</DisplayDocTitle true>>\n/Pages ");
+    haru_put_reference(&entries, pages);
+    if (structured) {
+        haru_put_string(&entries, "\n/StructTreeRoot ");
+        haru_put_reference(&entries, HARU_STRUCTURE);
     }
-    return APR_SUCCESS;
+    haru_write_object(haru, HARU_CATALOG, haru_buffer_text(&entries));
 }
 
-static apr_status_t save(haru_t *haru, document_sink_t sink, void *baton)
+static apr_status_t finish(haru_t *haru)
 {
-    HPDF_Dict fonts = haru_write_fonts(haru);
-    int i;
+    int structured, pages;
 
-    for (i = 0; i < haru->pages->nelts; i++)
-        write_page(APR_ARRAY_IDX(haru->pages, i, page_t *), fonts);
-    haru_write_structure(haru);
-    write_properties(haru);
-    haru->doc->stream = HPDF_MemStream_New(haru->doc->mmgr, PIECE);
-    if (HPDF_GetError(haru->doc) != HPDF_OK || HPDF_SaveToStream(haru->doc) != HPDF_OK)
-        return APR_EGENERAL;
-    return give(haru, sink, baton);
+    haru_leave(haru);
+    structured = haru_write_structure(haru);
+    pages = haru_write_trees(haru);
+    haru_write_fonts(haru);
+    write_properties(haru, pages, structured);
+    return haru_file_end(haru, apr_psprintf(haru->pool, "/Info %d 0 R\n", HARU_INFO));
 }
 
-apr_status_t haru_end(haru_t *haru, document_sink_t sink, void *baton, const char **error)
+apr_status_t haru_end(haru_t *haru, const char **error)
 {
-    apr_status_t status = haru->doc ? save(haru, sink, baton) : APR_EGENERAL;
-    HPDF_STATUS reason = haru->doc ? HPDF_GetError(haru->doc) : HPDF_OK;
+    apr_status_t status = haru_status(haru);
+    HPDF_STATUS reason;
 
     *error = NULL;
+    if (status == APR_SUCCESS)
+        status = finish(haru);
+    reason = haru->doc ? HPDF_GetError(haru->doc) : HPDF_OK;
     if (!haru->doc || reason != HPDF_OK) {
         status = APR_EGENERAL;
         *error =

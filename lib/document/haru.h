@@ -11,11 +11,13 @@
  * compressed, that every document embeds as it is. Other letters are drawn with a second font, made of just
  * those that the document needs.
  *
- * The first error sticks: further calls do nothing and haru_end tells it. The same calls give the same bytes:
- * no date, no random identifier goes into a document.
+ * A document may have any number of pages: what is complete goes to the sink and leaves the memory. The first
+ * error sticks: nothing more goes to the sink, and haru_end tells it. The same calls give the same bytes: no
+ * date, no random identifier goes into a document.
  *
- * Tags and prepared fonts go through libharu 2.3.0's object layer, whose structures have no promise of
- * stability. With another version the same calls draw the same pages by its public functions, untagged.
+ * Tags, prepared fonts and leaving early go through libharu 2.3.0's inner layers, which have no promise of
+ * stability. With another version the same calls draw the same pages by its public functions, untagged and
+ * given at the end.
  */
 #ifndef INSCRINET_DOCUMENT_HARU_H
 #define INSCRINET_DOCUMENT_HARU_H
@@ -29,23 +31,39 @@ typedef enum { HARU_REGULAR, HARU_BOLD, HARU_FACES } haru_face_t;
 
 typedef struct haru_t haru_t;
 
-/** A document in the making, which ends with the pool at the latest. Its title is what viewers show. */
-haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title);
+/**
+ * A document in the making, which ends with the pool at the latest. Its title is what viewers show; its bytes
+ * go to the sink as they are complete. It has a page from the start.
+ */
+haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title, document_sink_t sink,
+                   void *baton);
 
-/** Give the document's bytes to the sink and end it. APR_SUCCESS, the sink's error, or APR_EGENERAL. */
-apr_status_t haru_end(haru_t *haru, document_sink_t sink, void *baton, const char **error);
+/** End the document. APR_SUCCESS, the sink's error, or APR_EGENERAL with *error set to a line for the log. */
+apr_status_t haru_end(haru_t *haru, const char **error);
+
+/** How it went so far: APR_SUCCESS, the sink's error, or APR_EGENERAL. After an error nothing more is given.
+ */
+apr_status_t haru_status(const haru_t *haru);
 
 /** Add a page (they count from 1) and draw on it from now on. */
 int haru_add_page(haru_t *haru);
 
+/** No page there is so far is drawn on any more: they leave the memory. Drawing goes on on a page added next.
+ */
+void haru_leave(haru_t *haru);
+
 /** How many pages there are. */
 int haru_pages(const haru_t *haru);
 
-/** Draw on an earlier page. */
+/** Draw on an earlier page that has not left. */
 void haru_turn_to(haru_t *haru, int page);
 
-/** Open an element of the structure ("H1", "P", "Table", "TR", "TH", "TD") inside the open one. */
+/**
+ * Open an element of the structure ("H1", "P", "Table", "TR", "TH", "TD", "L", "LI", "LBody") inside the open
+ * one. A TH is the heading of its row; haru_open_column opens one that is the heading of its column.
+ */
 void haru_open(haru_t *haru, const char *type);
+void haru_open_column(haru_t *haru);
 void haru_close(haru_t *haru);
 
 /** Text is decoration from now on (1): page numbers, watermarks; or what is read (0). */
@@ -65,6 +83,12 @@ void haru_turned_text(haru_t *haru, haru_face_t face, double size, double x, dou
 /** A straight line, and the border of a rectangle with its lower left corner at x, y; dash 0: unbroken. */
 void haru_line(haru_t *haru, double x1, double y1, double x2, double y2, double width);
 void haru_box(haru_t *haru, double x, double y, double width, double height, double line, double dash);
+
+/**
+ * Fill the black squares of a matrix of side x side, rows from the top, a byte each (0: white); its lower
+ * left corner is at x, y and a square measures so many points. It is decoration.
+ */
+void haru_squares(haru_t *haru, double x, double y, double square, int side, const unsigned char *black);
 
 /** Width of a text. */
 double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, const char *text,

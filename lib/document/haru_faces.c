@@ -86,24 +86,26 @@ static haru_buffer_t unicode_table(apr_pool_t *pool, const unsigned *letters, ap
 
 /* ---------------------------------------------------------------- at start-up: the simple fonts */
 
-/* compress as libharu does, with the memory of a document that is thrown away */
+/* where the compressed bytes go */
+typedef struct keep_t {
+    apr_pool_t *pool;
+    truetype_program_t *out;
+} keep_t;
+
+static void keep_compressed(void *baton, const char *bytes, apr_size_t length)
+{
+    const keep_t *keep = baton;
+
+    keep->out->bytes = apr_pmemdup(keep->pool, bytes, length);
+    keep->out->length = length;
+}
+
 static int compress(apr_pool_t *pool, HPDF_Doc scratch, const void *bytes, apr_size_t length,
                     truetype_program_t *out)
 {
-    HPDF_Stream from = HPDF_MemStream_New(scratch->mmgr, (HPDF_UINT)length + 1);
-    HPDF_Stream to = HPDF_MemStream_New(scratch->mmgr, (HPDF_UINT)length + 1024);
-    int done = from && to && HPDF_Stream_Write(from, bytes, (HPDF_UINT)length) == HPDF_OK &&
-               HPDF_Stream_WriteToStream(from, to, HPDF_STREAM_FILTER_FLATE_DECODE, NULL) == HPDF_OK;
+    keep_t keep = {pool, out};
 
-    if (done) {
-        HPDF_UINT size = to->size;
-
-        out->bytes = apr_pmemdup(pool, HPDF_MemStream_GetBufPtr(to, 0, &size), to->size);
-        out->length = to->size;
-    }
-    HPDF_Stream_Free(from);
-    HPDF_Stream_Free(to);
-    return done;
+    return haru_compress(scratch, bytes, length, keep_compressed, &keep);
 }
 
 static int by_letter(const void *a, const void *b)
@@ -185,17 +187,44 @@ unsigned haru_wide_glyph(haru_t *haru, haru_face_t face, unsigned letter)
     return (unsigned)wide->count;
 }
 
-static HPDF_Dict write_simple(haru_t *haru, const face_t *face, HPDF_Dict unicode)
+/* the entry "key number 0 R" */
+static void put_cited(haru_buffer_t *entries, const char *key, int number)
 {
-    HPDF_Dict program =
-        haru_stream(haru, face->program_entries, (const char *)face->program.bytes, face->program.length, 1);
-    HPDF_Dict descriptor = haru_object(haru, face->descriptor);
-    HPDF_Dict font = haru_object(haru, face->dictionary);
+    haru_put_string(entries, key);
+    haru_put_string(entries, " ");
+    haru_put_reference(entries, number);
+    haru_put_string(entries, "\n");
+}
 
-    haru_cite(descriptor, "FontFile2", program);
-    haru_cite(font, "FontDescriptor", descriptor);
-    haru_cite(font, "ToUnicode", unicode);
-    return font;
+/* write an object made of entries known beforehand and of the objects that it cites; its number */
+static int write_citing(haru_t *haru, const char *entries, const char *key, int cited, const char *other_key,
+                        int other)
+{
+    haru_buffer_t text = {haru->pool, NULL, 0, 0};
+    int number = haru_number(haru);
+
+    haru_put_string(&text, entries);
+    put_cited(&text, key, cited);
+    if (other_key)
+        put_cited(&text, other_key, other);
+    haru_write_object(haru, number, haru_buffer_text(&text));
+    return number;
+}
+
+static int write_program(haru_t *haru, const char *entries, truetype_program_t program, int compressed)
+{
+    int number = haru_number(haru);
+
+    haru_write_stream(haru, number, entries, (const char *)program.bytes, program.length, compressed);
+    return number;
+}
+
+static int write_simple(haru_t *haru, const face_t *face, int unicode)
+{
+    int program = write_program(haru, face->program_entries, face->program, 1);
+    int descriptor = write_citing(haru, face->descriptor, "/FontFile2", program, NULL, 0);
+
+    return write_citing(haru, face->dictionary, "/FontDescriptor", descriptor, "/ToUnicode", unicode);
 }
 
 static const char *wide_widths(haru_t *haru, const face_t *face, const wide_t *wide)
@@ -217,29 +246,22 @@ static const char *wide_widths(haru_t *haru, const face_t *face, const wide_t *w
     return haru_buffer_text(&entries);
 }
 
-static HPDF_Dict write_wide(haru_t *haru, const face_t *face, const wide_t *wide)
+static int write_wide(haru_t *haru, const face_t *face, const wide_t *wide)
 {
     truetype_program_t bytes = truetype_subset(face->font, haru->pool, wide->letters, wide->count, 0);
     haru_buffer_t table = unicode_table(haru->pool, wide->letters, wide->count, 1, 4);
-    HPDF_Dict program =
-        haru_stream(haru, apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length),
-                    (const char *)bytes.bytes, bytes.length, 0);
-    HPDF_Dict unicode = haru_stream(haru, NULL, table.bytes, table.used, 0);
-    HPDF_Dict descriptor = haru_object(haru, face->descriptor);
-    HPDF_Dict descendant = haru_object(haru, wide_widths(haru, face, wide));
-    haru_buffer_t entries = {haru->pool, NULL, 0, 0};
+    int program = write_program(haru, apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length),
+                                bytes, 0);
+    int unicode = write_program(haru, "", (truetype_program_t){(unsigned char *)table.bytes, table.used}, 0);
+    int descriptor = write_citing(haru, face->descriptor, "/FontFile2", program, NULL, 0);
+    int descendant =
+        write_citing(haru, wide_widths(haru, face, wide), "/FontDescriptor", descriptor, NULL, 0);
+    const char *entries = apr_psprintf(haru->pool,
+                                       "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n"
+                                       "/Encoding /Identity-H\n/DescendantFonts [%d 0 R]\n",
+                                       face->name, descendant);
 
-    haru_cite(descriptor, "FontFile2", program);
-    haru_cite(descendant, "FontDescriptor", descriptor);
-    haru_put_string(&entries, apr_psprintf(haru->pool,
-                                           "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n"
-                                           "/Encoding /Identity-H\n/DescendantFonts [",
-                                           face->name));
-    haru_put_reference(&entries, descendant);
-    haru_put_string(&entries, "]\n/ToUnicode ");
-    haru_put_reference(&entries, unicode);
-    haru_put_string(&entries, "\n");
-    return haru_object(haru, haru_buffer_text(&entries));
+    return write_citing(haru, entries, "/ToUnicode", unicode, NULL, 0);
 }
 
 void haru_put_font_name(haru_buffer_t *buffer, int wide, haru_face_t face)
@@ -248,11 +270,10 @@ void haru_put_font_name(haru_buffer_t *buffer, int wide, haru_face_t face)
     haru_put_number(buffer, (long)face + 1);
 }
 
-HPDF_Dict haru_write_fonts(haru_t *haru)
+void haru_write_fonts(haru_t *haru)
 {
     haru_buffer_t names = {haru->pool, NULL, 0, 0};
-    HPDF_Dict unicode = NULL;
-    int face, wide;
+    int face, wide, unicode = 0;
 
     for (face = 0; face < HARU_FACES; face++) {
         for (wide = 0; wide <= 1; wide++) {
@@ -261,8 +282,7 @@ HPDF_Dict haru_write_fonts(haru_t *haru)
             if (wide ? haru->wide[face].count == 0 : !haru->plain[face])
                 continue;
             if (!wide && !unicode)
-                unicode = haru_stream(haru, NULL, (const char *)haru->fonts->unicode.bytes,
-                                      haru->fonts->unicode.length, 1);
+                unicode = write_program(haru, "", haru->fonts->unicode, 1);
             haru_put_font_name(&names, wide, (haru_face_t)face);
             haru_put_string(&names, " ");
             haru_put_reference(&names, wide ? write_wide(haru, which, &haru->wide[face])
@@ -270,7 +290,7 @@ HPDF_Dict haru_write_fonts(haru_t *haru)
             haru_put_string(&names, "\n");
         }
     }
-    return haru_object(haru, haru_buffer_text(&names));
+    haru_write_object(haru, HARU_FONTS, haru_buffer_text(&names));
 }
 
 #endif

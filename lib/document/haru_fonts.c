@@ -129,6 +129,34 @@ void haru_turn(double matrix[6], double width, double size, double x, double y, 
     matrix[5] = y - back * s - down * c;
 }
 
+static int row_is_left(const haru_squares_t *squares, int row, int column, int width)
+{
+    int i;
+
+    for (i = column; i < column + width; i++)
+        if (!squares->left[row * squares->side + i])
+            return 0;
+    return 1;
+}
+
+int haru_next_rectangle(haru_squares_t *squares, haru_rectangle_t *r)
+{
+    int side = squares->side, at = 0, i;
+
+    while (at < side * side && !squares->left[at])
+        at++;
+    if (at == side * side)
+        return 0;
+    *r = (haru_rectangle_t){at % side, at / side, 1, 1};
+    while (r->column + r->width < side && squares->left[at + r->width])
+        r->width++;
+    while (r->row + r->height < side && row_is_left(squares, r->row + r->height, r->column, r->width))
+        r->height++;
+    for (i = 0; i < r->height; i++)
+        memset(squares->left + at + i * side, 0, (apr_size_t)r->width);
+    return 1;
+}
+
 const char *haru_error_line(apr_pool_t *pool, const char *what, HPDF_STATUS error, HPDF_STATUS detail)
 {
     if (!error)

@@ -11,7 +11,7 @@
 #include <hpdf.h>
 #include <string.h>
 
-/* the object layer is that of this version and no other */
+/* the inner layers are those of this version and no other */
 #ifndef HARU_OBJECTS
 #if HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3 && HPDF_BUGFIX_VERSION == 0
 #define HARU_OBJECTS 1
@@ -47,11 +47,23 @@ const char *haru_error_line(apr_pool_t *pool, const char *what, HPDF_STATUS erro
 /** The matrix that draws a text of this width and size turned by an angle, centred on x, y. */
 void haru_turn(double matrix[6], double width, double size, double x, double y, double angle);
 
+/* A matrix of squares, and what is left to fill of it. */
+typedef struct haru_squares_t {
+    int side;
+    unsigned char *left; /* a byte a square, rows from the top */
+} haru_squares_t;
+
+typedef struct haru_rectangle_t {
+    int column, row, width, height; /* row: the topmost one */
+} haru_rectangle_t;
+
+/** The next rectangle of black squares, as wide and then as high as can be: a few dozen make a QR code. */
+int haru_next_rectangle(haru_squares_t *squares, haru_rectangle_t *rectangle);
+
 #if HARU_OBJECTS
 
 #include <hpdf_doc.h>
-#include <hpdf_objects.h>
-#include <hpdf_pages.h>
+#include <hpdf_streams.h>
 
 /* Bytes that grow. */
 typedef struct haru_buffer_t {
@@ -68,36 +80,90 @@ void haru_put_points(haru_buffer_t *buffer, double points);
 void haru_put_hex(haru_buffer_t *buffer, unsigned value, int digits);
 /** A letter in UTF-16, in hexadecimal. */
 void haru_put_utf16(haru_buffer_t *buffer, unsigned letter);
+/** "number 0 R" */
+void haru_put_reference(haru_buffer_t *buffer, int number);
 /** The bytes as a string. */
 const char *haru_buffer_text(haru_buffer_t *buffer);
 
+/* Objects that each document has: their numbers. */
+enum {
+    HARU_CATALOG = 1,
+    HARU_INFO,
+    HARU_FONTS,
+    HARU_STRUCTURE,
+    HARU_PARENT_TREE,
+    HARU_ROW_SCOPE,
+    HARU_COLUMN_SCOPE,
+    HARU_LAST_RESERVED = HARU_COLUMN_SCOPE
+};
+
+/* Where an object is: plain, at a place in the file, or packed, at an index of the object stream "place". */
+typedef enum { HARU_FREE, HARU_PLAIN, HARU_PACKED } haru_place_type_t;
+
+typedef struct haru_place_t {
+    int number;
+    haru_place_type_t type;
+    apr_off_t place;
+    int index;
+} haru_place_t;
+
+/* The file as it is written. */
+typedef struct haru_file_t {
+    apr_pool_t *scratch; /* for one object */
+    document_sink_t sink;
+    void *baton;
+    apr_status_t status; /* the sink's first error */
+    char *piece;         /* what the sink has not got yet */
+    apr_size_t used;
+    int given;         /* something, to the sink */
+    apr_off_t written; /* with what the sink has not got yet */
+    int last_number;
+    haru_place_t *places; /* of the objects since the last cross-reference stream */
+    int placed;
+    apr_off_t last_places; /* where that stream is; 0: none yet */
+    haru_buffer_t packed, pack_index, entry;
+    int pack_number, pack_count;
+} haru_file_t;
+
+/* An element that is open; when it is closed, only its number is kept, by its parent. */
 typedef struct element_t element_t;
 
 /* What an element holds, in order: another element, or marked content of a page. */
 typedef struct kid_t {
-    element_t *element; /* NULL: marked content */
-    int page, mark;
+    int number;     /* of the other element; 0: marked content */
+    int page, mark; /* page: the number of its object */
 } kid_t;
 
 struct element_t {
-    haru_t *haru;
     const char *type;
-    element_t *parent;
+    int heads_column; /* a TH: not its row */
+    int number;
+    element_t *parent;        /* or the next one of the unused */
     apr_array_header_t *kids; /* kid_t */
-    HPDF_Dict object;
 };
 
 /* One page: what is drawn on it, and the graphics state at the end of it, so that it is not said again. */
 typedef struct page_t {
-    int number; /* from 1 */
-    HPDF_Page object;
+    int object; /* its number */
     haru_buffer_t content;
-    apr_array_header_t *marks; /* element_t *: the owner of each marked content */
-    element_t *marked;         /* whose content is open */
-    int decorated;             /* an artifact is open */
-    int font;                  /* of the last text; -1: none yet */
+    apr_array_header_t *owners; /* int: the elements that the marked contents belong to */
+    int marked;                 /* the element whose content is open; 0: none */
+    int decorated;              /* an artifact is open */
+    int font;                   /* of the last text; -1: none yet */
     double size, grey, line;
+    struct page_t *next; /* of the unused */
 } page_t;
+
+/* Pages that have left the memory, as far as the trees of pages and of elements need them. */
+typedef struct left_t {
+    int count;                          /* of pages */
+    int node;                           /* of the page tree, which gets the next ones */
+    int in_node;                        /* pages in it */
+    int root;                           /* of the page tree; 0: one node is all */
+    haru_buffer_t kids;                 /* the pages of the node */
+    haru_buffer_t parents;              /* their elements, for the parent tree */
+    apr_array_header_t *nodes, *leaves; /* int: nodes of the two trees that are written */
+} left_t;
 
 /* The font of one document for a face's letters that are not common. */
 typedef struct wide_t {
@@ -107,45 +173,64 @@ typedef struct wide_t {
 
 struct haru_t {
     apr_pool_t *pool;
+    apr_pool_t *scratch; /* for pages that leave */
     const document_fonts_t *fonts;
     const char *title;
-    HPDF_Doc doc;
-    apr_array_header_t *pages; /* page_t * */
-    page_t *page;
-    element_t *root, *open;
-    apr_array_header_t *elements; /* element_t *, in the order they were opened */
+    HPDF_Doc doc; /* libharu's memory, streams and error; NULL: it had no memory for one */
+    haru_file_t file;
+    apr_array_header_t *pages; /* page_t *: those that are still drawn on */
+    left_t left;
+    page_t *page, *unused_pages;
+    element_t *root, *open, *unused_elements;
+    unsigned char *squares; /* room for a matrix */
+    int squares_size;
     int decoration;
     int plain[HARU_FACES]; /* whether the face's common letters were used */
     wide_t wide[HARU_FACES];
 };
 
-/*
- * haru_objects.c: objects of a PDF. Entries are written as they stand when the document is saved, after those
- * that haru_cite added; text lives as long as the document. On error an object is NULL, which all accept.
- */
-HPDF_Dict haru_object(haru_t *haru, const char *entries);
-/** compressed: the bytes are already. */
-HPDF_Dict haru_stream(haru_t *haru, const char *entries, const char *bytes, apr_size_t length,
-                      int compressed);
-void haru_set_entries(HPDF_Dict object, const char *entries);
-/** Add the entry "key number 0 R". */
-void haru_cite(HPDF_Dict object, const char *key, HPDF_Dict cited);
-void haru_put_reference(haru_buffer_t *buffer, HPDF_Dict cited);
+/* haru_file.c */
+void haru_file_begin(haru_t *haru, document_sink_t sink, void *baton);
+/** The number of an object that will be written. */
+int haru_number(haru_t *haru);
+/** Write an object of these entries. */
+void haru_write_object(haru_t *haru, int number, const char *entries);
+/** Write a stream; compressed: its bytes are already. */
+void haru_write_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length,
+                       int compressed);
+/** Write an object with many others in one compressed stream. */
+void haru_pack(haru_t *haru, int number, const char *text, apr_size_t length);
+/** See to it that the cross-reference has room for a few objects more. */
+void haru_make_room(haru_t *haru);
+/** Append to the file. */
+void haru_put_out(haru_t *haru, const char *bytes, apr_size_t length);
+/** Give the sink what it has not got yet. */
+void haru_flush(haru_t *haru);
+/** The last cross-reference and the end of the file. The sink's first error. */
+apr_status_t haru_file_end(haru_t *haru, const char *trailer_entries);
+
+typedef void (*haru_use_t)(void *baton, const char *bytes, apr_size_t length);
+/** Compress bytes and have them used; 0: libharu's error is the document's. */
+int haru_compress(HPDF_Doc doc, const void *bytes, apr_size_t length, haru_use_t use, void *baton);
 
 /* haru_tags.c: the structure */
 /** Before text of the open element, or decoration, is drawn on the page. */
 void haru_mark(haru_t *haru, int decoration);
 /** When no more is drawn on a page. */
 void haru_unmark(page_t *page);
-/** Write the structure into the document. */
-void haru_write_structure(haru_t *haru);
+/** Close and write what is open, and the root; whether the document has a structure. */
+int haru_write_structure(haru_t *haru);
+
+/* haru_pages.c */
+void haru_pages_begin(haru_t *haru);
+/** Write the trees of pages and of their elements; the number of the root of pages. */
+int haru_write_trees(haru_t *haru);
 
 /* haru_faces.c: the fonts of one document */
 /** The glyph of a letter in the document's wide font. */
 unsigned haru_wide_glyph(haru_t *haru, haru_face_t face, unsigned letter);
-/** Add the fonts that were used to the document; the dictionary that names them for all pages, NULL on error.
- */
-HPDF_Dict haru_write_fonts(haru_t *haru);
+/** Write the fonts that were used, and the dictionary that names them for all pages. */
+void haru_write_fonts(haru_t *haru);
 /** Name of a font in that dictionary. */
 void haru_put_font_name(haru_buffer_t *buffer, int wide, haru_face_t face);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The drawing layer with public functions only, for a libharu whose object layer we don't know: the same
- * pages, untagged, with fonts that libharu reads and reduces for each document.
+ * The drawing layer with public functions only, for a libharu whose inner layers we don't know: the same
+ * pages, untagged, with fonts that libharu reads and reduces for each document, which is given when it ends.
  */
 #include "haru_internal.h"
 #include "letters.h"
@@ -20,6 +20,8 @@ struct haru_t {
     HPDF_Font face[HARU_FACES];
     apr_array_header_t *pages; /* HPDF_Page */
     HPDF_Page page;
+    document_sink_t sink;
+    void *baton;
 };
 
 const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
@@ -54,12 +56,15 @@ static void prepare_document(haru_t *haru, const char *title)
     }
 }
 
-haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title)
+haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title, document_sink_t sink,
+                   void *baton)
 {
     haru_t *haru = apr_pcalloc(pool, sizeof *haru);
 
     haru->pool = pool;
     haru->fonts = fonts;
+    haru->sink = sink;
+    haru->baton = baton;
     haru->pages = apr_array_make(pool, 4, sizeof(HPDF_Page));
     haru->doc = HPDF_New(NULL, NULL);
     apr_pool_cleanup_register(pool, haru, free_document, apr_pool_cleanup_null);
@@ -78,6 +83,16 @@ int haru_add_page(haru_t *haru)
     return haru->pages->nelts;
 }
 
+void haru_leave(haru_t *haru)
+{
+    (void)haru;
+}
+
+apr_status_t haru_status(const haru_t *haru)
+{
+    return haru->doc && HPDF_GetError(haru->doc) == HPDF_OK ? APR_SUCCESS : APR_EGENERAL;
+}
+
 int haru_pages(const haru_t *haru)
 {
     return haru->pages->nelts;
@@ -92,6 +107,11 @@ void haru_open(haru_t *haru, const char *type)
 {
     (void)haru;
     (void)type;
+}
+
+void haru_open_column(haru_t *haru)
+{
+    (void)haru;
 }
 
 void haru_close(haru_t *haru)
@@ -187,9 +207,21 @@ void haru_box(haru_t *haru, double x, double y, double width, double height, dou
         HPDF_Page_SetDash(haru->page, NULL, 0, 0);
 }
 
+void haru_squares(haru_t *haru, double x, double y, double square, int side, const unsigned char *black)
+{
+    haru_squares_t walk = {side, apr_pmemdup(haru->pool, black, (apr_size_t)side * (apr_size_t)side)};
+    haru_rectangle_t r;
+
+    while (haru_next_rectangle(&walk, &r))
+        HPDF_Page_Rectangle(haru->page, (HPDF_REAL)(x + square * r.column),
+                            (HPDF_REAL)(y + square * (side - r.row - r.height)),
+                            (HPDF_REAL)(square * r.width), (HPDF_REAL)(square * r.height));
+    HPDF_Page_Fill(haru->page);
+}
+
 /* ---------------------------------------------------------------- the end */
 
-static apr_status_t give(haru_t *haru, document_sink_t sink, void *baton)
+static apr_status_t give(haru_t *haru)
 {
     HPDF_UINT32 left = HPDF_GetStreamSize(haru->doc), length;
     HPDF_BYTE *bytes = apr_palloc(haru->pool, PIECE);
@@ -201,14 +233,14 @@ static apr_status_t give(haru_t *haru, document_sink_t sink, void *baton)
         length = left < PIECE ? left : PIECE;
         if (HPDF_ReadFromStream(haru->doc, bytes, &length) != HPDF_OK || !length)
             return APR_EGENERAL;
-        status = sink(baton, (const char *)bytes, length);
+        status = haru->sink(haru->baton, (const char *)bytes, length);
         if (status != APR_SUCCESS)
             return status;
     }
     return APR_SUCCESS;
 }
 
-apr_status_t haru_end(haru_t *haru, document_sink_t sink, void *baton, const char **error)
+apr_status_t haru_end(haru_t *haru, const char **error)
 {
     HPDF_STATUS reason = haru->doc ? HPDF_GetError(haru->doc) : HPDF_OK;
     apr_status_t status = APR_EGENERAL;
@@ -217,7 +249,7 @@ apr_status_t haru_end(haru_t *haru, document_sink_t sink, void *baton, const cha
     if (haru->doc && reason == HPDF_OK) {
         reason = HPDF_SaveToStream(haru->doc);
         if (reason == HPDF_OK)
-            status = give(haru, sink, baton);
+            status = give(haru);
     }
     if (!haru->doc || reason != HPDF_OK)
         *error =

@@ -10,7 +10,7 @@ static const font_t heading_font = {HARU_BOLD, 10.5, 12.5};
 #define PAGE_TOP (HARU_A4_HEIGHT - SHEET_TOP)
 #define ROUNDING 0.01
 
-#define HEADING_ABOVE 7.5
+#define HEADING_ABOVE 6.0
 #define HEADING_BELOW 2.0
 
 /* base line of a line whose top is at y: letters stand in the middle of their leading */
@@ -111,6 +111,11 @@ double sheet_lines(const sheet_t *sheet, const font_t *font, const lines_t *line
     return y;
 }
 
+double sheet_text_height(const font_t *font, const lines_t *lines)
+{
+    return lines->count * font->leading;
+}
+
 void sheet_left(const sheet_t *sheet, const font_t *font, double x, double y, const char *text)
 {
     haru_text(sheet->haru, font->face, font->size, x, y, text, strlen(text));
@@ -131,10 +136,16 @@ static void begin_page(sheet_t *sheet)
         sheet->page_begun(sheet->haru, sheet->baton);
 }
 
-void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, const char *title,
+void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, haru_t *haru,
                  sheet_page_t page_begun, const void *baton)
 {
-    *sheet = (sheet_t){haru_begin(pool, fonts, title), fonts, pool, 0, page_begun, baton};
+    *sheet = (sheet_t){haru, fonts, pool, 0, page_begun, baton};
+    begin_page(sheet);
+}
+
+void sheet_break(sheet_t *sheet)
+{
+    haru_add_page(sheet->haru);
     begin_page(sheet);
 }
 
@@ -142,8 +153,14 @@ void sheet_need(sheet_t *sheet, double height)
 {
     if (sheet->y - height >= SHEET_BOTTOM - ROUNDING || sheet->y > PAGE_TOP - ROUNDING)
         return; /* there is room, or there won't be more on another page */
-    haru_add_page(sheet->haru);
-    begin_page(sheet);
+    sheet_break(sheet);
+}
+
+void sheet_part(sheet_t *sheet, const char *type, const font_t *font, const lines_t *lines, double x)
+{
+    haru_open(sheet->haru, type);
+    sheet->y = sheet_lines(sheet, font, lines, x, sheet->y);
+    haru_close(sheet->haru);
 }
 
 void sheet_flow(sheet_t *sheet, const font_t *font, const lines_t *lines, double x)
@@ -163,14 +180,26 @@ double sheet_heading_height(void)
     return HEADING_ABOVE + heading_font.leading + HEADING_BELOW;
 }
 
+static double draw_heading(const sheet_t *sheet, const lines_t *lines, double x, double width, double y)
+{
+    haru_open(sheet->haru, "H2");
+    y = sheet_lines(sheet, &heading_font, lines, x, y - HEADING_ABOVE) - HEADING_BELOW;
+    haru_close(sheet->haru);
+    haru_line(sheet->haru, x, y, x + width, y, SHEET_RULE);
+    return y;
+}
+
 void sheet_heading(sheet_t *sheet, const char *text, double keep)
 {
     lines_t lines = sheet_wrap(sheet, &heading_font, SHEET_WIDTH, text);
 
     sheet_need(sheet, sheet_heading_height() + (lines.count - 1) * heading_font.leading + keep);
-    haru_open(sheet->haru, "H2");
-    sheet->y =
-        sheet_lines(sheet, &heading_font, &lines, SHEET_LEFT, sheet->y - HEADING_ABOVE) - HEADING_BELOW;
-    haru_close(sheet->haru);
-    haru_line(sheet->haru, SHEET_LEFT, sheet->y, SHEET_LEFT + SHEET_WIDTH, sheet->y, SHEET_RULE);
+    sheet->y = draw_heading(sheet, &lines, SHEET_LEFT, SHEET_WIDTH, sheet->y);
+}
+
+double sheet_heading_at(const sheet_t *sheet, const char *text, double x, double width, double y)
+{
+    lines_t lines = {1, 0, &(line_t){text, strlen(text)}};
+
+    return draw_heading(sheet, &lines, x, width, y);
 }

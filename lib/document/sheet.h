@@ -13,7 +13,7 @@
 
 /* margins */
 #define SHEET_LEFT 45.0
-#define SHEET_TOP 36.0
+#define SHEET_TOP 34.0
 #define SHEET_BOTTOM 48.0 /* with the footer in it */
 #define SHEET_WIDTH (HARU_A4_WIDTH - 2 * SHEET_LEFT)
 #define SHEET_HEIGHT (HARU_A4_HEIGHT - SHEET_TOP - SHEET_BOTTOM)
@@ -50,7 +50,8 @@ typedef struct lines_t {
     line_t *line;
 } lines_t;
 
-void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, const char *title,
+/** Begin with the page that the document has. */
+void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, haru_t *haru,
                  sheet_page_t page_begun, const void *baton);
 
 /** Wrap text in a width; a line end in it begins a new line. No text is one empty line. */
@@ -66,8 +67,15 @@ double sheet_lines(const sheet_t *sheet, const font_t *font, const lines_t *line
 void sheet_left(const sheet_t *sheet, const font_t *font, double x, double y, const char *text);
 void sheet_right(const sheet_t *sheet, const font_t *font, double x, double y, const char *text);
 
-/** Begin a new page unless so much room is left. */
+/** Height of lines. */
+double sheet_text_height(const font_t *font, const lines_t *lines);
+
+/** Begin a new page; the same, unless so much room is left. */
+void sheet_break(sheet_t *sheet);
 void sheet_need(sheet_t *sheet, double height);
+
+/** Put lines that stay together on the sheet, as an element of this type. */
+void sheet_part(sheet_t *sheet, const char *type, const font_t *font, const lines_t *lines, double x);
 
 /** Put lines on the sheet one by one; they may go on on a next page. */
 void sheet_flow(sheet_t *sheet, const font_t *font, const lines_t *lines, double x);
@@ -75,5 +83,8 @@ void sheet_flow(sheet_t *sheet, const font_t *font, const lines_t *lines, double
 /** Heading of a part with a rule below it; keep: the room that what follows needs on the same page. */
 void sheet_heading(sheet_t *sheet, const char *text, double keep);
 double sheet_heading_height(void);
+
+/** A one-line heading in a part of the width, which takes the same height; the y below it. */
+double sheet_heading_at(const sheet_t *sheet, const char *text, double x, double width, double y);
 
 #endif
