@@ -1,29 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The layout of the confirmation, from top to bottom: who organises, what it is, for which exam; the
- * cartouche with the number; what to do with the paper; the blocks of answers; the engagement and the
- * signatures; the administration's box; the notice on personal data; the footer.
+ * cartouche with the number; what to do with the paper; the blocks of answers; the units; lines to correct on
+ * in red and the documents to join; the engagement and the signatures; the administration's box; the notice
+ * on personal data; the footer.
  *
- * It is made to be one page, written on in red, signed, stamped and photocopied: black on white, thin rules,
- * no tints. All parts are composed first, which tells their heights; the rows of answers and the boxes to
- * sign in then get what room the page has left. If it has none, the document goes on on a second page, with
- * all the air it likes.
+ * It is made to be written on in red, signed, stamped and photocopied: black on white, thin rules, no tints.
+ * All parts are composed first, which tells their heights. If one page has room for all, what is left over
+ * goes into the rows of answers, the lines and the boxes to sign in. If not, the first page is for what is to
+ * be checked and the next one for what is to be done: it begins with the corrections.
  */
 #include "confirmation.h"
 #include "cartouche.h"
+#include "corrections.h"
 #include "grid.h"
-#include "sheet.h"
+#include "parts.h"
+#include "table.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
 /* the words of the layout */
 static const struct {
-    const char *title, *number, *code, *candidate, *establishment, *validated;
-    const char *check, *return_by, *return_to, *cancelled, *specimen;
-    const char *engagement, *done_at, *done_on, *sign_candidate, *sign_representative, *sign_establishment;
-    const char *administration, *received, *complete, *incomplete, *missing;
-    const char *footer, *footer_return, *page, *mark_cancelled, *mark_specimen;
+    const char *title, *number, *code, *candidate, *establishment, *validated, *category, *class_name, *form;
+    const char *check, *return_by, *return_to, *contact, *cancelled, *specimen;
+    const char *units, *units_note, *star, *unofficial;
+    const char *footer, *footer_return, *mark_cancelled, *mark_specimen;
 } words = {
     .title = "Confirmation d’inscription",
     .number = "N° d’inscription",
@@ -31,83 +32,90 @@ static const struct {
     .candidate = "Candidat",
     .establishment = "Établissement",
     .validated = "Dernière validation",
+    .category = "Catégorie",
+    .class_name = "Classe",
+    .form = "Forme de passage",
     .check =
         "Vérifiez chaque ligne. S’il y a une erreur, corrigez-la en rouge sur cette feuille, puis signez.",
     .return_by = "À remettre au plus tard le ",
     .return_to = "À remettre à : ",
+    .contact = "Renseignements : ",
     .cancelled = "Inscription annulée : cette confirmation n’est pas à remettre.",
     .specimen = "Spécimen : document d’essai, sans valeur.",
-    .engagement = "Engagement du candidat",
-    .done_at = "Fait à",
-    .done_on = "le",
-    .sign_candidate = "Signature du candidat",
-    .sign_representative = "Signature du représentant légal",
-    .sign_establishment = "Visa et cachet du chef d’établissement",
-    .administration = "Cadre réservé à l’administration",
-    .received = "Reçue le",
-    .complete = "Complète",
-    .incomplete = "Incomplète",
-    .missing = "Il manque :",
+    .units = "Épreuves",
+    .units_note = "Épreuves : ",
+    .star = " *",
+    .unofficial = "* Épreuve, coefficient ou mode à vérifier : le règlement de l’examen fait foi.",
     .footer = "Inscription n° ",
     .footer_return = " – à remettre au plus tard le ",
-    .page = "Page ",
     .mark_cancelled = "ANNULÉE",
     .mark_specimen = "SPÉCIMEN",
 };
 
-static const font_t authority_font = {HARU_BOLD, 10, 13};
-static const font_t division_font = {HARU_REGULAR, 10, 13};
-static const font_t title_font = {HARU_BOLD, 22, 27};
-static const font_t exam_font = {HARU_BOLD, 12, 15.5};
-static const font_t specialty_font = {HARU_REGULAR, 11, 14};
-static const font_t label_font = {HARU_REGULAR, 8, 10};
-static const font_t number_font = {HARU_BOLD, 25, 27};
+static const table_column_t unit_columns[] = {
+    {"Unité", 31, HARU_REGULAR, 0, 1},
+    {"Épreuve", 166, HARU_REGULAR, 0, 0},
+    {"Coef.", 30, HARU_REGULAR, 1, 0},
+    {"Mode", 73, HARU_REGULAR, 0, 0},
+    {"État de l’inscription", 116, HARU_BOLD, 0, 0},
+    {"Choix", 72, HARU_BOLD, 0, 0},
+};
+
+#define UNIT_COLUMNS (int)(sizeof unit_columns / sizeof *unit_columns)
+
+static const font_t number_font = {HARU_BOLD, 27, 30};
 static const font_t code_font = {HARU_BOLD, 13, 16};
 static const font_t name_font = {HARU_BOLD, 12, 14.5};
 static const font_t fact_font = {HARU_REGULAR, 9.5, 12};
-static const font_t strong_font = {HARU_BOLD, 9.5, 12.5};
-static const font_t engagement_font = {HARU_REGULAR, 9, 11.5};
-static const font_t privacy_font = {HARU_REGULAR, 7, 8.6};
-static const font_t footer_font = {HARU_REGULAR, 7.5, 10};
-
-#define RIGHT (SHEET_LEFT + SHEET_WIDTH)
+static const font_t strong_font = {HARU_BOLD, 9.5, 12};
+static const font_t plain_font = {HARU_REGULAR, 9.5, 12};
+static const font_t note_font = {HARU_REGULAR, 7.5, 9.5};
 
 #define NOTICE_INDENT 8.0
 #define NOTICE_RULE 2.4
+#define NOTE_ABOVE 4.0
+#define MOST_NOTICES 4
 
-/* what follows the blocks */
-#define PART_GAP 7.5
-#define DONE_HEIGHT 22.0
-#define SIGNATURE_LEAST 56.0
-#define SIGNATURE_MOST 92.0
-#define BOX_GAP 10.0
-#define BOX_LINE 0.6
-#define BOX_PAD 5.0
-#define ADMINISTRATION_HEIGHT 36.0
+/* air of a row of answers or units */
+#define LEAST_AIR 1.6
+#define MOST_AIR 8.0
+#define SHARE_OF_ROWS 0.6 /* of the room left over; lines and boxes get the rest */
 
-/* air of a row of answers */
-#define LEAST_AIR 3.0
-#define MOST_AIR 9.0
-#define SHARE_OF_ROWS 0.7 /* of the room left over; the boxes get the rest */
+/* lines to correct on */
+#define LEAST_LINES 2
+#define MOST_LINES 10
+
+typedef struct notice_t {
+    const font_t *font;
+    lines_t lines;
+} notice_t;
 
 typedef struct layout_t {
     const confirmation_t *model;
     sheet_t sheet;
-    lines_t authority, exam, specialty;
+    int first_page;
+    head_t head;
     cartouche_t *cartouche;
-    lines_t notices[3];
+    notice_t notices[MOST_NOTICES];
     int notice_count;
     grid_t **grids;
-    lines_t engagement, privacy;
+    table_t table;
+    table_row_t *units;
+    int unit_count;
+    lines_t units_note; /* below the units, or instead of them */
+    corrections_t corrections;
+    signing_t signing;
+    lines_t privacy;
+    int one_page, lines;
     double air, signature;
 } layout_t;
 
 /* ---------------------------------------------------------------- composing: lines and heights */
 
-static void add_notice(layout_t *layout, const char *text)
+static void add_notice(layout_t *layout, const font_t *font, const char *text)
 {
     layout->notices[layout->notice_count++] =
-        sheet_wrap(&layout->sheet, &strong_font, SHEET_WIDTH - NOTICE_INDENT, text);
+        (notice_t){font, sheet_wrap(&layout->sheet, font, SHEET_WIDTH - NOTICE_INDENT, text)};
 }
 
 static void compose_notices(layout_t *layout)
@@ -116,30 +124,72 @@ static void compose_notices(layout_t *layout)
     apr_pool_t *pool = layout->sheet.pool;
 
     if (model->specimen)
-        add_notice(layout, words.specimen);
+        add_notice(layout, &strong_font, words.specimen);
     if (model->cancelled) {
-        add_notice(layout, words.cancelled);
-        return;
+        add_notice(layout, &strong_font, words.cancelled);
+    } else {
+        add_notice(layout, &strong_font, words.check);
+        if (model->return_by)
+            add_notice(layout, &strong_font,
+                       apr_pstrcat(pool, words.return_by, model->return_by, model->return_to ? " : " : ".",
+                                   model->return_to, NULL));
+        else if (model->return_to)
+            add_notice(layout, &strong_font, apr_pstrcat(pool, words.return_to, model->return_to, NULL));
     }
-    add_notice(layout, words.check);
-    if (model->return_by)
-        add_notice(layout, apr_pstrcat(pool, words.return_by, model->return_by,
-                                       model->return_to ? " : " : ".", model->return_to, NULL));
-    else if (model->return_to)
-        add_notice(layout, apr_pstrcat(pool, words.return_to, model->return_to, NULL));
+    if (model->contact)
+        add_notice(layout, &plain_font, apr_pstrcat(pool, words.contact, model->contact, NULL));
 }
 
 static void compose_cartouche(layout_t *layout)
 {
     const confirmation_t *model = layout->model;
     const sheet_t *sheet = &layout->sheet;
-    cartouche_t *cartouche = layout->cartouche = cartouche_create(sheet->pool);
+    cartouche_t *cartouche = layout->cartouche = cartouche_create(sheet, model->scan);
+    const cartouche_fact_t left[] = {{words.number, model->number, &number_font},
+                                     {words.code, model->code, &code_font},
+                                     {words.validated, model->validated, &fact_font}};
+    const cartouche_fact_t right[] = {{words.candidate, model->candidate, &name_font},
+                                      {words.establishment, model->establishment, &fact_font},
+                                      {words.category, model->category, &fact_font}};
+    int i;
 
-    cartouche_add(cartouche, sheet, CARTOUCHE_LEFT, words.number, &number_font, model->number);
-    cartouche_add(cartouche, sheet, CARTOUCHE_LEFT, words.code, &code_font, model->code);
-    cartouche_add(cartouche, sheet, CARTOUCHE_RIGHT, words.candidate, &name_font, model->candidate);
-    cartouche_add(cartouche, sheet, CARTOUCHE_RIGHT, words.establishment, &fact_font, model->establishment);
-    cartouche_add(cartouche, sheet, CARTOUCHE_RIGHT, words.validated, &fact_font, model->validated);
+    for (i = 0; i < 3; i++) {
+        cartouche_add(cartouche, sheet, CARTOUCHE_LEFT, left[i]);
+        cartouche_add(cartouche, sheet, CARTOUCHE_RIGHT, right[i]);
+    }
+    cartouche_add_pair(cartouche, sheet, CARTOUCHE_RIGHT,
+                       (cartouche_fact_t){words.class_name, model->class_name, &fact_font},
+                       (cartouche_fact_t){words.form, model->form, &fact_font});
+}
+
+static void compose_units(layout_t *layout)
+{
+    const apr_array_header_t *units = layout->model->units;
+    const sheet_t *sheet = &layout->sheet;
+    int i, unofficial = 0;
+
+    layout->unit_count = units ? units->nelts : 0;
+    layout->units = apr_palloc(sheet->pool, (apr_size_t)(layout->unit_count + 1) * sizeof *layout->units);
+    layout->table = table_compose(sheet, unit_columns, UNIT_COLUMNS);
+    for (i = 0; i < layout->unit_count; i++) {
+        const confirmation_unit_t *unit = &APR_ARRAY_IDX(units, i, confirmation_unit_t);
+        const char *texts[UNIT_COLUMNS] = {
+            unit->code,
+            unit->unofficial ? apr_pstrcat(sheet->pool, unit->label, words.star, NULL) : unit->label,
+            unit->coefficient,
+            unit->mode,
+            unit->state,
+            unit->choice};
+
+        layout->units[i] = table_compose_row(sheet, &layout->table, texts);
+        unofficial |= unit->unofficial;
+    }
+    if (unofficial)
+        layout->units_note = sheet_wrap(sheet, &note_font, SHEET_WIDTH, words.unofficial);
+    else if (!layout->unit_count && layout->model->units_note)
+        layout->units_note =
+            sheet_wrap(sheet, &plain_font, SHEET_WIDTH,
+                       apr_pstrcat(sheet->pool, words.units_note, layout->model->units_note, NULL));
 }
 
 static void compose(layout_t *layout)
@@ -148,111 +198,91 @@ static void compose(layout_t *layout)
     const sheet_t *sheet = &layout->sheet;
     int i;
 
-    layout->authority = sheet_wrap(sheet, &authority_font, SHEET_WIDTH * 0.7, model->authority);
-    layout->exam = sheet_wrap(sheet, &exam_font, SHEET_WIDTH,
-                              apr_pstrcat(sheet->pool, model->exam, " – ", model->session, NULL));
-    layout->specialty = sheet_wrap(sheet, &specialty_font, SHEET_WIDTH, model->specialty);
+    layout->head = head_compose(sheet, model->authority, model->division, words.title, model->exam,
+                                model->session, model->specialty);
     compose_cartouche(layout);
     compose_notices(layout);
     layout->grids = apr_palloc(sheet->pool, (apr_size_t)(model->blocks->nelts + 1) * sizeof *layout->grids);
     for (i = 0; i < model->blocks->nelts; i++)
         layout->grids[i] = grid_compose(sheet, APR_ARRAY_IDX(model->blocks, i, confirmation_block_t).fields);
-    layout->engagement = sheet_wrap(sheet, &engagement_font, SHEET_WIDTH, model->engagement);
-    layout->privacy = sheet_wrap(sheet, &privacy_font, SHEET_WIDTH, model->privacy);
+    compose_units(layout);
+    layout->signing = signing_compose(sheet, model->engagement, model->minor, model->establishment != NULL);
+    layout->privacy = privacy_compose(sheet, model->privacy);
 }
 
-static double text_height(const font_t *font, const lines_t *lines)
+static const font_t *units_note_font(const layout_t *layout)
 {
-    return lines->count * font->leading;
+    return layout->unit_count ? &note_font : &plain_font;
 }
 
-static double head_height(const layout_t *layout)
+static double units_height(const layout_t *layout, double air)
 {
-    double height = text_height(&authority_font, &layout->authority) + PART_GAP + title_font.leading +
-                    text_height(&exam_font, &layout->exam) +
-                    text_height(&specialty_font, &layout->specialty) + PART_GAP +
-                    cartouche_height(layout->cartouche) + PART_GAP;
+    double height = layout->unit_count ? sheet_heading_height() + layout->table.head_height : 0;
     int i;
 
-    for (i = 0; i < layout->notice_count; i++)
-        height += text_height(&strong_font, &layout->notices[i]);
+    for (i = 0; i < layout->unit_count; i++)
+        height += layout->units[i].height + air;
+    if (layout->units_note.count)
+        height += NOTE_ABOVE + sheet_text_height(units_note_font(layout), &layout->units_note);
     return height;
 }
 
-/* the engagement and what is signed below it stay on one page */
-static double signing_height(const layout_t *layout, double signature)
+/* what is to be checked: all that comes before the corrections */
+static double facts_height(const layout_t *layout, double air)
 {
-    return sheet_heading_height() + 3 + text_height(&engagement_font, &layout->engagement) + DONE_HEIGHT +
-           signature;
-}
-
-static double tail_height(const layout_t *layout, double signature)
-{
-    return signing_height(layout, signature) + PART_GAP + ADMINISTRATION_HEIGHT + PART_GAP +
-           text_height(&privacy_font, &layout->privacy);
-}
-
-static double least(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-static double blocks_height(const layout_t *layout, double air)
-{
-    double height = 0;
+    double height = head_height(&layout->head) + cartouche_height(layout->cartouche) + PARTS_GAP +
+                    units_height(layout, air);
     int i;
 
+    for (i = 0; i < layout->notice_count; i++)
+        height += sheet_text_height(layout->notices[i].font, &layout->notices[i].lines);
     for (i = 0; i < layout->model->blocks->nelts; i++)
         height += sheet_heading_height() + grid_height(layout->grids[i], air);
     return height;
 }
 
-/* room that one page has left over goes into the rows and the boxes to sign in */
+/* what is to be done: the corrections and what comes after them; a cancelled registration has none to make */
+static double tail_height(const layout_t *layout, int lines, double signature)
+{
+    double corrections = layout->model->cancelled ? 0 : corrections_height(&layout->corrections, lines);
+
+    return corrections + signing_height(&layout->signing, signature) + administration_height() +
+           privacy_height(&layout->privacy);
+}
+
+static double within(double value, double least, double most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* room left over goes into the boxes to sign in, then into lines */
+static void share_rest(layout_t *layout, double rest)
+{
+    layout->signature = within(SIGNATURE_LEAST + rest, SIGNATURE_LEAST, SIGNATURE_MOST);
+    rest -= layout->signature - SIGNATURE_LEAST;
+    layout->lines = (int)within(LEAST_LINES + rest / corrections_pitch(), LEAST_LINES, MOST_LINES);
+}
+
 static void choose_air(layout_t *layout)
 {
-    double rows = blocks_height(layout, 1) - blocks_height(layout, 0);
-    double rest = SHEET_HEIGHT - head_height(layout) - blocks_height(layout, LEAST_AIR) -
-                  tail_height(layout, SIGNATURE_LEAST);
-    int one_page = rest >= 0;
+    const apr_array_header_t *documents = layout->model->documents;
+    double facts = facts_height(layout, LEAST_AIR), rows = facts_height(layout, LEAST_AIR + 1) - facts, rest;
 
-    layout->air = one_page && rows > 0 ? least(LEAST_AIR + SHARE_OF_ROWS * rest / rows, MOST_AIR) : MOST_AIR;
-    if (one_page)
-        rest -= (layout->air - LEAST_AIR) * rows;
-    layout->signature = one_page ? least(SIGNATURE_LEAST + rest, SIGNATURE_MOST) : SIGNATURE_MOST;
+    layout->corrections = corrections_compose(&layout->sheet, documents, 1);
+    rest = SHEET_HEIGHT - facts - tail_height(layout, LEAST_LINES, SIGNATURE_LEAST);
+    layout->one_page = rest >= 0;
+    if (layout->one_page) {
+        layout->air = within(rows > 0 ? LEAST_AIR + SHARE_OF_ROWS * rest / rows : 0, LEAST_AIR, MOST_AIR);
+        share_rest(layout, rest - (layout->air - LEAST_AIR) * rows);
+        return;
+    }
+    rest = SHEET_HEIGHT - facts;
+    layout->corrections = corrections_compose(&layout->sheet, documents, 0);
+    layout->air =
+        rest < 0 ? MOST_AIR / 2 : within(rows > 0 ? LEAST_AIR + rest / rows : 0, LEAST_AIR, MOST_AIR);
 }
 
 /* ---------------------------------------------------------------- drawing */
-
-static void draw_part(sheet_t *sheet, const char *type, const font_t *font, const lines_t *lines, double x)
-{
-    haru_open(sheet->haru, type);
-    sheet->y = sheet_lines(sheet, font, lines, x, sheet->y);
-    haru_close(sheet->haru);
-}
-
-static void draw_head(layout_t *layout)
-{
-    sheet_t *sheet = &layout->sheet;
-    double top = sheet->y;
-
-    draw_part(sheet, "P", &authority_font, &layout->authority, SHEET_LEFT);
-    if (layout->model->division) {
-        haru_open(sheet->haru, "P");
-        sheet_right(sheet, &division_font, RIGHT, top - 10.1, layout->model->division);
-        haru_close(sheet->haru);
-    }
-    haru_line(sheet->haru, SHEET_LEFT, sheet->y - 2, RIGHT, sheet->y - 2, SHEET_HAIRLINE);
-    sheet->y -= PART_GAP;
-    haru_open(sheet->haru, "H1");
-    sheet_left(sheet, &title_font, SHEET_LEFT, sheet->y - 20, words.title);
-    haru_close(sheet->haru);
-    sheet->y -= title_font.leading;
-    draw_part(sheet, "P", &exam_font, &layout->exam, SHEET_LEFT);
-    draw_part(sheet, "P", &specialty_font, &layout->specialty, SHEET_LEFT);
-    sheet->y -= PART_GAP;
-    cartouche_draw(sheet, layout->cartouche);
-    sheet->y -= PART_GAP;
-}
 
 /* what to do with the paper, beside a thick rule that a hurried reader sees */
 static void draw_notices(layout_t *layout)
@@ -262,7 +292,8 @@ static void draw_notices(layout_t *layout)
     int i;
 
     for (i = 0; i < layout->notice_count; i++)
-        draw_part(sheet, "P", &strong_font, &layout->notices[i], SHEET_LEFT + NOTICE_INDENT);
+        sheet_part(sheet, "P", layout->notices[i].font, &layout->notices[i].lines,
+                   SHEET_LEFT + NOTICE_INDENT);
     haru_line(sheet->haru, SHEET_LEFT + NOTICE_RULE / 2, top, SHEET_LEFT + NOTICE_RULE / 2, sheet->y,
               NOTICE_RULE);
 }
@@ -279,124 +310,57 @@ static void draw_blocks(layout_t *layout)
     }
 }
 
-/* words with a line to write on after them, up to x2 */
-static double draw_blank(const sheet_t *sheet, const font_t *font, const char *label, double x1, double x2,
-                         double y)
+static void draw_units(layout_t *layout)
 {
-    haru_open(sheet->haru, "P");
-    sheet_left(sheet, font, x1, y, label);
-    haru_close(sheet->haru);
-    x1 += haru_width(sheet->fonts, font->face, font->size, label, strlen(label)) + 4;
-    haru_line(sheet->haru, x1, y - 1.5, x2, y - 1.5, SHEET_HAIRLINE);
-    return x2 + BOX_GAP;
-}
-
-static void draw_boxes(layout_t *layout)
-{
-    const char *labels[3];
     sheet_t *sheet = &layout->sheet;
-    double width, x = SHEET_LEFT;
-    int count = 0, i;
+    int i;
 
-    labels[count++] = words.sign_candidate;
-    if (layout->model->minor)
-        labels[count++] = words.sign_representative;
-    if (layout->model->establishment)
-        labels[count++] = words.sign_establishment;
-    width = (SHEET_WIDTH - (count - 1) * BOX_GAP) / count;
-    sheet->y -= layout->signature;
-    for (i = 0; i < count; i++, x += width + BOX_GAP) {
+    if (layout->unit_count) {
+        sheet_heading(sheet, words.units, layout->table.head_height + layout->units[0].height + layout->air);
+        table_begin(sheet, &layout->table, 0);
+        for (i = 0; i < layout->unit_count; i++)
+            table_draw_row(sheet, &layout->table, &layout->units[i], layout->air);
+        table_end(sheet);
+    }
+    if (layout->units_note.count) {
+        sheet->y -= NOTE_ABOVE;
         haru_open(sheet->haru, "P");
-        sheet_left(sheet, &label_font, x + BOX_PAD, sheet->y + layout->signature - 11, labels[i]);
+        sheet_flow(sheet, units_note_font(layout), &layout->units_note, SHEET_LEFT);
         haru_close(sheet->haru);
-        haru_box(sheet->haru, x, sheet->y, width, layout->signature, BOX_LINE, 0);
     }
 }
 
-static void draw_signing(layout_t *layout)
+static void draw_tail(layout_t *layout)
 {
     sheet_t *sheet = &layout->sheet;
-    double x;
 
-    sheet_heading(sheet, words.engagement,
-                  signing_height(layout, layout->signature) - sheet_heading_height());
-    sheet->y -= 3;
-    haru_open(sheet->haru, "P");
-    sheet_flow(sheet, &engagement_font, &layout->engagement, SHEET_LEFT);
-    haru_close(sheet->haru);
-    sheet_need(sheet, DONE_HEIGHT + layout->signature);
-    sheet->y -= DONE_HEIGHT;
-    x = draw_blank(sheet, &fact_font, words.done_at, SHEET_LEFT, SHEET_LEFT + 230, sheet->y + 8);
-    draw_blank(sheet, &fact_font, words.done_on, x, x + 120, sheet->y + 8);
-    draw_boxes(layout);
-    sheet->y -= PART_GAP;
+    if (!layout->one_page) {
+        double least = tail_height(layout, LEAST_LINES, SIGNATURE_LEAST), left = sheet->y - SHEET_BOTTOM;
+
+        if (haru_pages(sheet->haru) == layout->first_page || left < least) {
+            sheet_break(sheet);
+            left = SHEET_HEIGHT;
+        }
+        share_rest(layout, left - least);
+    }
+    if (!layout->model->cancelled)
+        corrections_draw(sheet, &layout->corrections, layout->lines);
+    signing_draw(sheet, &layout->signing, layout->signature);
+    administration_draw(sheet);
+    privacy_draw(sheet, &layout->privacy);
 }
 
-static double draw_choice(const sheet_t *sheet, const char *label, double x, double y)
-{
-    haru_open(sheet->haru, "P");
-    sheet_left(sheet, &fact_font, x + 13, y, label);
-    haru_close(sheet->haru);
-    haru_box(sheet->haru, x, y - 1.2, 8.5, 8.5, BOX_LINE, 0);
-    return x + 13 + haru_width(sheet->fonts, fact_font.face, fact_font.size, label, strlen(label)) + BOX_GAP;
-}
-
-static void draw_administration(layout_t *layout)
-{
-    sheet_t *sheet = &layout->sheet;
-    double x = SHEET_LEFT + BOX_PAD, y;
-
-    sheet_need(sheet, ADMINISTRATION_HEIGHT);
-    haru_open(sheet->haru, "P");
-    sheet_left(sheet, &label_font, x, sheet->y - 11, words.administration);
-    haru_close(sheet->haru);
-    y = sheet->y - 27;
-    x = draw_blank(sheet, &fact_font, words.received, x, x + 130, y);
-    x = draw_choice(sheet, words.complete, x, y);
-    x = draw_choice(sheet, words.incomplete, x, y);
-    draw_blank(sheet, &fact_font, words.missing, x, RIGHT - BOX_PAD, y);
-    sheet->y -= ADMINISTRATION_HEIGHT;
-    haru_box(sheet->haru, SHEET_LEFT, sheet->y, SHEET_WIDTH, ADMINISTRATION_HEIGHT, BOX_LINE, 3);
-    sheet->y -= PART_GAP;
-}
-
-/* at the foot of its page */
-static void draw_privacy(layout_t *layout)
-{
-    double height = text_height(&privacy_font, &layout->privacy);
-    sheet_t *sheet = &layout->sheet;
-
-    if (height < SHEET_HEIGHT)
-        sheet_need(sheet, height);
-    if (sheet->y > SHEET_BOTTOM + height)
-        sheet->y = SHEET_BOTTOM + height;
-    haru_open(sheet->haru, "P");
-    sheet_flow(sheet, &privacy_font, &layout->privacy, SHEET_LEFT);
-    haru_close(sheet->haru);
-}
-
-static void draw_footers(layout_t *layout, int pages)
+static void draw_footers(layout_t *layout)
 {
     const confirmation_t *model = layout->model;
     const sheet_t *sheet = &layout->sheet;
-    apr_pool_t *pool = sheet->pool;
-    const char *name = apr_pstrcat(pool, words.footer, model->number, " – ", model->candidate, NULL);
-    const char *dates = apr_pstrcat(pool, words.validated, " : ", model->validated, NULL);
-    font_t fitted = footer_font;
-    int page;
+    const char *upper = apr_pstrcat(sheet->pool, words.footer, model->number, " – ", model->candidate, NULL);
+    const char *lower = apr_pstrcat(sheet->pool, words.code, " : ", model->code, " – ", words.validated,
+                                    " : ", model->validated, NULL);
 
     if (model->return_by && !model->cancelled)
-        dates = apr_pstrcat(pool, dates, words.footer_return, model->return_by, NULL);
-    fitted.size = sheet_fit(sheet, &footer_font, 4, SHEET_WIDTH - 60, name);
-    haru_decoration(sheet->haru, 1);
-    for (page = 1; page <= pages; page++) {
-        haru_turn_to(sheet->haru, page);
-        haru_line(sheet->haru, SHEET_LEFT, 41, RIGHT, 41, SHEET_HAIRLINE);
-        sheet_left(sheet, &fitted, SHEET_LEFT, 31.5, name);
-        sheet_right(sheet, &footer_font, RIGHT, 31.5, apr_psprintf(pool, "%s%d/%d", words.page, page, pages));
-        sheet_left(sheet, &footer_font, SHEET_LEFT, 22, dates);
-    }
-    haru_decoration(sheet->haru, 0);
+        lower = apr_pstrcat(sheet->pool, lower, words.footer_return, model->return_by, NULL);
+    footers_draw(sheet, layout->first_page, haru_pages(sheet->haru), upper, lower);
 }
 
 /* the notices say the same in text, so the mark is decoration */
@@ -423,14 +387,16 @@ apr_status_t confirmation_write(const confirmation_t *confirmation, const docume
 
     sheet_begin(&layout.sheet, pool, fonts, haru_begin(pool, fonts, title, sink, baton), draw_mark,
                 confirmation);
+    layout.first_page = haru_pages(layout.sheet.haru);
     compose(&layout);
     choose_air(&layout);
-    draw_head(&layout);
+    head_draw(&layout.sheet, &layout.head);
+    cartouche_draw(&layout.sheet, layout.cartouche);
+    layout.sheet.y -= PARTS_GAP;
     draw_notices(&layout);
     draw_blocks(&layout);
-    draw_signing(&layout);
-    draw_administration(&layout);
-    draw_privacy(&layout);
-    draw_footers(&layout, haru_pages(layout.sheet.haru));
+    draw_units(&layout);
+    draw_tail(&layout);
+    draw_footers(&layout);
     return haru_end(layout.sheet.haru, error);
 }

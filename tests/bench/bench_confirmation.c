@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a confirmation costs, against a peer: the same texts and rules on one page, drawn by libharu's public
- * functions with Helvetica, which is not embedded, untagged and at places known beforehand.
+ * What a confirmation of eighteen units costs, against a peer: the same texts and rules on as many pages,
+ * drawn by libharu's public functions with Helvetica, which is not embedded, untagged and at places known
+ * beforehand.
  *
  * bench_confirmation fonts-folder [rounds]: draws all in turn, so that a busy machine slows all, and prints
  * rows of a Markdown table: median times, their ratio, sizes.
@@ -104,7 +105,43 @@ static void peer_block(peer_t *peer, const confirmation_block_t *block)
     }
 }
 
-static void peer_page(peer_t *peer, const confirmation_t *c)
+static void peer_units(peer_t *peer, const confirmation_t *c)
+{
+    static const double left[] = {45, 82, 245, 285, 362, 480};
+    int i, j;
+
+    for (i = 0; i < c->units->nelts; i++) {
+        const confirmation_unit_t *unit = &APR_ARRAY_IDX(c->units, i, confirmation_unit_t);
+        const char *texts[] = {unit->code, unit->label, unit->coefficient,
+                               unit->mode, unit->state, unit->choice};
+
+        peer->y -= 14;
+        for (j = 0; j < 6; j++)
+            if (texts[j])
+                peer_text(peer, j < 4 ? peer->regular : peer->bold, 8.6, left[j], peer->y, texts[j],
+                          strlen(texts[j]));
+        peer_rule(peer);
+    }
+}
+
+/* a QR code has some 120 rectangles */
+static void peer_code(peer_t *peer)
+{
+    int i;
+
+    for (i = 0; i < 120; i++)
+        HPDF_Page_Rectangle(peer->page, (HPDF_REAL)(470 + i % 20 * 3), (HPDF_REAL)(650 + i / 20 * 3), 3, 3);
+    HPDF_Page_Fill(peer->page);
+}
+
+static void peer_add_page(peer_t *peer, HPDF_Doc doc)
+{
+    peer->page = HPDF_AddPage(doc);
+    HPDF_Page_SetSize(peer->page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+    peer->y = 830;
+}
+
+static void peer_pages(peer_t *peer, HPDF_Doc doc, const confirmation_t *c)
 {
     const char *const head[] = {
         c->authority,
@@ -123,6 +160,14 @@ static void peer_page(peer_t *peer, const confirmation_t *c)
         c->establishment,
         "Dernière validation",
         c->validated,
+        "Catégorie",
+        c->category,
+        "Classe",
+        c->class_name,
+        "Forme de passage",
+        c->form,
+        "Renseignements : ",
+        c->contact,
         "Vérifiez chaque ligne. S’il y a une erreur, corrigez-la en rouge sur cette feuille, puis signez.",
         "À remettre au plus tard le ",
         c->return_by,
@@ -138,22 +183,35 @@ static void peer_page(peer_t *peer, const confirmation_t *c)
                                 "Complète",
                                 "Incomplète",
                                 "Il manque :",
-                                "Page 1/1"};
+                                "Corrections (à l’encre rouge)",
+                                "Pièces à joindre"};
+    const char *const foot[] = {"Inscription n° 11-0 – EDOSH - ÉLÉONORE MARIE", "Page 1/2",
+                                "Code personnel : K7QM-2XRD – Dernière validation : 24/11/2026 20:31"};
     size_t i;
     int block;
 
+    peer_add_page(peer, doc);
+    peer_code(peer);
     for (i = 0; i < sizeof head / sizeof *head; i++)
         peer_line(peer, i % 2 ? peer->bold : peer->regular, 10, head[i]);
     for (block = 0; block < c->blocks->nelts; block++)
         peer_block(peer, &APR_ARRAY_IDX(c->blocks, block, confirmation_block_t));
+    peer_units(peer, c);
+    for (i = 0; i < sizeof foot / sizeof *foot; i++)
+        peer_line(peer, peer->regular, 7.5, foot[i]);
+    peer_add_page(peer, doc);
+    for (block = 0; block < c->documents->nelts; block++)
+        peer_paragraph(peer, 9, APR_ARRAY_IDX(c->documents, block, const char *));
     peer_paragraph(peer, 9, c->engagement);
     for (i = 0; i < sizeof tail / sizeof *tail; i++)
         peer_line(peer, peer->regular, 8, tail[i]);
-    for (i = 0; i < 6; i++)
-        peer_box(peer, 45 + 60.0 * (double)i);
-    for (i = 0; i < 8; i++)
+    for (i = 0; i < 10; i++)
+        peer_box(peer, 45 + 30.0 * (double)i);
+    for (i = 0; i < 18; i++)
         peer_rule(peer);
     peer_paragraph(peer, 7, c->privacy);
+    for (i = 0; i < sizeof foot / sizeof *foot; i++)
+        peer_line(peer, peer->regular, 7.5, foot[i]);
 }
 
 static apr_size_t draw_peer(const confirmation_t *confirmation)
@@ -165,12 +223,9 @@ static apr_size_t draw_peer(const confirmation_t *confirmation)
     peer_t peer;
 
     HPDF_SetCompressionMode(doc, HPDF_COMP_ALL);
-    peer.page = HPDF_AddPage(doc);
-    HPDF_Page_SetSize(peer.page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
     peer.regular = HPDF_GetFont(doc, "Helvetica", "WinAnsiEncoding");
     peer.bold = HPDF_GetFont(doc, "Helvetica-Bold", "WinAnsiEncoding");
-    peer.y = 830;
-    peer_page(&peer, confirmation);
+    peer_pages(&peer, doc, confirmation);
     HPDF_SaveToStream(doc);
     do {
         length = sizeof bytes;
@@ -228,6 +283,7 @@ int main(int argc, char **argv)
     int rounds = argc > 2 ? atoi(argv[2]) : 500, round, i;
     const document_fonts_t *fonts;
     const char *error;
+    confirmation_t *letters;
     measure_t all[4];
     apr_pool_t *pool;
 
@@ -242,9 +298,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", error);
         return 1;
     }
-    all[0] = (measure_t){"confirmation, common letters", sample_candidate(pool), 0, NULL, 0};
+    letters = sample_letters(pool);
+    letters->units = sample_bac(pool)->units;
+    all[0] = (measure_t){"confirmation, common letters", sample_bac(pool), 0, NULL, 0};
     all[1] = (measure_t){"its peer", all[0].confirmation, 1, NULL, 0};
-    all[2] = (measure_t){"confirmation, letters of all Europe", sample_letters(pool), 0, NULL, 0};
+    all[2] = (measure_t){"confirmation, letters of all Europe", letters, 0, NULL, 0};
     all[3] = (measure_t){"its peer", all[2].confirmation, 1, NULL, 0};
     for (i = 0; i < 4; i++)
         all[i].times = apr_palloc(pool, (apr_size_t)rounds * sizeof(apr_time_t));

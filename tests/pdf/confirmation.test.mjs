@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What other programs see of our confirmations: qpdf (is the file right?), poppler (text, fonts, structure,
-// places of words). The samples are those of confirmation_sample.c.
+// places of words), zbar (what a scanner reads). The samples are those of confirmation_sample.c.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ import { after, before, describe, test } from 'node:test';
 const here = dirname(fileURLToPath(import.meta.url));
 const sampleProgram = process.env.INSCRINET_PDF_SAMPLE ?? join(here, '../../build/tests/confirmation_sample');
 const fonts = process.env.INSCRINET_TEST_FONTS ?? join(here, '../../build/fonts');
-const samples = ['candidate', 'letters', 'long', 'cancelled', 'specimen', 'adult'];
+const samples = ['candidate', 'letters', 'bac', 'noted', 'long', 'cancelled', 'specimen', 'adult'];
 const MOST_BYTES = 40_000;
 const A4 = { width: 595.28, height: 841.89 };
 
@@ -128,20 +128,95 @@ test('is read in the order of the page', () => {
   const read = structure('candidate');
 
   assertOrder(read, ['Document', 'H1', '"Confirmation d’inscription"', '"N° d’inscription"', '"11-0"',
-    '"Code personnel"', '"K7QM-2XRD"', '"Candidat"', 'H2', '"Candidature"', 'Table', 'TH', '/Scope /Row',
-    '"Catégorie de candidat"', 'TD', '"Scolaire – lycée public"', '"Identité"', '"Nom de naissance"', '"EDOSH"',
-    '"Nom d’usage"', '"—"', '"Naissance"', '"Nœux-les-Mines"', '"Coordonnées"', '"Engagement du candidat"',
+    '"Code personnel"', '"K7QM-2XRD"', '"Dernière validation"', '"Candidat"', '"Établissement"', '"Catégorie"',
+    '"Scolaire – établissement public"', '"Classe"', '"T BAC PRO MV A"', '"Forme de passage"', '"Globale"',
+    '"Renseignements : ', 'H2', '"Identité"', 'Table', 'TH', '/Scope /Row', '"Civilité"', 'TD', '"Madame"',
+    '"Nom de naissance"', '"EDOSH"', '"Nom d’usage"', '"—"', '"Naissance"', '"Nœux-les-Mines"', '"Coordonnées"',
+    '"Situation"', '"Pièces à joindre (cochez-les)"', 'L (block)', 'LI (block)', 'LBody',
+    '"Copie d’une pièce d’identité"', '"Corrections (à l’encre rouge)"', '"Engagement du candidat"',
     'Je certifie', '"Fait à"', '"Signature du candidat"', '"Signature du représentant légal"', 'CNIL']);
   assert.doesNotMatch(read, /Page 1\/1/, 'the footer is decoration');
 });
 
-test('an ordinary candidate has one page, long answers have two that say so', () => {
+test('an ordinary candidate has one page, eighteen units or long answers have two that say so', () => {
   assert.equal(pages('candidate'), 1);
   assert.equal(pages('letters'), 1);
   assert.equal(pages('adult'), 1);
+  assert.equal(pages('noted'), 1);
+  assert.equal(pages('bac'), 2);
   assert.equal(pages('long'), 2);
   assert.match(text('candidate'), /Page 1\/1/);
+  assertOrder(text('bac'), ['Page 1/2', 'Page 2/2']);
   assertOrder(text('long'), ['Page 1/2', 'Page 2/2']);
+});
+
+/** The rows of the units in samples.h: code, label, coefficient, mode, state, choice. */
+const units = readFileSync(join(here, 'samples.h'), 'utf8').split('sample_bac')[1].split('NULL, NULL, NULL, NULL, NULL')[0]
+  .match(/\{"U[^}]*\}/g).map((row) => [...row.matchAll(/"([^"]*)"|NULL|(\d)\}$/g)].map(([, given]) => given));
+
+test('every unit is a row of its own, with what is asked and answered', () => {
+  const read = structure('bac').replace(/"\s+"/g, ' ');
+
+  assert.equal(units.length, 18);
+  assertOrder(read, ['"Épreuves"', 'Table', 'TR', '/Scope /Column', '"Unité"', '"Épreuve"', '"Coef."', '"Mode"',
+    '"État de l’inscription"', '"Choix"',
+    ...units.flatMap(([code, label, ...rest]) => ['TR', '/Scope /Row', `"${code}"`, `"${label}`,
+      ...rest.filter(Boolean).map((cell) => `"${cell}"`)]),
+    '"* Épreuve, coefficient ou mode à vérifier']);
+  assert.equal(read.match(/ \*"/g).length, 2, 'units that are not official');
+});
+
+test('the words of the units are found in the text', () => {
+  const whole = text('bac').replace(/\s+/g, ' ');
+
+  for (const word of units.flat().filter(Boolean).flatMap((cell) => cell.split(' '))) {
+    assert.ok(whole.includes(word), word);
+  }
+});
+
+test('headings of the units are repeated on a next page, and read once', () => {
+  const heads = words('bac').map((page) => page.filter(({ word }) => word === 'Coef.').length);
+
+  assert.deepEqual(heads, [1, 1]);
+  assert.equal(structure('bac').match(/"Coef\."/g).length, 1);
+});
+
+test('without units there is what is said instead, or nothing', () => {
+  assertOrder(structure('noted'), ['"Épreuves : Les épreuves de cette spécialité sont celles de son règlement', '"Engagement du candidat"']);
+  assert.doesNotMatch(structure('candidate'), /"Épreuves/);
+});
+
+test('every document to join is there, with its box', () => {
+  const whole = structure('bac').replace(/"\s+"/g, ' ');
+
+  assertOrder(whole, ['"Corrections (à l’encre rouge)"', '"Rubrique ou épreuve', '"Pièces à joindre"', '"Copie de l’attestation de recensement',
+    '"Relevé de notes de la session 2025', '"Copie du diplôme', '"Décision du jury', '"Engagement du candidat"']);
+  assert.equal(whole.match(/LBody/g).length, 4);
+  assert.doesNotMatch(structure('adult'), /Pièces à joindre/);
+  assert.doesNotMatch(structure('cancelled'), /Pièces à joindre|Corrections/);
+});
+
+test('each page says at its foot whose it is', () => {
+  const sheets = run('pdftotext', '-layout', file('bac'), '-').split('\f').slice(0, 2);
+
+  for (const [i, sheet] of sheets.entries()) {
+    assertOrder(sheet, ['Inscription n° 11-0 – EDOSH - ÉLÉONORE MARIE', `Page ${i + 1}/2`, 'Code personnel : K7QM-2XRD',
+      'Dernière validation : 24/11/2026 20:31', 'à remettre au plus tard le 04/12/2026']);
+  }
+});
+
+/** What a scanner reads on the first page. */
+function scan(name) {
+  const picture = join(folder, `${name}-scan`);
+  run('pdftoppm', '-r', '150', '-gray', '-f', '1', '-l', '1', '-singlefile', '-png', file(name), picture);
+  return spawnSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', `${picture}.png`], { encoding: 'utf8' }).stdout.trim();
+}
+
+test('a scanner reads the exam and the number, even through the mark across the page', () => {
+  assert.equal(scan('candidate'), 'BCP 11-0');
+  assert.equal(scan('bac'), 'BCP 11-0');
+  assert.equal(scan('cancelled'), 'BCP 11-0');
+  assert.equal(scan('adult'), '');
 });
 
 test('a name of a hundred letters is there whole', () => {

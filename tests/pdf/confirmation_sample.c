@@ -37,7 +37,7 @@ static int write_sample(apr_pool_t *parent, const document_fonts_t *fonts, const
 int main(int argc, char **argv)
 {
     const document_fonts_t *fonts;
-    confirmation_t *cancelled, *specimen, *adult;
+    confirmation_t *cancelled, *specimen, *adult, *noted;
     const char *error;
     apr_pool_t *pool;
     int failed;
@@ -60,8 +60,15 @@ int main(int argc, char **argv)
     adult = sample_candidate(pool);
     adult->minor = 0;
     adult->establishment = adult->division = adult->return_by = adult->return_to = NULL;
+    adult->category = adult->class_name = adult->form = adult->contact = adult->scan = NULL;
+    adult->documents = NULL;
+    noted = sample_candidate(pool);
+    noted->units_note = "Les épreuves de cette spécialité sont celles de son règlement.";
+    noted->documents = NULL;
     failed = write_sample(pool, fonts, argv[2], "candidate", sample_candidate(pool)) |
              write_sample(pool, fonts, argv[2], "letters", sample_letters(pool)) |
+             write_sample(pool, fonts, argv[2], "bac", sample_bac(pool)) |
+             write_sample(pool, fonts, argv[2], "noted", noted) |
              write_sample(pool, fonts, argv[2], "long", sample_long(pool)) |
              write_sample(pool, fonts, argv[2], "cancelled", cancelled) |
              write_sample(pool, fonts, argv[2], "specimen", specimen) |

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Fictitious confirmations for tests and measurements: an ordinary candidate, one whose letters go beyond
- * Windows-1252, one whose answers are as long as answers can be.
+ * Windows-1252, one with all the units of a bac professionnel, one whose answers are as long as can be.
  */
 #ifndef INSCRINET_TESTS_PDF_SAMPLES_H
 #define INSCRINET_TESTS_PDF_SAMPLES_H
@@ -24,20 +24,32 @@ static inline void sample_block(confirmation_t *c, const char *title, const conf
         *(confirmation_field_t *)apr_array_push(block->fields) = *fields;
 }
 
+static inline void sample_documents(confirmation_t *c, const char *const *documents)
+{
+    c->documents = apr_array_make(c->blocks->pool, 8, sizeof(const char *));
+    for (; *documents; documents++)
+        APR_ARRAY_PUSH(c->documents, const char *) = *documents;
+}
+
+static inline void sample_units(confirmation_t *c, const confirmation_unit_t *units)
+{
+    c->units = apr_array_make(c->blocks->pool, 20, sizeof(confirmation_unit_t));
+    for (; units->code; units++)
+        APR_ARRAY_PUSH(c->units, confirmation_unit_t) = *units;
+}
+
 static inline confirmation_t *sample_candidate(apr_pool_t *pool)
 {
-    static const confirmation_field_t candidature[] = {
-        {"Catégorie de candidat", "Scolaire – lycée public"},
-        {"Spécialité", "25214 Maintenance des véhicules option A voitures particulières"},
-        {"Classe", "T BAC PRO MV A"},
+    static const confirmation_field_t situation[] = {
         {"Section européenne", "NON"},
-        {"Forme de passage", "Globale"},
+        {"Recensement", "Attestation"},
         {NULL, NULL},
     };
     static const confirmation_field_t identity[] = {
-        {"Civilité", "Madame"},   {"Nom de naissance", "EDOSH"}, {"Nom d’usage", ""},
-        {"Prénom 1", "ÉLÉONORE"}, {"Prénom 2", "MARIE"},         {"Prénom 3", ""},
-        {"INE", "070123456AB"},   {"Nationalité", "Française"},  {NULL, NULL},
+        {"Civilité", "Madame"},       {"Nom de naissance", "EDOSH"},
+        {"Nom d’usage", ""},          {"Prénom 1", "ÉLÉONORE"},
+        {"Prénom 2", "MARIE"},        {"INE", "070123456AB"},
+        {"Nationalité", "Française"}, {NULL, NULL},
     };
     static const confirmation_field_t birth[] = {
         {"Date de naissance", "07/07/2008"},
@@ -53,9 +65,15 @@ static inline confirmation_t *sample_candidate(apr_pool_t *pool)
         {"Commune", "Lille"},
         {"Pays", "France"},
         {"Téléphone mobile", "06 12 34 56 78"},
-        {"Téléphone fixe", ""},
         {"Courriel", "eleonore.edosh@exemple.fr"},
         {NULL, NULL},
+    };
+    static const char *const documents[] = {
+        "Copie de l’attestation de recensement, ou du certificat de participation à la journée défense et "
+        "citoyenneté",
+        "Copie d’une pièce d’identité",
+        "Accord écrit du représentant légal",
+        NULL,
     };
     confirmation_t *c = apr_pcalloc(pool, sizeof *c);
 
@@ -82,11 +100,17 @@ static inline confirmation_t *sample_candidate(apr_pool_t *pool)
         "faire rectifier ou vous opposer à leur traitement auprès du délégué à la protection des données "
         "de l’académie ; vous pouvez aussi saisir la CNIL.";
     c->minor = 1;
+    c->category = "Scolaire – établissement public";
+    c->class_name = "T BAC PRO MV A";
+    c->form = "Globale";
+    c->contact = "rectorat, DEC 4, bureau du bac professionnel, 03 00 00 00 40, dec4@exemple.fr";
+    c->scan = "BCP 11-0";
     c->blocks = apr_array_make(pool, 4, sizeof(confirmation_block_t));
-    sample_block(c, "Candidature", candidature);
     sample_block(c, "Identité", identity);
     sample_block(c, "Naissance", birth);
     sample_block(c, "Coordonnées", contact);
+    sample_block(c, "Situation", situation);
+    sample_documents(c, documents);
     return c;
 }
 
@@ -102,46 +126,69 @@ static inline confirmation_t *sample_letters(apr_pool_t *pool)
     confirmation_t *c = sample_candidate(pool);
 
     c->candidate = "ŁĘCKA-NGUYỄN - ȘTEFĂNIA ÇİĞDEM";
-    sample_field(c, 1, 1)->value = "ŁĘCKA-NGUYỄN";
-    sample_field(c, 1, 2)->value = "Erdoğan-Œuvré";
-    sample_field(c, 1, 3)->value = "ȘTEFĂNIA";
-    sample_field(c, 1, 4)->value = "ÇİĞDEM";
-    sample_field(c, 2, 3)->value = "Thị trấn Nguyễn ẠỆ, « Kraków »";
-    sample_field(c, 3, 1)->value = "1 allée de l’Élégie ʻOkina";
+    sample_field(c, 0, 1)->value = "ŁĘCKA-NGUYỄN";
+    sample_field(c, 0, 2)->value = "Erdoğan-Œuvré";
+    sample_field(c, 0, 3)->value = "ȘTEFĂNIA";
+    sample_field(c, 0, 4)->value = "ÇİĞDEM";
+    sample_field(c, 1, 3)->value = "Thị trấn Nguyễn ẠỆ, « Kraków »";
+    sample_field(c, 2, 1)->value = "1 allée de l’Élégie ʻOkina";
+    return c;
+}
+
+/** The eighteen units of a bac professionnel with all that can be said of one. */
+static inline confirmation_t *sample_bac(apr_pool_t *pool)
+{
+    static const confirmation_unit_t units[] = {
+        {"U11", "Économie-gestion", "1", "Ponctuel écrit", "Inscrit", NULL, 0},
+        {"U12", "Mathématiques", "1,5", "CCF", "Bénéfice : 12,50/20, session 2025", NULL, 0},
+        {"U13", "Physique-chimie", "1,5", "CCF", "Inscrit", NULL, 0},
+        {"U2", "Analyse préparatoire à une intervention", "3", "Ponctuel écrit", "Inscrit", NULL, 0},
+        {"U31", "Réalisation d’interventions sur véhicule", "3", "CCF", "Inscrit", NULL, 0},
+        {"U32", "Diagnostic d’un système mécanique", NULL, "Ponctuel pratique", "Inscrit", NULL, 1},
+        {"U33", "Évaluation de l’activité professionnelle en entreprise", "4", "CCF", "Inscrit", NULL, 0},
+        {"U34", "Prévention, santé, environnement", "1", "Ponctuel écrit", "Inscrit", NULL, 0},
+        {"U35", "Travaux de maintenance", NULL, NULL, "Acquis par VAE", NULL, 1},
+        {"U41", "Langue vivante A", "2", "CCF", "Inscrit", "Anglais", 0},
+        {"U42", "Langue vivante B", "2", "Ponctuel oral", "Non inscrit", "Espagnol", 0},
+        {"U51", "Français", "2,5", "Ponctuel écrit", "Inscrit", NULL, 0},
+        {"U52", "Histoire-géographie et enseignement moral et civique", "2,5", "Ponctuel écrit",
+         "Dispensé : titulaire d’un diplôme de niveau 4", NULL, 0},
+        {"U6", "Arts appliqués et cultures artistiques", "1", "CCF", "Inscrit", NULL, 0},
+        {"U7", "Éducation physique et sportive", "1", "CCF", "Inscrit", "Demi-fond", 0},
+        {"UF1", "Épreuve facultative : langue vivante", NULL, "Ponctuel oral", "Inscrit",
+         "Langue des signes française", 0},
+        {"UF2", "Épreuve facultative : mobilité", NULL, "CCF", "Non inscrit", NULL, 0},
+        {"UFSE", "Évaluation spécifique, section européenne", NULL, "CCF", "Inscrit", "Sciences", 0},
+        {NULL, NULL, NULL, NULL, NULL, NULL, 0},
+    };
+    static const char *const documents[] = {
+        "Copie de l’attestation de recensement, ou du certificat de participation à la journée défense et "
+        "citoyenneté",
+        "Relevé de notes de la session 2025, pour la note dont le bénéfice est demandé",
+        "Copie du diplôme qui donne droit à la dispense",
+        "Décision du jury de validation des acquis",
+        NULL,
+    };
+    confirmation_t *c = sample_candidate(pool);
+
+    sample_units(c, units);
+    sample_documents(c, documents);
     return c;
 }
 
 /** Answers as long as they can be. */
 static inline confirmation_t *sample_long(apr_pool_t *pool)
 {
-    static const confirmation_field_t units[] = {
-        {"E11 Économie, droit", "Contrôle en cours de formation – inscrit"},
-        {"E12 Mathématiques", "Ponctuel – inscrit"},
-        {"E2 Épreuve d’intervention sur un véhicule", "Bénéfice de note, session 2026 : 12,5/20"},
-        {"E31 Évaluation de l’activité professionnelle en entreprise",
-         "Contrôle en cours de formation – inscrit"},
-        {"E32 Réalisation d’interventions", "Ponctuel – inscrit"},
-        {"E33 Prévention, santé, environnement", "Ponctuel – inscrit"},
-        {"E4 Langue vivante", "Anglais – ponctuel"},
-        {"E51 Français", "Ponctuel – inscrit"},
-        {"E52 Histoire, géographie, enseignement moral et civique",
-         "Dispensé : titulaire d’un diplôme de niveau 4"},
-        {"E6 Arts appliqués et cultures artistiques", "Ponctuel – inscrit"},
-        {"E7 Éducation physique et sportive", "Inapte total, certificat à joindre"},
-        {"EF1 Langue facultative", "Langue des signes française"},
-        {NULL, NULL},
-    };
-    confirmation_t *c = sample_candidate(pool);
+    confirmation_t *c = sample_bac(pool);
 
     c->candidate = SAMPLE_HUNDRED_LETTERS " - MARIE-ÉLÉONORE JOSÉPHINE";
-    sample_field(c, 1, 1)->value = SAMPLE_HUNDRED_LETTERS;
-    sample_field(c, 1, 2)->value = SAMPLE_HUNDRED_LETTERS;
-    sample_field(c, 3, 0)->value =
+    sample_field(c, 0, 1)->value = SAMPLE_HUNDRED_LETTERS;
+    sample_field(c, 0, 2)->value = SAMPLE_HUNDRED_LETTERS;
+    sample_field(c, 2, 0)->value =
         "Résidence universitaire internationale des Quatre-Vents, bâtiment D, escalier 12, "
         "troisième étage, porte gauche, chez Madame Wolfeschlegelsteinhausen";
-    sample_field(c, 3, 7)->value = "prenom.compose.avec.un.nom.de.famille.tres.long.et.un.domaine@"
+    sample_field(c, 2, 6)->value = "prenom.compose.avec.un.nom.de.famille.tres.long.et.un.domaine@"
                                    "sous-domaine.etablissement.academie-de-demonstration.example.org";
-    sample_block(c, "Épreuves", units);
     return c;
 }
 

@@ -13,6 +13,7 @@
 #include "../pdf/samples.h"
 #include "document/haru.h"
 #include "document/letters.h"
+#include "document/qr.h"
 #include "document/truetype.h"
 
 #include <apr_file_io.h>
@@ -118,15 +119,56 @@ static void only_other_letters_need_a_second_font(void **state)
     free(other.at);
 }
 
-static void long_answers_make_a_second_page(void **state)
+static void units_and_long_answers_make_a_second_page(void **state)
 {
-    bytes_t usual = draw(sample_candidate(pool), pool), many = draw(sample_long(pool), pool);
+    bytes_t usual = draw(sample_candidate(pool), pool), units = draw(sample_bac(pool), pool),
+            many = draw(sample_long(pool), pool);
 
     (void)state;
     assert_true(contains(usual, "/Count 1\n"));
+    assert_true(contains(units, "/Count 2\n"));
     assert_true(contains(many, "/Count 2\n"));
+    assert_in_range(units.length, 1000, MOST_BYTES);
+    assert_in_range(many.length, 1000, MOST_BYTES);
     free(usual.at);
+    free(units.at);
     free(many.at);
+}
+
+static void units_without_end_go_on(void **state)
+{
+    confirmation_t *c = sample_bac(pool);
+    bytes_t bytes;
+    int i;
+
+    (void)state;
+    for (i = 0; i < 300; i++)
+        APR_ARRAY_PUSH(c->units, confirmation_unit_t) = APR_ARRAY_IDX(c->units, i % 18, confirmation_unit_t);
+    bytes = draw(c, pool);
+    assert_true(contains(bytes, "/Count 9\n"));
+    free(bytes.at);
+}
+
+static void codes_hold_what_they_can(void **state)
+{
+    char endless[4001];
+    confirmation_t *c = sample_candidate(pool);
+    bytes_t bytes;
+    qr_t qr;
+
+    (void)state;
+    assert_true(qr_encode(pool, "BCP 11-0", &qr));
+    assert_int_equal(qr.side, 21);
+    assert_int_equal(qr.black[0], 1); /* a corner of the finder pattern, and the white in it */
+    assert_int_equal(qr.black[22], 0);
+    assert_false(qr_encode(pool, "", &qr));
+    memset(endless, 'a', sizeof endless - 1);
+    endless[sizeof endless - 1] = '\0';
+    assert_false(qr_encode(pool, endless, &qr));
+    c->scan = endless;
+    bytes = draw(c, pool);
+    assert_true(contains(bytes, "/Count 1\n"));
+    free(bytes.at);
 }
 
 static void a_value_of_pages_goes_on(void **state)
@@ -176,7 +218,7 @@ static void wrong_bytes_and_unknown_letters_are_drawn_as_boxes(void **state)
 
     (void)state;
     c->candidate = "\xC3( \xF0\x9F\x8E\x93 \xE4\xB8\xAD \xFF";
-    sample_field(c, 1, 1)->value = "tab\there\x01, \xED\xA0\x80 (parens) \\";
+    sample_field(c, 0, 1)->value = "tab\there\x01, \xED\xA0\x80 (parens) \\";
     bytes = draw(c, pool);
     assert_true(contains(bytes, "/Type0"));
     free(bytes.at);
@@ -445,7 +487,9 @@ int main(void)
         cmocka_unit_test(the_same_model_gives_the_same_bytes),
         cmocka_unit_test(documents_are_tagged_and_small),
         cmocka_unit_test(only_other_letters_need_a_second_font),
-        cmocka_unit_test(long_answers_make_a_second_page),
+        cmocka_unit_test(units_and_long_answers_make_a_second_page),
+        cmocka_unit_test(units_without_end_go_on),
+        cmocka_unit_test(codes_hold_what_they_can),
         cmocka_unit_test(a_value_of_pages_goes_on),
         cmocka_unit_test(little_is_enough),
         cmocka_unit_test(wrong_bytes_and_unknown_letters_are_drawn_as_boxes),
