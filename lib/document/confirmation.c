@@ -24,7 +24,7 @@ static const struct {
     const char *title, *number, *code, *candidate, *establishment, *validated, *category, *class_name, *form;
     const char *check, *return_by, *return_to, *contact, *cancelled, *specimen;
     const char *units, *units_note, *star, *unofficial;
-    const char *footer, *footer_return, *mark_cancelled, *mark_specimen;
+    const char *footer, *footer_return, *page, *mark_cancelled, *mark_specimen;
 } words = {
     .title = "Confirmation d’inscription",
     .number = "N° d’inscription",
@@ -48,6 +48,7 @@ static const struct {
     .unofficial = "* Épreuve, coefficient ou mode à vérifier : le règlement de l’examen fait foi.",
     .footer = "Inscription n° ",
     .footer_return = " – à remettre au plus tard le ",
+    .page = "Page ",
     .mark_cancelled = "ANNULÉE",
     .mark_specimen = "SPÉCIMEN",
 };
@@ -360,7 +361,7 @@ static void draw_footers(layout_t *layout)
 
     if (model->return_by && !model->cancelled)
         lower = apr_pstrcat(sheet->pool, lower, words.footer_return, model->return_by, NULL);
-    footers_draw(sheet, layout->first_page, haru_pages(sheet->haru), upper, lower);
+    footers_draw(sheet, layout->first_page, haru_pages(sheet->haru), upper, lower, words.page);
 }
 
 /* the notices say the same in text, so the mark is decoration */

@@ -7,7 +7,7 @@
 /* the words of these parts */
 static const struct {
     const char *engagement, *done_at, *done_on, *sign_candidate, *sign_representative, *sign_establishment;
-    const char *administration, *received, *complete, *incomplete, *missing, *page;
+    const char *administration, *received, *complete, *incomplete, *missing;
 } words = {
     .engagement = "Engagement du candidat",
     .done_at = "Fait à",
@@ -20,7 +20,6 @@ static const struct {
     .complete = "Complète",
     .incomplete = "Incomplète",
     .missing = "Il manque :",
-    .page = "Page ",
 };
 
 static const font_t authority_font = {HARU_BOLD, 10, 13};
@@ -208,7 +207,8 @@ void privacy_draw(sheet_t *sheet, const lines_t *notice)
     haru_close(sheet->haru);
 }
 
-void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, const char *lower)
+void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, const char *lower,
+                  const char *page_word)
 {
     font_t fitted = footer_font;
     int page;
@@ -220,7 +220,7 @@ void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, 
         haru_line(sheet->haru, SHEET_LEFT, 41, PARTS_RIGHT, 41, SHEET_HAIRLINE);
         sheet_left(sheet, &fitted, SHEET_LEFT, 31.5, upper);
         sheet_right(sheet, &footer_font, PARTS_RIGHT, 31.5,
-                    apr_psprintf(sheet->pool, "%s%d/%d", words.page, page - first + 1, last - first + 1));
+                    apr_psprintf(sheet->pool, "%s%d/%d", page_word, page - first + 1, last - first + 1));
         sheet_left(sheet, &footer_font, SHEET_LEFT, 22, lower);
     }
     haru_decoration(sheet->haru, 0);

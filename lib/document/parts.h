@@ -48,8 +48,9 @@ double privacy_height(const lines_t *notice);
 /** At the foot of its page. */
 void privacy_draw(sheet_t *sheet, const lines_t *notice);
 
-/** Two lines at the foot of pages first to last, with « Page 1/2 », as decoration. */
-void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, const char *lower);
+/** Two lines at the foot of pages first to last, and « Page » 1/2 on the right, as decoration. */
+void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, const char *lower,
+                  const char *page_word);
 
 /** Words with a line to write on after them up to x2; words after a box to tick. The x of what comes next. */
 double blank_draw(const sheet_t *sheet, const font_t *font, const char *label, double x1, double x2,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Writes the sample confirmations as PDF files: confirmation_sample fonts-folder output-folder
+ * Writes the sample documents as PDF files: confirmation_sample fonts-folder output-folder
  */
+#include "blank_sample.h"
 #include "samples.h"
 
 #include <apr_file_io.h>
@@ -13,8 +14,22 @@ static apr_status_t to_file(void *baton, const char *bytes, apr_size_t length)
     return apr_file_write_full(baton, bytes, length, NULL);
 }
 
+/* a model, and the function that draws it */
+typedef struct sample_t {
+    const char *name;
+    const confirmation_t *confirmation;
+    const blank_form_t *blank;
+} sample_t;
+
+static apr_status_t draw(const sample_t *sample, const document_fonts_t *fonts, apr_file_t *file,
+                         apr_pool_t *pool, const char **error)
+{
+    return sample->blank ? blank_form_write(sample->blank, fonts, to_file, file, pool, error)
+                         : confirmation_write(sample->confirmation, fonts, to_file, file, pool, error);
+}
+
 static int write_sample(apr_pool_t *parent, const document_fonts_t *fonts, const char *folder,
-                        const char *name, const confirmation_t *confirmation)
+                        const sample_t *sample)
 {
     const char *error = NULL, *path;
     apr_file_t *file;
@@ -22,22 +37,52 @@ static int write_sample(apr_pool_t *parent, const document_fonts_t *fonts, const
     apr_status_t status;
 
     apr_pool_create(&pool, parent);
-    path = apr_pstrcat(pool, folder, "/", name, ".pdf", NULL);
+    path = apr_pstrcat(pool, folder, "/", sample->name, ".pdf", NULL);
     status =
         apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE | APR_FOPEN_BINARY,
                       APR_FPROT_OS_DEFAULT, pool);
     if (status == APR_SUCCESS)
-        status = confirmation_write(confirmation, fonts, to_file, file, pool, &error);
+        status = draw(sample, fonts, file, pool, &error);
     if (status != APR_SUCCESS)
         fprintf(stderr, "%s: %s (%d)\n", path, error ? error : "not written", status);
     apr_pool_destroy(pool);
     return status != APR_SUCCESS;
 }
 
+static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char *folder)
+{
+    confirmation_t *cancelled = sample_candidate(pool), *specimen = sample_letters(pool),
+                   *adult = sample_candidate(pool), *noted = sample_candidate(pool);
+    const sample_t samples[] = {
+        {"candidate", sample_candidate(pool), NULL},
+        {"letters", sample_letters(pool), NULL},
+        {"bac", sample_bac(pool), NULL},
+        {"noted", noted, NULL},
+        {"long", sample_long(pool), NULL},
+        {"cancelled", cancelled, NULL},
+        {"specimen", specimen, NULL},
+        {"adult", adult, NULL},
+        {"blank", NULL, blank_sample(pool)},
+    };
+    size_t i;
+    int failed = 0;
+
+    cancelled->cancelled = 1;
+    specimen->specimen = 1;
+    adult->minor = 0;
+    adult->establishment = adult->division = adult->return_by = adult->return_to = NULL;
+    adult->category = adult->class_name = adult->form = adult->contact = adult->scan = NULL;
+    adult->documents = NULL;
+    noted->units_note = "Les épreuves de cette spécialité sont celles de son règlement.";
+    noted->documents = NULL;
+    for (i = 0; i < sizeof samples / sizeof *samples; i++)
+        failed |= write_sample(pool, fonts, folder, &samples[i]);
+    return failed;
+}
+
 int main(int argc, char **argv)
 {
     const document_fonts_t *fonts;
-    confirmation_t *cancelled, *specimen, *adult, *noted;
     const char *error;
     apr_pool_t *pool;
     int failed;
@@ -53,26 +98,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", error);
         return 1;
     }
-    cancelled = sample_candidate(pool);
-    cancelled->cancelled = 1;
-    specimen = sample_letters(pool);
-    specimen->specimen = 1;
-    adult = sample_candidate(pool);
-    adult->minor = 0;
-    adult->establishment = adult->division = adult->return_by = adult->return_to = NULL;
-    adult->category = adult->class_name = adult->form = adult->contact = adult->scan = NULL;
-    adult->documents = NULL;
-    noted = sample_candidate(pool);
-    noted->units_note = "Les épreuves de cette spécialité sont celles de son règlement.";
-    noted->documents = NULL;
-    failed = write_sample(pool, fonts, argv[2], "candidate", sample_candidate(pool)) |
-             write_sample(pool, fonts, argv[2], "letters", sample_letters(pool)) |
-             write_sample(pool, fonts, argv[2], "bac", sample_bac(pool)) |
-             write_sample(pool, fonts, argv[2], "noted", noted) |
-             write_sample(pool, fonts, argv[2], "long", sample_long(pool)) |
-             write_sample(pool, fonts, argv[2], "cancelled", cancelled) |
-             write_sample(pool, fonts, argv[2], "specimen", specimen) |
-             write_sample(pool, fonts, argv[2], "adult", adult);
+    failed = write_all(pool, fonts, argv[2]);
     apr_terminate();
     return failed;
 }

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../pdf/blank_sample.h"
 #include "../pdf/samples.h"
 #include "document/haru.h"
 #include "document/letters.h"
@@ -146,6 +147,49 @@ static void units_without_end_go_on(void **state)
         APR_ARRAY_PUSH(c->units, confirmation_unit_t) = APR_ARRAY_IDX(c->units, i % 18, confirmation_unit_t);
     bytes = draw(c, pool);
     assert_true(contains(bytes, "/Count 9\n"));
+    free(bytes.at);
+}
+
+static bytes_t draw_blank(const blank_form_t *form)
+{
+    const char *error = "not set";
+    bytes_t bytes = {NULL, 0, 0, 0};
+
+    assert_int_equal(blank_form_write(form, fonts, keep, &bytes, pool, &error), APR_SUCCESS);
+    assert_null(error);
+    return bytes;
+}
+
+static void a_blank_form_is_the_same_bytes_each_time(void **state)
+{
+    bytes_t a = draw_blank(blank_sample(pool)), b = draw_blank(blank_sample(pool));
+
+    (void)state;
+    assert_same(a, b);
+    assert_true(contains(a, "/Count 2\n"));
+    free(a.at);
+    free(b.at);
+}
+
+static void a_blank_form_may_be_bare_or_long(void **state)
+{
+    blank_form_t form = {.authority = "",
+                         .exam = "",
+                         .session = "",
+                         .sections = apr_array_make(pool, 9, sizeof(blank_section_t))};
+    blank_section_t *section;
+    bytes_t bytes = draw_blank(&form);
+    int i;
+
+    (void)state;
+    assert_true(contains(bytes, "/Count 1\n"));
+    free(bytes.at);
+    section = apr_array_push(form.sections);
+    *section = (blank_section_t){"Section", apr_array_make(pool, 90, sizeof(blank_field_t))};
+    for (i = 0; i < 90; i++)
+        *(blank_field_t *)apr_array_push(section->fields) = (blank_field_t){"Champ", NULL, NULL, i % 3 == 0};
+    bytes = draw_blank(&form);
+    assert_true(contains(bytes, "/Count 4\n"));
     free(bytes.at);
 }
 
@@ -489,6 +533,8 @@ int main(void)
         cmocka_unit_test(only_other_letters_need_a_second_font),
         cmocka_unit_test(units_and_long_answers_make_a_second_page),
         cmocka_unit_test(units_without_end_go_on),
+        cmocka_unit_test(a_blank_form_is_the_same_bytes_each_time),
+        cmocka_unit_test(a_blank_form_may_be_bare_or_long),
         cmocka_unit_test(codes_hold_what_they_can),
         cmocka_unit_test(a_value_of_pages_goes_on),
         cmocka_unit_test(little_is_enough),

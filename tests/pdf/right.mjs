@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What every document of ours must be.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { A4, file, isMark, run, words } from './pdf.mjs';
+
+const MOST_BYTES = 40_000;
+
+export function rightDocument(name, title) {
+  test('is a right PDF', () => {
+    assert.match(run('qpdf', '--check', file(name)), /PDF Version: 1\.7[^]*No syntax or stream encoding errors/);
+  });
+
+  test('is small', () => {
+    assert.ok(readFileSync(file(name)).length <= MOST_BYTES, `${readFileSync(file(name)).length} bytes`);
+  });
+
+  test('tells its title and its language, and is tagged', () => {
+    const info = run('pdfinfo', file(name));
+    const json = JSON.parse(run('qpdf', '--json', file(name)));
+    const objects = Object.values(json.qpdf[1]).map((object) => object.value).filter(Boolean);
+    const catalog = objects.find((object) => object['/Type'] === '/Catalog');
+
+    assert.match(info, title);
+    assert.match(info, /^Tagged: +yes$/m);
+    assert.match(info, /^Page size: .*A4/m);
+    assert.doesNotMatch(info, /Date:/);
+    assert.equal(catalog['/Lang'], 'u:fr-FR');
+    assert.equal(catalog['/MarkInfo']['/Marked'], true);
+    assert.equal(catalog['/ViewerPreferences']['/DisplayDocTitle'], true);
+  });
+
+  test('has all its fonts in it, with the letters they stand for', () => {
+    const rows = run('pdffonts', file(name)).trim().split('\n').slice(2);
+
+    assert.ok(rows.length >= 2);
+    for (const row of rows) {
+      assert.match(row, /\s+yes\s+yes\s+yes\s+\d+\s+\d+$/);
+    }
+  });
+
+  test('keeps its words apart and inside the margins', () => {
+    for (const page of words(name)) {
+      const plain = page.filter((word) => !isMark(word));
+
+      for (const [i, a] of plain.entries()) {
+        assert.ok(a.xMin > 40 && a.xMax < A4.width - 40 && a.yMin > 30 && a.yMax < A4.height - 15,
+          `${a.word} ${JSON.stringify(a)}`);
+        for (const b of plain.slice(i + 1)) {
+          const width = Math.min(a.xMax, b.xMax) - Math.max(a.xMin, b.xMin);
+          const height = Math.min(a.yMax, b.yMax) - Math.max(a.yMin, b.yMin);
+          const least = Math.min(a.yMax - a.yMin, b.yMax - b.yMin);
+
+          assert.ok(width < 0.5 || height < 0.3 * least, `${a.word} over ${b.word}`);
+        }
+      }
+    }
+  });
+}
