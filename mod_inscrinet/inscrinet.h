@@ -264,6 +264,9 @@ int page_fail_text(page_t *page, int status, const char *text);
 /** A store's error as an answer; logs it. Never for DB_OK. */
 int page_db_failed(page_t *page, db_error_t error);
 
+/** Answer with a document that is whole; name is what a browser would save it as. */
+int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name);
+
 /** 303 to an address below the service's mount (format as printf's). */
 int page_redirect(page_t *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -346,5 +349,6 @@ int registration_saved_get(page_t *page);
 int registration_done_get(page_t *page);
 int registration_twin_get(page_t *page);
 int registration_pdf_get(page_t *page);
+int registration_blank_get(page_t *page);
 
 #endif

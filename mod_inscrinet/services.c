@@ -55,6 +55,7 @@ static const page_row_t rows[] = {
     {SCHOOL, "EXAM/enregistree", ACCESS_LOGGED_IN, registration_done_get, NULL, NULL},
     {SCHOOL, "EXAM/confirmation", ACCESS_LOGGED_IN, registration_twin_get, NULL, NULL},
     {SCHOOL, "EXAM/confirmation.pdf", ACCESS_LOGGED_IN, registration_pdf_get, NULL, NULL},
+    {SCHOOL, "EXAM/formulaire-vierge.pdf", ACCESS_LOGGED_IN, registration_blank_get, NULL, NULL},
 
     {PUBLIC, "", ACCESS_ANYONE, registration_home, NULL, NULL},
     {PUBLIC, "quitter", ACCESS_ANYONE, NULL, logout_post, "*"},
@@ -69,6 +70,7 @@ static const page_row_t rows[] = {
     {PUBLIC, "EXAM/enregistree", ACCESS_LOGGED_IN, registration_done_get, NULL, NULL},
     {PUBLIC, "EXAM/confirmation", ACCESS_LOGGED_IN, registration_twin_get, NULL, NULL},
     {PUBLIC, "EXAM/confirmation.pdf", ACCESS_LOGGED_IN, registration_pdf_get, NULL, NULL},
+    {PUBLIC, "EXAM/formulaire-vierge.pdf", ACCESS_ANYONE, registration_blank_get, NULL, NULL},
 };
 /* clang-format on */
 

@@ -216,6 +216,9 @@ int questionnaire_step_before(const questionnaire_t *q, step_id_t step, const an
 /** Whether its control carries "required": a conditional one never does. */
 int question_required(const question_t *question, const questionnaire_t *q);
 
+/** Whether a question may be asked at all: by exam, service, and what the authority says. */
+int question_stands(const question_t *question, const questionnaire_t *q);
+
 /** Whether a question is asked of this candidate. */
 int question_asked(const question_t *question, const questionnaire_t *q, const answers_t *answers);
 

@@ -35,7 +35,7 @@ const question_t *questionnaire_named(const questionnaire_t *q, const char *name
 }
 
 /* The authority may ask more, or leave out what isn't needed in every case. */
-static int stands_here(const question_t *asked, const questionnaire_t *q)
+int question_stands(const question_t *asked, const questionnaire_t *q)
 {
     const exam_rules_t *rules = q->rules;
     apr_uint64_t bit;
@@ -89,12 +89,13 @@ int question_required(const question_t *asked, const questionnaire_t *q)
 
 int question_asked(const question_t *asked, const questionnaire_t *q, const answers_t *answers)
 {
-    return stands_here(asked, q) && (asked->asked == NULL || asked->asked(asked, q, answers));
+    return question_stands(asked, q) && (asked->asked == NULL || asked->asked(asked, q, answers));
 }
 
 int question_shown(const question_t *asked, const questionnaire_t *q, const answers_t *answers)
 {
-    return asked->conditional != UNCONDITIONAL ? stands_here(asked, q) : question_asked(asked, q, answers);
+    return asked->conditional != UNCONDITIONAL ? question_stands(asked, q)
+                                               : question_asked(asked, q, answers);
 }
 
 const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *asked,

@@ -115,13 +115,7 @@ int registration_pdf_get(page_t *page)
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS061: no confirmation: %s", error != NULL ? error : "");
         return page_fail(page, HTTP_INTERNAL_SERVER_ERROR);
     }
-    ap_set_content_type(r, "application/pdf");
-    apr_table_setn(r->headers_out, "Cache-Control", "no-store");
-    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(r->headers_out, "Content-Disposition",
-                   apr_psprintf(page->pool, "inline; filename=\"confirmation-%s-%s.pdf\"",
-                                exam_info(page->exam)->path, confirmation.number));
-    APR_BRIGADE_INSERT_TAIL(out, apr_bucket_eos_create(r->connection->bucket_alloc));
-    ap_pass_brigade(r->output_filters, out);
-    return OK;
+    return page_send_pdf(
+        page, out,
+        apr_psprintf(page->pool, "confirmation-%s-%s.pdf", exam_info(page->exam)->path, confirmation.number));
 }
