@@ -65,6 +65,12 @@ typedef struct demo_material_t {
 
 enum { DEMO_SCHOOLS_LEAST = 4, DEMO_SCHOOLS_MOST = 500, DEMO_CANDIDATES_MOST = 200000 };
 
+typedef struct demo_individual_t {
+    exam_t exam;
+    apr_int64_t number;
+    const char *code, *birth_date; /* as people write them */
+} demo_individual_t;
+
 typedef struct demo_t {
     apr_pool_t *pool;
     db_t *db;
@@ -76,7 +82,8 @@ typedef struct demo_t {
     demo_school_t *schools;
     const seed_table_t *specialties;
     demo_material_t material;
-    apr_hash_t *questionnaires; /* of demo_questionnaire */
+    apr_hash_t *questionnaires;      /* of demo_questionnaire */
+    apr_array_header_t *individuals; /* demo_individual_t: some of each exam, to try « Modifier » with */
 } demo_t;
 
 /** The instant of an hour, so many days after today (before: negative). */

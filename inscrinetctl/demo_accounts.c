@@ -37,6 +37,12 @@ static void write_table(FILE *to, const demo_t *demo)
     fputs("service\texam\tlogin\tpassword\tstate\n", to);
     for (i = 0; i < demo->establishments; i++)
         write_school(to, &demo->schools[i]);
+    for (i = 0; i < demo->individuals->nelts; i++) {
+        const demo_individual_t *one = &APR_ARRAY_IDX(demo->individuals, i, demo_individual_t);
+
+        fprintf(to, "%s\t%s\t%" APR_INT64_T_FMT "\t%s\t%s\n", service_info(SERVICE_PUBLIC_REGISTRATION)->code,
+                exam_info(one->exam)->path, one->number, one->code, one->birth_date);
+    }
 }
 
 int demo_accounts_write(const demo_t *demo, const char *path, const char **temporary)

@@ -259,6 +259,19 @@ static db_error_t add_trace(db_t *db, apr_pool_t *pool, const demo_place_t *plac
     return audit_add(db, &entry);
 }
 
+/* Two of each exam. */
+static void remember_individual(demo_t *demo, const registration_t *made)
+{
+    int i, alike = 0;
+
+    for (i = 0; i < demo->individuals->nelts; i++)
+        alike += APR_ARRAY_IDX(demo->individuals, i, demo_individual_t).exam == made->exam;
+    if (alike < 2)
+        APR_ARRAY_PUSH(demo->individuals, demo_individual_t) =
+            (demo_individual_t){made->exam, made->number, personal_code_display(demo->pool, made->code),
+                                date_display(demo->pool, made->birth_date)};
+}
+
 static db_error_t add_candidate(demo_t *demo, apr_pool_t *pool, demo_random_t *random,
                                 const demo_place_t *place, apr_hash_t *known)
 {
@@ -276,6 +289,8 @@ static db_error_t add_candidate(demo_t *demo, apr_pool_t *pool, demo_random_t *r
     made.answers = draw_person(demo, pool, random, place, q, known);
     made.cancelled = demo_random_percent(random, CANCELLED);
     error = registration_create(demo->db, pool, &made);
+    if (error == DB_OK && school == NULL && !made.cancelled)
+        remember_individual(demo, &made);
     return error != DB_OK ? error : add_trace(demo->db, pool, place, &made);
 }
 
@@ -294,6 +309,7 @@ db_error_t demo_candidates_add(demo_t *demo)
     apr_pool_t *pool;
     int i;
 
+    demo->individuals = apr_array_make(demo->pool, 2 * EXAM_COUNT, sizeof(demo_individual_t));
     demo_random_seed(&random, demo->seed, STREAM_PEOPLE);
     apr_pool_create(&pool, demo->pool);
     for (i = 0; i < places->nelts && error == DB_OK; i++) {

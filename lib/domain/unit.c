@@ -25,7 +25,7 @@ static const question_t rows[UNIT_QUESTIONS] = {
         .choices = unit_alternatives, .missing = MSG_UNIT_CHOICE_MISSING},
     [UNIT_OPTED] = {
         .name = "facultative", .label = "Épreuve facultative", .step = STEP_UNITS, .kind = KIND_CHECKBOX,
-        .hint = OPTIONAL " ; si vous la choisissez, vous devez vous y présenter : une absence peut être éliminatoire",
+        .hint = OPTIONAL,
         .check = unit_opted_tick},
     [UNIT_LANGUAGE] = {
         .name = "langue", .label = "Langue", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,

@@ -38,6 +38,23 @@ static const char *coefficient_words(apr_pool_t *pool, const char *coefficient)
     return words;
 }
 
+const char *unit_facts(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
+                       const unit_t *unit)
+{
+    const char *coefficient = coefficient_words(pool, unit->coefficient);
+    const char *mode = mode_words(pool, marked_by_ccf(q, answers) ? unit->mode_ccf : unit->mode_other);
+    const char *facts = unit->kind == UNIT_OPTIONAL ? "facultatif" : "";
+    const char *const parts[] = {coefficient != NULL ? apr_pstrcat(pool, "coefficient ", coefficient, NULL)
+                                                     : NULL,
+                                 mode, unit->verified ? NULL : "à confirmer"};
+    size_t i;
+
+    for (i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i] != NULL)
+            facts = apr_pstrcat(pool, facts, facts[0] != '\0' ? " – " : "", parts[i], NULL);
+    return facts[0] != '\0' ? facts : NULL;
+}
+
 static const char *label_of(const apr_array_header_t *choices, const char *value)
 {
     int i;

@@ -6,6 +6,8 @@
 
 #include "text/text.h"
 
+enum { LAST_HOUR = 3600 };
+
 int is_public(const page_t *page)
 {
     return page->service == SERVICE_PUBLIC_REGISTRATION;
@@ -157,5 +159,7 @@ void model_closing(page_t *page, model_t *model, const window_t *window)
 {
     if (window->state == WINDOW_OPEN)
         model_text(model, "closes", local_time_in_full(page->pool, page->frame.zone, window->closes));
+    if (window->state == WINDOW_OPEN && window->closes - page->now < LAST_HOUR)
+        model_int(model, "minutes_left", (window->closes - page->now + 59) / 60);
     model_text(model, "clock", local_time_in_full(page->pool, page->frame.zone, page->now));
 }

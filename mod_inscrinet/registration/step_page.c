@@ -26,11 +26,20 @@ static const char *autocomplete(const page_t *page, const question_t *asked)
     return is_public(page) ? asked->autocomplete : "off";
 }
 
+/* A unit's facts stand where its state is chosen. */
+static const char *hint_of(page_t *page, const questionnaire_t *q, const question_t *asked,
+                           const answers_t *answers)
+{
+    if (asked->unit != NULL && (asked->of_unit == UNIT_STATE || asked->of_unit == UNIT_OPTED))
+        return unit_facts(page->pool, q, answers, asked->unit);
+    return asked->hint;
+}
+
 static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q,
                            const question_t *asked, const answers_t *answers, const char *value)
 {
     model_t *field = model_list_object(fields);
-    const char *error = page_error_of(page, asked->name);
+    const char *error = page_error_of(page, asked->name), *hint = hint_of(page, q, asked, answers);
     const apr_array_header_t *choices = question_choices(page->pool, asked, q, answers);
     int required = question_required(asked, q);
 
@@ -38,9 +47,9 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
         value = page->form == NULL ? question_preselected(page->pool, asked, q, answers) : value;
     model_text(field, "id", asked->name);
     model_text(field, "label", asked->label);
-    model_text(field, "hint", asked->hint);
+    model_text(field, "hint", hint);
     model_text(field, "error", error);
-    model_flag(field, "described", asked->hint != NULL || error != NULL);
+    model_flag(field, "described", hint != NULL || error != NULL);
     model_flag(field, "required", required);
     model_text(field, "value", value);
     model_text(field, "autocomplete", autocomplete(page, asked));
