@@ -172,3 +172,13 @@ int ctl_options(int argc, const char *const *argv, ctl_option_t *options, const 
     words[count] = NULL;
     return count;
 }
+
+exam_t ctl_exam(const char *typed)
+{
+    int exam;
+
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        if (strcasecmp(exam_info((exam_t)exam)->code, typed) == 0)
+            return (exam_t)exam;
+    return EXAM_NONE;
+}

@@ -7,6 +7,7 @@
 
 #include <apr_pools.h>
 
+#include "../lib/domain/exam.h"
 #include "../lib/store/db.h"
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
@@ -31,6 +32,13 @@ db_t *ctl_open(ctl_t *ctl, int create);
 
 /** The same, and its schema must be the one this command knows. */
 db_t *ctl_open_current(ctl_t *ctl);
+
+/** An exam as operators type it, "bcp" or "BCP"; EXAM_NONE for anything else. */
+exam_t ctl_exam(const char *typed);
+
+/** An instant as they type it, in a time zone: "2026-11-14T17:00", "14/11/2026 17:00", "+3d", "now".
+ * CTL_DONE, or CTL_FAILED after a message. */
+int ctl_when(const ctl_t *ctl, const char *typed, const char *zone, apr_int64_t *instant);
 
 /** The value of an option "--name VALUE" in argv, or NULL; *seen is set to the words that were understood. */
 typedef struct ctl_option_t {

@@ -30,6 +30,9 @@ SELECT locked, reason, until FROM base_lock WHERE id = 1;
 -- base_lock_add()
 INSERT INTO base_lock (id, locked) VALUES (1, 0);
 
+-- base_lock_set(locked int, reason text?, until int?, since int?, holder text?)
+UPDATE base_lock SET locked = :locked, reason = :reason, until = :until, since = :since, holder = :holder WHERE id = 1;
+
 -- base_frame() -> one (authority text?, zone text?, period text?, session text?, nomenclature text?, locked int, reason text?, until int?)
 SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'academie'),
        (SELECT value FROM parameter WHERE exam = '' AND name = 'fuseau'),
@@ -275,6 +278,18 @@ DELETE FROM throttle WHERE changed < :before;
 INSERT INTO registration_window (exam, service, label, opens, closes)
 VALUES (:exam, :service, :label, :opens, :closes);
 
+-- window_list() -> many (id int, exam text, service text, label text?, opens int, closes int)
+SELECT id, exam, service, label, opens, closes FROM registration_window ORDER BY exam, service, opens, id;
+
+-- window_forget(exam text, service text)
+DELETE FROM registration_window WHERE exam = :exam AND service = :service;
+
+-- window_remove(id int)
+DELETE FROM registration_window WHERE id = :id;
+
+-- window_end(exam text, service text, opens int, closes int)
+UPDATE registration_window SET closes = :closes WHERE exam = :exam AND service = :service AND opens = :opens;
+
 -- window_at(exam text, service text, now int) -> one (opens int, closes int)
 SELECT opens, closes FROM registration_window
 WHERE exam = :exam AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1;
@@ -391,6 +406,15 @@ INSERT INTO registration_double (exam, number, other, reason, found)
 SELECT exam, :number, number, :reason, :now FROM registration
 WHERE exam = :exam AND ine = :ine AND number <> :number
 ON CONFLICT (exam, number, other) DO NOTHING;
+
+-- homonym_allow(exam text, number int)
+UPDATE registration SET homonym_allowed = 1 WHERE exam = :exam AND number = :number;
+
+-- double_list() -> many (exam text, number int, other int, reason text)
+SELECT exam, number, other, reason FROM registration_double ORDER BY exam, number, other;
+
+-- outbox_purge(before int)
+DELETE FROM outbox WHERE next_try IS NULL AND created < :before;
 
 -- outbox_add(kind text, recipient text, exam text, number int?, revision int?, draft int?, days int?, now int)
 INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try)

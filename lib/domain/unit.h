@@ -89,8 +89,8 @@ typedef struct unit_line_t {
 apr_array_header_t *unit_lines(apr_pool_t *pool, const struct questionnaire_t *q,
                                const struct answers_t *answers);
 
-/** What a candidate should know of a unit as he chooses: « facultatif ; coefficient 1,5, CCF, à confirmer »; NULL: nothing
- * is known. */
+/** What a candidate should know of a unit as he chooses: « facultatif ; coefficient 1,5, CCF, à confirmer »;
+ * NULL: nothing is known. */
 const char *unit_facts(apr_pool_t *pool, const struct questionnaire_t *q, const struct answers_t *answers,
                        const unit_t *unit);
 

@@ -80,6 +80,28 @@ db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock)
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
+db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock)
+{
+    sql_base_lock_take_t row;
+    db_rows_t *rows = sql_base_lock_take(db);
+
+    *lock = (base_lock_t){0, NULL, DB_NULL};
+    if (sql_base_lock_take_next(rows, &row))
+        *lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, const char *holder)
+{
+    return sql_base_lock_set(db, lock->locked, lock->reason, lock->until, lock->locked ? now : DB_NULL,
+                             lock->locked ? holder : NULL);
+}
+
+db_error_t base_touch(db_t *db)
+{
+    return sql_nomenclature_touch(db);
+}
+
 db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
 {
     sql_base_frame_t row;

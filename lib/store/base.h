@@ -29,6 +29,13 @@ db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 /** The same in a writing transaction: nobody locks the base before it ends. */
 db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 
+/** The same for whoever is about to change it. */
+db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock);
+/** Lock or unlock; holder: who does. */
+db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, const char *holder);
+/** Something that servers keep of parameters or nomenclatures has changed: they read it anew. */
+db_error_t base_touch(db_t *db);
+
 /** What the frame of every page shows. */
 typedef struct base_frame_t {
     const char *authority; /* « Académie de démonstration » */

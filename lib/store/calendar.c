@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "calendar.h"
 
+#include <apr_strings.h>
+
 #include "sql.h"
 
 db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now, window_t *window)
@@ -29,4 +31,45 @@ db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now,
         *window = (window_t){WINDOW_OVER, last.opens, last.closes};
     db_close(rows);
     return db_error(db);
+}
+
+db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows)
+{
+    sql_window_list_t row;
+    db_rows_t *rows = sql_window_list(db);
+
+    *windows = apr_array_make(pool, 16, sizeof(window_row_t));
+    while (sql_window_list_next(rows, &row)) {
+        exam_t exam = exam_of_code(row.exam);
+        int service = service_of_code(row.service);
+
+        if (exam != EXAM_NONE && service >= 0)
+            APR_ARRAY_PUSH(*windows, window_row_t) = (window_row_t){
+                row.id, exam, (service_t)service, apr_pstrdup(pool, row.label), row.opens, row.closes};
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t window_put(db_t *db, const window_row_t *row)
+{
+    return sql_window_add(db, exam_info(row->exam)->code, service_info(row->service)->code, row->label,
+                          row->opens, row->closes);
+}
+
+db_error_t window_forget(db_t *db, exam_t exam, service_t service)
+{
+    return sql_window_forget(db, exam_info(exam)->code, service_info(service)->code);
+}
+
+db_error_t window_remove(db_t *db, apr_int64_t id, apr_int64_t *removed)
+{
+    db_error_t error = sql_window_remove(db, id);
+
+    *removed = error == DB_OK ? db_changes(db) : 0;
+    return error;
+}
+
+db_error_t window_set_end(db_t *db, exam_t exam, service_t service, apr_int64_t opens, apr_int64_t closes)
+{
+    return sql_window_end(db, exam_info(exam)->code, service_info(service)->code, opens, closes);
 }

@@ -330,6 +330,14 @@ db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_
                           DB_NULL, now);
 }
 
+db_error_t message_purge(db_t *db, apr_int64_t before, apr_int64_t *purged)
+{
+    db_error_t error = sql_outbox_purge(db, before);
+
+    *purged = error == DB_OK ? db_changes(db) : 0;
+    return error;
+}
+
 db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam,
                                registration_counts_t *counts)
 {

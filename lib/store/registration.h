@@ -116,6 +116,9 @@ db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, exam_t exam, ap
 db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_t number,
                              apr_int64_t revision, const answers_t *answers, apr_int64_t now);
 
+/** Forget messages older than that which were sent or given up. *purged: how many. */
+db_error_t message_purge(db_t *db, apr_int64_t before, apr_int64_t *purged);
+
 typedef struct registration_counts_t {
     apr_int64_t valid, cancelled;
 } registration_counts_t;

@@ -18,3 +18,7 @@ SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR SHARE;
 -- number_hold(exam text) -> one (next int)
 -- Registrations of an exam pass one at a time: what one has looked at, no other has changed when it commits.
 SELECT next FROM number_counter WHERE exam = :exam FOR UPDATE;
+
+-- base_lock_take() -> one (locked int, reason text?, until int?)
+-- For whoever changes the lock: alone, once all writers that have seen it are done.
+SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR UPDATE;

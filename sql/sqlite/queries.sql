@@ -15,3 +15,7 @@ SELECT locked, reason, until FROM base_lock WHERE id = 1;
 
 -- number_hold(exam text) -> one (next int)
 SELECT next FROM number_counter WHERE exam = :exam;
+
+-- base_lock_take() -> one (locked int, reason text?, until int?)
+-- For whoever changes the lock: alone, once all writers that have seen it are done.
+SELECT locked, reason, until FROM base_lock WHERE id = 1;

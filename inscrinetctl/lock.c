@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * inscrinetctl lock, unlock: nothing is registered while the base is loaded or unloaded.
+ */
+#include <stdio.h>
+
+#include "../lib/store/audit.h"
+#include "../lib/store/base.h"
+#include "verbs.h"
+
+static int change(ctl_t *ctl, db_t *db, const base_lock_t *wanted)
+{
+    audit_entry_t entry = {.at = ctl->now,
+                           .service = "inscrinetctl",
+                           .actor = "operator",
+                           .action = wanted->locked ? "base.lock" : "base.unlock",
+                           .number = DB_NULL,
+                           .detail = wanted->reason};
+    base_lock_t present;
+
+    if (db_begin(db, ctl->pool, 1) != DB_OK || base_lock_take(db, ctl->pool, &present) != DB_OK)
+        return ctl_db_failed(db, "opening a transaction");
+    if (present.locked == wanted->locked) {
+        db_rollback(db);
+        return ctl_fail(wanted->locked ? "the base is locked already" : "the base isn't locked");
+    }
+    base_lock_set(db, wanted, ctl->now, "inscrinetctl");
+    audit_add(db, &entry);
+    if (db_commit(db) != DB_OK)
+        return ctl_db_failed(db, "setting the lock");
+    puts(wanted->locked ? "locked" : "unlocked");
+    return CTL_DONE;
+}
+
+int verb_lock(ctl_t *ctl, int argc, const char *const *argv)
+{
+    ctl_option_t options[] = {{"--reason", 1, NULL}, {"--until", 1, NULL}, {NULL, 0, NULL}};
+    base_lock_t wanted = {1, NULL, DB_NULL};
+    base_frame_t frame;
+    const char *words[1];
+    db_t *db;
+
+    if (ctl_options(argc, argv, options, words, 0) != 0)
+        return ctl_usage("lock [--reason TEXT] [--until TIME]");
+    if ((db = ctl_open_current(ctl)) == NULL)
+        return CTL_FAILED;
+    if (base_frame_get(db, ctl->pool, &frame) != DB_OK)
+        return ctl_db_failed(db, "reading the time zone");
+    wanted.reason = options[0].value;
+    if (options[1].value != NULL && ctl_when(ctl, options[1].value, frame.zone, &wanted.until) != CTL_DONE)
+        return CTL_FAILED;
+    return change(ctl, db, &wanted);
+}
+
+int verb_unlock(ctl_t *ctl, int argc, const char *const *argv)
+{
+    ctl_option_t options[] = {{NULL, 0, NULL}};
+    base_lock_t wanted = {0, NULL, DB_NULL};
+    const char *words[1];
+    db_t *db;
+
+    if (ctl_options(argc, argv, options, words, 0) != 0)
+        return ctl_usage("unlock");
+    if ((db = ctl_open_current(ctl)) == NULL)
+        return CTL_FAILED;
+    return change(ctl, db, &wanted);
+}

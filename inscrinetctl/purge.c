@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * inscrinetctl purge: forget what has had its time. Unfinished registrations after the days of the parameter
+ * brouillon_jours, sessions and failed logins of yesterday, messages that were sent or given up a month ago.
+ */
+#include <apr_strings.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../lib/store/account.h"
+#include "../lib/store/audit.h"
+#include "../lib/store/base.h"
+#include "../lib/store/registration.h"
+#include "verbs.h"
+
+enum { DAY = 24 * 3600, DRAFT_DAYS = 60, MESSAGE_DAYS = 30 };
+
+static db_error_t draft_days(ctl_t *ctl, db_t *db, int *days)
+{
+    const char *value;
+    db_error_t error = parameter_get(db, ctl->pool, NULL, "brouillon_jours", &value);
+
+    *days = value != NULL ? atoi(value) : DRAFT_DAYS;
+    return error;
+}
+
+static db_error_t forget(ctl_t *ctl, db_t *db, apr_int64_t *drafts, apr_int64_t *messages, int *days)
+{
+    if (draft_days(ctl, db, days) != DB_OK ||
+        draft_purge(db, ctl->now - (apr_int64_t)*days * DAY, drafts) != DB_OK ||
+        message_purge(db, ctl->now - (apr_int64_t)MESSAGE_DAYS * DAY, messages) != DB_OK)
+        return db_error(db);
+    return session_purge(db, ctl->now);
+}
+
+int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
+{
+    ctl_option_t options[] = {{"--dry-run", 0, NULL}, {NULL, 0, NULL}};
+    audit_entry_t entry = {.at = ctl->now,
+                           .service = "inscrinetctl",
+                           .actor = "operator",
+                           .action = "base.purge",
+                           .number = DB_NULL};
+    apr_int64_t drafts, messages;
+    const char *words[1];
+    base_lock_t lock;
+    int days;
+    db_t *db;
+
+    if (ctl_options(argc, argv, options, words, 0) != 0)
+        return ctl_usage("purge [--dry-run]");
+    if ((db = ctl_open_current(ctl)) == NULL)
+        return CTL_FAILED;
+    if (db_begin(db, ctl->pool, 1) != DB_OK || base_lock_hold(db, ctl->pool, &lock) != DB_OK)
+        return ctl_db_failed(db, "opening a transaction");
+    if (lock.locked) {
+        db_rollback(db);
+        return ctl_fail("the base is locked: purge it once it is unlocked");
+    }
+    if (forget(ctl, db, &drafts, &messages, &days) != DB_OK)
+        return ctl_db_failed(db, "purging");
+    entry.detail = apr_psprintf(ctl->pool, "%" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT " messages",
+                                drafts, messages);
+    audit_add(db, &entry);
+    if (options[0].value != NULL)
+        db_rollback(db);
+    else if (db_commit(db) != DB_OK)
+        return ctl_db_failed(db, "purging");
+    printf("%sdrafts older than %d days: %" APR_INT64_T_FMT
+           "\n%smessages older than %d days: %" APR_INT64_T_FMT "\n",
+           options[0].value != NULL ? "would go: " : "", days, drafts,
+           options[0].value != NULL ? "would go: " : "", MESSAGE_DAYS, messages);
+    return CTL_DONE;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Candidates who look like one and are two: homonyms, twins. A registration that was allowed to have a
+ * homonym stops nobody of its name; who looks like whom is kept for the manager.
+ */
+#ifndef INSCRINET_STORE_HOMONYM_H
+#define INSCRINET_STORE_HOMONYM_H
+
+#include <apr_tables.h>
+
+#include "../domain/exam.h"
+#include "db.h"
+
+/** Another candidate of the same name and birth, or of the same INE, may register beside this one. *known 0:
+ * there is no such registration. */
+db_error_t homonym_allow(db_t *db, exam_t exam, apr_int64_t number, int *known);
+
+typedef struct double_t {
+    exam_t exam;
+    apr_int64_t number, other;
+    const char *reason; /* "identity", "ine", "swapped" */
+} double_t;
+/** All that looks alike (double_t), by exam and number. */
+db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, apr_array_header_t **doubles);
+
+#endif
