@@ -212,6 +212,12 @@ static int check_authn(request_rec *r)
     }
     if (r->method_number != M_GET || page->session == NULL)
         base_return(page); /* a GET goes on with it at once; a body may be long in coming */
+    if (page->session == NULL && page->ended != NULL && r->method_number == M_POST) {
+        r->user = apr_pstrdup(r->pool,
+                              page->ended->login); /* the page keeps what was posted, and asks for a login */
+        r->ap_auth_type = (char *)AUTH_TYPE;
+        return OK;
+    }
     if (page->session == NULL) {
         apr_table_setn(r->err_headers_out, "Location", page_link(page, service, "connexion"));
         return HTTP_SEE_OTHER;

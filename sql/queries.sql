@@ -237,9 +237,9 @@ VALUES (:session, :ordinal, :exam, :draft, :number, :pending, :step);
 SELECT draft, number, pending, step FROM session_item
 WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
 
--- session_item_latest(session int) -> one (ordinal int, exam text, draft int?, step text?)
+-- session_item_latest(session int) -> one (ordinal int, exam text, draft int?, pending int, step text?)
 -- The draft that a session was busy with last.
-SELECT ordinal, exam, draft, step FROM session_item
+SELECT ordinal, exam, draft, pending, step FROM session_item
 WHERE session = :session AND draft IS NOT NULL ORDER BY ordinal DESC LIMIT 1;
 
 -- session_item_step(session int, ordinal int, step text)

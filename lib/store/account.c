@@ -149,8 +149,9 @@ db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, 
 
     *known = sql_session_item_latest_next(rows, &row) && exam_of_code(row.exam) != EXAM_NONE;
     if (*known)
-        *item = (session_item_t){
-            row.ordinal, row.draft, DB_NULL, exam_of_code(row.exam), 0, apr_pstrdup(pool, row.step)};
+        *item = (session_item_t){row.ordinal,      row.draft,
+                                 DB_NULL,          exam_of_code(row.exam),
+                                 row.pending != 0, apr_pstrdup(pool, row.step)};
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 

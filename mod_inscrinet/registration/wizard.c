@@ -140,13 +140,13 @@ static void keep_wrong_ones(const answers_t *typed, const apr_array_header_t *er
 
 typedef enum { STAY, LEAVE, END } then_t;
 
-static db_error_t save(page_t *page, const wizard_t *wizard, const answers_t *answers, then_t then)
+/* step: where the candidate is then, should his session sleep. */
+static db_error_t save(page_t *page, const wizard_t *wizard, const answers_t *answers, int step, then_t then)
 {
     if (base_begin(page) == NULL)
         return DB_LOST;
     draft_save(page->db, page->pool, wizard->draft->id, answers, page->now);
-    session_item_at_step(page->db, page->session->id, wizard->ordinal,
-                         step_info((step_id_t)page->step)->path);
+    session_item_at_step(page->db, page->session->id, wizard->ordinal, step_info((step_id_t)step)->path);
     if (then == LEAVE)
         session_forget_items(page->db, page->session->id);
     if (then == END)
@@ -169,7 +169,7 @@ static int saved_page(page_t *page, const wizard_t *wizard)
 static int leave_wizard(page_t *page, const wizard_t *wizard, const answers_t *answers)
 {
     int ends = is_public(page) && form_action(page, "quitter");
-    db_error_t error = save(page, wizard, answers, ends ? END : LEAVE);
+    db_error_t error = save(page, wizard, answers, page->step, ends ? END : LEAVE);
 
     if (error != DB_OK)
         return page_db_failed(page, error);
@@ -183,7 +183,7 @@ static int leave_wizard(page_t *page, const wizard_t *wizard, const answers_t *a
 static int go_back(page_t *page, const wizard_t *wizard, const answers_t *answers)
 {
     int before = questionnaire_step_before(wizard->q, (step_id_t)page->step, answers);
-    db_error_t error = save(page, wizard, answers, STAY);
+    db_error_t error = save(page, wizard, answers, before < 0 ? page->step : before, STAY);
 
     if (error != DB_OK)
         return page_db_failed(page, error);
@@ -231,6 +231,7 @@ static int post_step(page_t *page, const wizard_t *wizard)
 {
     answers_t typed, kept;
     apr_array_header_t *errors = check_typed(page, wizard, &typed, &kept);
+    step_id_t next;
     db_error_t error;
 
     if (form_action(page, "retour") || form_action(page, "enregistrer") || form_action(page, "quitter")) {
@@ -239,10 +240,10 @@ static int post_step(page_t *page, const wizard_t *wizard)
     }
     if (errors->nelts > 0 || page_has_errors(page))
         return step_page(page, wizard->q, wizard->draft, wizard->ordinal, &typed, errors, &wizard->window);
-    if ((error = save(page, wizard, &kept, STAY)) != DB_OK)
+    next = questionnaire_step_after(wizard->q, (step_id_t)page->step, &kept);
+    if ((error = save(page, wizard, &kept, (int)next, STAY)) != DB_OK)
         return page_db_failed(page, error);
-    return go_to_step(page, questionnaire_step_after(wizard->q, (step_id_t)page->step, &kept),
-                      wizard->ordinal);
+    return go_to_step(page, next, wizard->ordinal);
 }
 
 int registration_step_post(page_t *page)
@@ -275,7 +276,7 @@ db_error_t registration_step_keep(page_t *page)
     if (candidate_read(page, 0, &wizard) == DB_OK && wizard.draft != NULL && wizard.q != NULL &&
         !wizard.pending && page->step < STEP_SUMMARY) {
         keep_wrong_ones(&typed, check_typed(page, &wizard, &typed, &kept), &kept);
-        save(page, &wizard, &kept, STAY);
+        save(page, &wizard, &kept, page->step, STAY);
     }
     page->session = NULL;
     return page->db != NULL ? db_error(page->db) : DB_OK;
