@@ -123,6 +123,8 @@ struct model_t {
     value_t *values;
     unsigned count;
     unsigned room;
+    const short
+        *places; /* of a cursor's row, by symbol: where its value stands, or -1; NULL: to be looked for */
 };
 
 struct model_list_t {
@@ -134,6 +136,8 @@ struct model_list_t {
 /* The value of a symbol in an object, or NULL. */
 static inline const value_t *model_get(const model_t *model, symbol_t symbol)
 {
+    if (model->places)
+        return model->places[symbol] < 0 ? NULL : &model->values[model->places[symbol]];
     for (unsigned i = 0; i < model->count; i++)
         if (model->symbols[i] == symbol)
             return &model->values[i];

@@ -166,6 +166,19 @@ void model_list_null(model_list_t *list)
     APR_ARRAY_PUSH(list->items, value_t) = (value_t){.kind = VALUE_NULL};
 }
 
+/* A row's names never change: each symbol's place is known without looking for it. */
+static const short *places_of(const model_t *row)
+{
+    int symbols = row->set->positions->nelts;
+    short *places = apr_palloc(row->pool, (apr_size_t)symbols * sizeof *places);
+
+    for (int i = 0; i < symbols; i++)
+        places[i] = -1;
+    for (unsigned i = 0; i < row->count; i++)
+        places[row->symbols[i]] = (short)i;
+    return places;
+}
+
 void model_cursor(model_t *model, const char *name, const model_cursor_t *source)
 {
     cursor_t *cursor = apr_pcalloc(model->pool, sizeof *cursor);
@@ -183,6 +196,7 @@ void model_cursor(model_t *model, const char *name, const model_cursor_t *source
 
         cursor->slots[i] = symbol == NO_SYMBOL ? -1 : (int)place_of(&cursor->row, symbol);
     }
+    cursor->row.places = places_of(&cursor->row);
     set(model, name, (value_t){.kind = VALUE_CURSOR, .as.cursor = cursor});
 }
 

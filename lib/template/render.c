@@ -109,20 +109,33 @@ static const value_t *follow(const renderer_t *renderer, const op_t *op, const v
     return view;
 }
 
-/* What an operation's name means here, or NULL. made is room for a value that is in no model. */
-static const value_t *look_up(const renderer_t *renderer, const op_t *op, const context_t *context,
-                              value_t *made)
+/* The same from a context on outwards. */
+static const value_t *look_further(const renderer_t *renderer, const op_t *op, const context_t *context,
+                                   value_t *made)
 {
     const value_t *value = NULL;
 
-    if (op->names == 0)
-        return context->view;
     for (; context && !value; context = context->outer)
         if (op->names == 1)
             value = member(renderer, context->view, op->as.path[0], made);
         else
             value = follow(renderer, op, context->view, made);
     return value;
+}
+
+/* What an operation's name means here, or NULL. made is room for a value that is in no model. Most names are
+ * members of the innermost object. */
+static inline const value_t *look_up(const renderer_t *renderer, const op_t *op, const context_t *context,
+                                     value_t *made)
+{
+    const value_t *value;
+
+    if (op->names == 0)
+        return context->view;
+    if (op->names == 1 && context->view->kind == VALUE_OBJECT &&
+        (value = model_get(context->view->as.object, op->as.path[0])) != NULL)
+        return value;
+    return look_further(renderer, op, context, made);
 }
 
 static int is_true(const value_t *value)

@@ -115,6 +115,23 @@ void writer_constant(writer_t *writer, const char *bytes, size_t length)
     flush_if_due(writer);
 }
 
+/* Sixteen bytes at a time: most texts have nothing to escape in most of their length. */
+typedef unsigned char block_t __attribute__((vector_size(16)));
+
+static inline int block_is_plain(const unsigned char *at)
+{
+    union {
+        block_t block;
+        apr_uint64_t halves[2];
+    } found;
+    block_t b;
+
+    memcpy(&b, at, sizeof b);
+    found.block = (block_t)((b == '&') | (b == '<') | (b == '>') | (b == '"') | (b == '\'') | (b == '/') |
+                            (b == '`') | (b == '='));
+    return (found.halves[0] | found.halves[1]) == 0;
+}
+
 void writer_escape(writer_t *writer, const char *bytes, size_t length)
 {
     const unsigned char *at = (const unsigned char *)bytes;
@@ -123,6 +140,8 @@ void writer_escape(writer_t *writer, const char *bytes, size_t length)
     while (at < end) {
         const unsigned char *run = at;
 
+        while (end - at >= (ptrdiff_t)sizeof(block_t) && block_is_plain(at))
+            at += sizeof(block_t);
         while (at < end && entity_of[*at] == 0)
             at++;
         if (at > run)
