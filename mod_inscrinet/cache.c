@@ -37,7 +37,7 @@ typedef struct generation_t {
     apr_hash_t *units;      /* a specialty's code -> units_holder_t */
     apr_hash_t *offers;     /* "ID EXAM" -> choices */
     apr_hash_t *categories; /* "FAMILY CCF EXAM SECTOR" -> code */
-    apr_hash_t *counts;     /* "ID EXAM" -> counted_t */
+    apr_hash_t *figures;    /* "ID EXAM" -> counted_t */
 } generation_t;
 
 struct cache_t {
@@ -49,9 +49,11 @@ typedef struct units_holder_t {
     const units_t *units; /* NULL: none are loaded */
 } units_holder_t;
 
+/* Counted anew into a pool of its own: a list that changes all day makes no garbage. */
 typedef struct counted_t {
     apr_int64_t version;
-    registration_counts_t counts;
+    apr_pool_t *pool;
+    apr_array_header_t *figures;
 } counted_t;
 
 void cache_child_init(apr_pool_t *pool, server_rec *main_server)
@@ -135,7 +137,7 @@ static generation_t *make_generation(page_t *page)
     made->units = apr_hash_make(pool);
     made->offers = apr_hash_make(pool);
     made->categories = apr_hash_make(pool);
-    made->counts = apr_hash_make(pool);
+    made->figures = apr_hash_make(pool);
     if (reference_countries(page->db, pool, &made->countries) == DB_OK &&
         reference_departments(page->db, pool, &made->departments) == DB_OK &&
         reference_academies(page->db, pool, &made->academies) == DB_OK) {
@@ -252,25 +254,40 @@ static db_error_t category_of(page_t *page, generation_t *generation, const char
     return DB_OK;
 }
 
-static db_error_t counts_of(page_t *page, generation_t *generation, apr_int64_t establishment,
-                            apr_int64_t version, registration_counts_t *counts)
+static counted_t *counted_of(generation_t *generation, const char *key)
 {
-    const char *key = key_of(page, establishment);
-    counted_t *counted = apr_hash_get(generation->counts, key, APR_HASH_KEY_STRING);
-    db_error_t error;
+    counted_t *counted = apr_hash_get(generation->figures, key, APR_HASH_KEY_STRING);
 
-    if (counted != NULL && counted->version == version) {
-        *counts = counted->counts;
-        return DB_OK;
-    }
-    if ((error = registration_counts(page->db, establishment, page->exam, counts)) != DB_OK)
-        return error;
     if (counted == NULL) {
-        counted = apr_palloc(generation->pool, sizeof *counted);
-        apr_hash_set(generation->counts, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, counted);
+        counted = apr_pcalloc(generation->pool, sizeof *counted);
+        apr_pool_create(&counted->pool, generation->pool);
+        apr_hash_set(generation->figures, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, counted);
     }
-    *counted = (counted_t){version, *counts};
-    return DB_OK;
+    return counted;
+}
+
+static apr_array_header_t *figures_copy(apr_pool_t *pool, const apr_array_header_t *figures)
+{
+    apr_array_header_t *copy = apr_array_copy(pool, figures);
+    int i;
+
+    for (i = 0; i < copy->nelts; i++) {
+        listing_figure_t *figure = &APR_ARRAY_IDX(copy, i, listing_figure_t);
+
+        figure->specialty = apr_pstrdup(pool, figure->specialty);
+        figure->label = apr_pstrdup(pool, figure->label);
+    }
+    return copy;
+}
+
+/* Somebody else may have counted a later version meanwhile: that one stays. */
+static void keep_figures(counted_t *counted, apr_int64_t version, const apr_array_header_t *figures)
+{
+    if (counted->figures != NULL && counted->version >= version)
+        return;
+    apr_pool_clear(counted->pool);
+    counted->figures = figures_copy(counted->pool, figures);
+    counted->version = version;
 }
 
 /* ---------------------------------------------------------------- what pages ask */
@@ -362,14 +379,29 @@ db_error_t cache_category(page_t *page, const char *family, const establishment_
     return leave(page, category_of(page, generation, family, school, category));
 }
 
-db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version,
-                        registration_counts_t *counts)
+/* Thousands of rows are counted without the mutex; what a page is given is its own, since the next one may
+ * count anew. */
+db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t version,
+                         apr_array_header_t **figures)
 {
     generation_t *generation = enter(page);
+    counted_t *counted;
+    db_error_t error;
 
     if (generation == NULL)
         return not_entered(page);
-    return leave(page, counts_of(page, generation, establishment, version, counts));
+    counted = counted_of(generation, key_of(page, establishment));
+    *figures = counted->figures != NULL && counted->version == version
+                   ? figures_copy(page->pool, counted->figures)
+                   : NULL;
+    leave(page, DB_OK);
+    if (*figures != NULL)
+        return DB_OK;
+    if ((error = listing_figures(page->db, page->pool, establishment, page->exam, figures)) != DB_OK)
+        return error;
+    apr_thread_mutex_lock(page->config->cache->mutex);
+    keep_figures(counted, version, *figures);
+    return leave(page, DB_OK);
 }
 
 /* Options are added under the mutex, by whoever then gives their choices to a page. */

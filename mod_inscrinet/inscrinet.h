@@ -19,6 +19,7 @@
 #include "store/base.h"
 #include "store/db.h"
 #include "store/establishment.h"
+#include "store/listing.h"
 #include "store/registration.h"
 #include "template/template.h"
 
@@ -82,8 +83,10 @@ struct page_t {
         apr_int64_t nomenclature; /* its version */
         base_lock_t lock;
     } frame;
-    void *connection; /* pool.c's */
-    void *generation; /* cache.c's */
+    apr_bucket_brigade *stream; /* stream.c's: written, and not sent yet */
+    int stream_begun;           /* something was sent */
+    void *connection;           /* pool.c's */
+    void *generation;           /* cache.c's */
     db_t *db;
 };
 
@@ -180,9 +183,9 @@ db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header
 /** As reference_category, for the page's exam. */
 db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
                           const char **category);
-/** As registration_counts, for the page's exam; version: the school's (establishment_exam_t), just read. */
-db_error_t cache_counts(page_t *page, apr_int64_t establishment, apr_int64_t version,
-                        registration_counts_t *counts);
+/** As listing_figures, for the page's exam; version: the school's (establishment_exam_t), just read. */
+db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t version,
+                         apr_array_header_t **figures);
 
 /* ---------------------------------------------------------------- form.c */
 
@@ -280,6 +283,9 @@ void page_cache(page_t *page, const char *etag);
 /** OK, or 304 answered. */
 int page_meets_conditions(page_t *page);
 
+/** Status, type and the headers that every answer has. */
+void page_headers(page_t *page, const char *type);
+
 /** A text field in a model: partial "field" reads it. */
 void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label,
                      const char *hint, const char *type, int required, const char *autocomplete);
@@ -308,6 +314,17 @@ void model_confirmation(model_t *model, const confirmation_t *confirmation);
 /** Fields (answered_t) in a model: partial "answers" reads them. */
 void model_answers(model_t *model, const apr_array_header_t *answered);
 
+/* ---------------------------------------------------------------- stream.c */
+
+/** Answer with a template whose rows are read while it is written. *failed, looked at in the end: the base
+ * has failed meanwhile. */
+int page_stream(page_t *page, const char *name, model_t *model, const int *failed);
+/** Answer with bytes of another kind: write into the brigade, flush it now and then, end it. */
+apr_bucket_brigade *page_stream_begin(page_t *page, const char *type);
+int page_stream_end(page_t *page, int failed);
+/** What was written so far goes to the browser, which may take its time: hold no connection to the base. */
+apr_status_t page_flush(page_t *page);
+
 /* ---------------------------------------------------------------- the pages */
 
 int portal_home(page_t *page);
@@ -329,6 +346,8 @@ int establishment_european_post(page_t *page);
 int establishment_service_get(page_t *page);
 int establishment_service_post(page_t *page);
 int establishment_list(page_t *page);
+int establishment_list_csv(page_t *page);
+int establishment_drafts(page_t *page);
 
 int registration_home(page_t *page);
 int registration_exam_get(page_t *page);

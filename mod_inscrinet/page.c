@@ -280,6 +280,13 @@ void page_cache(page_t *page, const char *etag)
     apr_table_setn(page->r->headers_out, "ETag", apr_pstrcat(page->pool, "\"", etag, "\"", NULL));
 }
 
+void page_headers(page_t *page, const char *type)
+{
+    page->r->status = page->status;
+    ap_set_content_type(page->r, type);
+    security_headers(page);
+}
+
 int page_meets_conditions(page_t *page)
 {
     int answer = page->status == HTTP_OK ? ap_meets_conditions(page->r) : OK;
@@ -305,10 +312,10 @@ int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name)
 
 const char *page_missing_template(const template_set_t *templates)
 {
-    static const char *const names[] = {"code_sent", "confirmation", "done",   "entry",   "european",
-                                        "exams",     "fail",         "list",   "login",   "menu",
-                                        "options",   "password",     "portal", "prove",   "public",
-                                        "saved",     "service",      "step",   "summary", "text"};
+    static const char *const names[] = {"code_sent", "confirmation", "done",  "drafts", "entry", "european",
+                                        "exams",     "fail",         "list",  "login",  "menu",  "options",
+                                        "password",  "portal",       "prove", "public", "saved", "service",
+                                        "step",      "summary",      "text"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)
@@ -351,9 +358,7 @@ int page_render(page_t *page, const char *name, model_t *model)
     base_return(page);
     if (may_be_kept(page) && tag_by_content(page, out) != OK)
         return HTTP_NOT_MODIFIED;
-    r->status = page->status;
-    ap_set_content_type(r, "text/html; charset=utf-8");
-    security_headers(page);
+    page_headers(page, "text/html; charset=utf-8");
     APR_BRIGADE_INSERT_TAIL(out, apr_bucket_eos_create(r->connection->bucket_alloc));
     ap_pass_brigade(r->output_filters, out);
     return OK;

@@ -42,6 +42,8 @@ static const page_row_t rows[] = {
     {ESTABLISHMENT, "EXAM/section-europeenne", ACCESS_LOGGED_IN, establishment_european_get,
      establishment_european_post, "section_europeenne action"},
     {ESTABLISHMENT, "EXAM/candidats", ACCESS_LOGGED_IN, establishment_list, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/candidats.csv", ACCESS_LOGGED_IN, establishment_list_csv, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/saisies", ACCESS_LOGGED_IN, establishment_drafts, NULL, NULL},
 
     {SCHOOL, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
     {SCHOOL, "quitter", ACCESS_LOGGED_IN, NULL, logout_post, "*"},

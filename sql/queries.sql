@@ -420,18 +420,101 @@ DELETE FROM outbox WHERE next_try IS NULL AND created < :before;
 INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try)
 VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now);
 
--- registration_list(establishment int, exam text) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE establishment = :establishment AND exam = :exam ORDER BY sort_key, number;
+-- ================================================================ a school's follow-up: lists
 
--- registration_list_page(establishment int, exam text, rows int, first int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE establishment = :establishment AND exam = :exam ORDER BY sort_key, number LIMIT :rows OFFSET :first;
+-- Lists are in the order of (sort_key, number) and go on after a place in it. A filter that isn't wanted is 0, '%' or
+-- '': squeezed names are compared with %PART%.
 
--- registration_counts(establishment int, exam text) -> one (valid int, cancelled int)
+-- listing_first(establishment int, exam text, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- listing_all from its beginning: SQLite compares no row with a place.
+SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+WHERE establishment = :establishment AND exam = :exam ORDER BY sort_key, number LIMIT :rows;
+
+-- listing_all(establishment int, exam text, after blob, number int, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
+ORDER BY sort_key, number LIMIT :rows;
+
+-- listing_filtered(establishment int, exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, specialty text, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
+  AND (:european = 0 OR european = 1)
+  AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
+  AND (:only = 0 OR number = :only)
+  AND (:one = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :one)
+  AND (:two = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :two)
+  AND (:three = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :three)
+  AND (:four = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :four)
+  AND (:specialty = '' OR specialty = :specialty)
+ORDER BY sort_key, number LIMIT :rows;
+
+-- listing_of_specialty(establishment int, exam text, specialty text, form text, after blob, number int, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
+  AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
+ORDER BY sort_key, number LIMIT :rows;
+
+-- listing_place(establishment int, exam text, number int) -> one (sort_key blob, specialty text, form text)
+SELECT sort_key, specialty, form FROM registration
+WHERE exam = :exam AND number = :number AND establishment = :establishment;
+
+-- listing_count(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, specialty text) -> one (valid int, cancelled int)
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
-FROM registration WHERE establishment = :establishment AND exam = :exam;
+FROM registration
+WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (:before, :number)
+  AND (:european = 0 OR european = 1)
+  AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
+  AND (:only = 0 OR number = :only)
+  AND (:one = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :one)
+  AND (:two = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :two)
+  AND (:three = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :three)
+  AND (:four = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :four)
+  AND (:specialty = '' OR specialty = :specialty);
+
+-- listing_count_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int) -> one (valid int, cancelled int)
+SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
+FROM registration
+WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
+  AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form);
+
+-- listing_back(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, specialty text, distance int) -> one (found int)
+SELECT number FROM registration
+WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (:before, :number)
+  AND (:european = 0 OR european = 1)
+  AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
+  AND (:only = 0 OR number = :only)
+  AND (:one = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :one)
+  AND (:two = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :two)
+  AND (:three = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :three)
+  AND (:four = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :four)
+  AND (:specialty = '' OR specialty = :specialty)
+ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
+
+-- listing_back_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int, distance int) -> one (found int)
+SELECT number FROM registration
+WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
+  AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form)
+ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
+
+-- listing_figures(establishment int, exam text) -> many (specialty text, code5 text, label text, form text, valid int, cancelled int, unprinted int, outdated int, returned int)
+-- unprinted: valid ones that the school has never printed; outdated: those that have changed since it did.
+-- Grouped by form first, so that SQLite takes the index that holds every column.
+SELECT f.specialty, s.code5, s.label, f.form, f.valid, f.cancelled, f.unprinted, f.outdated, f.returned
+FROM (SELECT specialty, form,
+             sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END) AS valid,
+             sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END) AS cancelled,
+             sum(CASE WHEN state = 'V' AND printed_revision IS NULL THEN 1 ELSE 0 END) AS unprinted,
+             sum(CASE WHEN state = 'V' AND printed_revision < revision THEN 1 ELSE 0 END) AS outdated,
+             sum(CASE WHEN state = 'V' AND returned_revision = revision THEN 1 ELSE 0 END) AS returned
+      FROM registration WHERE establishment = :establishment AND exam = :exam GROUP BY form, specialty) f
+JOIN specialty s ON s.code = f.specialty
+ORDER BY s.sort_key, f.specialty, f.form;
+
+-- draft_list(establishment int, exam text, rows int) -> many (number int?, answers text, birth_date text?, changed int)
+SELECT number, answers, birth_date, changed FROM draft
+WHERE establishment = :establishment AND exam = :exam AND answers <> '{}' ORDER BY changed DESC, id DESC LIMIT :rows;
 
 -- ================================================================ audit trail
 

@@ -337,36 +337,3 @@ db_error_t message_purge(db_t *db, apr_int64_t before, apr_int64_t *purged)
     *purged = error == DB_OK ? db_changes(db) : 0;
     return error;
 }
-
-db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam,
-                               registration_counts_t *counts)
-{
-    sql_registration_counts_t row;
-    db_rows_t *rows = sql_registration_counts(db, establishment, exam_info(exam)->code);
-
-    *counts = (registration_counts_t){0, 0};
-    if (sql_registration_counts_next(rows, &row))
-        *counts = (registration_counts_t){row.valid, row.cancelled};
-    return rows != NULL ? db_close(rows) : db_error(db);
-}
-
-db_rows_t *registration_list(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t first,
-                             apr_int64_t rows)
-{
-    const char *code = exam_info(exam)->code;
-
-    return rows == 0 ? sql_registration_list(db, establishment, code)
-                     : sql_registration_list_page(db, establishment, code, rows, first);
-}
-
-int registration_list_next(db_rows_t *rows, registration_listed_t *row)
-{
-    sql_registration_list_t listed;
-
-    if (!sql_registration_list_next(rows, &listed))
-        return 0;
-    *row = (registration_listed_t){listed.number,      listed.revision,   listed.state[0] == 'A',
-                                   listed.listed_name, listed.birth_date, listed.specialty,
-                                   listed.form};
-    return 1;
-}

@@ -119,22 +119,4 @@ db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_
 /** Forget messages older than that which were sent or given up. *purged: how many. */
 db_error_t message_purge(db_t *db, apr_int64_t before, apr_int64_t *purged);
 
-typedef struct registration_counts_t {
-    apr_int64_t valid, cancelled;
-} registration_counts_t;
-db_error_t registration_counts(db_t *db, apr_int64_t establishment, exam_t exam,
-                               registration_counts_t *counts);
-
-/** The alphabetical list of a school's registrations; read with registration_list_next, end with db_close.
- * rows 0: all of them, from the first one on. */
-db_rows_t *registration_list(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t first,
-                             apr_int64_t rows);
-
-typedef struct registration_listed_t {
-    apr_int64_t number, revision;
-    int cancelled;
-    const char *listed_name, *birth_date, *specialty, *form; /* until the next row */
-} registration_listed_t;
-int registration_list_next(db_rows_t *rows, registration_listed_t *row);
-
 #endif

@@ -12,11 +12,12 @@
 
 static void model_figures(page_t *page, model_t *model, const establishment_exam_t *exam)
 {
-    registration_counts_t counts;
+    listing_t listing = {.establishment = page->session->establishment, .exam = page->exam};
+    listing_counts_t counts;
     apr_int64_t drafts = 0;
     window_t window;
 
-    if (registration_counts(page->db, page->session->establishment, page->exam, &counts) != DB_OK ||
+    if (listing_count(page->db, &listing, &listing_end, &counts) != DB_OK ||
         draft_count(page->db, page->session->establishment, page->exam, &drafts) != DB_OK ||
         window_get(page->db, page->exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
         return;

@@ -11,6 +11,7 @@
 #include "store/audit.h"
 #include "store/base.h"
 #include "store/calendar.h"
+#include "store/listing.h"
 #include "store/registration.h"
 #include "store/schema.h"
 #include "text/password.h"
@@ -22,18 +23,19 @@
 static const char *lists_of(run_t *run)
 {
     apr_array_header_t *lines = apr_array_make(pool, 1024, sizeof(const char *));
-    registration_listed_t row;
+    listing_row_t row;
     establishment_t *school;
     int i, exam;
 
     for (i = 0; (school = school_of(run, i)) != NULL; i++)
         for (exam = 0; exam < EXAM_COUNT; exam++) {
-            db_rows_t *rows = registration_list(run->db, school->id, (exam_t)exam, 0, 0);
+            listing_t listing = {.establishment = school->id, .exam = (exam_t)exam};
+            db_rows_t *rows = listing_rows(run->db, &listing, &listing_start, INT64_MAX);
 
-            while (registration_list_next(rows, &row))
+            while (listing_next(rows, &row))
                 APR_ARRAY_PUSH(lines, const char *) =
                     apr_psprintf(pool, "%s %d %d %d %s %s %s %s", school->code, exam, (int)row.number,
-                                 row.cancelled, row.listed_name, row.birth_date, row.specialty, row.form);
+                                 row.cancelled, row.name, row.birth_date, row.specialty, row.form);
             assert_int_equal(db_close(rows), DB_OK);
         }
     return apr_array_pstrcat(pool, lines, '\n');
@@ -156,17 +158,17 @@ static void first_schools_are_as_promised(run_t *run)
 
 static void first_schools_have_candidates(run_t *run)
 {
-    registration_counts_t counts;
+    listing_counts_t counts;
     int i, exam;
 
     for (i = 0; i < 4; i++) {
         apr_array_header_t *exams = exams_of(run, school_of(run, i));
 
         for (exam = 0; exam < exams->nelts; exam++) {
-            assert_int_equal(registration_counts(run->db, school_of(run, i)->id,
-                                                 APR_ARRAY_IDX(exams, exam, establishment_exam_t).exam,
-                                                 &counts),
-                             DB_OK);
+            listing_t listing = {.establishment = school_of(run, i)->id,
+                                 .exam = APR_ARRAY_IDX(exams, exam, establishment_exam_t).exam};
+
+            assert_int_equal(listing_count(run->db, &listing, &listing_end, &counts), DB_OK);
             assert_true(counts.valid >= 40);
         }
     }

@@ -5,6 +5,7 @@
  */
 #include "demo_run.h"
 
+#include "store/listing.h"
 #include "store/reference.h"
 #include "store/registration.h"
 #include "text/text.h"
@@ -20,15 +21,15 @@ static questionnaire_t *questionnaire_of(run_t *run, exam_t exam, const establis
     return q;
 }
 
-typedef struct listing_t {
+typedef struct walk_t {
     const unsigned char *key; /* of the candidate before */
     apr_size_t length;
     apr_int64_t number;
     int falls, rows, european;
-} listing_t;
+} walk_t;
 
 static void check_candidate(run_t *run, const establishment_t *school, const establishment_exam_t *exam,
-                            apr_int64_t number, listing_t *listing)
+                            apr_int64_t number, walk_t *walk)
 {
     registration_t *registration;
     const questionnaire_t *q;
@@ -47,12 +48,12 @@ static void check_candidate(run_t *run, const establishment_t *school, const est
                        registration->answers->value[Q_FORENAME_1], second != NULL ? " " : "",
                        second != NULL ? second : "", NULL);
     key = text_sort_key(pool, name, &length);
-    common = length < listing->length ? length : listing->length;
-    order = common > 0 ? memcmp(listing->key, key, common) : -1;
-    assert_true(order < 0 || (order == 0 && listing->length <= length));
-    listing->falls += number < listing->number;
-    listing->european += registration->answers->value[Q_EUROPEAN] != NULL;
-    *listing = (listing_t){key, length, number, listing->falls, listing->rows + 1, listing->european};
+    common = length < walk->length ? length : walk->length;
+    order = common > 0 ? memcmp(walk->key, key, common) : -1;
+    assert_true(order < 0 || (order == 0 && walk->length <= length));
+    walk->falls += number < walk->number;
+    walk->european += registration->answers->value[Q_EUROPEAN] != NULL;
+    *walk = (walk_t){key, length, number, walk->falls, walk->rows + 1, walk->european};
 }
 
 static int number_order(const void *one, const void *other)
@@ -65,25 +66,26 @@ static int number_order(const void *one, const void *other)
 static void check_exam(run_t *run, const establishment_t *school, const establishment_exam_t *exam)
 {
     apr_array_header_t *numbers = apr_array_make(pool, 100, sizeof(apr_int64_t));
-    db_rows_t *rows = registration_list(run->db, school->id, exam->exam, 0, 0);
-    listing_t listing = {0};
-    registration_listed_t row;
+    listing_t listing = {.establishment = school->id, .exam = exam->exam};
+    db_rows_t *rows = listing_rows(run->db, &listing, &listing_start, INT64_MAX);
+    walk_t walk = {0};
+    listing_row_t row;
     int i, near = 0;
 
-    while (registration_list_next(rows, &row))
+    while (listing_next(rows, &row))
         APR_ARRAY_PUSH(numbers, apr_int64_t) = row.number;
     assert_int_equal(db_close(rows), DB_OK);
     for (i = 0; i < numbers->nelts; i++)
-        check_candidate(run, school, exam, APR_ARRAY_IDX(numbers, i, apr_int64_t), &listing);
+        check_candidate(run, school, exam, APR_ARRAY_IDX(numbers, i, apr_int64_t), &walk);
     if (numbers->nelts < 40)
         return;
     /* by name, numbers go up and down; by number, most candidates come after one of their own school */
-    assert_true(listing.falls > numbers->nelts / 4);
+    assert_true(walk.falls > numbers->nelts / 4);
     qsort(numbers->elts, (size_t)numbers->nelts, sizeof(apr_int64_t), number_order);
     for (i = 1; i < numbers->nelts; i++)
         near += APR_ARRAY_IDX(numbers, i, apr_int64_t) - APR_ARRAY_IDX(numbers, i - 1, apr_int64_t) <= 3;
     assert_true(near > numbers->nelts / 2);
-    assert_int_equal(listing.european > 0, exam->european == 1);
+    assert_int_equal(walk.european > 0, exam->european == 1);
 }
 
 static void candidates_are_right(run_t *run)

@@ -8,6 +8,7 @@
 #include "store/audit.h"
 #include "store/base.h"
 #include "store/calendar.h"
+#include "store/listing.h"
 #include "store/registration.h"
 
 static run_t academy;
@@ -122,7 +123,8 @@ static void lists_are_in_french_order(void **state)
     static const char *const wanted[] = {"DABADIE - A", "D'ABOVILLE - A", "DE LA TOUR - A", "DELATOUR - A",
                                          "LACAZE - A",  "L'HÔTE - A",     "ŁUKASZ - A",     "ÇELIK - A"};
     establishment_t *school = school_of(&academy, 6);
-    registration_listed_t row;
+    listing_t listing = {.establishment = school->id, .exam = EXAM_BCP};
+    listing_row_t row;
     apr_array_header_t *names = apr_array_make(pool, 64, sizeof(const char *));
     db_rows_t *rows;
     int i, j, at[8];
@@ -130,9 +132,9 @@ static void lists_are_in_french_order(void **state)
     (void)state;
     for (i = 0; i < 8; i++)
         enter(school, apr_pstrmemdup(pool, wanted[i], strlen(wanted[i]) - 4), "A");
-    rows = registration_list(academy.db, school->id, EXAM_BCP, 0, 0);
-    while (registration_list_next(rows, &row))
-        APR_ARRAY_PUSH(names, const char *) = apr_pstrdup(pool, row.listed_name);
+    rows = listing_rows(academy.db, &listing, &listing_start, INT64_MAX);
+    while (listing_next(rows, &row))
+        APR_ARRAY_PUSH(names, const char *) = apr_pstrdup(pool, row.name);
     assert_int_equal(db_close(rows), DB_OK);
     for (i = 0; i < 8; i++)
         for (at[i] = -1, j = 0; j < names->nelts; j++)

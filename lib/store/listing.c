@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "listing.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "../domain/check.h"
+#include "../domain/questionnaire.h"
+#include "../text/text.h"
+#include "sql.h"
+
+/* No collation key is below nothing at all, or begins with such bytes. */
+const listing_place_t listing_start = {{"", 0}, 0};
+const listing_place_t listing_end = {{"\xff\xff\xff\xff", 4}, INT64_MAX};
+
+int listing_search(apr_pool_t *pool, const char *typed, listing_t *listing)
+{
+    char *last, *words = apr_pstrdup(pool, text_bare(pool, typed)), *word;
+    int count = 0;
+
+    if ((listing->only = registration_number(typed)) != 0)
+        return 1;
+    for (word = apr_strtok(words, " ", &last); word != NULL && count < LISTING_WORDS;
+         word = apr_strtok(NULL, " ", &last))
+        listing->words[count++] = apr_pstrcat(pool, "%", word, "%", NULL);
+    return count > 0;
+}
+
+db_error_t listing_find(db_t *db, apr_pool_t *pool, const listing_t *listing, apr_int64_t number,
+                        listing_found_t *found, int *known)
+{
+    sql_listing_place_t row;
+    db_rows_t *rows = sql_listing_place(db, listing->establishment, exam_info(listing->exam)->code, number);
+
+    *known = sql_listing_place_next(rows, &row);
+    if (*known)
+        *found = (listing_found_t){
+            {{apr_pmemdup(pool, row.sort_key.bytes, row.sort_key.length), row.sort_key.length}, number},
+            apr_pstrdup(pool, row.specialty),
+            apr_pstrdup(pool, row.form)};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static const char *word(const listing_t *listing, int i)
+{
+    return listing->words[i] != NULL ? listing->words[i] : "%";
+}
+
+static const char *form(const listing_t *listing)
+{
+    return listing->form != NULL ? listing->form : "";
+}
+
+static const char *specialty(const listing_t *listing)
+{
+    return listing->specialty != NULL ? listing->specialty : "";
+}
+
+static int is_filtered(const listing_t *listing)
+{
+    return listing->european || listing->paper != PAPER_ANY || listing->only != 0 ||
+           listing->words[0] != NULL;
+}
+
+db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_t *after, apr_int64_t rows)
+{
+    const char *exam = exam_info(listing->exam)->code;
+
+    if (is_filtered(listing))
+        return sql_listing_filtered(db, listing->establishment, exam, after->sort_key, after->number,
+                                    listing->european, listing->paper, listing->only, word(listing, 0),
+                                    word(listing, 1), word(listing, 2), word(listing, 3), specialty(listing),
+                                    rows);
+    if (listing->specialty != NULL)
+        return sql_listing_of_specialty(db, listing->establishment, exam, listing->specialty, form(listing),
+                                        after->sort_key, after->number, rows);
+    if (after->sort_key.length == 0)
+        return sql_listing_first(db, listing->establishment, exam, rows);
+    return sql_listing_all(db, listing->establishment, exam, after->sort_key, after->number, rows);
+}
+
+/* The statements give the same columns. */
+int listing_next(db_rows_t *rows, listing_row_t *row)
+{
+    sql_listing_all_t listed;
+
+    if (!sql_listing_all_next(rows, &listed))
+        return 0;
+    *row = (listing_row_t){listed.number,      listed.revision,   listed.state[0] == 'A',
+                           listed.listed_name, listed.birth_date, listed.specialty,
+                           listed.form};
+    return 1;
+}
+
+/* ---------------------------------------------------------------- places */
+
+static db_error_t count_of_specialty(db_t *db, const listing_t *listing, const listing_place_t *before,
+                                     listing_counts_t *counts)
+{
+    sql_listing_count_of_specialty_t row;
+    db_rows_t *rows =
+        sql_listing_count_of_specialty(db, listing->establishment, exam_info(listing->exam)->code,
+                                       listing->specialty, form(listing), before->sort_key, before->number);
+
+    if (sql_listing_count_of_specialty_next(rows, &row))
+        *counts = (listing_counts_t){row.valid, row.cancelled};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
+                         listing_counts_t *counts)
+{
+    sql_listing_count_t row;
+    db_rows_t *rows;
+
+    *counts = (listing_counts_t){0, 0};
+    if (listing->specialty != NULL && !is_filtered(listing))
+        return count_of_specialty(db, listing, before, counts);
+    rows =
+        sql_listing_count(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
+                          before->number, listing->european, listing->paper, listing->only, word(listing, 0),
+                          word(listing, 1), word(listing, 2), word(listing, 3), specialty(listing));
+    if (sql_listing_count_next(rows, &row))
+        *counts = (listing_counts_t){row.valid, row.cancelled};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+static db_error_t back_of_specialty(db_t *db, const listing_t *listing, const listing_place_t *before,
+                                    apr_int64_t distance, apr_int64_t *number)
+{
+    sql_listing_back_of_specialty_t row;
+    db_rows_t *rows = sql_listing_back_of_specialty(
+        db, listing->establishment, exam_info(listing->exam)->code, listing->specialty, form(listing),
+        before->sort_key, before->number, distance);
+
+    if (sql_listing_back_of_specialty_next(rows, &row))
+        *number = row.found;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
+                        apr_int64_t distance, apr_int64_t *number)
+{
+    sql_listing_back_t row;
+    db_rows_t *rows;
+
+    *number = 0;
+    if (listing->specialty != NULL && !is_filtered(listing))
+        return back_of_specialty(db, listing, before, distance, number);
+    rows =
+        sql_listing_back(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
+                         before->number, listing->european, listing->paper, listing->only, word(listing, 0),
+                         word(listing, 1), word(listing, 2), word(listing, 3), specialty(listing), distance);
+    if (sql_listing_back_next(rows, &row))
+        *number = row.found;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+/* ---------------------------------------------------------------- figures */
+
+db_error_t listing_figures(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+                           apr_array_header_t **figures)
+{
+    sql_listing_figures_t row;
+    db_rows_t *rows = sql_listing_figures(db, establishment, exam_info(exam)->code);
+
+    *figures = apr_array_make(pool, 16, sizeof(listing_figure_t));
+    while (sql_listing_figures_next(rows, &row))
+        APR_ARRAY_PUSH(*figures, listing_figure_t) =
+            (listing_figure_t){.specialty = apr_pstrdup(pool, row.specialty),
+                               .label = apr_pstrcat(pool, row.code5, " ", row.label, NULL),
+                               .form = row.form[0] == 'G' ? "G" : "P",
+                               .valid = row.valid,
+                               .cancelled = row.cancelled,
+                               .unprinted = row.unprinted,
+                               .outdated = row.outdated,
+                               .returned = row.returned};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+/* ---------------------------------------------------------------- drafts */
+
+/* A draft keeps what was typed, right or wrong: the parts of a name that are there already. */
+static const char *name_of_draft(apr_pool_t *pool, const char *json)
+{
+    const answers_t *answers = answers_from_json(pool, json);
+    const char *name = answers != NULL ? answers->value[Q_BIRTH_NAME] : NULL;
+    const char *forename = answers != NULL ? answers->value[Q_FORENAME_1] : NULL;
+
+    if (name == NULL && forename == NULL)
+        return NULL;
+    return text_upper(
+        pool, apr_pstrcat(pool, name != NULL ? name : "…", " - ", forename != NULL ? forename : "…", NULL));
+}
+
+db_error_t listing_drafts(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+                          apr_int64_t most, apr_array_header_t **drafts)
+{
+    sql_draft_list_t row;
+    db_rows_t *rows = sql_draft_list(db, establishment, exam_info(exam)->code, most);
+
+    *drafts = apr_array_make(pool, 16, sizeof(listing_draft_t));
+    while (sql_draft_list_next(rows, &row))
+        APR_ARRAY_PUSH(*drafts, listing_draft_t) = (listing_draft_t){
+            row.number, name_of_draft(pool, row.answers), apr_pstrdup(pool, row.birth_date), row.changed};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}

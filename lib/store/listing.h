@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lists of a school's registrations.
+ *
+ * A listing says which registrations: all of a school's for an exam, or those of one specialty, of the
+ * section européenne, of a search. All listings are in the order of names. A list is read on from a place in
+ * that order, never by counting rows from its beginning, and each page of it is known by the number that it
+ * begins after: what is registered meanwhile moves no other row from one page to another.
+ */
+#ifndef INSCRINET_STORE_LISTING_H
+#define INSCRINET_STORE_LISTING_H
+
+#include <apr_tables.h>
+
+#include "../domain/exam.h"
+#include "db.h"
+
+enum { LISTING_WORDS = 4 };
+
+/* Whether the signed confirmation was handed in, for its present revision. Both leave cancelled ones out. */
+typedef enum { PAPER_ANY, PAPER_MISSING, PAPER_RETURNED } listing_paper_t;
+
+typedef struct listing_t {
+    apr_int64_t establishment;
+    exam_t exam;
+    const char *specialty;            /* 8-character code, or NULL: all */
+    const char *form;                 /* with a specialty and nothing else: "G" or "P", or NULL: both */
+    int european;                     /* only candidates of the section européenne */
+    listing_paper_t paper;            /* only these */
+    apr_int64_t only;                 /* only this number; 0: all */
+    const char *words[LISTING_WORDS]; /* "%PART%" of squeezed names, all of which must be there; NULL: none */
+} listing_t;
+
+/** A place in the order of names. */
+typedef struct listing_place_t {
+    db_blob_t sort_key;
+    apr_int64_t number;
+} listing_place_t;
+
+/** Before the first one, and after the last one. */
+extern const listing_place_t listing_start, listing_end;
+
+/** A search as it was typed: part of a name, parts of several, or a number (11, 11-0). 0: nothing can be like
+ * it. */
+int listing_search(apr_pool_t *pool, const char *typed, listing_t *listing);
+
+/** Where a registration of this school stands; *known 0 if the school has none of that number. */
+typedef struct listing_found_t {
+    listing_place_t place;
+    const char *specialty, *form;
+} listing_found_t;
+db_error_t listing_find(db_t *db, apr_pool_t *pool, const listing_t *listing, apr_int64_t number,
+                        listing_found_t *found, int *known);
+
+typedef struct listing_row_t {
+    apr_int64_t number, revision;
+    int cancelled;
+    const char *name, *birth_date, *specialty, *form; /* until the next row */
+} listing_row_t;
+
+/** At most so many rows from a place on; read with listing_next, end with db_close. */
+db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_t *after, apr_int64_t rows);
+int listing_next(db_rows_t *rows, listing_row_t *row);
+
+/** How many stand before a place. */
+typedef struct listing_counts_t {
+    apr_int64_t valid, cancelled;
+} listing_counts_t;
+db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
+                         listing_counts_t *counts);
+
+/** The number at a distance before a place, 0 being the one just before; 0 if there is none so far back. */
+db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
+                        apr_int64_t distance, apr_int64_t *number);
+
+/** The registrations of one specialty and form of a school. */
+typedef struct listing_figure_t {
+    const char *specialty, *label; /* "25214 Maintenance…" */
+    const char *form;              /* "G", "P" */
+    apr_int64_t valid, cancelled;
+    apr_int64_t unprinted; /* valid ones that the school has never printed */
+    apr_int64_t outdated;  /* valid ones that changed since it printed them */
+    apr_int64_t returned;  /* valid ones whose signed confirmation was handed in */
+} listing_figure_t;
+/** listing_figure_t's, in the order of the specialties' labels. */
+db_error_t listing_figures(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+                           apr_array_header_t **figures);
+
+/** What a candidate has begun and not validated: no registration. */
+typedef struct listing_draft_t {
+    apr_int64_t number;     /* of the registration that it modifies, or DB_NULL */
+    const char *name;       /* as far as it was typed, or NULL */
+    const char *birth_date; /* ISO, or NULL */
+    apr_int64_t changed;
+} listing_draft_t;
+/** listing_draft_t's, the last changed first; at most so many. Those with no answer at all are left out. */
+db_error_t listing_drafts(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+                          apr_int64_t most, apr_array_header_t **drafts);
+
+#endif
