@@ -58,6 +58,7 @@ typedef struct page_row_t page_row_t;
 typedef struct field_error_t {
     const char *id; /* of the control to go to; NULL: none */
     const char *text;
+    const char *about; /* what its control stands under, told in the summary where several are alike; or NULL */
 } field_error_t;
 
 struct page_t {
@@ -244,6 +245,9 @@ page_t *page_create(request_rec *r, int service);
 
 /** Say what is wrong, next to a control and in the summary. */
 void page_error(page_t *page, const char *id, const char *text);
+
+/** The same, of one of several controls that are called alike. */
+void page_error_about(page_t *page, const char *about, const char *id, const char *text);
 
 /** The error next to a control, or NULL. */
 const char *page_error_of(const page_t *page, const char *id);

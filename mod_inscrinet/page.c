@@ -59,7 +59,12 @@ const char *page_client(const page_t *page)
 
 void page_error(page_t *page, const char *id, const char *text)
 {
-    APR_ARRAY_PUSH(page->errors, field_error_t) = (field_error_t){id, text};
+    page_error_about(page, NULL, id, text);
+}
+
+void page_error_about(page_t *page, const char *about, const char *id, const char *text)
+{
+    APR_ARRAY_PUSH(page->errors, field_error_t) = (field_error_t){id, text, about};
 }
 
 const char *page_error_of(const page_t *page, const char *id)
@@ -166,6 +171,7 @@ static void model_errors(page_t *page, model_t *model)
 
         model_text(row, "id", error->id);
         model_text(row, "text", error->text);
+        model_text(row, "about", error->about);
     }
     model_flag(model, "has_errors", 1);
     model_int(model, "error_count", page->errors->nelts);

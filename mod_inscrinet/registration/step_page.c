@@ -147,7 +147,8 @@ int step_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_
     for (i = 0; errors != NULL && i < errors->nelts; i++) {
         const question_error_t *error = &APR_ARRAY_IDX(errors, i, question_error_t);
 
-        page_error(page, error->question->name, error->text);
+        page_error_about(page, error->question->unit != NULL ? error->question->unit->code : NULL,
+                         error->question->name, error->text);
     }
     page_has_errors(page);
     model = page_model(page, step_info((step_id_t)page->step)->title);
