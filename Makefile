@@ -15,7 +15,7 @@ DESTDIR ?=
 # what `make run` and `make check` need of Debian 12, beside git and make
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
     libpq-dev libhpdf-dev libqrencode-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev fonttools \
-    fonts-dejavu-extra mawk adduser util-linux
+    fonts-dejavu-extra libcurl4-openssl-dev mawk adduser util-linux
 PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs=node npm=npm chromium qpdf \
     poppler-utils zbar-tools sqlite3 procps
 
@@ -31,6 +31,7 @@ gen_sources := $(GEN)/sql.c $(GEN)/migrations.c
 sql_sources := sql/queries.sql $(wildcard sql/sqlite/queries.sql sql/pgsql/queries.sql)
 migrations  := $(wildcard sql/schema/*.sql sql/sqlite/[0-9]*.sql sql/pgsql/[0-9]*.sql)
 templates   := $(wildcard htdocs/templates/*.mustache)
+messages    := $(wildcard htdocs/messages/*.mustache)
 style       := htdocs/assets/inscrinet.css
 unit_tests  := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
@@ -107,7 +108,7 @@ $(MODULE): $(call objects,$(mod_sources)) $(LIB) mod_inscrinet/exports.map
 
 $(CTL): $(call objects,$(ctl_sources)) $(LIB)
 	@echo '  CC  $@'
-	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcsv $(LIBS)
+	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcsv -lcurl $(LIBS)
 
 -include lib/document/fonts.mk
 -include tests/bench/bench.mk
@@ -124,11 +125,12 @@ moddir = $(shell apxs -q LIBEXECDIR)
 confdir = $(shell apxs -q SYSCONFDIR)
 share = $(PREFIX)/share/inscrinet
 install: all
-	install -d $(DESTDIR)$(moddir) $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(share)/templates $(DESTDIR)$(share)/fonts \
+	install -d $(DESTDIR)$(moddir) $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(share)/templates $(DESTDIR)$(share)/messages $(DESTDIR)$(share)/fonts \
 	    $(DESTDIR)$(share)/assets $(DESTDIR)$(confdir)/mods-available
 	install -m 644 $(MODULE) $(DESTDIR)$(moddir)/
 	install -m 755 $(CTL) $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(templates) $(DESTDIR)$(share)/templates/
+	install -m 644 $(messages) $(DESTDIR)$(share)/messages/
 	install -m 644 $(BUILD)/fonts/*.ttf $(DESTDIR)$(share)/fonts/
 	install -m 644 $(BUILD)/assets/* $(DESTDIR)$(share)/assets/
 	install -m 644 conf/inscrinet.load conf/inscrinet.conf $(DESTDIR)$(confdir)/mods-available/
@@ -147,7 +149,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -Ilib/store -MMD -MP -Iinscrinetctl -o $@ $(filter %.c %.o,$^) $(LIB) $(LDFLAGS) \
-	    -lcmocka -lcsv $(LIBS)
+	    -lcmocka -lcsv -lcurl $(LIBS)
 $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 	@mkdir -p $(@D)
 	@echo '  CC  $@'

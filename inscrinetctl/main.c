@@ -40,6 +40,10 @@ static const verb_t verbs[] = {
     {"unlock", verb_unlock, "unlock", "let registrations go on"},
     {"duplicate", verb_duplicate, "duplicate list [EXAM] | allow EXAM NUMBER",
      "candidates who look like one; let a homonym of a number register"},
+    {"mail", verb_mail,
+     "mail [--via smtp://HOST:PORT|smtps://…|sendmail:/PATH] [--from ADDRESS] [--templates DIR] [--limit N] "
+     "[--dry-run]",
+     "send the messages that wait, and reminders of unfinished registrations"},
     {"purge", verb_purge, "purge [--dry-run]",
      "forget unfinished registrations and messages that have had their time"},
     {"template", verb_template, "template check DIR | render FILE DATA.json [--partials DIR]",

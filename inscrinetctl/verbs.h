@@ -19,6 +19,7 @@ int verb_parameter(ctl_t *ctl, int argc, const char *const *argv);
 int verb_lock(ctl_t *ctl, int argc, const char *const *argv);
 int verb_unlock(ctl_t *ctl, int argc, const char *const *argv);
 int verb_duplicate(ctl_t *ctl, int argc, const char *const *argv);
+int verb_mail(ctl_t *ctl, int argc, const char *const *argv);
 int verb_purge(ctl_t *ctl, int argc, const char *const *argv);
 int verb_template(ctl_t *ctl, int argc, const char *const *argv);
 

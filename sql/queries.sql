@@ -308,8 +308,8 @@ WHERE exam = :exam AND service = :service AND closes <= :now ORDER BY closes DES
 INSERT INTO draft (code, exam, service, establishment, number, revision, answers, birth_date, created, changed)
 VALUES (:code, :exam, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now) RETURNING id;
 
--- draft_get(id int) -> one (code text, number int?, revision int?, answers text, birth_date text?, created int, changed int)
-SELECT code, number, revision, answers, birth_date, created, changed FROM draft WHERE id = :id;
+-- draft_get(id int) -> one (code text, establishment int?, number int?, revision int?, answers text, birth_date text?, created int, changed int)
+SELECT code, establishment, number, revision, answers, birth_date, created, changed FROM draft WHERE id = :id;
 
 -- draft_save(id int, answers text, birth_date text?, email text?, now int)
 UPDATE draft SET answers = :answers, birth_date = :birth_date, email = :email, changed = :now WHERE id = :id;
@@ -415,6 +415,41 @@ SELECT exam, number, other, reason FROM registration_double ORDER BY exam, numbe
 
 -- outbox_purge(before int)
 DELETE FROM outbox WHERE next_try IS NULL AND created < :before;
+
+-- outbox_take(now int, lease int) -> one (id int, kind text, recipient text, exam text, number int?, revision int?, draft int?, attempts int)
+-- Whoever comes second finds that it isn't due any more.
+UPDATE outbox SET next_try = :lease, attempts = attempts + 1
+WHERE id = (SELECT id FROM outbox WHERE next_try <= :now AND recipient IS NOT NULL ORDER BY next_try, id LIMIT 1)
+  AND next_try <= :now
+RETURNING id, kind, recipient, exam, number, revision, draft, attempts;
+
+-- outbox_sent(id int, now int)
+UPDATE outbox SET sent = :now, next_try = NULL, recipient = NULL, failure = NULL WHERE id = :id;
+
+-- outbox_retry(id int, next_try int, failure text)
+UPDATE outbox SET next_try = :next_try, failure = :failure WHERE id = :id;
+
+-- outbox_give_up(id int, failure text)
+UPDATE outbox SET next_try = NULL, recipient = NULL, failure = :failure WHERE id = :id;
+
+-- outbox_waiting() -> one (waiting int)
+SELECT count(*) FROM outbox WHERE next_try IS NOT NULL;
+
+-- reminder_due(now int, first int, last int) -> many (id int, email text, exam text, closes int)
+-- Drafts of new registrations whose register closes by then, and that weren't told yet.
+SELECT d.id, d.email, d.exam, max(w.closes)
+FROM registration_window w JOIN draft d ON d.exam = w.exam AND d.service = w.service
+WHERE w.opens <= :now AND w.closes > :now AND w.closes <= :first
+  AND d.email IS NOT NULL AND d.number IS NULL
+  AND (d.reminded IS NULL OR (d.reminded > 2 AND w.closes <= :last))
+GROUP BY d.id, d.email, d.exam ORDER BY d.id;
+
+-- draft_reminded(id int, days int)
+UPDATE draft SET reminded = :days WHERE id = :id;
+
+-- registration_revision_get(exam text, number int, revision int) -> one (changed int, answers text)
+SELECT changed, answers FROM registration_revision
+WHERE exam = :exam AND number = :number AND revision = :revision;
 
 -- outbox_add(kind text, recipient text, exam text, number int?, revision int?, draft int?, days int?, now int)
 INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try)

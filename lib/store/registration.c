@@ -67,6 +67,7 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
         draft->code = apr_pstrdup(pool, row.code);
         draft->number = row.number != DB_NULL ? row.number : 0;
         draft->revision = row.revision != DB_NULL ? row.revision : 0;
+        draft->school = row.establishment != DB_NULL;
         draft->created = row.created;
         draft->changed = row.changed;
         draft->answers = answers_from_json(pool, row.answers);
@@ -225,6 +226,20 @@ db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *chang
     *done = db_changes(db) == 1;
     changed->revision += *done;
     return DB_OK;
+}
+
+db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                               apr_int64_t revision, answers_t **answers, apr_int64_t *changed)
+{
+    sql_registration_revision_get_t row;
+    db_rows_t *rows = sql_registration_revision_get(db, exam_info(exam)->code, number, revision);
+
+    *answers = NULL;
+    if (sql_registration_revision_get_next(rows, &row)) {
+        *answers = answers_from_json(pool, apr_pstrdup(pool, row.answers));
+        *changed = row.changed;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
 }
 
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,

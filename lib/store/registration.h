@@ -24,6 +24,7 @@ typedef struct draft_t {
     answers_t *answers;
     apr_int64_t created, changed;
     const char *birth_date; /* ISO, or NULL */
+    int school;             /* made in a school's service (set by draft_get) */
 } draft_t;
 
 /** A new draft: exam, service, establishment (DB_NULL: an individual's) and, to modify a registration, its
@@ -92,6 +93,11 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
  */
 db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *changed, const char *actor,
                                int *done);
+
+/** The answers that a revision had, and when it was validated, where a later one has replaced it. *answers
+ * NULL: there is none. */
+db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                               apr_int64_t revision, answers_t **answers, apr_int64_t *changed);
 
 /** A new personal code, for whoever has lost his. Sets *code. */
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,

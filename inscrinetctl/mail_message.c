@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mail.h"
+
+#include <apr_base64.h>
+#include <apr_date.h>
+#include <apr_strings.h>
+#include <apr_time.h>
+#include <string.h>
+
+#include "../lib/domain/check.h"
+#include "../lib/store/calendar.h"
+#include "../lib/store/reference.h"
+#include "../lib/store/registration.h"
+#include "../lib/text/text.h"
+#include "../lib/text/token.h"
+
+enum { LINE_CHARS = 76, WORD_BYTES = 42 /* of an encoded word: 56 signs in base64 */ };
+
+/* ---------------------------------------------------------------- what it says */
+
+/* The answer on handicap travels by no mail. */
+static void model_recap(model_t *model, apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
+{
+    apr_array_header_t *blocks = questionnaire_blocks(pool, q, answers);
+    model_list_t *list = model_list(model, "blocks");
+    int i, j;
+
+    for (i = 0; i < blocks->nelts; i++) {
+        const block_t *block = &APR_ARRAY_IDX(blocks, i, block_t);
+        model_t *row = model_list_object(list);
+        model_list_t *fields = model_list(row, "fields");
+
+        model_text(row, "title", block->title);
+        for (j = 0; j < block->fields->nelts; j++) {
+            const answered_t *answered = &APR_ARRAY_IDX(block->fields, j, answered_t);
+            model_t *field;
+
+            if (answer_of(answers, answered->question) == NULL ||
+                question_ordinal(answered->question) == Q_ADJUSTMENT)
+                continue;
+            field = model_list_object(fields);
+            model_text(field, "label", answered->label);
+            model_text(field, "value", answered->value);
+        }
+    }
+}
+
+static db_error_t find_school(const mail_t *mail, apr_pool_t *pool, const registration_t *of,
+                              establishment_t **school, establishment_exam_t **row)
+{
+    *school = NULL;
+    *row = NULL;
+    if (of->establishment == DB_NULL)
+        return DB_OK;
+    if (establishment_by_id(mail->db, pool, of->establishment, school) != DB_OK)
+        return db_error(mail->db);
+    return establishment_exam_get(mail->db, pool, of->establishment, of->exam, row);
+}
+
+/* The answers of the revision that the message is about. */
+static int read_revision(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *message,
+                         registration_t **found)
+{
+    answers_t *former;
+    apr_int64_t changed;
+
+    if (registration_get(mail->db, pool, message->exam, message->number, found) != DB_OK || *found == NULL)
+        return 0;
+    if ((*found)->revision == message->revision)
+        return (*found)->answers != NULL;
+    if (registration_former(mail->db, pool, message->exam, message->number, message->revision, &former,
+                            &changed) != DB_OK ||
+        former == NULL)
+        return 0;
+    (*found)->answers = former;
+    (*found)->revision = message->revision;
+    (*found)->changed = changed;
+    (*found)->listed_name = answers_listed_name(pool, former);
+    return 1;
+}
+
+static int model_registration(const mail_t *mail, apr_pool_t *pool, model_t *model,
+                              const outbox_message_t *message)
+{
+    establishment_exam_t *row;
+    establishment_t *school;
+    registration_t *of;
+    questionnaire_t *q;
+
+    if (!read_revision(mail, pool, message, &of) || find_school(mail, pool, of, &school, &row) != DB_OK ||
+        reference_questionnaire(mail->db, pool, of->exam, mail->frame.session_year, school, row,
+                                of->answers->value[Q_SPECIALTY], &q) != DB_OK)
+        return 0;
+    model_text(model, "number", registration_display(pool, of->number, of->revision));
+    model_text(model, "code", personal_code_display(pool, of->code));
+    model_text(model, "candidate", of->listed_name);
+    model_text(model, "specialty", question_display(pool, question(Q_SPECIALTY), q, of->answers));
+    model_text(model, "validated", local_time_in_full(pool, mail->frame.zone, of->changed));
+    model_flag(model, "modified", of->revision > 0);
+    model_flag(model, "school", school != NULL);
+    model_text(model, "return_to", q->rules->return_to);
+    model_text(model, "return_by",
+               q->rules->return_by != NULL ? date_display(pool, q->rules->return_by) : NULL);
+    model_text(model, "contact", q->rules->contact);
+    model_recap(model, pool, q, of->answers);
+    return 1;
+}
+
+static int model_draft(const mail_t *mail, apr_pool_t *pool, model_t *model, const outbox_message_t *message)
+{
+    draft_t *draft;
+    service_t service;
+    window_t window;
+
+    if (draft_get(mail->db, pool, message->draft, &draft) != DB_OK || draft == NULL)
+        return 0;
+    service = draft->school ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
+    if (window_get(mail->db, message->exam, service, mail->ctl->now, &window) != DB_OK ||
+        window.state != WINDOW_OPEN)
+        return 0;
+    model_text(model, "code", personal_code_display(pool, draft->code));
+    model_text(model, "closes", local_time_in_full(pool, mail->frame.zone, window.closes));
+    model_text(model, "closes_short", local_time_short(pool, mail->frame.zone, window.closes));
+    model_flag(model, "dated", draft->birth_date != NULL);
+    model_flag(model, "school", draft->school);
+    return 1;
+}
+
+int mail_compose(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *message, const char **subject,
+                 const char **body)
+{
+    const template_t *template = template_find(mail->templates, message->kind);
+    model_t *model = model_create(pool, mail->templates);
+    const char *text;
+    apr_size_t length, line;
+    int known;
+
+    if (template == NULL || message->exam == EXAM_NONE)
+        return 0;
+    model_text(model, "exam", exam_info(message->exam)->title);
+    model_text(model, "session",
+               apr_psprintf(pool, "session de %s %d", mail->frame.period, mail->frame.session_year));
+    model_text(model, "authority", mail->frame.authority);
+    model_text(model, "site", mail->site);
+    known = message->draft != DB_NULL ? model_draft(mail, pool, model, message)
+                                      : model_registration(mail, pool, model, message);
+    if (!known || template_render_text(template, model, pool, &text, &length) != APR_SUCCESS)
+        return 0;
+    text = apr_pstrmemdup(pool, text, length);
+    line = strcspn(text, "\n");
+    *subject = apr_pstrmemdup(pool, text, line);
+    *body = text[line] != '\0' ? text + line + 1 : "";
+    return 1;
+}
+
+/* ---------------------------------------------------------------- how it is written */
+
+static const char *base64(apr_pool_t *pool, const char *bytes, int length)
+{
+    char *encoded = apr_palloc(pool, (apr_size_t)apr_base64_encode_len(length) + 1);
+
+    apr_base64_encode(encoded, bytes, length);
+    return encoded;
+}
+
+/* RFC 2047: words of whole characters, each short enough for a line. */
+static const char *encode_subject(apr_pool_t *pool, const char *subject)
+{
+    const char *words = "";
+
+    while (*subject != '\0') {
+        int length = 0;
+
+        while (subject[length] != '\0' && length < WORD_BYTES)
+            length++;
+        while (subject[length] != '\0' && ((unsigned char)subject[length] & 0xc0) == 0x80)
+            length--;
+        words = apr_pstrcat(pool, words, words[0] != '\0' ? "\r\n " : "", "=?UTF-8?B?",
+                            base64(pool, subject, length), "?=", NULL);
+        subject += length;
+    }
+    return words;
+}
+
+static const char *encode_body(apr_pool_t *pool, const char *body)
+{
+    const char *encoded = base64(pool, body, (int)strlen(body)), *lines = "";
+
+    for (; *encoded != '\0'; encoded += strnlen(encoded, LINE_CHARS))
+        lines = apr_pstrcat(pool, lines, apr_pstrndup(pool, encoded, LINE_CHARS), "\r\n", NULL);
+    return lines;
+}
+
+/* Addresses have passed check_email: no blank, no line's end, nothing to quote. */
+const char *mail_encode(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *message,
+                        const char *subject, const char *body)
+{
+    const char *at = strchr(mail->from, '@');
+    char date[APR_RFC822_DATE_LEN];
+
+    apr_rfc822_date(date, apr_time_from_sec(mail->ctl->now));
+    return apr_psprintf(
+        pool,
+        "Date: %s\r\nFrom: <%s>\r\nTo: <%s>\r\nSubject: %s\r\nMessage-ID: <%s.%" APR_INT64_T_FMT
+        "%s>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n"
+        "Content-Transfer-Encoding: base64\r\nAuto-Submitted: auto-generated\r\n\r\n%s",
+        date, mail->from, message->recipient, encode_subject(pool, subject), token_create(pool), message->id,
+        at != NULL ? at : "@localhost", encode_body(pool, body));
+}
