@@ -229,10 +229,12 @@ static int check_authn(request_rec *r)
 
 static int is_open_page(request_rec *r, int service, const char *rest)
 {
-    page_t probe = {.r = r, .pool = r->pool, .config = config_of(r->server), .service = service};
-    const page_row_t *row = rest != NULL ? services_find(&probe, rest) : NULL;
+    page_t *page = page_create(r, service);
 
-    return row == NULL || row->access == ACCESS_ANYONE; /* an unknown page is a 404 for everyone */
+    if (page->row == NULL && rest != NULL)
+        page->row = services_find(page, rest);
+    return page->row == NULL ||
+           page->row->access == ACCESS_ANYONE; /* an unknown page is a 404 for everyone */
 }
 
 static authz_status check_account(request_rec *r, service_t service)

@@ -42,6 +42,9 @@ typedef struct generation_t {
 
 struct cache_t {
     apr_thread_mutex_t *mutex;
+    apr_pool_t *frame_pool; /* of what is in frame; it says nothing of the lock */
+    base_frame_t frame;
+    apr_int64_t frame_made; /* 0: never */
     generation_t *present;
 };
 
@@ -65,6 +68,7 @@ void cache_child_init(apr_pool_t *pool, server_rec *main_server)
 
         config->cache = apr_pcalloc(pool, sizeof *config->cache);
         apr_thread_mutex_create(&config->cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool);
+        apr_pool_create(&config->cache->frame_pool, pool);
     }
 }
 
@@ -288,6 +292,44 @@ static void keep_figures(counted_t *counted, apr_int64_t version, const apr_arra
     apr_pool_clear(counted->pool);
     counted->figures = figures_copy(counted->pool, figures);
     counted->version = version;
+}
+
+/* ---------------------------------------------------------------- the frame */
+
+static void copy_frame(apr_pool_t *pool, base_frame_t *to, const base_frame_t *from)
+{
+    base_lock_t lock = to->lock;
+
+    *to = *from;
+    to->lock = lock;
+    to->authority = apr_pstrdup(pool, from->authority);
+    to->zone = apr_pstrdup(pool, from->zone);
+    to->period = apr_pstrdup(pool, from->period);
+}
+
+/* Every page asks for it: what seldom changes is read again when the version says so, or the minute is over.
+ */
+db_error_t cache_frame(page_t *page, base_frame_t *frame)
+{
+    cache_t *cache = page->config->cache;
+    int known;
+
+    if (base_state_get(page->db, page->pool, &frame->nomenclature, &frame->lock) != DB_OK)
+        return db_error(page->db);
+    apr_thread_mutex_lock(cache->mutex);
+    known = cache->frame_made != 0 && cache->frame.nomenclature == frame->nomenclature &&
+            llabs((long long)(page->now - cache->frame_made)) < OLD_AFTER;
+    if (known)
+        copy_frame(page->pool, frame, &cache->frame);
+    apr_thread_mutex_unlock(cache->mutex);
+    if (known || base_frame_get(page->db, page->pool, frame) != DB_OK)
+        return db_error(page->db);
+    apr_thread_mutex_lock(cache->mutex);
+    apr_pool_clear(cache->frame_pool);
+    copy_frame(cache->frame_pool, &cache->frame, frame);
+    cache->frame_made = page->now;
+    apr_thread_mutex_unlock(cache->mutex);
+    return DB_OK;
 }
 
 /* ---------------------------------------------------------------- what pages ask */

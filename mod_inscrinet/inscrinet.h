@@ -132,6 +132,7 @@ const page_row_t *services_find(page_t *page, const char *path);
 int services_mounted(const inscrinet_config_t *config, const char *uri, const char **rest);
 
 /** Our pages are no files: httpd looks for none. */
+int services_translate_name(request_rec *r);
 int services_map_to_storage(request_rec *r);
 
 /** The content handler of all our handlers' names. */
@@ -163,6 +164,8 @@ db_error_t page_read_frame(page_t *page);
 void cache_child_init(apr_pool_t *pool, server_rec *main_server);
 
 /** What follows may be a minute old when it was changed by hand; arrays live until the request's end. */
+/** As base_frame_get; its lock is never old. */
+db_error_t cache_frame(page_t *page, base_frame_t *frame);
 /** All lists and rules of q->exam and q->service but what a school offers; units of the specialty unless
  * NULL. */
 db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establishment_t *school,

@@ -54,6 +54,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_read_request(post_read_request, after_unique_id, NULL, APR_HOOK_LAST);
+    ap_hook_translate_name(services_translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(services_map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(services_handler, NULL, NULL, APR_HOOK_MIDDLE);
     pool_register_hooks(pool);

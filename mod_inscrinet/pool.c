@@ -301,7 +301,7 @@ db_error_t page_read_frame(page_t *page)
         return DB_OK;
     if (base_borrow(page) == NULL)
         return DB_LOST;
-    if (base_frame_get(page->db, page->pool, &frame) != DB_OK)
+    if (cache_frame(page, &frame) != DB_OK)
         return db_error(page->db);
     page->frame.authority = frame.authority;
     page->frame.zone = frame.zone;

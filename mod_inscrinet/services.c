@@ -356,7 +356,8 @@ static int answer(page_t *page, const char *path)
 {
     int status;
 
-    page->row = services_find(page, path);
+    if (page->row == NULL) /* unless httpd's authorization has looked already */
+        page->row = services_find(page, path);
     if (page->row == NULL)
         return wants_slash(page, path) ? add_slash(page) : page_fail(page, HTTP_NOT_FOUND);
     if ((status = check_method(page)) != DECLINED || (status = check_access(page)) != DECLINED)
@@ -376,13 +377,23 @@ static int service_of_handler(const char *handler)
 }
 
 /* Where a location has our handler, a walk through folders that don't exist would find nothing: it is left
- * out, and with it <Directory> and .htaccess, which speak of files. The location has been merged already at
- * this point. */
-int services_map_to_storage(request_rec *r)
+ * out, and with it <Directory> and .htaccess, which speak of files. What a location says is known when the
+ * address is translated, and forgotten until the walk is over: the translation leaves a sign. */
+#define NO_FILE "inscrinet:"
+
+int services_translate_name(request_rec *r)
 {
     const core_dir_config *location = ap_get_core_module_config(r->per_dir_config);
 
-    return service_of_handler(location->handler) >= 0 ? OK : DECLINED;
+    if (service_of_handler(location->handler) < 0)
+        return DECLINED;
+    r->filename = apr_pstrcat(r->pool, NO_FILE, r->uri, NULL);
+    return OK;
+}
+
+int services_map_to_storage(request_rec *r)
+{
+    return r->filename != NULL && strncmp(r->filename, NO_FILE, sizeof NO_FILE - 1) == 0 ? OK : DECLINED;
 }
 
 int services_handler(request_rec *r)

@@ -42,6 +42,11 @@ SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'academie'),
        locked, reason, until
 FROM base_lock WHERE id = 1;
 
+-- base_state() -> one (nomenclature text?, locked int, reason text?, until int?)
+-- What of the frame may change at any moment; the rest is known by the nomenclatures' version.
+SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), locked, reason, until
+FROM base_lock WHERE id = 1;
+
 -- base_counts() -> one (specialties int, establishments int, registrations int, drafts int)
 SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment),
        (SELECT count(*) FROM registration), (SELECT count(*) FROM draft);

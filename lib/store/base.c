@@ -120,6 +120,20 @@ db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
+db_error_t base_state_get(db_t *db, apr_pool_t *pool, apr_int64_t *nomenclature, base_lock_t *lock)
+{
+    sql_base_state_t row;
+    db_rows_t *rows = sql_base_state(db);
+
+    *nomenclature = 0;
+    *lock = (base_lock_t){0, NULL, DB_NULL};
+    if (sql_base_state_next(rows, &row)) {
+        *nomenclature = row.nomenclature != NULL ? apr_atoi64(row.nomenclature) : 0;
+        *lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
 db_error_t base_counts(db_t *db, base_counts_t *counts)
 {
     sql_base_counts_t row;

@@ -4,6 +4,7 @@
 #include <apr_escape.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <string.h>
@@ -69,6 +70,17 @@ const char *token_password(apr_pool_t *pool)
     return password;
 }
 
+/* Fetched once: looking it up costs more than the digest of a token. */
+static const EVP_MD *sha256;
+static pthread_once_t sha256_once = PTHREAD_ONCE_INIT;
+
+static void fetch_sha256(void)
+{
+    sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+    if (sha256 == NULL)
+        sha256 = EVP_sha256();
+}
+
 void digest_text(const char *text, unsigned char digest[DIGEST_BYTES])
 {
     digest_pair(text, strlen(text), "", 0, digest);
@@ -79,7 +91,8 @@ void digest_pair(const void *first, apr_size_t first_length, const void *second,
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
 
-    EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+    pthread_once(&sha256_once, fetch_sha256);
+    EVP_DigestInit_ex(context, sha256, NULL);
     EVP_DigestUpdate(context, first, first_length);
     EVP_DigestUpdate(context, second, second_length);
     EVP_DigestFinal_ex(context, digest, NULL);
