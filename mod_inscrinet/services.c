@@ -8,6 +8,7 @@
  */
 #include "inscrinet.h"
 
+#include <ap_expr.h>
 #include <apr_strings.h>
 #include <http_core.h>
 #include <http_protocol.h>
@@ -384,8 +385,11 @@ static int service_of_handler(const char *handler)
 int services_translate_name(request_rec *r)
 {
     const core_dir_config *location = ap_get_core_module_config(r->per_dir_config);
+    const char *handler = location->handler, *error = NULL;
 
-    if (service_of_handler(location->handler) < 0)
+    if (location->expr_handler != NULL) /* what SetHandler sets, in any case */
+        handler = ap_expr_str_exec(r, location->expr_handler, &error);
+    if (error != NULL || service_of_handler(handler) < 0)
         return DECLINED;
     r->filename = apr_pstrcat(r->pool, NO_FILE, r->uri, NULL);
     return OK;

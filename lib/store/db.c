@@ -261,17 +261,17 @@ db_error_t db_close(db_rows_t *rows)
 static int read_column(const db_rows_t *rows, int column, db_type_t type, db_value_t *value)
 {
     db_t *db = rows->db;
-    int found;
+    int found, promised; /* the type's letter, small where NULL isn't allowed */
 
     value->type = type;
     if (rows->statement == NULL || !rows->there || column < 0 || column >= rows->columns ||
-        apr_tolower(rows->statement->out[column]) != (char)type) {
+        ((promised = rows->statement->out[column]) | 0x20) != (int)type) {
         db->rows.error = db_fail(db, DB_BROKEN, "%s: there is no such column %d",
                                  rows->statement == NULL ? "rows" : rows->statement->name, column + 1);
         return 0;
     }
     found = db->adaptor->column(rows, column, value);
-    if (found < 0 || (found == 0 && apr_islower(rows->statement->out[column]))) {
+    if (found < 0 || (found == 0 && (promised & 0x20) != 0)) {
         db->rows.error = db_fail(db, DB_BROKEN, "%s: column %d is %s", rows->statement->name, column + 1,
                                  found < 0 ? "of another type" : "NULL");
     }
