@@ -372,10 +372,6 @@ INSERT INTO registration_revision (exam, number, revision, service, actor, chang
 SELECT exam, number, revision, service, :actor, changed, :now, answers
 FROM registration WHERE exam = :exam AND number = :number;
 
--- registration_revision_list(exam text, number int) -> many (revision int, service text, actor text, changed int, replaced int, answers text)
-SELECT revision, service, actor, changed, replaced, answers
-FROM registration_revision WHERE exam = :exam AND number = :number ORDER BY revision;
-
 -- registration_code_set(exam text, number int, code text)
 UPDATE registration SET code = :code WHERE exam = :exam AND number = :number;
 
