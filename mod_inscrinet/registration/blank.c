@@ -91,8 +91,10 @@ int registration_blank_get(page_t *page)
     blank_form_t form = {.exam = exam_info(page->exam)->name};
     const char *error = NULL;
     questionnaire_t q;
-    int step;
+    int step, answer;
 
+    if (!exam_is_there(page, &answer))
+        return answer;
     if (blank_questionnaire(page, &q) != DB_OK)
         return page_db_failed(page, DB_LOST);
     base_return(page);

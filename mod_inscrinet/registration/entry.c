@@ -10,9 +10,7 @@
 #include "../school.h"
 #include "domain/check.h"
 
-/* A school's exam must be one that it presents; individuals may look at all of them. 0 with *answer
- * otherwise. */
-static int exam_is_there(page_t *page, int *answer)
+int exam_is_there(page_t *page, int *answer)
 {
     return is_public(page) || school_exam(page, answer) != NULL;
 }
@@ -144,10 +142,16 @@ static draft_t *waiting_draft(page_t *page, session_item_t *item)
 int registration_resume_get(page_t *page)
 {
     session_item_t item;
-    const draft_t *waiting = waiting_draft(page, &item);
-    model_t *model = page_model(page, message_text(MSG_TITLE_RESUME));
-    model_list_t *fields = model_list(model, "fields");
+    const draft_t *waiting;
+    model_list_t *fields;
+    model_t *model;
+    int answer;
 
+    if (!exam_is_there(page, &answer))
+        return answer;
+    waiting = waiting_draft(page, &item);
+    model = page_model(page, message_text(MSG_TITLE_RESUME));
+    fields = model_list(model, "fields");
     model_flag(model, "waits", waiting != NULL);
     if (waiting == NULL || waiting->birth_date == NULL)
         page_text_field(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text",
@@ -219,8 +223,12 @@ static int resume_by_code(page_t *page)
 int registration_resume_post(page_t *page)
 {
     session_item_t item;
-    const draft_t *waiting = waiting_draft(page, &item);
+    const draft_t *waiting;
+    int answer;
 
+    if (!exam_is_there(page, &answer))
+        return answer;
+    waiting = waiting_draft(page, &item);
     if (waiting != NULL)
         return resume_waiting(page, waiting, &item);
     if (form_value(page, "code")[0] == '\0') {

@@ -17,9 +17,14 @@ static void add_field(page_t *page, model_list_t *fields, const char *name, cons
 
 static int proof_page(page_t *page, message_t title)
 {
-    model_t *model = page_model(page, message_text(title));
-    model_list_t *fields = model_list(model, "fields");
+    model_list_t *fields;
+    model_t *model;
+    int answer;
 
+    if (!exam_is_there(page, &answer))
+        return answer;
+    model = page_model(page, message_text(title));
+    fields = model_list(model, "fields");
     add_field(page, fields, "numero", "Numéro d'inscription", MSG_HINT_NUMBER);
     add_field(page, fields, "date_naissance", "Date de naissance", MSG_HINT_DATE);
     add_field(page, fields, "code", "Code personnel", MSG_HINT_PERSONAL_CODE);
@@ -71,6 +76,8 @@ static registration_t *prove(page_t *page, const char *what, int *answer)
     unsigned char key[DIGEST_BYTES];
     registration_t *found;
 
+    if (!exam_is_there(page, answer))
+        return NULL;
     check_proof_fields(page, 1);
     if (page_has_errors(page) || proof_throttled(page, what, key)) {
         *answer = page->row->get(page);

@@ -17,6 +17,10 @@ int is_public(const page_t *page);
 /** The school that the session is of, or DB_NULL. */
 apr_int64_t candidate_establishment(const page_t *page);
 
+/** A school's exam must be one that it presents; individuals may look at all of them. 0 with *answer
+ * otherwise. */
+int exam_is_there(page_t *page, int *answer);
+
 /** The questionnaire of a registration's candidate, and his school (NULL: none). DB_OK with *found NULL: the
  * school doesn't present the exam any more. */
 db_error_t candidate_questionnaire(page_t *page, const answers_t *answers, questionnaire_t **found,
