@@ -510,6 +510,7 @@ test('InscrinetMount moves the services, and every link follows', async () => {
     InscrinetMount accueil /portail/
     InscrinetMount etablissement /suivi/des/ecoles/
     InscrinetMount inscription-etablissement /eleves/
+    InscrinetMount inscription /individuels/
     InscrinetMount sante /etat
     <Location "/suivi/des/ecoles/">
         SetHandler inscrinet-establishment
@@ -523,6 +524,9 @@ test('InscrinetMount moves the services, and every link follows', async () => {
         AuthName "x"
         Require inscrinet-school-registration
     </Location>
+    <Location "/individuels/">
+        SetHandler inscrinet-public-registration
+    </Location>
     <Location "/etat">
         SetHandler inscrinet-health
     </Location>
@@ -531,14 +535,14 @@ test('InscrinetMount moves the services, and every link follows', async () => {
     </Location>` });
   assert.equal((await fetch(`${one.url}/etat`)).status, 200);
   for (const old of ['/', '/aide']) assert.equal((await new Browser(one.url).get(old)).status, 404, old);
-  for (const old of ['/etablissement/connexion', '/inscription-etablissement/connexion']) assert.match(String((await new Browser(one.url).get(old)).status), /^40[34]$/, old);
+  for (const old of ['/etablissement/connexion', '/inscription-etablissement/connexion', '/inscription/', '/inscription/cap/']) assert.match(String((await new Browser(one.url).get(old)).status), /^40[34]$/, old);
   assert.equal((await new Browser(one.url).get('/suivi/des/ecoles')).location?.replace(one.url, ''), '/suivi/des/ecoles/');
   const head = new Browser(one.url), pupils = new Browser(one.url);
   for (const [browser, at, service] of [[head, '/suivi/des/ecoles/', 'etablissement'], [pupils, '/eleves/', 'inscription-etablissement']]) {
     const account = one.account(service, 'open');
     assert.match((await browser.get(at)).location, new RegExp(`${at}connexion$`));
     const page = await browser.press(await browser.go(`${at}connexion`), 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
-    assert.ok(page.address.includes(`${at}bcp/`), page.address);
+    assert.ok(page.address.endsWith(at), page.address);
     const seen = new Set(), waiting = [page.address, `${one.url}/portail/`];
     while (waiting.length) {
       const address = waiting.pop().split('#')[0];
@@ -550,7 +554,7 @@ test('InscrinetMount moves the services, and every link follows', async () => {
       for (const element of got.html.querySelectorAll('a[href], form[action], button[formaction], link[href]')) {
         const target = new URL(element.getAttribute('href') ?? element.getAttribute('action') ?? element.getAttribute('formaction'), got.address);
         if (target.protocol === 'data:') continue;
-        assert.match(target.pathname, /^\/(portail|suivi\/des\/ecoles|eleves|assets)\//, `${address}: ${target}`);
+        assert.match(target.pathname, /^\/(portail|suivi\/des\/ecoles|eleves|individuels|assets)\//, `${address}: ${target}`);
         if (element.rawTagName === 'a') waiting.push(target.href);
       }
     }

@@ -68,8 +68,9 @@ test('wrong words: 2 and the usage', () => {
 });
 
 test('which base: missing, of no kind, not there', () => {
+  const words = { activation: ['open', 'all'], password: ['establishment', server.account('etablissement', 'open').login], window: ['list'], parameter: ['list'], duplicate: ['list'] };
   for (const verb of verbs().filter((one) => one !== 'template')) {
-    const args = { activation: ['activation', 'open', 'all'], password: ['password', 'establishment', server.account('etablissement', 'open').login] }[verb] ?? [verb];
+    const args = [verb, ...words[verb] ?? []];
     assertRefused(command(args, { env: { INSCRINET_DATABASE: '' } }), /which base\? give -d sqlite3:FILE or -d pgsql:CONNINFO/, verb);
     for (const database of ['mysql:x', 'sqlite3', 'sqlite3:', 'pgsql:', '/tmp/x']) assertRefused(command(['-d', database, ...args]), /a base is named sqlite3:FILE or pgsql:CONNINFO/, `${verb} ${database}`);
     const nowhere = path.join(server.state, 'base/nulle-part.sqlite');
@@ -216,7 +217,7 @@ test('password: generated and printed once, or read from standard input, checked
   const chosen = 'une phrase d\'élèves, assez longue';
   const read = server.ctl(['password', 'establishment', code, '--service', 'inscription', '--stdin'], { input: `${chosen}\n` });
   assert.equal(read.stdout + read.stderr, '', 'a password that was given isn\'t printed');
-  assert.equal((await login(server, 'inscription-etablissement', { login: code, password: chosen })).page.h1, 'Baccalauréat professionnel (BCP)');
+  assert.equal((await login(server, 'inscription-etablissement', { login: code, password: chosen })).page.h1, 'Service Inscription Établissement');
   const head = await login(server, 'etablissement', { login: code, password: made.trim() });
   server.ctl(['password', 'establishment', code, '--service', 'suivi', '--stdin'], { input: 'encore une autre phrase\n' });
   assert.equal((await head.get('/etablissement/bcp/')).status, 303, 'its sessions end');

@@ -6,43 +6,49 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { optionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { services } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
-import { answers, fillStep, login, loginHead, loginPupils, register, steps } from '../lib/walk.mjs';
+import { answers, individual, login, loginHead, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
 
-const mounts = { PORTAL: '/', ESTABLISHMENT: '/etablissement/', SCHOOL: '/inscription-etablissement/' };
+const mounts = { PORTAL: '/', ESTABLISHMENT: '/etablissement/', SCHOOL: '/inscription-etablissement/', PUBLIC: '/inscription/' };
+const registration = (exam) => Object.fromEntries(Object.entries({
+  '': '', reprise: 'reprise', modification: 'modification', reimpression: 'reimpression', 'candidature/STEP': 'candidature/candidature?dossier=K', brouillon: 'brouillon?code=C',
+  enregistree: 'enregistree?numero=N', confirmation: 'confirmation?numero=N', 'confirmation.pdf': 'confirmation.pdf?numero=N', 'formulaire-vierge.pdf': 'formulaire-vierge.pdf',
+}).map(([path, at]) => [`EXAM/${path}`, `${exam}/${at}`]));
 const examples = {
   PORTAL: { '': '', accessibilite: 'accessibilite', 'mentions-legales': 'mentions-legales', 'donnees-personnelles': 'donnees-personnelles', 'plan-du-site': 'plan-du-site', aide: 'aide' },
   ESTABLISHMENT: { connexion: 'connexion', quitter: 'quitter', '': '', 'mot-de-passe': 'mot-de-passe', 'mot-de-passe-inscription': 'mot-de-passe-inscription', 'EXAM/': 'bcp/', 'EXAM/service-inscription': 'bcp/service-inscription',
-    'EXAM/section-europeenne': 'bcp/section-europeenne', 'EXAM/candidats': 'bcp/candidats',
-    'EXAM/candidats.csv': 'bcp/candidats.csv', 'EXAM/saisies': 'bcp/saisies' },
-  SCHOOL: { connexion: 'connexion', quitter: 'quitter', '': '', 'EXAM/': 'bcp/', 'EXAM/reprise': 'bcp/reprise', 'EXAM/reimpression': 'bcp/reimpression', 'EXAM/candidature/STEP': 'bcp/candidature/candidature?dossier=K', 'EXAM/brouillon': 'bcp/brouillon?code=C',
-    'EXAM/enregistree': 'bcp/enregistree?numero=N', 'EXAM/confirmation': 'bcp/confirmation?numero=N', 'EXAM/confirmation.pdf': 'bcp/confirmation.pdf?numero=N' },
+    'EXAM/section-europeenne': 'bcp/section-europeenne', 'EXAM/candidats': 'bcp/candidats', 'EXAM/candidats.csv': 'bcp/candidats.csv', 'EXAM/saisies': 'bcp/saisies' },
+  SCHOOL: { connexion: 'connexion', quitter: 'quitter', '': '', ...registration('bcp') },
+  PUBLIC: { quitter: 'quitter', '': '', ...registration('cap'), 'EXAM/code-oublie': 'cap/code-oublie' },
 };
-/* what the walk of `before` has made, in place of K, C and N */
-const made = {};
-const address = (row) => mounts[row.service] + examples[row.service][row.path].replace(/=([KCN])$/, (all, letter) => `=${made[letter]}`);
+/* what the walks of `before` have made, in place of K, C and N */
+const made = { SCHOOL: {}, PUBLIC: {} };
+const address = (row) => mounts[row.service] + examples[row.service][row.path].replace(/=([KCN])$/, (all, letter) => `=${made[row.service][letter]}`);
 
-let server, head, pupils, stranger;
+let server, head, pupils, alone, stranger;
 const rows = services();
 const name = (row) => `${row.service} ${row.path}`;
-const who = (row) => ({ PORTAL: stranger, ESTABLISHMENT: head, SCHOOL: pupils })[row.service];
+const who = (row) => ({ PORTAL: stranger, ESTABLISHMENT: head, SCHOOL: pupils, PUBLIC: alone })[row.service];
 
 before(async () => {
   server = await Server.start();
   stranger = new Browser(server.url);
   head = await loginHead(server);
-  /* a session that knows a number and a draft: done in one tab, then a new one in another is forgotten by « Nouvelle » */
   pupils = await loginPupils(server);
-  const saved = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
-  made.C = /Code de reprise : (\S+)/.exec((await pupils.press(saved, 'Enregistrer et quitter')).text)[1].replace('-', '');
-  const done = await register(pupils);
-  made.N = /(\d+)-0/.exec(done.text)[1];
-  const session = server.query(`SELECT session FROM session_item WHERE number = ${made.N}`), draft = server.query('SELECT max(id) FROM draft');
-  made.K = 77; /* the same session, as if a draft had been begun beside */
-  server.query(`INSERT INTO session_item (session, ordinal, exam, draft) VALUES (${session}, 77, 'BCP', ${draft})`);
+  alone = new Browser(server.url);
+  for (const [service, browser, home, done] of [['SCHOOL', pupils, '/inscription-etablissement/bcp/', () => register(pupils)], ['PUBLIC', alone, '/inscription/cap/', () => registerAlone(alone, 'cap')]]) {
+    const known = made[service], saved = await browser.press(await browser.go(home), 'Nouvelle inscription');
+    known.C = /Code de reprise : (\S+)/.exec((await browser.press(saved, 'Enregistrer et quitter')).text)[1].replace('-', '');
+    known.N = /(\d+)-0/.exec((await done()).text)[1];
+    /* a session that knows a number and a draft: the same one, as if a draft had been begun beside */
+    const [session, exam] = server.query(`SELECT session, exam FROM session_item ORDER BY session DESC LIMIT 1`).split('|');
+    known.K = 77;
+    server.query(`INSERT INTO session_item (session, ordinal, exam, draft) SELECT ${session}, 77, '${exam}', max(id) FROM draft WHERE exam = '${exam}'`);
+  }
 });
 after(async () => { await server?.stop(); });
 
@@ -57,40 +63,38 @@ test('every row of the table has an address here, and no address is left over', 
   }
 });
 
-test('logged out: the open pages answer, every other leads to its service\'s connexion', async () => {
+/* where whoever isn't logged in is sent: individuals have nowhere to log in, they begin at the exam's home */
+const doorOf = (row) => (row.service === 'PUBLIC' ? `${mounts.PUBLIC}cap/` : `${mounts[row.service]}connexion`);
+
+test('logged out: the open pages answer, every other leads to its service\'s connexion, or to the exam\'s home', async () => {
   for (const row of rows) {
     const at = address(row), method = row.get ? 'GET' : 'POST', page = await new Browser(server.url).request(at, { method, headers: row.get ? {} : { 'content-type': 'application/x-www-form-urlencoded' }, body: row.get ? undefined : '' });
-    if (row.access === 'ANYONE') assert.equal(page.status, 200, at);
+    if (row.access === 'ANYONE') assert.equal(page.status, row.get ? 200 : 403, `${method} ${at}`); /* a POST has no token yet */
     else {
       assert.equal(page.status, 303, at);
-      assert.equal(new URL(page.location, server.url).pathname, `${mounts[row.service]}connexion`, at);
+      assert.equal(new URL(page.location, server.url).pathname, doorOf(row), at);
       assert.equal(page.headers.get('set-cookie'), null, at);
     }
   }
   for (const row of rows.filter((one) => one.post && one.access !== 'ANYONE')) {
     const page = await new Browser(server.url).post(address(row), { jeton: 'x', action: 'suite' });
     assert.equal(page.status, 303, `POST ${address(row)}`);
-    assert.match(page.location, /\/connexion$/);
+    assert.equal(new URL(page.location, server.url).pathname, doorOf(row), `POST ${address(row)}`);
   }
 });
 
 test('logged in: every GET answers 200, with an h1 and a title that ends with the service', async () => {
   for (const row of rows.filter((one) => one.get)) {
     const at = address(row), page = await who(row).get(at);
-    if (row.path === '' && row.service !== 'PORTAL') { /* with one exam only it goes straight in */
-      assert.equal(page.status, 303, at);
-      assert.match(page.location, /\/bcp\/$/);
-      continue;
-    }
     if (row.path === 'connexion') { /* who is logged in has nothing to do there */
       assert.equal(page.status, 303, at);
       continue;
     }
     assert.equal(page.status, 200, at);
-    if (page.pdf || /csv/.test(page.headers.get('content-type'))) continue;
+    if (page.pdf || !page.headers.get('content-type').startsWith('text/html')) continue;
     assert.equal(page.html.querySelectorAll('h1').length, 1, at);
     assert.ok(page.title.startsWith(page.h1), `${at}: ${page.title}`);
-    assert.match(page.title, { PORTAL: /Inscription aux examens professionnels$/, ESTABLISHMENT: /Service Établissement( – Inscription aux examens professionnels)?$/, SCHOOL: /Service Inscription Établissement( – Inscription aux examens professionnels)?$/ }[row.service], at);
+    assert.match(page.title, { PORTAL: /Inscription aux examens professionnels$/, ESTABLISHMENT: /Service Établissement( – Inscription aux examens professionnels)?$/, SCHOOL: /Service Inscription Établissement( – Inscription aux examens professionnels)?$/, PUBLIC: /Service Inscription Grand Public( – Inscription aux examens professionnels)?$/ }[row.service], at);
   }
 });
 
@@ -120,8 +124,8 @@ test('the wrong method: 405, with those that are allowed', async () => {
 test('a page that doesn\'t exist is a 404, for everybody', async () => {
   for (const at of ['/inconnue', '/etablissement/inconnue', '/etablissement/bcp/inconnue', '/etablissement/xyz/', '/etablissement/xyz/candidats', '/etablissement/bcp/candidats/', '/etablissement/BCP/', '/etablissement/EXAM/', '/etablissement/connexion/', '/etablissement/candidats',
     '/inscription-etablissement/bcp/candidature/', '/inscription-etablissement/bcp/candidature', '/inscription-etablissement/bcp/candidature/STEP', '/inscription-etablissement/bcp/candidature/inconnue', '/inscription-etablissement/candidature/identite', '/inscription-etablissement/mot-de-passe', '/etablissement/bcp/reprise',
-    '/gestionnaire/', '/gestionnaire/connexion', '/inscription/', '/inscription/bcp/', '/accessibilite/', '/aide/', '/portail', '/index.html', '/.git/config', '/etablissement/%2e%2e/aide%00', '/assets/', '/assets/inconnue.css', '/assets/../app/templates/list.mustache']) {
-    for (const browser of [stranger, head, pupils]) {
+    '/gestionnaire/', '/gestionnaire/connexion', '/inscription/connexion', '/inscription/xyz/', '/inscription/BCP/', '/inscription/bcp/candidats', '/inscription/bcp/candidature/', '/inscription/code-oublie', '/inscription-etablissement/bcp/code-oublie', '/accessibilite/', '/aide/', '/portail', '/index.html', '/.git/config', '/etablissement/%2e%2e/aide%00', '/assets/', '/assets/inconnue.css', '/assets/../app/templates/list.mustache']) {
+    for (const browser of [stranger, head, pupils, alone]) {
       const page = await wire(server.url, { path: at, headers: { cookie: [...browser.cookies].map(([key, value]) => `${key}=${value}`).join('; ') } });
       assert.ok([404, 400, 403].includes(page.status) && (page.status === 404 || /%00|^\/assets/.test(at)), `${at}: ${page.status}`);
       assert.doesNotMatch(page.text(), /\/tmp\/|mustache/, at);
@@ -129,17 +133,21 @@ test('a page that doesn\'t exist is a 404, for everybody', async () => {
   }
 });
 
-test('an exam that isn\'t built, or that the school doesn\'t present, is a 404', async () => {
-  for (const exam of ['bts', 'bp', 'cap', 'bep', 'mc4', 'mc5']) {
-    assert.equal((await head.get(`/etablissement/${exam}/`)).status, 404, exam);
-    assert.equal((await pupils.get(`/inscription-etablissement/${exam}/`)).status, 404, exam);
+test('an exam that the school doesn\'t present is a 404; with one exam only, the home goes straight in', async () => {
+  const pages = Object.values(registration('EXAM')).filter((at) => !/=[KCN]$/.test(at));
+  for (const exam of ['bts', 'bp']) { /* a lycée professionnel presents neither */
+    for (const at of ['', 'candidats', 'service-inscription']) assert.equal((await head.get(`/etablissement/${exam}/${at}`)).status, 404, `${exam}/${at}`);
+    for (const at of pages) assert.equal((await pupils.get(`/inscription-etablissement/${at.replace('EXAM', exam)}`)).status, 404, at);
   }
   const one = await Server.start({ establishments: 4, candidates: 0 });
   try {
-    one.query('DELETE FROM establishment_exam WHERE exam = \'BCP\'');
     const browser = await loginHead(one), other = await loginPupils(one);
+    one.query('DELETE FROM establishment_exam WHERE exam <> \'BCP\'');
+    assert.match((await browser.get('/etablissement/')).location, /\/etablissement\/bcp\/$/);
+    assert.match((await other.get('/inscription-etablissement/')).location, /\/inscription-etablissement\/bcp\/$/);
+    one.query('DELETE FROM establishment_exam');
     for (const at of ['', 'candidats', 'service-inscription', 'section-europeenne']) assert.equal((await browser.get(`/etablissement/bcp/${at}`)).status, 404, at);
-    assert.equal((await other.get('/inscription-etablissement/bcp/')).status, 404);
+    for (const at of pages) assert.equal((await other.get(`/inscription-etablissement/${at.replace('EXAM', 'bcp')}`)).status, 404, at);
     assert.match((await browser.go('/etablissement/')).text, /Aucun examen de votre établissement/);
   } finally {
     await one.stop();
@@ -147,8 +155,9 @@ test('an exam that isn\'t built, or that the school doesn\'t present, is a 404',
 });
 
 test('a missing last slash: 308, the query kept', async () => {
-  for (const [at, to] of [['/etablissement', '/etablissement/'], ['/inscription-etablissement', '/inscription-etablissement/'], ['/etablissement/bcp', '/etablissement/bcp/'], ['/inscription-etablissement/bcp?x=1&y=%C3%A9', '/inscription-etablissement/bcp/?x=1&y=%C3%A9']])
-    for (const browser of [stranger, head, pupils]) {
+  for (const [at, to] of [['/etablissement', '/etablissement/'], ['/inscription-etablissement', '/inscription-etablissement/'], ['/etablissement/bcp', '/etablissement/bcp/'], ['/inscription-etablissement/bcp?x=1&y=%C3%A9', '/inscription-etablissement/bcp/?x=1&y=%C3%A9'],
+    ['/inscription', '/inscription/'], ['/inscription/mc5?x=1', '/inscription/mc5/?x=1']])
+    for (const browser of [stranger, head, pupils, alone]) {
       const page = await browser.get(at);
       assert.equal(page.status, 308, at);
       assert.equal(new URL(page.location, server.url).href, server.url + to, at);
@@ -174,21 +183,42 @@ test('a default password opens the page that replaces it, and nothing else', asy
 });
 
 test('what one school makes does not exist for another, nor for another session of the same', async () => {
-  const others = await loginPupils(server, 1), mates = await loginPupils(server);
-  const code = /Code personnel : (\S+)/.exec((await pupils.get(`/inscription-etablissement/bcp/enregistree?numero=${made.N}`)).text)[1];
+  const others = await loginPupils(server, 1), mates = await loginPupils(server), { N, C } = made.SCHOOL;
+  const code = /Code personnel : (\S+)/.exec((await pupils.get(`/inscription-etablissement/bcp/enregistree?numero=${N}`)).text)[1];
   for (const browser of [others, mates])
     for (const row of rows.filter((one) => one.service === 'SCHOOL' && /=[KN]$/.test(examples.SCHOOL[one.path])))
       assert.equal((await browser.get(address(row))).status, 404, address(row));
   assert.equal((await others.get(address({ service: 'SCHOOL', path: 'EXAM/brouillon' }))).status, 404, 'another school\'s draft');
   const token = async (browser) => (await browser.get('/inscription-etablissement/bcp/')).html.querySelector('input[name=jeton]').getAttribute('value');
   assert.equal((await others.post(address({ service: 'SCHOOL', path: 'EXAM/candidature/STEP' }), { jeton: await token(others), action: 'suite' })).status, 404);
-  const proof = { numero: made.N, date_naissance: '07/07/2008', code };
-  assert.equal((await others.post('/inscription-etablissement/bcp/reimpression', { jeton: await token(others), ...proof })).status, 422, 'right in everything, but of another school');
-  assert.equal((await mates.post('/inscription-etablissement/bcp/reimpression', { jeton: await token(mates), ...proof })).status, 303);
-  assert.equal((await others.post('/inscription-etablissement/bcp/reprise', { jeton: await token(others), code: made.C })).status, 422);
+  const proof = { numero: N, date_naissance: '07/07/2008', code };
+  for (const at of ['reimpression', 'modification']) {
+    assert.equal((await others.post(`/inscription-etablissement/bcp/${at}`, { jeton: await token(others), ...proof })).status, 422, `${at}: right in everything, but of another school`);
+    assert.equal((await mates.post(`/inscription-etablissement/bcp/${at}`, { jeton: await token(mates), ...proof })).status, 303, at);
+  }
+  assert.equal((await others.post('/inscription-etablissement/bcp/reprise', { jeton: await token(others), code: C })).status, 422);
   const listed = await loginHead(server, 1);
-  assert.doesNotMatch((await listed.get('/etablissement/bcp/candidats?lignes=toutes')).text, new RegExp(` ${made.N}-0 `));
-  assert.match((await head.get('/etablissement/bcp/candidats?lignes=toutes')).text, new RegExp(` ${made.N}-0 `));
+  assert.doesNotMatch((await listed.get('/etablissement/bcp/candidats?lignes=toutes')).text, new RegExp(` ${N}-0 `));
+  assert.match((await head.get('/etablissement/bcp/candidats?lignes=toutes')).text, new RegExp(` ${N}-0 `));
+});
+
+test('what an individual makes exists for nobody else, and for no school; what a school makes, for no individual', async () => {
+  const other = new Browser(server.url), { N, C } = made.PUBLIC;
+  const done = await alone.get(`/inscription/cap/enregistree?numero=${N}`), code = /Code personnel : (\S+)/.exec(done.text)[1];
+  await other.press(await other.go('/inscription/cap/'), 'Nouvelle inscription'); /* a session of his own */
+  for (const row of rows.filter((one) => one.service === 'PUBLIC' && /=[KN]$/.test(examples.PUBLIC[one.path])))
+    assert.equal((await other.get(address(row))).status, 404, address(row));
+  const token = async (browser, service, exam) => (await browser.get(`/${service}/${exam}/reprise`)).html.querySelector('input[name=jeton]').getAttribute('value');
+  const proof = { numero: N, date_naissance: '07/07/1990', code };
+  assert.equal((await pupils.get(`/inscription-etablissement/cap/brouillon?code=${C}`)).status, 404, 'an individual\'s draft in a school');
+  assert.equal((await other.get(`/inscription/bcp/brouillon?code=${made.SCHOOL.C}`)).status, 404, 'a school\'s draft in the public service');
+  for (const at of ['reimpression', 'modification'])
+    assert.equal((await pupils.post(`/inscription-etablissement/cap/${at}`, { jeton: await token(pupils, 'inscription-etablissement', 'cap'), ...proof })).status, 422, at);
+  assert.equal((await pupils.post('/inscription-etablissement/cap/reprise', { jeton: await token(pupils, 'inscription-etablissement', 'cap'), code: C })).status, 422);
+  assert.equal((await other.post('/inscription/bcp/reprise', { jeton: await token(other, 'inscription', 'bcp'), code: made.SCHOOL.C })).status, 422);
+  const pupilsCode = /Code personnel : (\S+)/.exec((await pupils.get(`/inscription-etablissement/bcp/enregistree?numero=${made.SCHOOL.N}`)).text)[1];
+  assert.equal((await other.post('/inscription/bcp/reimpression', { jeton: await token(other, 'inscription', 'bcp'), numero: made.SCHOOL.N, date_naissance: '07/07/2008', code: pupilsCode })).status, 422);
+  assert.equal((await other.post('/inscription/cap/reimpression', { jeton: await token(other, 'inscription', 'cap'), ...proof })).status, 303, 'his proof opens it anywhere');
 });
 
 test('no GET changes what is registered', async () => {
@@ -202,7 +232,7 @@ test('no GET changes what is registered', async () => {
 });
 
 test('an unknown parameter of the address is ignored', async () => {
-  for (const row of rows.filter((one) => one.get && one.path !== '' && one.path !== 'connexion')) {
+  for (const row of rows.filter((one) => one.get && one.path !== 'connexion')) {
     const at = address(row);
     assert.equal((await who(row).get(`${at}${at.includes('?') ? '&' : '?'}utm_source=x&page_=3&%C3%A9=%ff`)).status, 200, at);
   }
@@ -210,25 +240,34 @@ test('an unknown parameter of the address is ignored', async () => {
 
 test('a wrong value of a known parameter is a 404; an empty one counts as absent', async () => {
   const list = '/etablissement/bcp/candidats', school = '/inscription-etablissement/bcp';
-  for (const query of ['liste=inconnue', 'liste=Alphabetique', 'lignes=10', 'lignes=tout', 'apres=0', 'apres=-1', 'apres=x', 'apres=1x', 'apres=1.5', 'apres=99999999999999999999'])
+  for (const query of ['liste=inconnue', 'liste=Alphabetique', 'lignes=10', 'lignes=tout', 'apres=0', 'apres=-1', 'apres=x', 'apres=1x', 'apres=1.5', 'apres=99999999999999999999', 'liste=specialite&specialite=99999999'])
     assert.equal((await head.get(`${list}?${query}`)).status, 404, query);
-  for (const query of ['', 'liste=', 'apres=', 'lignes=', 'recherche=', 'liste=alphabetique', 'lignes=toutes', 'liste=&apres=&lignes=&recherche=&specialite='])
+  for (const query of ['', 'liste=', 'apres=', 'lignes=', 'liste=alphabetique', 'lignes=toutes', 'liste=&apres=&lignes=', 'liste=specialite', 'liste=specialite&specialite='])
     assert.equal((await head.get(`${list}?${query}`)).status, 200, query);
   for (const at of ['confirmation.pdf', 'confirmation', 'enregistree'])
-    for (const query of ['', '?numero=', '?numero=x', '?numero=0', '?numero=-1', '?numero=99999999999999999999', '?numero=1\'', `?numero=${made.N}x`])
+    for (const query of ['', '?numero=', '?numero=x', '?numero=0', '?numero=-1', '?numero=99999999999999999999', '?numero=1\'', `?numero=${made.SCHOOL.N}x`])
       assert.equal((await pupils.get(`${school}/${at}${query}`)).status, 404, at + query);
   for (const query of ['', '?dossier=', '?dossier=x', '?dossier=0', '?dossier=-1', '?dossier=9999', '?dossier=99999999999999999999']) assert.equal((await pupils.get(`${school}/candidature/candidature${query}`)).status, 404, query);
   for (const query of ['', '?code=', '?code=x', '?code=ABCD2345']) assert.equal((await pupils.get(`${school}/brouillon${query}`)).status, 404, query);
 });
 
-test('every step of the wizard has its address, its number and its buttons', async () => {
-  const browser = await loginPupils(server), given = answers({ identite: { 'Prénom 1': 'Perle' } });
-  let page = await browser.press(await browser.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
-  for (const [i, step] of [...steps, 'recapitulatif'].entries()) {
-    assert.match(page.address, new RegExp(`/bcp/candidature/${step}\\?dossier=\\d+$`));
-    assert.match(page.text, new RegExp(`Étape ${i + 1} sur 6`));
-    assert.match(page.text, /Inscription non validée/);
-    for (const button of [step === 'recapitulatif' ? 'Valider mon inscription' : 'Suite', 'Retour', 'Enregistrer et quitter', 'Quitter']) assert.ok(page.form(button));
-    if (step !== 'recapitulatif') page = await fillStep(browser, page, step, given[step]);
+test('every step of the wizard has its address, its number and its buttons, in both services, with units and without', async () => {
+  const young = Object.assign({}, ...Object.values(answers({ identite: { 'Prénom 1': 'Perle' } }))), school = server.account('inscription-etablissement', 'open').login;
+  const withUnits = ['candidature', 'identite', 'naissance', 'coordonnees', 'situation', 'passage', 'epreuves', 'choix'];
+  const of = (exam, units, within) => optionOf(specialtyOf(server, exam, { units, school: within }));
+  for (const [browser, home, given, wanted] of [
+    [await loginPupils(server), '/inscription-etablissement/bcp/', { ...young, Spécialité: of('bcp', false, school) }, steps], [new Browser(server.url), '/inscription/cap/', { ...individual, Spécialité: of('cap', false) }, steps],
+    [await loginPupils(server), '/inscription-etablissement/bcp/', { ...young, Spécialité: of('bcp', true, school) }, withUnits], [new Browser(server.url), '/inscription/cap/', { ...individual, Spécialité: of('cap', true) }, withUnits],
+  ]) {
+    const seen = [];
+    const page = await walkOn(browser, await browser.press(await browser.go(home), 'Nouvelle inscription'), given, (one) => seen.push(one));
+    for (const [i, one] of [...seen, page].entries()) {
+      assert.match(one.address, new RegExp(`${home}candidature/${[...wanted, 'recapitulatif'][i]}\\?dossier=\\d+$`));
+      /* steps that the answers bring along are counted once they are known */
+      assert.match(one.text, new RegExp(`Étape ${i + 1} sur ${i === 0 ? '\\d' : wanted.length + 1}`), one.address);
+      assert.match(one.text, /Inscription non validée/);
+      for (const button of [i === wanted.length ? 'Valider mon inscription' : 'Suite', 'Retour', 'Enregistrer et quitter', 'Quitter']) assert.ok(one.form(button));
+    }
+    assert.equal(seen.length, wanted.length, home);
   }
 });

@@ -25,6 +25,9 @@ test('a fresh school: default password, forced change, section européenne, regi
   assert.match((await head.get('/etablissement/bcp/')).location, /\/etablissement\/mot-de-passe$/);
   let page = await head.press(head.page, 'Valider', { 'Mot de passe actuel': account.password, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
   assert.equal(page.h1, 'Service Établissement');
+  assert.deepEqual(page.html.querySelectorAll('.menu a').map((a) => a.text), ['Baccalauréat professionnel (BCP)', 'Certificat d\'aptitude professionnelle (CAP)', 'Brevet d\'études professionnelles (BEP)',
+    'Mention complémentaire de niveau 4 (MC4)', 'Mention complémentaire de niveau 5 (MC5)']);
+  page = await head.go(page.link('Baccalauréat professionnel (BCP)'));
   assert.deepEqual(page.html.querySelectorAll('.menu a').map((a) => a.text), ['Fermer / ouvrir le service d\'inscription', 'Section européenne',
     'Changer le mot de passe pour le service d\'inscription', 'Changer le mot de passe pour le suivi', 'Liste des candidats pré-inscrits']);
   assert.match(page.text, /il est impératif de le changer/);
@@ -49,7 +52,10 @@ test('a fresh school: default password, forced change, section européenne, regi
   assert.match(page.text, /Service d’inscription ✓ Ouvert/);
 
   const pupils = await login(server, 'inscription-etablissement', { login: account.login, password: forPupils });
-  assert.equal(pupils.page.h1, 'Baccalauréat professionnel (BCP)');
+  assert.equal(pupils.page.h1, 'Service Inscription Établissement');
+  page = await pupils.go(pupils.page.link('Baccalauréat professionnel (BCP)'));
+  assert.equal(page.h1, 'Baccalauréat professionnel (BCP)');
+  assert.ok(page.form('Nouvelle inscription'));
 });
 
 test('a pupil registers, prints the confirmation and is in the school\'s list', async () => {
@@ -84,7 +90,7 @@ test('a pupil registers, prints the confirmation and is in the school\'s list', 
   const text = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
   assert.equal(text.stderr, '');
   for (const drawn of [`${number}-0`, code, 'Łukasz-N’Guyễn', 'Œnone', 'Nœux-les-Mines', '07/07/2008']) assert.ok(text.stdout.includes(drawn), `${drawn} in ${text.stdout}`);
-  assert.match(spawnSync('pdfinfo', [file], { encoding: 'utf8' }).stdout, /^Pages: +1$/m, 'one page for an ordinary candidate');
+  assert.match(spawnSync('pdfinfo', [file], { encoding: 'utf8' }).stdout, /^Pages: +[12]$/m, 'one sheet for an ordinary candidate');
   const twice = await pupils.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${number}`);
   assert.ok(twice.pdf.equals(pdf), 'the same data give the same bytes');
 

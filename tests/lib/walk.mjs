@@ -91,6 +91,22 @@ export async function walkOn(browser, page, given, see = () => {}) {
 
 export const certify = { 'Je certifie l’exactitude des renseignements fournis': true };
 
+/** An adult who registers by himself: { label: value } for all steps. */
+export const individual = {
+  ...Object.assign({}, ...Object.values(pupil)), 'Catégorie du candidat': 'Individuel (candidat libre)', 'Date de naissance': '7/7/1990', 'Je ne connais pas mon INE': true, INE: '',
+};
+
+/** From the home of an exam of the public service to the summary, in a browser of nobody's. */
+export async function toSummaryAlone(browser, exam, changes = {}, see) {
+  const page = await browser.press(await browser.go(`/inscription/${exam}/`), 'Nouvelle inscription');
+  return walkOn(browser, page, { ...individual, ...changes }, see);
+}
+
+/** From there to « Inscription enregistrée ». */
+export async function registerAlone(browser, exam, changes = {}) {
+  return browser.press(await toSummaryAlone(browser, exam, changes), 'Valider mon inscription', certify);
+}
+
 /** From the exam's home to the summary. */
 export async function toSummary(browser, changes = {}) {
   const given = answers(changes);
