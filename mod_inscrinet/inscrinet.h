@@ -58,7 +58,8 @@ typedef struct page_row_t page_row_t;
 typedef struct field_error_t {
     const char *id; /* of the control to go to; NULL: none */
     const char *text;
-    const char *about; /* what its control stands under, told in the summary where several are alike; or NULL */
+    const char
+        *about; /* what its control stands under, told in the summary where several are alike; or NULL */
 } field_error_t;
 
 struct page_t {
