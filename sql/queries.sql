@@ -352,18 +352,19 @@ INSERT INTO number_counter (exam, next) VALUES (:exam, :next);
 -- number_next(exam text) -> one (number int)
 UPDATE number_counter SET next = next + 1 WHERE exam = :exam RETURNING next - 1;
 
--- registration_add(exam text, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, answers text, now int)
+-- registration_add(exam text, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, search_name text, answers text, now int)
 INSERT INTO registration (exam, number, revision, service, establishment, specialty, category, state, listed_name,
-                          birth_date, form, european, ine, code, identity, sort_key, answers, created, changed)
+                          birth_date, form, european, ine, code, identity, sort_key, search_name, answers, created,
+                          changed)
 VALUES (:exam, :number, 0, :service, :establishment, :specialty, :category, :state, :listed_name,
-        :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :answers, :now, :now);
+        :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :search_name, :answers, :now, :now);
 
--- registration_replace(exam text, number int, revision int, specialty text, category text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, answers text, now int)
+-- registration_replace(exam text, number int, revision int, specialty text, category text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, search_name text, answers text, now int)
 -- Only the revision that was looked at, and not cancelled meanwhile.
 UPDATE registration
 SET revision = revision + 1, specialty = :specialty, category = :category, listed_name = :listed_name,
     birth_date = :birth_date, form = :form, european = :european, ine = :ine, identity = :identity,
-    sort_key = :sort_key, answers = :answers, changed = :now
+    sort_key = :sort_key, search_name = :search_name, answers = :answers, changed = :now
 WHERE exam = :exam AND number = :number AND revision = :revision AND state = 'V';
 
 -- registration_revision_keep(exam text, number int, actor text, now int)
@@ -459,7 +460,7 @@ VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now)
 -- ================================================================ a school's follow-up: lists
 
 -- Lists are in the order of (sort_key, number) and go on after a place in it. A filter that isn't wanted is 0, '%' or
--- '': squeezed names are compared with %PART%.
+-- '': search_name is compared with %PART%.
 
 -- listing_first(establishment int, exam text, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
 -- listing_all from its beginning: SQLite compares no row with a place.
@@ -471,16 +472,18 @@ SELECT number, revision, state, listed_name, birth_date, specialty, form FROM re
 WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_filtered(establishment int, exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, specialty text, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- listing_filtered(establishment int, exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
 WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
-  AND (:one = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :one)
-  AND (:two = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :two)
-  AND (:three = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :three)
-  AND (:four = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :four)
+  AND (:one = '%' OR search_name LIKE :one)
+  AND (:two = '%' OR search_name LIKE :two)
+  AND (:three = '%' OR search_name LIKE :three)
+  AND (:four = '%' OR search_name LIKE :four)
+  AND (:five = '%' OR search_name LIKE :five)
+  AND (:six = '%' OR search_name LIKE :six)
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key, number LIMIT :rows;
 
@@ -494,7 +497,7 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT sort_key, specialty, form FROM registration
 WHERE exam = :exam AND number = :number AND establishment = :establishment;
 
--- listing_count(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, specialty text) -> one (valid int, cancelled int)
+-- listing_count(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one (valid int, cancelled int)
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
@@ -502,10 +505,12 @@ WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
-  AND (:one = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :one)
-  AND (:two = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :two)
-  AND (:three = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :three)
-  AND (:four = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :four)
+  AND (:one = '%' OR search_name LIKE :one)
+  AND (:two = '%' OR search_name LIKE :two)
+  AND (:three = '%' OR search_name LIKE :three)
+  AND (:four = '%' OR search_name LIKE :four)
+  AND (:five = '%' OR search_name LIKE :five)
+  AND (:six = '%' OR search_name LIKE :six)
   AND (:specialty = '' OR specialty = :specialty);
 
 -- listing_count_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int) -> one (valid int, cancelled int)
@@ -515,16 +520,18 @@ FROM registration
 WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form);
 
--- listing_back(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, specialty text, distance int) -> one (found int)
+-- listing_back(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one (found int)
 SELECT number FROM registration
 WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
-  AND (:one = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :one)
-  AND (:two = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :two)
-  AND (:three = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :three)
-  AND (:four = '%' OR replace(replace(identity, ' ', ''), '|', '') LIKE :four)
+  AND (:one = '%' OR search_name LIKE :one)
+  AND (:two = '%' OR search_name LIKE :two)
+  AND (:three = '%' OR search_name LIKE :three)
+  AND (:four = '%' OR search_name LIKE :four)
+  AND (:five = '%' OR search_name LIKE :five)
+  AND (:six = '%' OR search_name LIKE :six)
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
 

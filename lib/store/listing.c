@@ -20,9 +20,11 @@ int listing_search(apr_pool_t *pool, const char *typed, listing_t *listing)
 
     if ((listing->only = registration_number(typed)) != 0)
         return 1;
-    for (word = apr_strtok(words, " ", &last); word != NULL && count < LISTING_WORDS;
-         word = apr_strtok(NULL, " ", &last))
+    for (word = apr_strtok(words, " ", &last); word != NULL; word = apr_strtok(NULL, " ", &last)) {
+        if (count == LISTING_WORDS)
+            return 0;
         listing->words[count++] = apr_pstrcat(pool, "%", word, "%", NULL);
+    }
     return count > 0;
 }
 
@@ -71,8 +73,8 @@ db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_
     if (is_filtered(listing))
         return sql_listing_filtered(db, listing->establishment, exam, after->sort_key, after->number,
                                     listing->european, listing->paper, listing->only, word(listing, 0),
-                                    word(listing, 1), word(listing, 2), word(listing, 3), specialty(listing),
-                                    rows);
+                                    word(listing, 1), word(listing, 2), word(listing, 3), word(listing, 4),
+                                    word(listing, 5), specialty(listing), rows);
     if (listing->specialty != NULL)
         return sql_listing_of_specialty(db, listing->establishment, exam, listing->specialty, form(listing),
                                         after->sort_key, after->number, rows);
@@ -118,10 +120,10 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
     *counts = (listing_counts_t){0, 0};
     if (listing->specialty != NULL && !is_filtered(listing))
         return count_of_specialty(db, listing, before, counts);
-    rows =
-        sql_listing_count(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
-                          before->number, listing->european, listing->paper, listing->only, word(listing, 0),
-                          word(listing, 1), word(listing, 2), word(listing, 3), specialty(listing));
+    rows = sql_listing_count(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
+                             before->number, listing->european, listing->paper, listing->only,
+                             word(listing, 0), word(listing, 1), word(listing, 2), word(listing, 3),
+                             word(listing, 4), word(listing, 5), specialty(listing));
     if (sql_listing_count_next(rows, &row))
         *counts = (listing_counts_t){row.valid, row.cancelled};
     return rows != NULL ? db_close(rows) : db_error(db);
@@ -149,10 +151,10 @@ db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_
     *number = 0;
     if (listing->specialty != NULL && !is_filtered(listing))
         return back_of_specialty(db, listing, before, distance, number);
-    rows =
-        sql_listing_back(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
-                         before->number, listing->european, listing->paper, listing->only, word(listing, 0),
-                         word(listing, 1), word(listing, 2), word(listing, 3), specialty(listing), distance);
+    rows = sql_listing_back(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
+                            before->number, listing->european, listing->paper, listing->only,
+                            word(listing, 0), word(listing, 1), word(listing, 2), word(listing, 3),
+                            word(listing, 4), word(listing, 5), specialty(listing), distance);
     if (sql_listing_back_next(rows, &row))
         *number = row.found;
     return rows != NULL ? db_close(rows) : db_error(db);

@@ -15,7 +15,7 @@
 #include "../domain/exam.h"
 #include "db.h"
 
-enum { LISTING_WORDS = 4 };
+enum { LISTING_WORDS = 6 };
 
 /* Whether the signed confirmation was handed in, for its present revision. Both leave cancelled ones out. */
 typedef enum { PAPER_ANY, PAPER_MISSING, PAPER_RETURNED } listing_paper_t;
@@ -28,7 +28,7 @@ typedef struct listing_t {
     int european;                     /* only candidates of the section européenne */
     listing_paper_t paper;            /* only these */
     apr_int64_t only;                 /* only this number; 0: all */
-    const char *words[LISTING_WORDS]; /* "%PART%" of squeezed names, all of which must be there; NULL: none */
+    const char *words[LISTING_WORDS]; /* "%PART%" of a bare name, all of which must be there; NULL: none */
 } listing_t;
 
 /** A place in the order of names. */
@@ -40,8 +40,7 @@ typedef struct listing_place_t {
 /** Before the first one, and after the last one. */
 extern const listing_place_t listing_start, listing_end;
 
-/** A search as it was typed: part of a name, parts of several, or a number (11, 11-0). 0: nothing can be like
- * it. */
+/** A search as it was typed: parts of names, or a number (11, 11-0). 0: nothing can be like it. */
 int listing_search(apr_pool_t *pool, const char *typed, listing_t *listing);
 
 /** Where a registration of this school stands; *known 0 if the school has none of that number. */

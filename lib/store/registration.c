@@ -153,6 +153,20 @@ static db_blob_t name_sort_key(apr_pool_t *pool, const answers_t *answers)
     return key;
 }
 
+/* Every name that he may be looked for by. */
+static const char *search_name(apr_pool_t *pool, const answers_t *answers)
+{
+    static const question_id_t names[] = {Q_BIRTH_NAME, Q_FORENAME_1, Q_FORENAME_2, Q_FORENAME_3,
+                                          Q_USUAL_NAME};
+    const char *all = "";
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof *names; i++)
+        if (answers->value[names[i]] != NULL)
+            all = apr_pstrcat(pool, all, "|", text_squeezed(pool, answers->value[names[i]]), NULL);
+    return all;
+}
+
 db_error_t registration_queue(db_t *db, exam_t exam)
 {
     db_rows_t *rows = sql_number_hold(db, exam_info(exam)->code);
@@ -204,7 +218,7 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
                                 new_one->cancelled ? "A" : "V", new_one->listed_name, new_one->birth_date,
                                 new_one->form, european_of(answers), answers->value[Q_INE], new_one->code,
                                 registration_identity(pool, answers), name_sort_key(pool, answers),
-                                new_one->written, new_one->created);
+                                search_name(pool, answers), new_one->written, new_one->created);
 }
 
 db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *changed, const char *actor,
@@ -221,7 +235,7 @@ db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *chang
                                  changed->category, changed->listed_name, changed->birth_date, changed->form,
                                  european_of(answers), answers->value[Q_INE],
                                  registration_identity(pool, answers), name_sort_key(pool, answers),
-                                 changed->written, changed->changed) != DB_OK)
+                                 search_name(pool, answers), changed->written, changed->changed) != DB_OK)
         return db_error(db);
     *done = db_changes(db) == 1;
     changed->revision += *done;

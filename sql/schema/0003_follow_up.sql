@@ -6,6 +6,10 @@
 
 -- printed_revision: the last one that the school has printed; returned_revision: that of the signed paper that was
 -- handed in. A later revision makes both out of date.
+--
+-- search_name: every name that he may be looked for by, bare and without spaces, parted by '|'.
+ALTER TABLE registration ADD COLUMN search_name TEXT NOT NULL DEFAULT '';
+UPDATE registration SET search_name = replace(substr(identity, 1, length(identity) - 11), ' ', '');
 ALTER TABLE registration ADD COLUMN printed_revision INTEGER;
 ALTER TABLE registration ADD COLUMN printed INTEGER;
 ALTER TABLE registration ADD COLUMN returned_revision INTEGER;
@@ -15,7 +19,7 @@ ALTER TABLE registration ADD COLUMN returned INTEGER;
 DROP INDEX registration_list;
 CREATE INDEX registration_list ON registration
     (establishment, exam, sort_key, number, revision, state, listed_name, birth_date, specialty, form, european,
-     identity, printed_revision, returned_revision);
+     search_name, printed_revision, returned_revision);
 -- The list of one specialty.
 CREATE INDEX registration_specialty ON registration
     (establishment, exam, specialty, sort_key, number, revision, state, listed_name, birth_date, form);
