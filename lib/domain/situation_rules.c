@@ -43,11 +43,13 @@ ASKED(centres_offered)
     return q->rules != NULL && q->rules->centres->nelts > 0;
 }
 
+/* Where it isn't known, because it wasn't answered yet or the authority doesn't ask it, nobody is told that he
+ * has never been a candidate. */
 ASKED(sat_before)
 {
     (void)self;
     (void)q;
-    return is_answer(answers->value[Q_SAT_BEFORE], "O");
+    return !is_answer(answers->value[Q_SAT_BEFORE], "N");
 }
 
 /* Whoever is in a cycle of three years can present CAP or BEP on the way. */

@@ -36,18 +36,25 @@ export function services() {
   return rows;
 }
 
-/** The questions of questionnaire.c: { name, label, step, kind, required, conditional, max, missing }. */
-export function questionnaire() {
-  const source = read('lib/domain/questionnaire.c');
-  const numbers = Object.fromEntries([...source.matchAll(/^ {4}(\w+) = (\d+)/gm)].map((match) => [match[1], Number(match[2])]));
-  const paths = Object.fromEntries([...source.matchAll(/\[(STEP_\w+)\] = \{"([^"]+)"/g)].map((match) => [match[1], match[2]]));
-  return [...source.matchAll(/\[Q_\w+\] = \{([\s\S]*?)\},\n/g)].map(([, row]) => {
-    const member = (name) => new RegExp(`\\.${name} = ("[^"]*"|\\w+)`).exec(row)?.[1];
+/** A table of questions in C: { name, label, step, kind, required, requiredIn, conditional, presence, services, exams, max, missing, unasked }. */
+function questions(file, row) {
+  const source = read(file);
+  const numbers = Object.fromEntries([...source.matchAll(/^ {4}(\w+) = (\d+)/gm), ...source.matchAll(/enum \{ (\w+) = (\d+) \}/g)].map((match) => [match[1], Number(match[2])]));
+  const paths = Object.fromEntries([...read('lib/domain/questionnaire.c').matchAll(/\[(STEP_\w+)\] = \{"([^"]+)"/g)].map((match) => [match[1], match[2]]));
+  return [...source.matchAll(row)].map(([, body]) => {
+    const member = (name) => new RegExp(`\\.${name} = ("[^"]*"|[^,{}]+)`).exec(body)?.[1];
     const max = member('max');
     return {
       name: text(member('name')), label: text(member('label')).replace(/\s+/g, ' '), step: paths[member('step')], kind: member('kind').slice(5).toLowerCase(),
-      required: member('required') === '1', conditional: member('conditional') === '1',
-      max: max === undefined ? 0 : numbers[max] ?? Number(max), missing: member('missing') ?? null,
+      required: member('required') === '1', requiredIn: member('required_in') ?? null, conditional: member('conditional') ?? null, presence: member('presence') ?? null,
+      services: member('services') ?? null, exams: member('exams') ?? null, max: max === undefined ? 0 : numbers[max] ?? Number(max.replace(/\b[A-Z_]+\b/g, (one) => numbers[one]).replace(/^2 \* (\d+)$/, (all, one) => 2 * one)),
+      missing: member('missing') ?? null, unasked: member('unasked') ?? null,
     };
   });
 }
+
+/** The rows of questionnaire.c. */
+export const questionnaire = () => questions('lib/domain/questionnaire.c', /\[Q_\w+\] = \{([\s\S]*?)\},\n/g);
+
+/** The rows of unit.c: name is the part before the unit, « note » of « note-U11 ». */
+export const unitQuestions = () => questions('lib/domain/unit.c', /\[UNIT_\w+\] = \{([\s\S]*?)\},\n/g);
