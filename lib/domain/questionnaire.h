@@ -110,7 +110,7 @@ typedef struct choice_t {
     const char *group; /* optgroup, or NULL */
 } choice_t;
 
-enum { UNIT_ANSWERS_MOST = 96 };
+enum { UNIT_ANSWERS_MOST = 192 }; /* some thirty units with six each */
 
 /** The answers: a kept value for each question, NULL where there is none; those about units by their names,
  * in any order. */

@@ -7,10 +7,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { extend, optionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { message, questionnaire, services } from '../lib/product.mjs';
+import { message, services } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
-import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary } from '../lib/walk.mjs';
+import { answerPage, answers, fillStep, login, loginHead, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
 
 let server;
 before(async () => { server = await Server.start(); });
@@ -45,6 +46,7 @@ function assertRefused(page, text, status = 422) {
 
 // ---------------------------------------------------------------- tokens
 
+formPages.count = 0;
 /** A page of every POST of the table, by someone who may see it. */
 async function formPages() {
   const head = await loginHead(server), pupils = await loginPupils(server), stranger = new Browser(server.url);
@@ -59,18 +61,25 @@ async function formPages() {
   await at(head, '/etablissement/bcp/', 'Quitter');
   await at(pupils, '/inscription-etablissement/bcp/', 'Nouvelle inscription');
   await at(pupils, '/inscription-etablissement/bcp/reprise', 'Suite');
+  await at(pupils, '/inscription-etablissement/bcp/modification', 'Suite');
   await at(pupils, '/inscription-etablissement/bcp/reimpression', 'Suite');
   await at(pupils, '/inscription-etablissement/bcp/', 'Fermer la session de l’établissement');
-  const wizard = await loginPupils(server);
+  for (const [page, button] of [['', 'Nouvelle inscription'], ['reprise', 'Suite'], ['modification', 'Suite'], ['reimpression', 'Suite'], ['code-oublie', 'Suite']]) await at(stranger, `/inscription/cap/${page}`, button);
+  const wizard = await loginPupils(server), alone = new Browser(server.url), adult = new Browser(server.url);
   pages.push({ browser: wizard, page: await walkTo(wizard, 'identite'), button: 'Suite' });
+  pages.push({ browser: alone, page: await alone.press(await alone.go('/inscription/cap/'), 'Nouvelle inscription'), button: 'Suite' });
+  pages.push({ browser: adult, page: await registerAlone(adult, 'cap', { 'Prénom 1': `Jeton ${'abcdefghijkl'[formPages.count++]}` }), button: 'Quitter' });
   return pages.map(({ browser, page, button }) => ({ browser, page, button, ...browser.prepare(page, button) }));
 }
 
-const shape = (address) => new URL(address).pathname.replace(/^\/(inscription-)?etablissement\//, '').replace(/^bcp\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP');
+const shape = (address) => {
+  const [, service, path] = /^\/(etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
+  return `${{ etablissement: 'ESTABLISHMENT', 'inscription-etablissement': 'SCHOOL', inscription: 'PUBLIC' }[service]} ${path.replace(/^(bcp|cap)\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
+};
 
 test('every form of the table is refused without its token, with a wrong one, with another browser\'s', async () => {
   const pages = await formPages();
-  const met = new Set(pages.map(({ action }) => `${action.includes('/inscription-') ? 'SCHOOL' : 'ESTABLISHMENT'} ${shape(action)}`));
+  const met = new Set(pages.map(({ action }) => shape(action)));
   assert.deepEqual(services().filter((row) => row.post).map((row) => `${row.service} ${row.path}`).filter((row) => !met.has(row)), [], 'rows without a form here');
   const foreign = (await new Browser(server.url).get('/etablissement/connexion')).html.querySelector('input[name=jeton]').getAttribute('value');
   for (const { browser, action, fields } of pages) {
@@ -177,13 +186,13 @@ test('not UTF-8, NUL and control characters: a 422 next to the field, the rest k
   assert.equal(taken.status, 303);
 });
 
-test('65 fields or more than 64 KB: 413; anything but an urlencoded form: 415', async () => {
+test('193 fields or more than 64 KB: 413; anything but an urlencoded form: 415', async () => {
   const stranger = new Browser(server.url);
   const entry = stranger.prepare(await stranger.get('/etablissement/connexion'), 'Se connecter');
   const token = entry.fields.get('jeton');
   const many = (count) => [['jeton', token], ...Array.from({ length: count - 1 }, (_, i) => [`f${i}`, ''])];
-  assert.equal((await stranger.post(entry.action, many(64))).status, 422);
-  for (const count of [65, 66, 1000]) assert.equal((await stranger.post(entry.action, many(count))).status, 413, `${count} fields`);
+  assert.equal((await stranger.post(entry.action, many(192))).status, 422);
+  for (const count of [193, 194, 1000]) assert.equal((await stranger.post(entry.action, many(count))).status, 413, `${count} fields`);
   assert.equal((await stranger.post(entry.action, `jeton=${token}&code=${'a'.repeat(60000)}`)).status, 422);
   for (const size of [65537, 70000, 1 << 20]) {
     const refused = await stranger.post(entry.action, `jeton=${token}&code=${'a'.repeat(size)}`);
@@ -200,90 +209,31 @@ test('65 fields or more than 64 KB: 413; anything but an urlencoded form: 415', 
     assert.equal((await stranger.request(entry.action, { method: 'POST', body: Buffer.from(body), headers: { 'content-type': type } })).status, 422, type);
 });
 
-// ---------------------------------------------------------------- every question
+// ---------------------------------------------------------------- answers
 
-const long = (count) => 'a'.repeat(count);
-const choice = (name) => [['ZZ', message(name)], ['"><b>', message(name)]];
-
-/** For each question by its name: what is wrong with it. [value, message, other fields of the step]. */
-function wrongAnswers() {
-  const school = server.account('inscription-etablissement', 'open').login;
-  const offered = `(SELECT specialty FROM establishment_offer JOIN establishment ON establishment.id = establishment WHERE code = '${school}' AND exam = 'BCP')`;
-  const notOffered = server.query(`SELECT code FROM specialty WHERE exam = 'BCP' AND code NOT IN ${offered} ORDER BY code LIMIT 1`);
-  const otherExam = server.query('SELECT code FROM specialty WHERE exam = \'CAP\' ORDER BY code LIMIT 1');
-  const name = (digits) => [['Dup0nt', message('MSG_NAME_DIGIT')], ['Dupont<', message('MSG_NAME_SIGN', '', '<')], ['Dupont@', message('MSG_NAME_SIGN', '', '@')], ['Наталья', null], ['--', message('MSG_NAME_LETTERS')], [long(digits + 1), null]];
-  const line = (max) => [[long(max + 1), message('MSG_LINE_LONG', String(max))], ['rue 中', message('MSG_LINE_SIGN', '', '中')]];
-  const date = [['31/02/2008', message('MSG_DATE_UNREAL')], ['29/02/2007', message('MSG_DATE_UNREAL')], ['31/04/2008', message('MSG_DATE_UNREAL')], ['00/01/2008', message('MSG_DATE_UNREAL')],
-    ['07/13/2008', message('MSG_DATE_MONTH')], ['07/07/08', message('MSG_DATE_YEAR')], ['070708', message('MSG_DATE_YEAR')], ['7 juillet 2008', message('MSG_DATE_SHAPE')],
-    ['07/07', message('MSG_DATE_SHAPE')], ['01/01/1900', message('MSG_BIRTH_DATE_AGE')], ['01/01/2020', message('MSG_BIRTH_DATE_AGE')], ['\'; DROP TABLE draft; --', message('MSG_DATE_SHAPE')], [`1/1/${long(300)}`, message('MSG_DATE_SHAPE')]];
-  const phone = [['12', message('MSG_PHONE_SHAPE')], ['06 12 34 56 7', message('MSG_PHONE_SHAPE')], ['appelez-moi', message('MSG_PHONE_SHAPE')], ['+33 6 12 34 56 78 90', message('MSG_PHONE_SHAPE')], [`06${'1'.repeat(300)}`, message('MSG_PHONE_SHAPE')]];
-  return {
-    categorie: choice('MSG_CATEGORY_MISSING').concat([['APP', message('MSG_CATEGORY_MISSING')]]),
-    specialite: [[notOffered, message('MSG_SPECIALTY_NOT_OFFERED')], [otherExam, message('MSG_SPECIALTY_NOT_OFFERED')], ['ZZ', message('MSG_SPECIALTY_NOT_OFFERED')]],
-    classe: line(20),
-    civilite: choice('MSG_CIVILITY_MISSING'),
-    nom_naissance: name(100), nom_usage: [...name(100), ['lukasz n\'guyen', message('MSG_USUAL_NAME_SAME')]],
-    prenom_1: name(50), prenom_2: name(50), prenom_3: name(50),
-    date_naissance: date,
-    pays_naissance: choice('MSG_BIRTH_COUNTRY_MISSING'),
-    departement_naissance: [['ZZ', message('MSG_BIRTH_DEPARTMENT_MISSING')], ['059', message('MSG_BIRTH_DEPARTMENT_ABROAD'), { pays_naissance: '99109' }]],
-    commune_naissance: line(60),
-    nationalite: choice('MSG_NATIONALITY_MISSING'),
-    ine: [['0494004062A', message('MSG_INE_KEY')], ['049400406', message('MSG_INE_LENGTH')], [long(12), message('MSG_INE_LENGTH')], ['04940-*éà', null], ['0494004062M', message('MSG_INE_BOTH'), { ine_inconnu: 'O' }]],
-    ine_inconnu: [['X', message('MSG_TICK_WRONG')], ['on', message('MSG_TICK_WRONG')]],
-    complement_adresse: line(38), voie: line(38),
-    code_postal: [['5900', message('MSG_POSTAL_CODE_FRENCH')], ['ABCDE', message('MSG_POSTAL_CODE_FRENCH')], ['00100', message('MSG_POSTAL_CODE_FRENCH')], ['590000', message('MSG_POSTAL_CODE_FRENCH')], ['12345678901', message('MSG_POSTAL_CODE_FOREIGN'), { pays: '99109' }]],
-    commune: line(60),
-    pays: choice('MSG_COUNTRY_MISSING'),
-    telephone_mobile: phone, telephone_fixe: phone,
-    courriel: [['eleonore', message('MSG_EMAIL_SHAPE')], ['eleonore@', message('MSG_EMAIL_SHAPE')], ['a@b@c.fr', message('MSG_EMAIL_SHAPE')], ['a@b', message('MSG_EMAIL_SHAPE')], ['éléonore@example.org', message('MSG_EMAIL_SIGN')], ['a b@example.org', message('MSG_EMAIL_SIGN')],
-      [`${long(100)}@example.org`, message('MSG_EMAIL_LONG')]],
-    forme_passage: [['Z', message('MSG_FORM_MISSING')], ['P', message('MSG_FORM_MISSING')]],
-    section_europeenne: choice('MSG_EUROPEAN_MISSING'),
-  };
-}
-
-for (const step of steps)
-  test(`step ${step}: each question empty, too long, wrong, out of its list`, async () => {
-    const wrong = wrongAnswers(), questions = questionnaire().filter((one) => one.step === step);
-    assert.ok(questions.length > 0);
-    const pupils = await loginPupils(server);
-    const page = await walkTo(pupils, step);
-    const given = { ...answers()[step] };
-    if (step === 'candidature') given.Spécialité = page.html.querySelector('#specialite option[value]:not([value=""])').text.trim();
-    if (step === 'passage') given['Vous présentez-vous en section européenne ?'] = 'NON';
-    const { action, fields } = pupils.prepare(page, 'Suite', given);
-    for (const asked of questions) {
-      assert.ok(wrong[asked.name], `this test knows what is wrong with ${asked.name}`);
-      const cases = wrong[asked.name].map(([value, text, more]) => [value, text, more ?? {}]);
-      if (asked.required || asked.conditional) for (const empty of ['', '   ', null]) cases.push([empty, message(asked.missing), {}]);
-      if (asked.max > 0) assert.ok(cases.some(([value, text]) => value?.length === asked.max + 1 && text === message('MSG_LINE_LONG', String(asked.max))), `${asked.name} is tried with ${asked.max + 1} signs`);
-      for (const [value, text, more] of cases) {
-        const sent = new Map([...fields, ...Object.entries(more)]);
-        if (asked.name === 'ine_inconnu') sent.set('ine', '');
-        if (value === null) sent.delete(asked.name);
-        else sent.set(asked.name, value);
-        const what = `${asked.name} = ${value} ${JSON.stringify(more)}`, refused = await pupils.post(action, sent);
-        assert.equal(refused.status, 422, what);
-        const told = refused.error(asked.label);
-        if (text !== null) assert.equal(told, text, what);
-        assert.ok(told.length > 10, `${what}: told next to the field`);
-        assertRefused(refused, told);
-        assert.ok(refused.html.querySelector(`.summary-of-errors a[href="#${asked.name}"]`), `${what}: the summary leads to it`);
-        const back = new Map(refused.fields(refused.form('Suite').form));
-        for (const [name, typed] of sent) if (!['jeton', 'action', asked.name].includes(name) && typed !== '') assert.equal(back.get(name), typed, `${what}: ${name} is kept`);
-        if (['text', 'date', 'phone', 'email'].includes(asked.kind) && value) assert.equal(back.get(asked.name), value, `${what}: the wrong value itself is there to be mended`);
-        assert.equal(refused.html.querySelectorAll('script, b').length, 0);
-      }
-      const control = page.html.querySelector(`[name="${asked.name}"]`);
-      assert.equal(control.hasAttribute('required'), asked.required, `${asked.name}: required`);
-      assert.equal(control.hasAttribute('maxlength'), false);
-    }
-    const all = new Map([...fields].map(([name, value]) => [name, ['jeton', 'action'].includes(name) ? value : '']));
-    const refused = await pupils.post(action, all);
-    for (const asked of questions) if (asked.required) assertRefused(refused, message(asked.missing));
-    assert.equal((await pupils.post(action, fields)).status, 303, 'what is right passes');
-  });
+test('whoever keeps the marks of all his units but one says so on one page', async () => {
+  const school = server.account('inscription-etablissement', 'open'), melec = '40025510';
+  extend(server, school.login, { families: ['SCO', 'FPC'], specialties: [melec] });
+  const pupils = await login(server, 'inscription-etablissement', school);
+  const units = server.query(`SELECT unit FROM exam_unit WHERE specialty = '${melec}' AND kind = 'O' ORDER BY rank`).split('\n'), kept = units.filter((one) => one !== 'U11');
+  assert.ok(kept.length >= 12);
+  const known = { ...Object.assign({}, ...Object.values(answers({ identite: { 'Prénom 1': 'Gardienne' } }))), Spécialité: optionOf(melec), 'Avez-vous déjà été candidat à cet examen ?': 'OUI', 'Demandez-vous le bénéfice de notes ou d\'unités ?': 'OUI', 'Vous présentez-vous en section européenne ?': 'OUI' };
+  const states = Object.fromEntries(kept.map((unit) => [`etat-${unit}`, 'B'])), year = Number(server.query('SELECT value FROM parameter WHERE name = \'session\'')) - 1;
+  const asked = kept.flatMap((unit) => [[`note-${unit}`, '12,5'], [`justificatif-${unit}`, 'R'], [`session-${unit}`, String(year)], [`academie-${unit}`, '06'], [`origine-${unit}`, 'Cuisine']]);
+  let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+  while (!/epreuves/.test(page.address)) page = await answerPage(pupils, page, known);
+  const first = pupils.prepare(page, 'Suite');
+  page = await pupils.go((await pupils.post(first.action, new Map([...first.fields, ...Object.entries(states), ['facultative-UF1', 'O']]))).location);
+  const { action, fields } = pupils.prepare(page, 'Suite');
+  const sent = new Map([...fields, ...asked, ['langue-U4', 'ANG'], ['langue-UF1', 'ITA'], ['section_langue', 'ANG'], ['section_discipline', 'Mathématiques'], ['section_substitution', 'N']]);
+  assert.ok(sent.size > 64, `${sent.size} fields`);
+  const next = await pupils.post(action, sent);
+  assert.equal(next.status, 303, next.text);
+  page = await pupils.press(await pupils.go(next.location), 'Valider mon inscription', certify);
+  assert.equal(page.h1, 'Inscription enregistrée', page.text);
+  const stored = JSON.parse(server.query('SELECT answers FROM registration WHERE exam = \'BCP\' ORDER BY number DESC LIMIT 1'));
+  for (const [name, value] of [...Object.entries(states), ...asked]) assert.equal(stored[name], name.startsWith('note') ? '12,50' : value, name);
+});
 
 test('dates as people write them', async () => {
   const pupils = await loginPupils(server);
