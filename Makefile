@@ -14,8 +14,8 @@ DESTDIR ?=
 
 # what `make run` and `make check` need of Debian 12, beside git and make
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
-    libpq-dev libhpdf-dev libqrencode-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev fonttools \
-    fonts-dejavu-extra libcurl4-openssl-dev mawk adduser util-linux
+    libpq-dev libhpdf-dev libqrencode-dev zlib1g-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev \
+    libcurl4-openssl-dev fonttools fonts-dejavu-extra mawk adduser util-linux
 PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs=node npm=npm chromium qpdf \
     poppler-utils zbar-tools sqlite3 procps
 
@@ -49,7 +49,7 @@ httpd_include := $(shell apxs -q INCLUDEDIR 2>/dev/null)
 CPPFLAGS += -D_GNU_SOURCE -DINSCRINET_VERSION='"$(VERSION)"' -I$(GEN) -Ilib -isystem /usr/include/postgresql
 COMPILE = $(CC) -std=gnu11 $(optimize) -g -fPIC -pthread $(WARNINGS) $(sanitize) $(CPPFLAGS) $(apr_flags) $(CFLAGS)
 
-LIBS := -lhpdf -lqrencode -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt -lcrypto -laprutil-1 -lapr-1 -lm
+LIBS := -lhpdf -lqrencode -lz -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt -lcrypto -laprutil-1 -lapr-1 -lm
 
 .PHONY: all help run check bench install clean packages-run packages-check fonts
 all: $(MODULE) $(CTL) fonts

@@ -15,7 +15,7 @@
 #include "corrections.h"
 #include "grid.h"
 #include "parts.h"
-#include "table.h"
+#include "unit_table.h"
 
 #include <apr_strings.h>
 
@@ -23,7 +23,6 @@
 static const struct {
     const char *title, *number, *code, *candidate, *establishment, *validated, *category, *class_name, *form;
     const char *check, *return_by, *return_to, *contact, *cancelled, *specimen;
-    const char *units, *units_note, *star, *unofficial;
     const char *footer, *footer_return, *page, *mark_cancelled, *mark_specimen;
 } words = {
     .title = "Confirmation d’inscription",
@@ -42,10 +41,6 @@ static const struct {
     .contact = "Renseignements : ",
     .cancelled = "Inscription annulée : cette confirmation n’est pas à remettre.",
     .specimen = "Spécimen : document d’essai, sans valeur.",
-    .units = "Épreuves",
-    .units_note = "Épreuves : ",
-    .star = " *",
-    .unofficial = "* Épreuve, coefficient ou mode à vérifier : le règlement de l’examen fait foi.",
     .footer = "Inscription n° ",
     .footer_return = " – à remettre au plus tard le ",
     .page = "Page ",
@@ -53,28 +48,15 @@ static const struct {
     .mark_specimen = "SPÉCIMEN",
 };
 
-static const table_column_t unit_columns[] = {
-    {"Unité", 31, HARU_REGULAR, 0, 1},
-    {"Épreuve", 166, HARU_REGULAR, 0, 0},
-    {"Coef.", 30, HARU_REGULAR, 1, 0},
-    {"Mode", 73, HARU_REGULAR, 0, 0},
-    {"État de l’inscription", 116, HARU_BOLD, 0, 0},
-    {"Choix", 72, HARU_BOLD, 0, 0},
-};
-
-#define UNIT_COLUMNS (int)(sizeof unit_columns / sizeof *unit_columns)
-
 static const font_t number_font = {HARU_BOLD, 27, 30};
 static const font_t code_font = {HARU_BOLD, 13, 16};
 static const font_t name_font = {HARU_BOLD, 12, 14.5};
 static const font_t fact_font = {HARU_REGULAR, 9.5, 12};
 static const font_t strong_font = {HARU_BOLD, 9.5, 12};
 static const font_t plain_font = {HARU_REGULAR, 9.5, 12};
-static const font_t note_font = {HARU_REGULAR, 7.5, 9.5};
 
 #define NOTICE_INDENT 8.0
 #define NOTICE_RULE 2.4
-#define NOTE_ABOVE 4.0
 #define MOST_NOTICES 4
 
 /* air of a row of answers or units */
@@ -100,10 +82,7 @@ typedef struct layout_t {
     notice_t notices[MOST_NOTICES];
     int notice_count;
     grid_t **grids;
-    table_t table;
-    table_row_t *units;
-    int unit_count;
-    lines_t units_note; /* below the units, or instead of them */
+    unit_table_t units;
     corrections_t corrections;
     signing_t signing;
     lines_t privacy;
@@ -163,36 +142,6 @@ static void compose_cartouche(layout_t *layout)
                        (cartouche_fact_t){words.form, model->form, &fact_font});
 }
 
-static void compose_units(layout_t *layout)
-{
-    const apr_array_header_t *units = layout->model->units;
-    const sheet_t *sheet = &layout->sheet;
-    int i, unofficial = 0;
-
-    layout->unit_count = units ? units->nelts : 0;
-    layout->units = apr_palloc(sheet->pool, (apr_size_t)(layout->unit_count + 1) * sizeof *layout->units);
-    layout->table = table_compose(sheet, unit_columns, UNIT_COLUMNS);
-    for (i = 0; i < layout->unit_count; i++) {
-        const confirmation_unit_t *unit = &APR_ARRAY_IDX(units, i, confirmation_unit_t);
-        const char *texts[UNIT_COLUMNS] = {
-            unit->code,
-            unit->unofficial ? apr_pstrcat(sheet->pool, unit->label, words.star, NULL) : unit->label,
-            unit->coefficient,
-            unit->mode,
-            unit->state,
-            unit->choice};
-
-        layout->units[i] = table_compose_row(sheet, &layout->table, texts);
-        unofficial |= unit->unofficial;
-    }
-    if (unofficial)
-        layout->units_note = sheet_wrap(sheet, &note_font, SHEET_WIDTH, words.unofficial);
-    else if (!layout->unit_count && layout->model->units_note)
-        layout->units_note =
-            sheet_wrap(sheet, &plain_font, SHEET_WIDTH,
-                       apr_pstrcat(sheet->pool, words.units_note, layout->model->units_note, NULL));
-}
-
 static void compose(layout_t *layout)
 {
     const confirmation_t *model = layout->model;
@@ -206,33 +155,16 @@ static void compose(layout_t *layout)
     layout->grids = apr_palloc(sheet->pool, (apr_size_t)(model->blocks->nelts + 1) * sizeof *layout->grids);
     for (i = 0; i < model->blocks->nelts; i++)
         layout->grids[i] = grid_compose(sheet, APR_ARRAY_IDX(model->blocks, i, confirmation_block_t).fields);
-    compose_units(layout);
+    layout->units = unit_table_compose(sheet, model->units, model->units_note);
     layout->signing = signing_compose(sheet, model->engagement, model->minor, model->establishment != NULL);
     layout->privacy = privacy_compose(sheet, model->privacy);
-}
-
-static const font_t *units_note_font(const layout_t *layout)
-{
-    return layout->unit_count ? &note_font : &plain_font;
-}
-
-static double units_height(const layout_t *layout, double air)
-{
-    double height = layout->unit_count ? sheet_heading_height() + layout->table.head_height : 0;
-    int i;
-
-    for (i = 0; i < layout->unit_count; i++)
-        height += layout->units[i].height + air;
-    if (layout->units_note.count)
-        height += NOTE_ABOVE + sheet_text_height(units_note_font(layout), &layout->units_note);
-    return height;
 }
 
 /* what is to be checked: all that comes before the corrections */
 static double facts_height(const layout_t *layout, double air)
 {
     double height = head_height(&layout->head) + cartouche_height(layout->cartouche) + PARTS_GAP +
-                    units_height(layout, air);
+                    unit_table_height(&layout->units, air);
     int i;
 
     for (i = 0; i < layout->notice_count; i++)
@@ -311,26 +243,6 @@ static void draw_blocks(layout_t *layout)
     }
 }
 
-static void draw_units(layout_t *layout)
-{
-    sheet_t *sheet = &layout->sheet;
-    int i;
-
-    if (layout->unit_count) {
-        sheet_heading(sheet, words.units, layout->table.head_height + layout->units[0].height + layout->air);
-        table_begin(sheet, &layout->table, 0);
-        for (i = 0; i < layout->unit_count; i++)
-            table_draw_row(sheet, &layout->table, &layout->units[i], layout->air);
-        table_end(sheet);
-    }
-    if (layout->units_note.count) {
-        sheet->y -= NOTE_ABOVE;
-        haru_open(sheet->haru, "P");
-        sheet_flow(sheet, units_note_font(layout), &layout->units_note, SHEET_LEFT);
-        haru_close(sheet->haru);
-    }
-}
-
 static void draw_tail(layout_t *layout)
 {
     sheet_t *sheet = &layout->sheet;
@@ -379,16 +291,13 @@ static void draw_mark(haru_t *haru, const void *baton)
     haru_decoration(haru, 0);
 }
 
-apr_status_t confirmation_write(const confirmation_t *confirmation, const document_fonts_t *fonts,
-                                document_sink_t sink, void *baton, apr_pool_t *pool, const char **error)
+static void draw(haru_t *haru, const confirmation_t *confirmation, const document_fonts_t *fonts,
+                 apr_pool_t *pool)
 {
-    const char *title =
-        apr_pstrcat(pool, words.title, " ", confirmation->number, " – ", confirmation->candidate, NULL);
     layout_t layout = {.model = confirmation};
 
-    sheet_begin(&layout.sheet, pool, fonts, haru_begin(pool, fonts, title, sink, baton), draw_mark,
-                confirmation);
-    layout.first_page = haru_pages(layout.sheet.haru);
+    sheet_begin(&layout.sheet, pool, fonts, haru, draw_mark, confirmation);
+    layout.first_page = haru_pages(haru);
     compose(&layout);
     choose_air(&layout);
     head_draw(&layout.sheet, &layout.head);
@@ -396,8 +305,51 @@ apr_status_t confirmation_write(const confirmation_t *confirmation, const docume
     layout.sheet.y -= PARTS_GAP;
     draw_notices(&layout);
     draw_blocks(&layout);
-    draw_units(&layout);
+    unit_table_draw(&layout.sheet, &layout.units, layout.air);
     draw_tail(&layout);
     draw_footers(&layout);
-    return haru_end(layout.sheet.haru, error);
+}
+
+apr_status_t confirmation_write(const confirmation_t *confirmation, const document_fonts_t *fonts,
+                                document_sink_t sink, void *baton, apr_pool_t *pool, const char **error)
+{
+    const char *title =
+        apr_pstrcat(pool, words.title, " ", confirmation->number, " – ", confirmation->candidate, NULL);
+    haru_t *haru = haru_begin(pool, fonts, title, sink, baton);
+
+    draw(haru, confirmation, fonts, pool);
+    return haru_end(haru, error);
+}
+
+/* ---------------------------------------------------------------- many in one document */
+
+struct confirmations_t {
+    haru_t *haru;
+    const document_fonts_t *fonts;
+};
+
+confirmations_t *confirmations_begin(const char *title, const document_fonts_t *fonts, document_sink_t sink,
+                                     void *baton, apr_pool_t *pool)
+{
+    confirmations_t *all = apr_palloc(pool, sizeof *all);
+
+    all->haru = haru_begin(pool, fonts, title, sink, baton);
+    all->fonts = fonts;
+    return all;
+}
+
+apr_status_t confirmations_add(confirmations_t *all, const confirmation_t *confirmation, apr_pool_t *pool)
+{
+    if (haru_status(all->haru) != APR_SUCCESS)
+        return haru_status(all->haru);
+    haru_open(all->haru, "Part");
+    draw(all->haru, confirmation, all->fonts, pool);
+    haru_close(all->haru);
+    haru_leave(all->haru);
+    return haru_status(all->haru);
+}
+
+apr_status_t confirmations_end(confirmations_t *all, const char **error)
+{
+    return haru_end(all->haru, error);
 }

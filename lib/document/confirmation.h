@@ -84,4 +84,21 @@ typedef apr_status_t (*document_sink_t)(void *baton, const char *bytes, apr_size
 apr_status_t confirmation_write(const confirmation_t *confirmation, const document_fonts_t *fonts,
                                 document_sink_t sink, void *baton, apr_pool_t *pool, const char **error);
 
+/**
+ * Several confirmations in one document, each with its own « Page 1/2 ». A confirmation goes to the sink when
+ * it has been added, so that a document of any length needs the memory of one; title is what viewers show.
+ */
+typedef struct confirmations_t confirmations_t;
+
+/** Begin, in pool, which lives until the end. */
+confirmations_t *confirmations_begin(const char *title, const document_fonts_t *fonts, document_sink_t sink,
+                                     void *baton, apr_pool_t *pool);
+
+/** Add one; pool may be cleared afterwards. APR_SUCCESS, the sink's error or APR_EGENERAL: add no more. */
+apr_status_t confirmations_add(confirmations_t *confirmations, const confirmation_t *confirmation,
+                               apr_pool_t *pool);
+
+/** End the document, also after an error. As confirmation_write. */
+apr_status_t confirmations_end(confirmations_t *confirmations, const char **error);
+
 #endif

@@ -34,13 +34,12 @@ haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *
     apr_pool_cleanup_register(pool, haru, free_document, apr_pool_cleanup_null);
     haru_file_begin(haru, sink, baton);
     haru_pages_begin(haru);
-    haru_add_page(haru);
     return haru;
 }
 
 apr_status_t haru_status(const haru_t *haru)
 {
-    if (!haru->doc || HPDF_GetError(haru->doc) != HPDF_OK)
+    if (!haru->doc || haru->file.no_memory || HPDF_GetError(haru->doc) != HPDF_OK)
         return APR_EGENERAL;
     return haru->file.status;
 }
@@ -65,87 +64,92 @@ static void put_operator(haru_buffer_t *content, const char *operator, int count
 
 void haru_grey(haru_t *haru, double grey)
 {
-    haru_buffer_t *content = &haru->page->content;
-
-    if (fabs(haru->page->grey - grey) < 0.001)
-        return;
     haru->page->grey = grey;
-    put_operator(content, "g ", 1, &grey);
-    put_operator(content, "G\n", 1, &grey);
+}
+
+/* the layer to draw on, in the page's grey */
+static layer_t *layer_for(haru_t *haru, int decoration)
+{
+    layer_t *layer = haru_mark(haru, decoration);
+    double grey = haru->page->grey;
+
+    if (layer == &haru->page->under && !layer->content.used)
+        haru_put_string(&layer->content, "/Artifact BMC\nq\n");
+    if (fabs(layer->grey - grey) >= 0.001) {
+        layer->grey = grey;
+        put_operator(&layer->content, "g ", 1, &grey);
+        put_operator(&layer->content, "G\n", 1, &grey);
+    }
+    return layer;
 }
 
 /* the size and face stay as they are from one text to the next */
-static void choose_font(haru_t *haru, int wide, haru_face_t face, double size)
+static void choose_font(layer_t *layer, int wide, haru_face_t face, double size)
 {
-    page_t *page = haru->page;
     int font = 2 * (int)face + wide;
 
-    if (page->font == font && fabs(page->size - size) < 0.001)
+    if (layer->font == font && fabs(layer->size - size) < 0.001)
         return;
-    page->font = font;
-    page->size = size;
-    haru_put_font_name(&page->content, wide, face);
-    haru_put_string(&page->content, " ");
-    put_operator(&page->content, "Tf ", 1, &size);
+    layer->font = font;
+    layer->size = size;
+    haru_put_font_name(&layer->content, wide, face);
+    haru_put(&layer->content, " ", 1);
+    put_operator(&layer->content, "Tf ", 1, &size);
 }
 
-static void put_bytes(haru_buffer_t *content, const char *text, const char *end)
+/* a text in the making: letters of the same font make one string */
+typedef struct strings_t {
+    layer_t *layer;
+    haru_face_t face;
+    double size;
+    enum { NO_STRING, BYTES, GLYPHS } open;
+} strings_t;
+
+static void close_string(strings_t *strings)
 {
-    unsigned letter;
-
-    haru_put_string(content, "(");
-    while ((letter = letter_next(&text, end))) {
-        char byte = (char)letter_byte(letter);
-
-        if (byte == '(' || byte == ')')
-            haru_put(content, "\\", 1);
-        haru_put(content, &byte, 1);
-    }
-    haru_put_string(content, ")Tj ");
+    if (strings->open)
+        haru_put_string(&strings->layer->content, strings->open == BYTES ? ")Tj " : ">Tj ");
+    strings->open = NO_STRING;
 }
 
-static void put_glyphs(haru_t *haru, haru_face_t face, const char *text, const char *end)
+static void open_string(strings_t *strings, int wide)
 {
-    haru_buffer_t *content = &haru->page->content;
-    unsigned letter;
-
-    haru_put_string(content, "<");
-    while ((letter = letter_next(&text, end)))
-        haru_put_hex(content, haru_wide_glyph(haru, face, letter), 4);
-    haru_put_string(content, ">Tj ");
+    if (strings->open == (wide ? GLYPHS : BYTES))
+        return;
+    close_string(strings);
+    choose_font(strings->layer, wide, strings->face, strings->size);
+    haru_put(&strings->layer->content, wide ? "<" : "(", 1);
+    strings->open = wide ? GLYPHS : BYTES;
 }
 
-/* the end of the letters that are in the same font as the first one */
-static const char *end_of_run(const char *text, const char *end, int *wide)
+static void put_byte(haru_buffer_t *content, char byte)
 {
-    const char *next = text;
-
-    *wide = letter_byte(letter_next(&next, end)) == 0;
-    do
-        text = next;
-    while (text < end && (letter_byte(letter_next(&next, end)) == 0) == *wide);
-    return text;
+    if (byte == '(' || byte == ')')
+        haru_put(content, "\\", 1);
+    haru_put(content, &byte, 1);
 }
 
 static void show(haru_t *haru, haru_face_t face, double size, const char *text, apr_size_t length, int count,
                  const double *place, const char *operator)
 {
-    haru_buffer_t *content = &haru->page->content;
-    const char *end = text + length, *stop;
-    int wide;
+    strings_t strings = {layer_for(haru, haru->decoration), face, size, NO_STRING};
+    haru_buffer_t *content = &strings.layer->content;
+    const char *end = text + length;
+    unsigned letter;
 
-    haru_mark(haru, haru->decoration);
     haru_put_string(content, "BT ");
     put_operator(content, operator, count, place);
-    for (; text < end; text = stop) {
-        stop = end_of_run(text, end, &wide);
-        choose_font(haru, wide, face, size);
-        if (wide)
-            put_glyphs(haru, face, text, stop);
+    while ((letter = letter_next(&text, end))) {
+        unsigned byte = letter_byte(letter);
+
+        open_string(&strings, !byte);
+        if (byte)
+            put_byte(content, (char)byte);
         else
-            put_bytes(content, text, stop);
-        haru->plain[face] |= !wide;
+            haru_put_hex(content, haru_wide_glyph(haru, face, letter), 4);
+        haru->plain[face] |= byte != 0;
     }
+    close_string(&strings);
     haru_put_string(content, "ET\n");
 }
 
@@ -168,36 +172,39 @@ void haru_turned_text(haru_t *haru, haru_face_t face, double size, double x, dou
     show(haru, face, size, text, length, 6, matrix, "Tm ");
 }
 
-static void set_line(haru_t *haru, double width)
+/* rules and boxes are decoration */
+static haru_buffer_t *set_line(haru_t *haru, double width)
 {
-    haru_mark(haru, 1);
-    if (fabs(haru->page->line - width) < 0.001)
-        return;
-    haru->page->line = width;
-    put_operator(&haru->page->content, "w ", 1, &width);
+    layer_t *layer = layer_for(haru, 1);
+
+    if (fabs(layer->line - width) >= 0.001) {
+        layer->line = width;
+        put_operator(&layer->content, "w ", 1, &width);
+    }
+    return &layer->content;
 }
 
 void haru_line(haru_t *haru, double x1, double y1, double x2, double y2, double width)
 {
     double from[2] = {x1, y1}, to[2] = {x2, y2};
+    haru_buffer_t *content = set_line(haru, width);
 
-    set_line(haru, width);
-    put_operator(&haru->page->content, "m ", 2, from);
-    put_operator(&haru->page->content, "l S\n", 2, to);
+    put_operator(content, "m ", 2, from);
+    put_operator(content, "l S\n", 2, to);
 }
 
 void haru_box(haru_t *haru, double x, double y, double width, double height, double line, double dash)
 {
     double box[4] = {x, y, width, height};
+    haru_buffer_t *content = set_line(haru, line);
 
-    set_line(haru, line);
     if (dash > 0) {
-        haru_put_string(&haru->page->content, "[");
-        put_operator(&haru->page->content, "] 0 d ", 1, &dash);
+        haru_put_string(content, "[");
+        put_operator(content, "] 0 d ", 1, &dash);
     }
-    put_operator(&haru->page->content, "re S\n", 4, box);
+    put_operator(content, "re S\n", 4, box);
     if (dash > 0)
-        haru_put_string(&haru->page->content, "[] 0 d\n");
+        haru_put_string(content, "[] 0 d\n");
 }
 
 /* kept from one matrix to the next */
@@ -212,13 +219,12 @@ static unsigned char *squares_room(haru_t *haru, int size)
 
 void haru_squares(haru_t *haru, double x, double y, double square, int side, const unsigned char *black)
 {
-    haru_buffer_t *content = &haru->page->content;
+    haru_buffer_t *content = &layer_for(haru, 1)->content;
     double unit[4] = {square, square, x, y};
     haru_squares_t walk = {side, squares_room(haru, side * side)};
     haru_rectangle_t r;
 
     memcpy(walk.left, black, (apr_size_t)side * (apr_size_t)side);
-    haru_mark(haru, 1);
     haru_put_string(content, "q ");
     put_operator(content, "0 0 ", 1, unit);
     put_operator(content, "cm\n", 3, unit + 1);
@@ -265,6 +271,8 @@ static apr_status_t finish(haru_t *haru)
 {
     int structured, pages;
 
+    if (!haru_pages(haru)) /* a document has one at least */
+        haru_add_page(haru);
     haru_leave(haru);
     structured = haru_write_structure(haru);
     pages = haru_write_trees(haru);
@@ -282,7 +290,7 @@ apr_status_t haru_end(haru_t *haru, const char **error)
     if (status == APR_SUCCESS)
         status = finish(haru);
     reason = haru->doc ? HPDF_GetError(haru->doc) : HPDF_OK;
-    if (!haru->doc || reason != HPDF_OK) {
+    if (!haru->doc || haru->file.no_memory || reason != HPDF_OK) {
         status = APR_EGENERAL;
         *error =
             haru_error_line(haru->pool, "document", reason, haru->doc ? HPDF_GetErrorDetail(haru->doc) : 0);

@@ -33,7 +33,7 @@ typedef struct haru_t haru_t;
 
 /**
  * A document in the making, which ends with the pool at the latest. Its title is what viewers show; its bytes
- * go to the sink as they are complete. It has a page from the start.
+ * go to the sink as they are complete. Without a page it gets an empty one at the end.
  */
 haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title, document_sink_t sink,
                    void *baton);
@@ -90,7 +90,8 @@ void haru_box(haru_t *haru, double x, double y, double width, double height, dou
  */
 void haru_squares(haru_t *haru, double x, double y, double square, int side, const unsigned char *black);
 
-/** Width of a text. */
+/** Width of a letter in a size of 1000 points, and of a text. */
+int haru_letter_width(const document_fonts_t *fonts, haru_face_t face, unsigned letter);
 double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, const char *text,
                   apr_size_t length);
 

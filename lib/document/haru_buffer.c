@@ -8,7 +8,7 @@
 
 #define FIRST_SIZE 512
 
-static void make_room(haru_buffer_t *buffer, apr_size_t length)
+void haru_grow(haru_buffer_t *buffer, apr_size_t length)
 {
     apr_size_t size = buffer->size ? buffer->size : FIRST_SIZE;
     char *bytes;
@@ -20,19 +20,6 @@ static void make_room(haru_buffer_t *buffer, apr_size_t length)
         memcpy(bytes, buffer->bytes, buffer->used);
     buffer->bytes = bytes;
     buffer->size = size;
-}
-
-void haru_put(haru_buffer_t *buffer, const char *bytes, apr_size_t length)
-{
-    if (buffer->size - buffer->used < length)
-        make_room(buffer, length);
-    memcpy(buffer->bytes + buffer->used, bytes, length);
-    buffer->used += length;
-}
-
-void haru_put_string(haru_buffer_t *buffer, const char *string)
-{
-    haru_put(buffer, string, strlen(string));
 }
 
 void haru_put_number(haru_buffer_t *buffer, long number)

@@ -86,26 +86,19 @@ static haru_buffer_t unicode_table(apr_pool_t *pool, const unsigned *letters, ap
 
 /* ---------------------------------------------------------------- at start-up: the simple fonts */
 
-/* where the compressed bytes go */
-typedef struct keep_t {
-    apr_pool_t *pool;
-    truetype_program_t *out;
-} keep_t;
-
-static void keep_compressed(void *baton, const char *bytes, apr_size_t length)
+static int prepare_bytes(apr_pool_t *pool, HPDF_Doc scratch, haru_buffer_t bytes, truetype_program_t *out)
 {
-    const keep_t *keep = baton;
+    haru_buffer_t compressed = {pool, NULL, 0, 0};
+    int done = haru_compress(scratch, &bytes, NULL, &compressed);
 
-    keep->out->bytes = apr_pmemdup(keep->pool, bytes, length);
-    keep->out->length = length;
+    out->bytes = (unsigned char *)compressed.bytes;
+    out->length = compressed.used;
+    return done;
 }
 
-static int compress(apr_pool_t *pool, HPDF_Doc scratch, const void *bytes, apr_size_t length,
-                    truetype_program_t *out)
+static haru_buffer_t as_buffer(truetype_program_t program)
 {
-    keep_t keep = {pool, out};
-
-    return haru_compress(scratch, bytes, length, keep_compressed, &keep);
+    return (haru_buffer_t){NULL, (char *)program.bytes, program.length, program.length};
 }
 
 static int by_letter(const void *a, const void *b)
@@ -129,7 +122,7 @@ static int prepare_face(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch, fa
     face->program_entries = apr_psprintf(pool, "/Length1 %lu\n", (unsigned long)program.length);
     face->dictionary = simple_entries(pool, face);
     face->descriptor = descriptor_entries(pool, face);
-    return compress(pool, scratch, program.bytes, program.length, &face->program);
+    return prepare_bytes(pool, scratch, as_buffer(program), &face->program);
 }
 
 static int prepare_unicode(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch, document_fonts_t *fonts)
@@ -140,7 +133,7 @@ static int prepare_unicode(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch,
     for (byte = FIRST_BYTE; byte < 256; byte++)
         letters[byte - FIRST_BYTE] = letter_of_byte(byte);
     table = unicode_table(work, letters, 256 - FIRST_BYTE, FIRST_BYTE, 2);
-    return compress(pool, scratch, table.bytes, table.used, &fonts->unicode);
+    return prepare_bytes(pool, scratch, table, &fonts->unicode);
 }
 
 const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
@@ -211,17 +204,25 @@ static int write_citing(haru_t *haru, const char *entries, const char *key, int 
     return number;
 }
 
-static int write_program(haru_t *haru, const char *entries, truetype_program_t program, int compressed)
+static int write_program(haru_t *haru, const char *entries, truetype_program_t program)
 {
     int number = haru_number(haru);
 
-    haru_write_stream(haru, number, entries, (const char *)program.bytes, program.length, compressed);
+    haru_write_stream(haru, number, entries, (const char *)program.bytes, program.length);
+    return number;
+}
+
+static int compress_program(haru_t *haru, const char *entries, haru_buffer_t bytes)
+{
+    int number = haru_number(haru);
+
+    haru_compress_stream(haru, number, entries, &bytes, NULL);
     return number;
 }
 
 static int write_simple(haru_t *haru, const face_t *face, int unicode)
 {
-    int program = write_program(haru, face->program_entries, face->program, 1);
+    int program = write_program(haru, face->program_entries, face->program);
     int descriptor = write_citing(haru, face->descriptor, "/FontFile2", program, NULL, 0);
 
     return write_citing(haru, face->dictionary, "/FontDescriptor", descriptor, "/ToUnicode", unicode);
@@ -250,9 +251,9 @@ static int write_wide(haru_t *haru, const face_t *face, const wide_t *wide)
 {
     truetype_program_t bytes = truetype_subset(face->font, haru->pool, wide->letters, wide->count, 0);
     haru_buffer_t table = unicode_table(haru->pool, wide->letters, wide->count, 1, 4);
-    int program = write_program(haru, apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length),
-                                bytes, 0);
-    int unicode = write_program(haru, "", (truetype_program_t){(unsigned char *)table.bytes, table.used}, 0);
+    const char *length = apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length);
+    int program = compress_program(haru, length, as_buffer(bytes));
+    int unicode = compress_program(haru, "", table);
     int descriptor = write_citing(haru, face->descriptor, "/FontFile2", program, NULL, 0);
     int descendant =
         write_citing(haru, wide_widths(haru, face, wide), "/FontDescriptor", descriptor, NULL, 0);
@@ -282,7 +283,7 @@ void haru_write_fonts(haru_t *haru)
             if (wide ? haru->wide[face].count == 0 : !haru->plain[face])
                 continue;
             if (!wide && !unicode)
-                unicode = write_program(haru, "", haru->fonts->unicode, 1);
+                unicode = write_program(haru, "", haru->fonts->unicode);
             haru_put_font_name(&names, wide, (haru_face_t)face);
             haru_put_string(&names, " ");
             haru_put_reference(&names, wide ? write_wide(haru, which, &haru->wide[face])

@@ -3,9 +3,8 @@
  * The file: objects go out as they are complete, and nothing is kept of them but where they are. Streams are
  * compressed by libharu's stream layer.
  *
- * Small objects (elements of the structure, pages) are packed into object streams of some hundred each, which
- * makes a tagged page a third of its size. Where objects are is told by cross-reference streams: one each few
- * thousand objects, each naming the one before, so that a document of any length needs the memory of one.
+ * Where objects are is told by cross-reference streams: one each few thousand objects, each naming the one
+ * before, so that a document of any length needs the memory of one.
  */
 #include "haru_internal.h"
 
@@ -15,9 +14,7 @@
 #include <stdlib.h>
 
 #define PIECE (32 * 1024) /* bytes given to the sink at once */
-#define PACK_OBJECTS 400
-#define PACK_BYTES (48 * 1024)
-#define PLACES 8192 /* in one cross-reference stream */
+#define PLACES 8192       /* in one cross-reference stream */
 
 /* a cross-reference entry: its type, then where or in which stream, then the index in that stream */
 #define TYPE_WIDTH 1
@@ -34,7 +31,7 @@ void haru_file_begin(haru_t *haru, document_sink_t sink, void *baton)
     file->baton = baton;
     file->piece = apr_palloc(haru->pool, PIECE);
     file->places = apr_palloc(haru->pool, PLACES * sizeof *file->places);
-    file->packed.pool = file->pack_index.pool = file->entry.pool = haru->pool;
+    file->pack.texts.pool = file->pack.index.pool = file->entry.pool = file->compressed.pool = haru->pool;
     file->places[file->placed++] = (haru_place_t){0, HARU_FREE, 0, 0xFFFF};
     file->last_number = HARU_LAST_RESERVED;
     /* four bytes beyond ASCII tell programs that the file is not a text */
@@ -82,7 +79,7 @@ int haru_number(haru_t *haru)
     return ++haru->file.last_number;
 }
 
-static void note_place(haru_t *haru, int number, haru_place_type_t type, apr_off_t place, int index)
+void haru_note_place(haru_t *haru, int number, haru_place_type_t type, apr_off_t place, int index)
 {
     haru_file_t *file = &haru->file;
 
@@ -94,7 +91,7 @@ static void put_head(haru_t *haru, int number)
 {
     haru_buffer_t *entry = &haru->file.entry;
 
-    note_place(haru, number, HARU_PLAIN, haru->file.written, 0);
+    haru_note_place(haru, number, HARU_PLAIN, haru->file.written, 0);
     entry->used = 0;
     haru_put_number(entry, number);
     haru_put_string(entry, " 0 obj\n<<");
@@ -109,7 +106,7 @@ void haru_write_object(haru_t *haru, int number, const char *entries)
     put_out_buffer(haru, &haru->file.entry);
 }
 
-static void write_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length)
+void haru_put_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length)
 {
     haru_buffer_t *entry = &haru->file.entry;
 
@@ -123,91 +120,95 @@ static void write_stream(haru_t *haru, int number, const char *entries, const ch
     haru_put_out(haru, "\nendstream\nendobj\n", 18);
 }
 
-int haru_compress(HPDF_Doc doc, const void *bytes, apr_size_t length, haru_use_t use, void *baton)
+/* what libharu reads to compress it */
+typedef struct source_t {
+    const haru_buffer_t *runs[2];
+    int run;
+    apr_size_t read; /* of it */
+} source_t;
+
+static HPDF_STATUS read_source(HPDF_Stream stream, HPDF_BYTE *bytes, HPDF_UINT *length)
 {
-    HPDF_Stream from = HPDF_MemStream_New(doc->mmgr, (HPDF_UINT)length + 1);
-    HPDF_Stream to = HPDF_MemStream_New(doc->mmgr, (HPDF_UINT)length + 1024);
-    int done = from && to && HPDF_Stream_Write(from, bytes, (HPDF_UINT)length) == HPDF_OK &&
-               HPDF_Stream_WriteToStream(from, to, HPDF_STREAM_FILTER_FLATE_DECODE, NULL) == HPDF_OK;
+    source_t *source = stream->attr;
+    HPDF_UINT wanted = *length;
 
-    if (done) {
-        HPDF_UINT size = to->size;
+    for (*length = 0; source->run < 2 && *length < wanted;) {
+        const haru_buffer_t *run = source->runs[source->run];
+        apr_size_t left = run ? run->used - source->read : 0;
+        apr_size_t part = left < wanted - *length ? left : wanted - *length;
 
-        use(baton, (const char *)HPDF_MemStream_GetBufPtr(to, 0, &size), to->size);
+        if (part)
+            memcpy(bytes + *length, run->bytes + source->read, part);
+        *length += (HPDF_UINT)part;
+        source->read += part;
+        if (part == left) {
+            source->run++;
+            source->read = 0;
+        }
     }
+    return *length < wanted ? HPDF_STREAM_EOF : HPDF_OK;
+}
+
+static HPDF_STATUS rewind_source(HPDF_Stream stream, HPDF_INT at, HPDF_WhenceMode mode)
+{
+    source_t *source = stream->attr;
+
+    (void)at; /* libharu goes to the start before it reads, and nowhere else */
+    (void)mode;
+    source->run = 0;
+    source->read = 0;
+    return HPDF_OK;
+}
+
+static HPDF_UINT32 source_size(HPDF_Stream stream)
+{
+    const source_t *source = stream->attr;
+
+    return (HPDF_UINT32)(source->runs[0]->used + (source->runs[1] ? source->runs[1]->used : 0));
+}
+
+static HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length)
+{
+    haru_put(stream->attr, (const char *)bytes, length);
+    return HPDF_OK;
+}
+
+int haru_compress(HPDF_Doc doc, const haru_buffer_t *first, const haru_buffer_t *second, haru_buffer_t *out)
+{
+    source_t source = {{first, second}, 0, 0};
+    HPDF_Stream from =
+        HPDF_CallbackReader_New(doc->mmgr, read_source, rewind_source, NULL, source_size, &source);
+    HPDF_Stream to = HPDF_CallbackWriter_New(doc->mmgr, append, out);
+    int done =
+        from && to && HPDF_Stream_WriteToStream(from, to, HPDF_STREAM_FILTER_FLATE_DECODE, NULL) == HPDF_OK;
+
     HPDF_Stream_Free(from);
     HPDF_Stream_Free(to);
     return done;
 }
 
-typedef struct stream_t {
-    haru_t *haru;
-    int number;
-    const char *entries;
-} stream_t;
-
-static void use_compressed(void *baton, const char *bytes, apr_size_t length)
-{
-    const stream_t *stream = baton;
-
-    write_stream(stream->haru, stream->number, stream->entries, bytes, length);
-}
-
 /* without looking whether the cross-reference has room for it */
-static void put_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length,
-                       int compressed)
+static void compress_stream(haru_t *haru, int number, const char *entries, const haru_buffer_t *first,
+                            const haru_buffer_t *second)
 {
-    stream_t stream = {haru, number, entries};
+    haru_buffer_t *compressed = &haru->file.compressed;
 
-    if (compressed)
-        write_stream(haru, number, entries, bytes, length);
-    else if (haru->doc)
-        haru_compress(haru->doc, bytes, length, use_compressed, &stream); /* the document keeps its error */
+    compressed->used = 0;
+    if (haru->doc && haru_compress(haru->doc, first, second, compressed)) /* the document keeps its error */
+        haru_put_stream(haru, number, entries, compressed->bytes, compressed->used);
 }
 
-void haru_write_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length,
-                       int compressed)
+void haru_write_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length)
 {
     haru_make_room(haru);
-    put_stream(haru, number, entries, bytes, length, compressed);
+    haru_put_stream(haru, number, entries, bytes, length);
 }
 
-/* ---------------------------------------------------------------- packed objects */
-
-static void write_pack(haru_t *haru)
+void haru_compress_stream(haru_t *haru, int number, const char *entries, const haru_buffer_t *first,
+                          const haru_buffer_t *second)
 {
-    haru_file_t *file = &haru->file;
-    apr_size_t first = file->pack_index.used;
-
-    if (!file->pack_count)
-        return;
-    haru_put(&file->pack_index, file->packed.bytes, file->packed.used);
-    put_stream(haru, file->pack_number,
-               apr_psprintf(haru->file.scratch, "/Type /ObjStm\n/N %d\n/First %lu\n", file->pack_count,
-                            (unsigned long)first),
-               file->pack_index.bytes, file->pack_index.used, 0);
-    file->packed.used = file->pack_index.used = 0;
-    file->pack_count = 0;
-    apr_pool_clear(haru->file.scratch);
-}
-
-void haru_pack(haru_t *haru, int number, const char *text, apr_size_t length)
-{
-    haru_file_t *file = &haru->file;
-
-    if (!file->pack_count)
-        file->pack_number = haru_number(haru);
-    haru_put_number(&file->pack_index, number);
-    haru_put(&file->pack_index, " ", 1);
-    haru_put_number(&file->pack_index, (long)file->packed.used);
-    haru_put(&file->pack_index, " ", 1);
-    haru_put(&file->packed, text, length);
-    haru_put(&file->packed, "\n", 1);
-    note_place(haru, number, HARU_PACKED, file->pack_number, file->pack_count++);
-    if (file->pack_count == PACK_OBJECTS || file->packed.used > PACK_BYTES) {
-        write_pack(haru);
-        haru_make_room(haru);
-    }
+    haru_make_room(haru);
+    compress_stream(haru, number, entries, first, second);
 }
 
 /* ---------------------------------------------------------------- cross-reference streams */
@@ -264,7 +265,7 @@ static void write_places(haru_t *haru, const char *more)
         haru_put_string(&entries,
                         apr_psprintf(haru->file.scratch, "/Prev %" APR_OFF_T_FMT "\n", file->last_places));
     file->placed = 0; /* its own place is noted again and not needed */
-    put_stream(haru, number, haru_buffer_text(&entries), table.bytes, table.used, 0);
+    compress_stream(haru, number, haru_buffer_text(&entries), &table, NULL);
     file->placed = 0;
     file->last_places = at;
     apr_pool_clear(haru->file.scratch);
@@ -275,9 +276,9 @@ static void write_places(haru_t *haru, const char *more)
 
 void haru_make_room(haru_t *haru)
 {
-    if (haru->file.placed < PLACES - PACK_OBJECTS - RESERVE)
+    if (haru->file.placed < PLACES - HARU_PACK_OBJECTS - RESERVE)
         return;
-    write_pack(haru);
+    haru_write_pack(haru);
     write_places(haru, "");
 }
 
@@ -285,7 +286,7 @@ apr_status_t haru_file_end(haru_t *haru, const char *trailer_entries)
 {
     haru_file_t *file = &haru->file;
 
-    write_pack(haru);
+    haru_write_pack(haru);
     write_places(haru, trailer_entries);
     file->entry.used = 0;
     haru_put_string(&file->entry, "startxref\n");

@@ -103,17 +103,22 @@ int document_tagging(void)
     return HARU_OBJECTS;
 }
 
+int haru_letter_width(const document_fonts_t *fonts, haru_face_t face, unsigned letter)
+{
+    unsigned byte = letter_byte(letter);
+
+    return byte ? fonts->faces[face].widths[byte] : truetype_width(fonts->faces[face].font, letter);
+}
+
 double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, const char *text,
                   apr_size_t length)
 {
     const char *end = text + length;
-    unsigned letter, byte;
+    unsigned letter;
     long width = 0;
 
-    while ((letter = letter_next(&text, end))) {
-        byte = letter_byte(letter);
-        width += byte ? fonts->faces[face].widths[byte] : truetype_width(fonts->faces[face].font, letter);
-    }
+    while ((letter = letter_next(&text, end)))
+        width += haru_letter_width(fonts, face, letter);
     return (double)width * size / 1000;
 }
 

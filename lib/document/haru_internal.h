@@ -64,6 +64,7 @@ int haru_next_rectangle(haru_squares_t *squares, haru_rectangle_t *rectangle);
 
 #include <hpdf_doc.h>
 #include <hpdf_streams.h>
+#include <zlib.h>
 
 /* Bytes that grow. */
 typedef struct haru_buffer_t {
@@ -72,8 +73,21 @@ typedef struct haru_buffer_t {
     apr_size_t used, size;
 } haru_buffer_t;
 
-void haru_put(haru_buffer_t *buffer, const char *bytes, apr_size_t length);
-void haru_put_string(haru_buffer_t *buffer, const char *string);
+void haru_grow(haru_buffer_t *buffer, apr_size_t length);
+
+static inline void haru_put(haru_buffer_t *buffer, const char *bytes, apr_size_t length)
+{
+    if (buffer->size - buffer->used < length)
+        haru_grow(buffer, length);
+    memcpy(buffer->bytes + buffer->used, bytes, length);
+    buffer->used += length;
+}
+
+static inline void haru_put_string(haru_buffer_t *buffer, const char *string)
+{
+    haru_put(buffer, string, strlen(string));
+}
+
 void haru_put_number(haru_buffer_t *buffer, long number);
 /** A length in points, to the hundredth; no locale has a say in it. */
 void haru_put_points(haru_buffer_t *buffer, double points);
@@ -107,6 +121,16 @@ typedef struct haru_place_t {
     int index;
 } haru_place_t;
 
+/* Small objects that will be one stream: their numbers and places in it, then their texts. */
+typedef struct haru_pack_t {
+    int number, count;
+    haru_buffer_t index, texts;
+    z_stream zlib;
+    int ready; /* zlib is */
+} haru_pack_t;
+
+#define HARU_PACK_OBJECTS 400
+
 /* The file as it is written. */
 typedef struct haru_file_t {
     apr_pool_t *scratch; /* for one object */
@@ -121,8 +145,9 @@ typedef struct haru_file_t {
     haru_place_t *places; /* of the objects since the last cross-reference stream */
     int placed;
     apr_off_t last_places; /* where that stream is; 0: none yet */
-    haru_buffer_t packed, pack_index, entry;
-    int pack_number, pack_count;
+    haru_pack_t pack;
+    int no_memory; /* for a pack; libharu's memory tells by itself */
+    haru_buffer_t entry, compressed;
 } haru_file_t;
 
 /* An element that is open; when it is closed, only its number is kept, by its parent. */
@@ -142,16 +167,21 @@ struct element_t {
     apr_array_header_t *kids; /* kid_t */
 };
 
-/* One page: what is drawn on it, and the graphics state at the end of it, so that it is not said again. */
+/* What is drawn, and the graphics state at the end of it, so that it is not said again. */
+typedef struct layer_t {
+    haru_buffer_t content;
+    int font; /* of the last text; -1: none yet */
+    double size, grey, line;
+} layer_t;
+
+/* One page: decoration, drawn first and under all, and what is read. */
 typedef struct page_t {
     int object; /* its number */
-    haru_buffer_t content;
+    layer_t under, over;
     apr_array_header_t *owners; /* int: the elements that the marked contents belong to */
     int marked;                 /* the element whose content is open; 0: none */
-    int decorated;              /* an artifact is open */
-    int font;                   /* of the last text; -1: none yet */
-    double size, grey, line;
-    struct page_t *next; /* of the unused */
+    double grey;                /* of what is drawn from now on */
+    struct page_t *next;        /* of the unused */
 } page_t;
 
 /* Pages that have left the memory, as far as the trees of pages and of elements need them. */
@@ -195,11 +225,14 @@ void haru_file_begin(haru_t *haru, document_sink_t sink, void *baton);
 int haru_number(haru_t *haru);
 /** Write an object of these entries. */
 void haru_write_object(haru_t *haru, int number, const char *entries);
-/** Write a stream; compressed: its bytes are already. */
-void haru_write_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length,
-                       int compressed);
-/** Write an object with many others in one compressed stream. */
-void haru_pack(haru_t *haru, int number, const char *text, apr_size_t length);
+/** Write a stream whose bytes are compressed already; or of two runs of bytes, the second one NULL or not. */
+void haru_write_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length);
+void haru_compress_stream(haru_t *haru, int number, const char *entries, const haru_buffer_t *first,
+                          const haru_buffer_t *second);
+/** Write a stream without looking whether the cross-reference has room for it. */
+void haru_put_stream(haru_t *haru, int number, const char *entries, const char *bytes, apr_size_t length);
+/** Note where an object is. */
+void haru_note_place(haru_t *haru, int number, haru_place_type_t type, apr_off_t place, int index);
 /** See to it that the cross-reference has room for a few objects more. */
 void haru_make_room(haru_t *haru);
 /** Append to the file. */
@@ -209,13 +242,19 @@ void haru_flush(haru_t *haru);
 /** The last cross-reference and the end of the file. The sink's first error. */
 apr_status_t haru_file_end(haru_t *haru, const char *trailer_entries);
 
-typedef void (*haru_use_t)(void *baton, const char *bytes, apr_size_t length);
-/** Compress bytes and have them used; 0: libharu's error is the document's. */
-int haru_compress(HPDF_Doc doc, const void *bytes, apr_size_t length, haru_use_t use, void *baton);
+/** Compress two runs of bytes as one and append them to out; 0: libharu's error is the document's. */
+int haru_compress(HPDF_Doc doc, const haru_buffer_t *first, const haru_buffer_t *second, haru_buffer_t *out);
+
+/* haru_pack.c */
+/** Write an object with many others in one compressed stream. */
+void haru_pack(haru_t *haru, int number, const char *text, apr_size_t length);
+/** Write the objects that are waiting for it. */
+void haru_write_pack(haru_t *haru);
 
 /* haru_tags.c: the structure */
-/** Before text of the open element, or decoration, is drawn on the page. */
-void haru_mark(haru_t *haru, int decoration);
+/** The layer to draw text of the open element on; or decoration, which is also what no element is open for.
+ */
+layer_t *haru_mark(haru_t *haru, int decoration);
 /** When no more is drawn on a page. */
 void haru_unmark(page_t *page);
 /** Close and write what is open, and the root; whether the document has a structure. */

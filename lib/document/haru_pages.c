@@ -26,6 +26,14 @@ void haru_pages_begin(haru_t *haru)
     left->node = haru_number(haru);
 }
 
+static void clear_layer(layer_t *layer)
+{
+    layer->content.used = 0;
+    layer->font = -1;
+    layer->size = layer->line = NOT_SET;
+    layer->grey = 0;
+}
+
 static page_t *new_page(haru_t *haru)
 {
     page_t *page = haru->unused_pages;
@@ -34,14 +42,13 @@ static page_t *new_page(haru_t *haru)
         haru->unused_pages = page->next;
     } else {
         page = apr_pcalloc(haru->pool, sizeof *page);
-        page->content.pool = haru->pool;
+        page->under.content.pool = page->over.content.pool = haru->pool;
         page->owners = apr_array_make(haru->pool, 128, sizeof(int));
     }
-    page->content.used = 0;
+    clear_layer(&page->under);
+    clear_layer(&page->over);
     page->owners->nelts = 0;
-    page->marked = page->decorated = 0;
-    page->font = -1;
-    page->size = page->line = NOT_SET;
+    page->marked = 0;
     page->grey = 0;
     return page;
 }
@@ -152,7 +159,9 @@ static void write_page(haru_t *haru, page_t *page)
         left->node = haru_number(haru);
     }
     haru_unmark(page);
-    haru_write_stream(haru, content, "", page->content.bytes, page->content.used, 0);
+    if (page->under.content.used)
+        haru_put_string(&page->under.content, "Q\nEMC\n");
+    haru_compress_stream(haru, content, "", &page->under.content, &page->over.content);
     entries =
         apr_psprintf(haru->scratch, "<</Type/Page/Parent %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S>>",
                      left->node, content, left->count);

@@ -70,7 +70,6 @@ haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *
     apr_pool_cleanup_register(pool, haru, free_document, apr_pool_cleanup_null);
     if (haru->doc)
         prepare_document(haru, title);
-    haru_add_page(haru);
     return haru;
 }
 
@@ -246,6 +245,8 @@ apr_status_t haru_end(haru_t *haru, const char **error)
     apr_status_t status = APR_EGENERAL;
 
     *error = NULL;
+    if (!haru->pages->nelts)
+        haru_add_page(haru);
     if (haru->doc && reason == HPDF_OK) {
         reason = HPDF_SaveToStream(haru->doc);
         if (reason == HPDF_OK)

@@ -145,32 +145,35 @@ int haru_write_structure(haru_t *haru)
 
 void haru_unmark(page_t *page)
 {
-    if (page->marked || page->decorated)
-        haru_put_string(&page->content, "EMC\n");
-    page->marked = page->decorated = 0;
+    if (page->marked)
+        haru_put_string(&page->over.content, "EMC\n");
+    page->marked = 0;
 }
 
-void haru_mark(haru_t *haru, int decoration)
+static void open_mark(page_t *page, element_t *owner)
 {
-    page_t *page = haru->page;
-    element_t *owner = decoration ? NULL : haru->open;
+    haru_buffer_t *content = &page->over.content;
 
-    if (owner ? page->marked == owner->number : page->decorated)
-        return;
     haru_unmark(page);
-    if (!owner) {
-        haru_put_string(&page->content, "/Artifact BMC\n");
-        page->decorated = 1;
-        return;
-    }
-    haru_put_string(&page->content, "/");
-    haru_put_string(&page->content, owner->type);
-    haru_put_string(&page->content, " <</MCID ");
-    haru_put_number(&page->content, page->owners->nelts);
-    haru_put_string(&page->content, ">> BDC\n");
+    haru_put(content, "/", 1);
+    haru_put_string(content, owner->type);
+    haru_put_string(content, "<</MCID ");
+    haru_put_number(content, page->owners->nelts);
+    haru_put_string(content, ">>BDC\n");
     *(kid_t *)apr_array_push(owner->kids) = (kid_t){0, page->object, page->owners->nelts};
     *(int *)apr_array_push(page->owners) = owner->number;
     page->marked = owner->number;
+}
+
+layer_t *haru_mark(haru_t *haru, int decoration)
+{
+    page_t *page = haru->page;
+
+    if (decoration || !haru->open)
+        return &page->under;
+    if (page->marked != haru->open->number)
+        open_mark(page, haru->open);
+    return &page->over;
 }
 
 #endif

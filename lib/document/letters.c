@@ -64,7 +64,7 @@ static int following(unsigned first, unsigned *bits, unsigned *least)
     return -1;
 }
 
-unsigned letter_next(const char **text, const char *end)
+unsigned letter_decode(const char **text, const char *end)
 {
     const unsigned char *p = (const unsigned char *)*text;
     unsigned letter, least;

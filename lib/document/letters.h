@@ -17,8 +17,15 @@
 /** Stands for bytes that are not UTF-8. */
 #define LETTER_WRONG 0xFFFDu
 
+unsigned letter_decode(const char **text, const char *end);
+
 /** The letter at *text, which moves past it; 0 at end. Wrong bytes give LETTER_WRONG, one at a time. */
-unsigned letter_next(const char **text, const char *end);
+static inline unsigned letter_next(const char **text, const char *end)
+{
+    if (*text < end && **text >= ' ' && **text < 0x7F)
+        return (unsigned char)*(*text)++;
+    return letter_decode(text, end);
+}
 
 /** The byte of a common letter in Windows-1252, 0 for any other. */
 unsigned letter_byte(unsigned letter);

@@ -60,22 +60,21 @@ lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const
 {
     const char *text = given ? given : "", *end = text + strlen(text), *p = text;
     wrap_t wrap = {apr_array_make(sheet->pool, 2, sizeof(line_t)), text, NULL, 0};
-    double used = 0;
+    double room = 1000 * width / font->size;
+    long used = 0;
 
     while (p < end) {
         const char *next = p;
         char first = *p;
-        double advance;
+        int advance = haru_letter_width(sheet->fonts, font->face, letter_next(&next, end));
 
-        letter_next(&next, end);
-        advance = haru_width(sheet->fonts, font->face, font->size, p, (apr_size_t)(next - p));
         if (first == '\n') {
             end_line(&wrap, p);
             p = wrap.start = next;
             used = 0;
             continue;
         }
-        if (used + advance > width && p > wrap.start && first != ' ') { /* a space may hang over */
+        if ((double)(used + advance) > room && p > wrap.start && first != ' ') { /* a space may hang over */
             wrap.broken |= !wrap.gap;
             p = end_line(&wrap, wrap.gap ? wrap.gap : p);
             used = 0;
@@ -136,17 +135,19 @@ static void begin_page(sheet_t *sheet)
         sheet->page_begun(sheet->haru, sheet->baton);
 }
 
-void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, haru_t *haru,
-                 sheet_page_t page_begun, const void *baton)
+void sheet_break(sheet_t *sheet)
 {
-    *sheet = (sheet_t){haru, fonts, pool, 0, page_begun, baton};
+    if (sheet->leaves)
+        haru_leave(sheet->haru);
+    haru_add_page(sheet->haru);
     begin_page(sheet);
 }
 
-void sheet_break(sheet_t *sheet)
+void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, haru_t *haru,
+                 sheet_page_t page_begun, const void *baton)
 {
-    haru_add_page(sheet->haru);
-    begin_page(sheet);
+    *sheet = (sheet_t){haru, fonts, pool, 0, 0, page_begun, baton};
+    sheet_break(sheet);
 }
 
 void sheet_need(sheet_t *sheet, double height)

@@ -30,6 +30,7 @@ typedef struct sheet_t {
     const document_fonts_t *fonts;
     apr_pool_t *pool;
     double y;                /* what is above is taken */
+    int leaves;              /* a page is finished when the next one begins */
     sheet_page_t page_begun; /* or NULL */
     const void *baton;
 } sheet_t;
@@ -50,7 +51,7 @@ typedef struct lines_t {
     line_t *line;
 } lines_t;
 
-/** Begin with the page that the document has. */
+/** Begin on a new page. Texts are wrapped in pool. */
 void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts, haru_t *haru,
                  sheet_page_t page_begun, const void *baton);
 
