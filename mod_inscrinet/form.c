@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What browsers send: bounded, urlencoded, UTF-8 composed to NFC, without NUL or control characters, each
- * name once. What breaks a rule becomes an error of its field; nothing that can be shown again is lost.
+ * name once unless the page takes a list of it. What breaks a rule becomes an error of its field; nothing
+ * that can be shown again is lost.
  */
 #include "inscrinet.h"
 
@@ -11,8 +12,9 @@
 
 #include "text/text.h"
 
-/* The longest form: whoever keeps his marks of some thirty units answers five questions about each. */
-enum { FIELDS_MOST = 192, BODY_MOST = 64 * 1024 };
+/* The longest form: whoever keeps his marks of some thirty units answers five questions about each. A page
+ * with a list takes a thousand ticks, and the states of five thousand candidates. */
+enum { FIELDS_MOST = 192, BODY_MOST = 64 * 1024, LISTED_MOST = 1000 + 16, LISTED_BODY_MOST = 256 * 1024 };
 
 static int is_urlencoded(const request_rec *r)
 {
@@ -43,6 +45,17 @@ static int has_controls(const char *text)
     return 0;
 }
 
+static void keep_listed(page_t *page, const char *name, const char *text)
+{
+    apr_array_header_t *values = apr_hash_get(page->lists, name, APR_HASH_KEY_STRING);
+
+    if (values == NULL) {
+        values = apr_array_make(page->pool, 16, sizeof(const char *));
+        apr_hash_set(page->lists, name, APR_HASH_KEY_STRING, values);
+    }
+    APR_ARRAY_PUSH(values, const char *) = text;
+}
+
 /* Keep one field; what can't be text is kept empty, with an error next to its control. */
 static void keep(page_t *page, const char *name, const char *value)
 {
@@ -51,6 +64,10 @@ static void keep(page_t *page, const char *name, const char *value)
     if (text == NULL || has_controls(text)) {
         page_error(page, name, message_text(MSG_FIELD_UNREADABLE));
         text = "";
+    }
+    if (services_takes_list(page->row, name)) {
+        keep_listed(page, name, text);
+        return;
     }
     if (apr_hash_get(page->form, name, APR_HASH_KEY_STRING) != NULL) {
         page_error(page, name, message_text(MSG_FIELD_REPEATED));
@@ -62,14 +79,17 @@ static void keep(page_t *page, const char *name, const char *value)
 int form_read(page_t *page)
 {
     apr_array_header_t *pairs = NULL;
-    int status, i;
+    /* « Quitter » comes with all that the page it stands on holds */
+    int status, i, listed = strchr(page->row->fields, '+') != NULL || page->row->post == logout_post;
 
     if (!is_urlencoded(page->r))
         return HTTP_UNSUPPORTED_MEDIA_TYPE;
-    status = ap_parse_form_data(page->r, NULL, &pairs, FIELDS_MOST, BODY_MOST);
+    status = ap_parse_form_data(page->r, NULL, &pairs, listed ? LISTED_MOST : FIELDS_MOST,
+                                listed ? LISTED_BODY_MOST : BODY_MOST);
     if (status != OK)
         return status;
     page->form = apr_hash_make(page->pool);
+    page->lists = apr_hash_make(page->pool);
     for (i = 0; pairs != NULL && i < pairs->nelts; i++) {
         const ap_form_pair_t *pair = &APR_ARRAY_IDX(pairs, i, ap_form_pair_t);
 
@@ -86,6 +106,14 @@ const char *form_value(const page_t *page, const char *name)
     const char *value = page->form != NULL ? apr_hash_get(page->form, name, APR_HASH_KEY_STRING) : NULL;
 
     return value != NULL ? value : "";
+}
+
+const apr_array_header_t *form_list(const page_t *page, const char *name)
+{
+    const apr_array_header_t *values =
+        page->lists != NULL ? apr_hash_get(page->lists, name, APR_HASH_KEY_STRING) : NULL;
+
+    return values != NULL ? values : apr_array_make(page->pool, 1, sizeof(const char *));
 }
 
 int form_action(const page_t *page, const char *action)

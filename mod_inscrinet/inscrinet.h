@@ -74,6 +74,7 @@ struct page_t {
     session_t *ended;           /* NULL, or the browser's session that has ended by idleness within a day */
     session_item_t waiting;     /* after a login: the draft carried over, ordinal 0 if there is none */
     apr_hash_t *form;           /* what was posted: name -> text; NULL for a GET */
+    apr_hash_t *lists;          /* the same, of fields that may come more than once: name -> texts */
     apr_table_t *query;         /* what the address asks */
     apr_array_header_t *errors; /* field_error_t */
     int status;                 /* of the answer: 200, 422, 403, 503 */
@@ -121,8 +122,8 @@ struct page_row_t {
     access_t access;
     page_function_t get;  /* also shows again what a refused POST had typed */
     page_function_t post; /* NULL: GET only */
-    const char
-        *fields; /* names that a POST may hold, "a b c"; "*": the step's questions; the token goes without */
+    const char *fields;   /* names that a POST may hold, "a b c+" (c: any number of times); "*": the step's
+                            questions; the token goes   without */
 };
 
 /** The row of an address below a service's mount, filling page's exam and step; NULL: there is none. */
@@ -135,6 +136,12 @@ int services_mounted(const inscrinet_config_t *config, const char *uri, const ch
 /** Our pages are no files: httpd looks for none. */
 int services_translate_name(request_rec *r);
 int services_map_to_storage(request_rec *r);
+
+/** Whether a POST may hold a field more than once. */
+int services_takes_list(const page_row_t *row, const char *name);
+
+/** A POST while the base is locked: 503, its page again with what was typed. */
+int services_refuse_locked(page_t *page);
 
 /** The content handler of all our handlers' names. */
 int services_handler(request_rec *r);
@@ -198,6 +205,8 @@ db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t ve
 int form_read(page_t *page);
 /** A field as it was posted; "" if it wasn't. */
 const char *form_value(const page_t *page, const char *name);
+/** The values (const char *) of a field that may come more than once. */
+const apr_array_header_t *form_list(const page_t *page, const char *name);
 /** Which of the page's buttons was pressed. */
 int form_action(const page_t *page, const char *action);
 /** A question of the address; NULL if it isn't there or is empty. */
@@ -356,6 +365,8 @@ int establishment_service_post(page_t *page);
 int establishment_list(page_t *page);
 int establishment_list_csv(page_t *page);
 int establishment_drafts(page_t *page);
+int establishment_validation_get(page_t *page);
+int establishment_validation_post(page_t *page);
 
 int registration_home(page_t *page);
 int registration_exam_get(page_t *page);

@@ -59,3 +59,36 @@ int school_registration_password_chosen(page_t *page)
     return access_password(page, SERVICE_SCHOOL_REGISTRATION, &account) == DB_OK && account != NULL &&
            account->password != NULL;
 }
+
+/* The base may have been locked since the request was let in: whoever locks it waits for us, or we see it. */
+int school_begin(page_t *page, int *answer)
+{
+    if (base_begin(page) == NULL) {
+        *answer = page_db_failed(page, DB_LOST);
+        return 0;
+    }
+    if (base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK) {
+        *answer = page_db_failed(page, db_error(page->db));
+        return 0;
+    }
+    if (page->frame.lock.locked) {
+        base_return(page);
+        *answer = services_refuse_locked(page);
+        return 0;
+    }
+    return 1;
+}
+
+int school_commit(page_t *page, int *answer)
+{
+    db_error_t error = base_commit(page);
+
+    if (error != DB_OK)
+        *answer = page_db_failed(page, error);
+    return error == DB_OK;
+}
+
+int school_back_to_menu(page_t *page)
+{
+    return page_redirect(page, "%s/", exam_info(page->exam)->path);
+}

@@ -13,4 +13,15 @@ establishment_exam_t *school_exam(page_t *page, int *answer);
 /** Whether the registration service's own password was chosen: its default opens nothing. */
 int school_registration_password_chosen(page_t *page);
 
+/**
+ * Begin a change of the school's: a writing transaction in which the base is not locked. 0 with *answer given
+ * when it is (503, the page again) or the base is out of reach.
+ */
+int school_begin(page_t *page, int *answer);
+/** 0 with *answer given when it can't be committed. */
+int school_commit(page_t *page, int *answer);
+
+/** 303 to the exam's menu. */
+int school_back_to_menu(page_t *page);
+
 #endif

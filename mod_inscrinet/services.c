@@ -44,6 +44,8 @@ static const page_row_t rows[] = {
      establishment_european_post, "section_europeenne action"},
     {ESTABLISHMENT, "EXAM/candidats", ACCESS_LOGGED_IN, establishment_list, NULL, NULL},
     {ESTABLISHMENT, "EXAM/candidats.csv", ACCESS_LOGGED_IN, establishment_list_csv, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/validation", ACCESS_LOGGED_IN, establishment_validation_get, establishment_validation_post,
+     "candidat+ etats defaire action"},
     {ESTABLISHMENT, "EXAM/saisies", ACCESS_LOGGED_IN, establishment_drafts, NULL, NULL},
 
     {SCHOOL, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
@@ -260,13 +262,28 @@ static int field_is_known(const page_t *page, const char *name)
     return 0;
 }
 
+int services_takes_list(const page_row_t *row, const char *name)
+{
+    const char *found = row->fields;
+    size_t length = strlen(name);
+
+    for (found = strstr(found, name); found != NULL; found = strstr(found + 1, name))
+        if ((found == row->fields || found[-1] == ' ') && found[length] == '+')
+            return 1;
+    return 0;
+}
+
 /* Whether a name is that of a control which the page shows, and to which the summary of errors can lead. */
 static int is_control(const page_t *page, const char *name)
 {
     const question_t *asked = page->step >= 0 ? question_of_name(name) : NULL;
 
-    if (strcmp(name, "jeton") == 0 || strcmp(name, "action") == 0 || strcmp(name, "ouvrir") == 0)
-        return 0;
+    static const char *const hidden[] = {"jeton", "action", "ouvrir", "etats", "defaire", "confirmer"};
+    size_t i;
+
+    for (i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        if (strcmp(name, hidden[i]) == 0)
+            return 0;
     if (page->step < 0)
         return field_is_known(page, name);
     return asked != NULL ? asked->step == (step_id_t)page->step
@@ -328,7 +345,7 @@ static int refuse_forged(page_t *page)
     return page->row->get(page);
 }
 
-static int refuse_locked(page_t *page)
+int services_refuse_locked(page_t *page)
 {
     page->status = HTTP_SERVICE_UNAVAILABLE;
     apr_table_setn(page->r->err_headers_out, "Retry-After", "300");
@@ -349,7 +366,7 @@ static int answer_post(page_t *page)
     if (page_has_errors(page) && page->row->get != NULL)
         return page->row->get(page);
     if (changes_the_base(page) && base_is_locked(page))
-        return refuse_locked(page);
+        return services_refuse_locked(page);
     return page->row->post(page);
 }
 

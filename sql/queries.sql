@@ -559,6 +559,35 @@ ORDER BY s.sort_key, f.specialty, f.form;
 SELECT number, answers, birth_date, changed FROM draft
 WHERE establishment = :establishment AND exam = :exam AND answers <> '{}' ORDER BY changed DESC, id DESC LIMIT :rows;
 
+-- ================================================================ validation and cancellation
+
+-- state_get(establishment int, exam text, number int) -> one (state text)
+SELECT state FROM registration WHERE exam = :exam AND number = :number AND establishment = :establishment;
+
+-- state_set(establishment int, exam text, number int, shown text, wanted text)
+UPDATE registration SET state = :wanted
+WHERE exam = :exam AND number = :number AND establishment = :establishment AND state = :shown;
+
+-- state_change_forget(before int)
+DELETE FROM state_change WHERE at < :before;
+
+-- state_change_add(establishment int, exam text, at int, actor text) -> one (id int)
+INSERT INTO state_change (establishment, exam, at, actor) VALUES (:establishment, :exam, :at, :actor) RETURNING id;
+
+-- state_change_item_add(change int, number int, state text?)
+INSERT INTO state_change_item (change, number, state) VALUES (:change, :number, :state);
+
+-- state_change_get(establishment int, exam text, id int) -> one (at int, actor text, undone int)
+SELECT at, actor, undone FROM state_change WHERE id = :id AND establishment = :establishment AND exam = :exam;
+
+-- state_change_items(change int, exam text) -> many (number int, revision int, listed_name text, state text?)
+SELECT r.number, r.revision, r.listed_name, i.state
+FROM state_change_item i JOIN registration r ON r.exam = :exam AND r.number = i.number
+WHERE i.change = :change ORDER BY r.sort_key, r.number;
+
+-- state_change_undone(id int)
+UPDATE state_change SET undone = 1 WHERE id = :id AND undone = 0;
+
 -- ================================================================ audit trail
 
 -- audit_add(at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?, salt blob, digest blob)

@@ -6,11 +6,7 @@
  */
 #include "list.h"
 
-#include <apr_strings.h>
-
 #include "../school.h"
-#include "text/text.h"
-#include "text/token.h"
 
 /* ---------------------------------------------------------------- the page */
 
@@ -80,30 +76,6 @@ static int render_list(page_t *page, const establishment_exam_t *exam, const lis
     return page_stream(page, "list", model, &roll->failed);
 }
 
-/* ---------------------------------------------------------------- whether it has changed */
-
-/* Everything that the page shows is in it: the school's version, the session, the templates, what is asked.
- */
-static const char *list_etag(const page_t *page, const establishment_exam_t *exam,
-                             const list_request_t *request)
-{
-    const char *search = "";
-    unsigned char digest[DIGEST_BYTES];
-
-    if (request->search != NULL) {
-        digest_text(request->search, digest);
-        search = apr_psprintf(page->pool, "-%02x%02x%02x%02x%02x%02x", digest[0], digest[1], digest[2],
-                              digest[3], digest[4], digest[5]);
-    }
-    return apr_psprintf(page->pool,
-                        "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT
-                        "-%d%d%d-%" APR_INT64_T_FMT "-%s%s-%.8s",
-                        exam->version, page->frame.nomenclature, page->session->id, (int)request->kind,
-                        request->all, exam->european == 1, request->after,
-                        request->specialty != NULL ? request->specialty : "", search,
-                        template_set_digest(page->config->templates));
-}
-
 int establishment_list(page_t *page)
 {
     list_request_t request;
@@ -116,8 +88,8 @@ int establishment_list(page_t *page)
         return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
     if (page_read_frame(page) != DB_OK)
         return page_db_failed(page, DB_LOST);
-    if (!page->frame.lock.locked && page->session->notice == NULL) {
-        page_cache(page, list_etag(page, exam, &request));
+    if (list_may_be_kept(page)) {
+        page_cache(page, list_etag(page, exam, &request, 0));
         if ((answer = page_meets_conditions(page)) != OK)
             return answer;
     }

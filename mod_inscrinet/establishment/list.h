@@ -33,6 +33,15 @@ db_error_t list_specialties(page_t *page, const establishment_exam_t *exam, apr_
 /** The part of an address that asks for the same list again: "liste=passage". */
 const char *list_query(const page_t *page, const list_request_t *request);
 
+/** The same, of the same page of it. */
+const char *list_page_query(const page_t *page, const list_request_t *request);
+
+/** Whether the browser may keep what is shown: not while the base is locked, nor what is said only once. */
+int list_may_be_kept(const page_t *page);
+/** What a list's page says follows from it; more: what else its address names. */
+const char *list_etag(const page_t *page, const establishment_exam_t *exam, const list_request_t *request,
+                      apr_int64_t more);
+
 /** Whether "pour" asks for a kind of file that there is. */
 int list_csv_is_known(const page_t *page);
 /** A file of the page's exam, "NAME-bcp.csv", with its line of columns. */

@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 
 #include "text/text.h"
+#include "text/token.h"
 
 enum { SEARCH_BYTES_MOST = 200, NUMBER_DIGITS_MOST = 18 };
 
@@ -146,4 +147,36 @@ const char *list_query(const page_t *page, const list_request_t *request)
         query = apr_pstrcat(page->pool, query,
                             "&recherche=", apr_pescape_urlencoded(page->pool, request->search), NULL);
     return query;
+}
+
+const char *list_page_query(const page_t *page, const list_request_t *request)
+{
+    const char *query = list_query(page, request);
+
+    if (request->all)
+        query = apr_pstrcat(page->pool, query, "&lignes=toutes", NULL);
+    if (request->after != 0)
+        query = apr_psprintf(page->pool, "%s&apres=%" APR_INT64_T_FMT, query, request->after);
+    return query;
+}
+
+int list_may_be_kept(const page_t *page)
+{
+    return page->form == NULL && !page->frame.lock.locked && page->session->notice == NULL;
+}
+
+/* Everything that the page shows is in it: the school's version, the session, the templates, what is asked.
+ */
+const char *list_etag(const page_t *page, const establishment_exam_t *exam, const list_request_t *request,
+                      apr_int64_t more)
+{
+    const char *asked = apr_psprintf(page->pool, "%s %d %" APR_INT64_T_FMT, list_page_query(page, request),
+                                     exam->european == 1, more);
+    unsigned char digest[DIGEST_BYTES];
+
+    digest_text(asked, digest);
+    return apr_psprintf(page->pool, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "-%s-%.8s",
+                        exam->version, page->frame.nomenclature, page->session->id,
+                        apr_pescape_hex(page->pool, digest, 6, 0),
+                        template_set_digest(page->config->templates));
 }

@@ -65,6 +65,7 @@ typedef struct roll_cells_t {
     model_t *model;                                      /* gets what only the last row tells: "next" */
     apr_hash_t *ticked;                                  /* numbers that come back ticked, or NULL */
     void (*seen)(void *baton, const listing_row_t *row); /* is shown each row, or NULL */
+    void (*ended)(void *baton);                          /* after the last one, or NULL */
     void *baton;
     char number[48], birth_date[16], ordinal[24];
     int begun;

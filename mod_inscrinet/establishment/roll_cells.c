@@ -117,6 +117,8 @@ static int next_row(void *baton, const char **values, apr_ssize_t *lengths)
     if (!roll_next(cells->roll, &row)) {
         if (roll_goes_on(cells->roll))
             model_int(cells->model, "next", cells->roll->last);
+        if (cells->ended != NULL)
+            cells->ended(cells->baton);
         return 0;
     }
     show_row(cells, &row, values, lengths);

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Validation/Annulation d'une candidature »: what is ticked and valid is cancelled, what is ticked and
+ * cancelled is restored (guide, 2.5). The page carries the states that it showed, signed: a candidate whose
+ * state has changed since is left alone. What was done is told by name, and can be undone for a day.
+ */
+#include "list.h"
+#include "shown.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+
+#include "../school.h"
+#include "store/state.h"
+#include "text/text.h"
+#include "text/token.h"
+
+/* ---------------------------------------------------------------- the page */
+
+static void model_items(page_t *page, model_t *model, const char *name, const state_change_t *change,
+                        state_t became)
+{
+    model_list_t *list = model_list(model, name);
+    int i, count = 0;
+
+    for (i = 0; i < change->items->nelts; i++) {
+        const state_item_t *item = &APR_ARRAY_IDX(change->items, i, state_item_t);
+        model_t *row;
+
+        if (item->became != became)
+            continue;
+        row = model_list_object(list);
+        model_text(row, "number", registration_display(page->pool, item->number, item->revision));
+        model_text(row, "name", item->name);
+        count++;
+    }
+    model_int(model, apr_pstrcat(page->pool, name, "_count", NULL), count);
+    model_flag(model, apr_pstrcat(page->pool, name, "_several", NULL), count > 1);
+}
+
+/* What the change that the address names has done. */
+static void model_change(page_t *page, model_t *model, const state_change_t *change)
+{
+    model_t *shown;
+
+    if (change == NULL)
+        return;
+    shown = model_create(page->pool, page->config->templates);
+    model_object(model, "change", shown);
+    model_items(page, shown, "cancelled_now", change, STATE_CANCELLED);
+    model_items(page, shown, "restored_now", change, STATE_VALID);
+    model_items(page, shown, "left_alone", change, STATE_LEFT);
+    model_int(shown, "id", change->id);
+    model_flag(shown, "may_be_undone", !change->undone);
+}
+
+/* What was ticked comes back ticked. */
+static apr_hash_t *ticked(const page_t *page)
+{
+    apr_hash_t *numbers = apr_hash_make(page->pool);
+    const apr_array_header_t *values = form_list(page, "candidat");
+    int i;
+
+    for (i = 0; i < values->nelts; i++) {
+        apr_int64_t *number = apr_palloc(page->pool, sizeof *number);
+
+        *number = registration_number(APR_ARRAY_IDX(values, i, const char *));
+        apr_hash_set(numbers, number, sizeof *number, "");
+    }
+    return numbers;
+}
+
+static int render_validation(page_t *page, const establishment_exam_t *exam, const list_request_t *request,
+                             const state_change_t *change)
+{
+    roll_cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
+    shown_t *shown = apr_palloc(page->pool, sizeof *shown);
+    model_t *model;
+    roll_t *roll;
+    int status = roll_open(page, exam, &request->listing, ROLL_WHOLE, request->after, request->all, &roll);
+
+    if (status != OK)
+        return status == HTTP_NOT_FOUND ? page_fail(page, status) : page_db_failed(page, DB_LOST);
+    model = page_model(page, message_text(MSG_TITLE_VALIDATION));
+    if (!shown_begin(page, model, shown))
+        return page_db_failed(page, DB_LOST);
+    model_change(page, model, change);
+    model_text(model, "search", request->search);
+    model_text(model, "query", list_query(page, request));
+    roll_model_counts(roll, model, request->all);
+    *cells = (roll_cells_t){.roll = roll,
+                            .model = model,
+                            .ticked = ticked(page),
+                            .seen = shown_note,
+                            .ended = shown_end,
+                            .baton = shown};
+    if (request->nothing)
+        model_null(model, "any");
+    else
+        roll_model(cells);
+    return page_stream(page, "validation", model, &roll->failed);
+}
+
+/* The change that the address names: 0 with the answer when there is no such thing. */
+static int read_change(page_t *page, state_change_t **change, int *answer)
+{
+    apr_int64_t id = list_number(page, "changement");
+
+    *change = NULL;
+    if (id == 0)
+        return 1;
+    if (id > 0 &&
+        state_change_get(page->db, page->pool, page->session->establishment, page->exam, id, change) != DB_OK)
+        *answer = page_db_failed(page, DB_LOST);
+    else if (*change == NULL)
+        *answer = page_fail(page, HTTP_NOT_FOUND);
+    return *change != NULL;
+}
+
+int establishment_validation_get(page_t *page)
+{
+    list_request_t request;
+    establishment_exam_t *exam;
+    state_change_t *change;
+    int answer;
+
+    if ((exam = school_exam(page, &answer)) == NULL)
+        return answer;
+    if ((answer = list_request(page, exam, &request)) != OK)
+        return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
+    if (!read_change(page, &change, &answer))
+        return answer;
+    if (page_read_frame(page) != DB_OK)
+        return page_db_failed(page, DB_LOST);
+    if (list_may_be_kept(page)) {
+        page_cache(page, list_etag(page, exam, &request, change != NULL ? change->id : 0));
+        if ((answer = page_meets_conditions(page)) != OK)
+            return answer;
+    }
+    return render_validation(page, exam, &request, change);
+}
+
+/* ---------------------------------------------------------------- « Valider » */
+
+/* Ticks stand in the order of numbers: two who validate at once wait for each other and never both. */
+typedef struct tick_t {
+    apr_int64_t number;
+    state_t shown;
+} tick_t;
+
+static int by_number(const void *one, const void *other)
+{
+    const tick_t *a = one, *b = other;
+
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* What is ticked, each once. 0: one of them is no number. */
+static int read_ticks(page_t *page, apr_array_header_t *ticks)
+{
+    const apr_array_header_t *values = form_list(page, "candidat");
+    apr_hash_t *seen = apr_hash_make(page->pool);
+    int i;
+
+    for (i = 0; i < values->nelts; i++) {
+        const char *value = APR_ARRAY_IDX(values, i, const char *);
+        tick_t *tick;
+
+        if (registration_number(value) == 0)
+            return 0;
+        if (apr_hash_get(seen, value, APR_HASH_KEY_STRING) != NULL)
+            continue;
+        apr_hash_set(seen, value, APR_HASH_KEY_STRING, "");
+        tick = apr_array_push(ticks);
+        *tick = (tick_t){registration_number(value), STATE_LEFT};
+    }
+    qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
+    return 1;
+}
+
+/* Each in the state that the page showed; without such a page, in the state that it has. One that the page
+ * didn't show is left alone. 0: the school has none of that number. */
+static int look_at(page_t *page, tick_t *tick, apr_hash_t *states)
+{
+    const char *shown = states != NULL ? apr_hash_get(states, &tick->number, sizeof tick->number) : NULL;
+    state_t state = STATE_LEFT;
+
+    if (state_get(page->db, page->session->establishment, page->exam, tick->number, &state) != DB_OK ||
+        state == STATE_LEFT)
+        return 0;
+    if (states == NULL)
+        tick->shown = state;
+    else if (shown != NULL)
+        tick->shown = shown[0] == 'V' ? STATE_VALID : STATE_CANCELLED;
+    else
+        tick->shown = state == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
+    return 1;
+}
+
+static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, int *changed)
+{
+    state_t became = STATE_LEFT;
+
+    state_toggle(page->db, change, page->session->establishment, page->exam, tick->number, tick->shown,
+                 &became);
+    if (became == STATE_LEFT)
+        return;
+    ++*changed;
+    page_audit(page, became == STATE_CANCELLED ? "registration.cancel" : "registration.restore", tick->number,
+               NULL, NULL);
+}
+
+/* In the open transaction: each is changed, and noted. The change's id; *changed: how many were. */
+static apr_int64_t change_all(page_t *page, const apr_array_header_t *ticks, int *changed)
+{
+    apr_int64_t change = 0;
+    int i;
+
+    *changed = 0;
+    state_change_begin(page->db, page->session->establishment, page->exam, page_actor(page), page->now,
+                       &change);
+    for (i = 0; i < ticks->nelts; i++)
+        change_one(page, change, &APR_ARRAY_IDX(ticks, i, tick_t), changed);
+    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    return change;
+}
+
+/* The same list again, and what was done. */
+static int tell(page_t *page, apr_int64_t change)
+{
+    list_request_t request;
+    establishment_exam_t *exam;
+    int answer;
+
+    if ((exam = school_exam(page, &answer)) == NULL)
+        return answer;
+    if (list_request(page, exam, &request) != OK)
+        return page_redirect(page, "%s/validation?changement=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                             change);
+    return page_redirect(page, "%s/validation?%s&changement=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                         list_page_query(page, &request), change);
+}
+
+/* Nothing is kept; the page says why. */
+static int refuse(page_t *page, message_t why)
+{
+    base_return(page);
+    page_error(page, NULL, message_text(why));
+    page_has_errors(page);
+    return establishment_validation_get(page);
+}
+
+static int validate(page_t *page, apr_array_header_t *ticks, apr_hash_t *states)
+{
+    apr_int64_t change;
+    int answer, changed, i;
+
+    if (!school_begin(page, &answer))
+        return answer;
+    for (i = 0; i < ticks->nelts; i++)
+        if (!look_at(page, &APR_ARRAY_IDX(ticks, i, tick_t), states))
+            return db_error(page->db) == DB_OK ? page_fail(page, HTTP_NOT_FOUND)
+                                               : page_db_failed(page, db_error(page->db));
+    change = change_all(page, ticks, &changed);
+    if (changed == 0 && db_error(page->db) == DB_OK)
+        return refuse(page, MSG_VALIDATION_ALL_CHANGED);
+    return school_commit(page, &answer) ? tell(page, change) : answer;
+}
+
+/* What a change has made of each. */
+static void ticks_of_change(const state_change_t *change, apr_array_header_t *ticks)
+{
+    int i;
+
+    for (i = 0; i < change->items->nelts; i++) {
+        const state_item_t *item = &APR_ARRAY_IDX(change->items, i, state_item_t);
+
+        if (item->became != STATE_LEFT)
+            APR_ARRAY_PUSH(ticks, tick_t) = (tick_t){item->number, item->became};
+    }
+    qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
+}
+
+/* What a change has done is changed back, where it is still so: that is a change of its own. */
+static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
+{
+    state_change_t *change;
+    apr_int64_t back;
+    int answer, done = 0, changed;
+
+    if (!school_begin(page, &answer))
+        return answer;
+    if (state_change_get(page->db, page->pool, page->session->establishment, page->exam, id, &change) !=
+        DB_OK)
+        return page_db_failed(page, db_error(page->db));
+    if (change == NULL)
+        return page_fail(page, HTTP_NOT_FOUND);
+    ticks_of_change(change, ticks);
+    state_change_undone(page->db, id, &done);
+    if (!done)
+        return refuse(page, MSG_VALIDATION_UNDONE);
+    back = change_all(page, ticks, &changed);
+    if (changed == 0 && db_error(page->db) == DB_OK)
+        return refuse(page, MSG_VALIDATION_ALL_CHANGED);
+    return school_commit(page, &answer) ? tell(page, back) : answer;
+}
+
+int establishment_validation_post(page_t *page)
+{
+    apr_array_header_t *ticks = apr_array_make(page->pool, 16, sizeof(tick_t));
+    apr_hash_t *states;
+    const char *undone = form_value(page, "defaire");
+    int answer;
+
+    if (form_action(page, "retour"))
+        return school_back_to_menu(page);
+    if (school_exam(page, &answer) == NULL)
+        return answer;
+    if (undone[0] != '\0')
+        return undo(page, registration_number(undone), ticks);
+    if (!read_ticks(page, ticks))
+        page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
+    else if (ticks->nelts == 0)
+        page_error(page, NULL, message_text(MSG_VALIDATION_NONE));
+    if (!shown_read(page, &states))
+        page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
+    if (page_has_errors(page))
+        return establishment_validation_get(page);
+    return validate(page, ticks, states);
+}
