@@ -41,7 +41,7 @@ static const page_row_t rows[] = {
     {ESTABLISHMENT, "EXAM/service-inscription", ACCESS_LOGGED_IN, establishment_service_get,
      establishment_service_post, "ouvrir action"},
     {ESTABLISHMENT, "EXAM/section-europeenne", ACCESS_LOGGED_IN, establishment_european_get,
-     establishment_european_post, "section_europeenne action"},
+     establishment_european_post, "section_europeenne confirmer action"},
     {ESTABLISHMENT, "EXAM/candidats", ACCESS_LOGGED_IN, establishment_list, NULL, NULL},
     {ESTABLISHMENT, "EXAM/candidats.csv", ACCESS_LOGGED_IN, establishment_list_csv, NULL, NULL},
     {ESTABLISHMENT, "EXAM/validation", ACCESS_LOGGED_IN, establishment_validation_get, establishment_validation_post,
@@ -278,7 +278,7 @@ static int is_control(const page_t *page, const char *name)
 {
     const question_t *asked = page->step >= 0 ? question_of_name(name) : NULL;
 
-    static const char *const hidden[] = {"jeton", "action", "ouvrir", "etats", "defaire", "confirmer"};
+    static const char *const hidden[] = {"jeton", "action", "ouvrir", "etats", "defaire"};
     size_t i;
 
     for (i = 0; i < sizeof hidden / sizeof *hidden; i++)

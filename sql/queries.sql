@@ -169,17 +169,17 @@ WHERE o.establishment = :establishment AND o.exam = :exam AND o.specialty = :spe
 INSERT INTO establishment_exam (establishment, exam, service_open, european)
 VALUES (:establishment, :exam, :service_open, :european);
 
--- establishment_exam_get(establishment int, exam text) -> one (service_open int, european int?, changed int?, changed_from text?, version int)
-SELECT service_open, european, changed, changed_from, version
+-- establishment_exam_get(establishment int, exam text) -> one (service_open int, european int?, changed int?, changed_from text?, changed_by text?, version int)
+SELECT service_open, european, changed, changed_from, changed_by, version
 FROM establishment_exam WHERE establishment = :establishment AND exam = :exam;
 
 -- establishment_exam_list(establishment int) -> many (exam text, service_open int, european int?, version int)
 SELECT exam, service_open, european, version
 FROM establishment_exam WHERE establishment = :establishment ORDER BY exam;
 
--- establishment_exam_open(establishment int, exam text, open int, at int, address text?)
+-- establishment_exam_open(establishment int, exam text, open int, at int, address text?, actor text)
 UPDATE establishment_exam
-SET service_open = :open, changed = :at, changed_from = :address, version = version + 1
+SET service_open = :open, changed = :at, changed_from = :address, changed_by = :actor, version = version + 1
 WHERE establishment = :establishment AND exam = :exam;
 
 -- establishment_exam_european(establishment int, exam text, managed int)

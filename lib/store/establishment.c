@@ -91,6 +91,7 @@ db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, ex
                                          .european = row.european == DB_NULL ? -1 : row.european != 0,
                                          .changed = row.changed,
                                          .changed_from = apr_pstrdup(pool, row.changed_from),
+                                         .changed_by = apr_pstrdup(pool, row.changed_by),
                                          .version = row.version};
     }
     return rows != NULL ? db_close(rows) : db_error(db);
@@ -150,9 +151,9 @@ db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, ex
 }
 
 db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
-                                       const char *address)
+                                       const char *address, const char *actor)
 {
-    return sql_establishment_exam_open(db, id, exam_info(exam)->code, open, now, address);
+    return sql_establishment_exam_open(db, id, exam_info(exam)->code, open, now, address, actor);
 }
 
 db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, exam_t exam, int managed)

@@ -31,8 +31,8 @@ typedef struct establishment_exam_t {
     int service_open;
     int european; /* 1 OUI, 0 NON, -1 not answered yet */
     apr_int64_t changed;
-    const char *changed_from;
-    apr_int64_t version; /* grows with every change of what the school's pages show */
+    const char *changed_from, *changed_by; /* address and login, or NULL */
+    apr_int64_t version;                   /* grows with every change of what the school's pages show */
 } establishment_exam_t;
 
 /** *found NULL if there is none. */
@@ -62,7 +62,7 @@ db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_a
 
 /** Open or close the school's own registration service. */
 db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
-                                       const char *address);
+                                       const char *address, const char *actor);
 /** Whether the school manages sections européennes. */
 db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, exam_t exam, int managed);
 /** Something that the school's pages show has changed. */

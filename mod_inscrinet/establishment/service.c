@@ -1,36 +1,72 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Fermer / ouvrir le service d'inscription » and « Section européenne ». The registration service can't be
- * opened before its own password was chosen nor, for the BCP, before the question of the sections européennes
- * was answered (guide, 2).
+ * « Fermer / ouvrir le service d'inscription », within the authority's window. The registration service can't
+ * be opened before its own password was chosen nor, for the BCP, before the question of the sections
+ * européennes was answered (guide, 2).
  */
 #include "../inscrinet.h"
 
+#include <apr_strings.h>
+
 #include "../school.h"
+#include "store/calendar.h"
 #include "text/text.h"
 
-static int back_to_menu(page_t *page)
+/* Until when, from when, or why not: the authority's window. */
+static void model_window(page_t *page, model_t *model, const window_t *window)
 {
-    return page_redirect(page, "%s/", exam_info(page->exam)->path);
+    static const char *const names[] = {[WINDOW_NONE] = "window_none",
+                                        [WINDOW_COMING] = "window_coming",
+                                        [WINDOW_OPEN] = "window_open",
+                                        [WINDOW_OVER] = "window_over"};
+    apr_int64_t instant = window->state == WINDOW_COMING ? window->opens : window->closes;
+
+    model_text(model, names[window->state],
+               window->state == WINDOW_NONE ? "1"
+                                            : local_time_in_full(page->pool, page->frame.zone, instant));
 }
 
 int establishment_service_get(page_t *page)
 {
     int answer;
     establishment_exam_t *exam = school_exam(page, &answer);
+    apr_int64_t drafts = 0;
+    window_t window;
     model_t *model;
 
     if (exam == NULL)
         return answer;
     model = page_model(page, message_text(MSG_TITLE_SERVICE));
+    if (draft_count(page->db, page->session->establishment, page->exam, &drafts) != DB_OK ||
+        window_get(page->db, page->exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
+        return page_db_failed(page, db_error(page->db));
     model_flag(model, "service_open", exam->service_open);
     model_flag(model, "european_missing", page->exam == EXAM_BCP && exam->european < 0);
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
+    model_window(page, model, &window);
+    model_int(model, "drafts", drafts);
+    model_flag(model, "several_drafts", drafts > 1);
     if (exam->changed != DB_NULL) {
         model_text(model, "changed", local_time_long(page->pool, page->frame.zone, exam->changed));
         model_text(model, "changed_from", exam->changed_from);
+        model_text(model, "changed_by", exam->changed_by);
     }
     return page_render(page, "service", model);
+}
+
+/* Before the window it may be opened in advance: pupils are told from when on. */
+static void check_window(page_t *page)
+{
+    window_t window;
+
+    if (window_get(page->db, page->exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
+        return;
+    if (window.state == WINDOW_NONE)
+        page_error(page, NULL, message_text(MSG_OPENING_NO_WINDOW));
+    if (window.state == WINDOW_OVER)
+        page_error(page, NULL,
+                   message_format(page->pool, MSG_OPENING_OVER,
+                                  local_time_in_full(page->pool, page->frame.zone, window.closes), NULL));
 }
 
 static void check_opening(page_t *page, const establishment_exam_t *exam)
@@ -39,6 +75,17 @@ static void check_opening(page_t *page, const establishment_exam_t *exam)
         page_error(page, NULL, message_text(MSG_OPENING_EUROPEAN));
     if (!school_registration_password_chosen(page))
         page_error(page, NULL, message_text(MSG_OPENING_PASSWORD));
+    check_window(page);
+}
+
+/* In the open transaction. */
+static void open_or_close(page_t *page, int opening)
+{
+    establishment_exam_set_open(page->db, page->session->establishment, page->exam, opening, page->now,
+                                page_client(page), page_actor(page));
+    session_notice(page->db, page->session->id,
+                   message_text(opening ? MSG_NOTICE_SERVICE_OPEN : MSG_NOTICE_SERVICE_CLOSED));
+    page_audit(page, opening ? "service.open" : "service.close", DB_NULL, NULL, NULL);
 }
 
 int establishment_service_post(page_t *page)
@@ -46,71 +93,21 @@ int establishment_service_post(page_t *page)
     const char *wanted = form_value(page, "ouvrir");
     int answer, opening = wanted[0] == 'O';
     establishment_exam_t *exam;
-    db_error_t error;
 
     if (form_action(page, "retour"))
-        return back_to_menu(page);
+        return school_back_to_menu(page);
+    if (page_read_frame(page) != DB_OK || !school_begin(page, &answer))
+        return page->frame_read ? answer : page_db_failed(page, DB_LOST);
     if ((exam = school_exam(page, &answer)) == NULL)
         return answer;
     if (!opening && wanted[0] != 'N')
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
     if (opening)
         check_opening(page, exam);
-    if (page_has_errors(page))
+    if (page_has_errors(page)) {
+        base_return(page);
         return establishment_service_get(page);
-    if (base_begin(page) == NULL)
-        return page_db_failed(page, DB_LOST);
-    establishment_exam_set_open(page->db, page->session->establishment, page->exam, opening, page->now,
-                                page_client(page));
-    session_notice(page->db, page->session->id,
-                   message_text(opening ? MSG_NOTICE_SERVICE_OPEN : MSG_NOTICE_SERVICE_CLOSED));
-    page_audit(page, opening ? "service.open" : "service.close", DB_NULL, NULL, NULL);
-    if ((error = base_commit(page)) != DB_OK)
-        return page_db_failed(page, error);
-    return back_to_menu(page);
-}
-
-int establishment_european_get(page_t *page)
-{
-    int answer;
-    establishment_exam_t *exam = school_exam(page, &answer);
-    const char *typed = form_value(page, "section_europeenne");
-    model_t *model;
-
-    if (exam == NULL)
-        return answer;
-    if (page->exam != EXAM_BCP)
-        return page_fail(page, HTTP_NOT_FOUND);
-    model = page_model(page, message_text(MSG_TITLE_EUROPEAN));
-    model_flag(model, "yes", typed[0] == 'O' || (typed[0] == '\0' && exam->european == 1));
-    model_flag(model, "no", typed[0] == 'N' || (typed[0] == '\0' && exam->european == 0));
-    return page_render(page, "european", model);
-}
-
-int establishment_european_post(page_t *page)
-{
-    const char *typed = form_value(page, "section_europeenne");
-    int answer, yes = strcmp(typed, "O") == 0;
-    establishment_exam_t *exam;
-    db_error_t error;
-
-    if (form_action(page, "retour"))
-        return back_to_menu(page);
-    if ((exam = school_exam(page, &answer)) == NULL)
-        return answer;
-    if (page->exam != EXAM_BCP)
-        return page_fail(page, HTTP_NOT_FOUND);
-    if (!yes && strcmp(typed, "N") != 0)
-        page_error(page, "section_europeenne", message_text(MSG_EUROPEAN_UNANSWERED));
-    if (page_has_errors(page))
-        return establishment_european_get(page);
-    if (base_begin(page) == NULL)
-        return page_db_failed(page, DB_LOST);
-    establishment_exam_set_european(page->db, page->session->establishment, page->exam, yes);
-    session_notice(page->db, page->session->id,
-                   message_text(yes ? MSG_NOTICE_EUROPEAN_YES : MSG_NOTICE_EUROPEAN_NO));
-    page_audit(page, "establishment.european", DB_NULL, yes ? "OUI" : "NON", NULL);
-    if ((error = base_commit(page)) != DB_OK)
-        return page_db_failed(page, error);
-    return back_to_menu(page);
+    }
+    open_or_close(page, opening);
+    return school_commit(page, &answer) ? school_back_to_menu(page) : answer;
 }
