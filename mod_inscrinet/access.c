@@ -43,7 +43,11 @@ static int read_attempt(page_t *page, const char *code, attempt_t *attempt)
 {
     service_t service = (service_t)page->service;
 
-    if (check_uai(page->pool, code, &attempt->login) != MSG_OK)
+    message_t problem = service == SERVICE_ESTABLISHMENT
+                            ? check_school_login(page->pool, code, &attempt->login)
+                            : check_uai(page->pool, code, &attempt->login);
+
+    if (problem != MSG_OK)
         attempt->login = "";
     session_throttle_key(page, attempt->login, attempt->key);
     if (base_borrow(page) == NULL)
@@ -87,7 +91,7 @@ static login_result_t note_failure(page_t *page, const attempt_t *attempt)
  * caller's transaction. */
 static int open_session(page_t *page, const account_t *account)
 {
-    int quarantined = account != NULL && account->password == NULL;
+    int quarantined = account != NULL && (account->password == NULL || account->temporary);
     const char *token = token_create(page->pool), *csrf = token_create(page->pool);
 
     if (token == NULL || csrf == NULL ||
@@ -164,7 +168,10 @@ db_error_t access_password(page_t *page, service_t service, account_t **account)
 {
     if (base_borrow(page) == NULL)
         return DB_LOST;
-    return account_get(page->db, page->pool, service, page->session->establishment_code, account);
+    return account_get(page->db, page->pool, service,
+                       service == (service_t)page->service ? page->session->login
+                                                           : page->session->establishment_code,
+                       account);
 }
 
 /* ---------------------------------------------------------------- Apache's hooks */

@@ -113,7 +113,8 @@ int startup_load(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_
 typedef enum {
     ACCESS_ANYONE,
     ACCESS_QUARANTINED, /* also with a default password */
-    ACCESS_LOGGED_IN
+    ACCESS_LOGGED_IN,
+    ACCESS_PASSWORDS /* logged in, and entitled to change passwords */
 } access_t;
 
 struct page_row_t {
@@ -358,6 +359,8 @@ int establishment_password_get(page_t *page);
 int establishment_password_post(page_t *page);
 int establishment_registration_password_get(page_t *page);
 int establishment_registration_password_post(page_t *page);
+int establishment_delegates_get(page_t *page);
+int establishment_delegates_post(page_t *page);
 int establishment_european_get(page_t *page);
 int establishment_european_post(page_t *page);
 int establishment_service_get(page_t *page);

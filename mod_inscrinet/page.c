@@ -198,6 +198,9 @@ static void model_session(page_t *page, model_t *model)
         return;
     model_text(model, "school", session->establishment_name);
     model_text(model, "school_code", session->establishment_code);
+    if (session->login != NULL && session->establishment_code != NULL &&
+        strcmp(session->login, session->establishment_code) != 0)
+        model_text(model, "delegate", session->login);
     model_text(model, "notice", session->notice);
 }
 
@@ -319,9 +322,9 @@ int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name)
 const char *page_missing_template(const template_set_t *templates)
 {
     static const char *const names[] = {
-        "code_sent", "confirmation", "done", "drafts",  "entry",    "european",  "exams", "fail",
-        "list",      "login",        "menu", "options", "password", "portal",    "prove", "public",
-        "saved",     "service",      "step", "summary", "text",     "validation"};
+        "code_sent", "confirmation", "delegates", "done", "drafts",  "entry",    "european",  "exams",
+        "fail",      "list",         "login",     "menu", "options", "password", "portal",    "prove",
+        "public",    "saved",        "service",   "step", "summary", "text",     "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

@@ -88,6 +88,14 @@ int school_commit(page_t *page, int *answer)
     return error == DB_OK;
 }
 
+void school_forget_notice(page_t *page)
+{
+    if (page->session->notice == NULL || base_begin(page) == NULL)
+        return;
+    session_notice(page->db, page->session->id, NULL);
+    base_commit(page);
+}
+
 int school_back_to_menu(page_t *page)
 {
     return page_redirect(page, "%s/", exam_info(page->exam)->path);

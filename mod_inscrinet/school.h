@@ -21,6 +21,9 @@ int school_begin(page_t *page, int *answer);
 /** 0 with *answer given when it can't be committed. */
 int school_commit(page_t *page, int *answer);
 
+/** What was just done is shown once: the model has it, the session forgets it. */
+void school_forget_notice(page_t *page);
+
 /** 303 to the exam's menu. */
 int school_back_to_menu(page_t *page);
 

@@ -35,8 +35,10 @@ static const page_row_t rows[] = {
     {ESTABLISHMENT, "", ACCESS_LOGGED_IN, school_home, NULL, NULL},
     {ESTABLISHMENT, "mot-de-passe", ACCESS_QUARANTINED, establishment_password_get, establishment_password_post,
      NEW_PASSWORD_FIELDS},
-    {ESTABLISHMENT, "mot-de-passe-inscription", ACCESS_LOGGED_IN, establishment_registration_password_get,
+    {ESTABLISHMENT, "mot-de-passe-inscription", ACCESS_PASSWORDS, establishment_registration_password_get,
      establishment_registration_password_post, NEW_PASSWORD_FIELDS},
+    {ESTABLISHMENT, "delegues", ACCESS_PASSWORDS, establishment_delegates_get, establishment_delegates_post,
+     "nom droits reinitialiser retirer action"},
     {ESTABLISHMENT, "EXAM/", ACCESS_LOGGED_IN, establishment_menu, NULL, NULL},
     {ESTABLISHMENT, "EXAM/service-inscription", ACCESS_LOGGED_IN, establishment_service_get,
      establishment_service_post, "ouvrir action"},
@@ -242,8 +244,10 @@ static int check_access(page_t *page)
         return DECLINED;
     if (page->session == NULL)
         return ask_for_login(page);
-    if (page->session->quarantined && page->row->access == ACCESS_LOGGED_IN)
+    if (page->session->quarantined && page->row->access >= ACCESS_LOGGED_IN)
         return page_redirect(page, "mot-de-passe");
+    if (page->row->access == ACCESS_PASSWORDS && page->session->rights == RIGHTS_NO_PASSWORDS)
+        return page_fail(page, HTTP_FORBIDDEN);
     return DECLINED;
 }
 
@@ -278,7 +282,8 @@ static int is_control(const page_t *page, const char *name)
 {
     const question_t *asked = page->step >= 0 ? question_of_name(name) : NULL;
 
-    static const char *const hidden[] = {"jeton", "action", "ouvrir", "etats", "defaire"};
+    static const char *const hidden[] = {"jeton",   "action",        "ouvrir", "etats",
+                                         "defaire", "reinitialiser", "retirer"};
     size_t i;
 
     for (i = 0; i < sizeof hidden / sizeof *hidden; i++)

@@ -195,15 +195,34 @@ UPDATE establishment_exam SET version = version + 1 WHERE establishment = :estab
 INSERT INTO account (service, login, establishment, password, password_changed)
 VALUES (:service, :login, :establishment, :password, :changed) RETURNING id;
 
--- account_get(service text, login text) -> one (id int, establishment int?, password text?, epoch int, last_login int?, last_login_from text?)
-SELECT id, establishment, password, epoch, last_login, last_login_from
+-- account_get(service text, login text) -> one (id int, establishment int?, password text?, epoch int, last_login int?, last_login_from text?, rights text?, temporary int)
+SELECT id, establishment, password, epoch, last_login, last_login_from, rights, temporary
 FROM account WHERE service = :service AND login = :login;
 
 -- account_password_set(id int, password text, at int)
-UPDATE account SET password = :password, password_changed = :at, epoch = epoch + 1 WHERE id = :id;
+UPDATE account SET password = :password, password_changed = :at, epoch = epoch + 1, temporary = 0 WHERE id = :id;
 
 -- account_logged_in(id int, at int, address text?)
 UPDATE account SET last_login = :at, last_login_from = :address WHERE id = :id;
+
+-- delegate_add(login text, establishment int, password text, at int, rights text, created_by text)
+INSERT INTO account (service, login, establishment, password, password_changed, rights, temporary, created_by)
+VALUES ('etablissement', :login, :establishment, :password, :at, :rights, 1, :created_by);
+
+-- delegate_list(establishment int) -> many (login text, rights text, temporary int, created_by text?, last_login int?, last_login_from text?)
+SELECT login, rights, temporary, created_by, last_login, last_login_from
+FROM account WHERE establishment = :establishment AND rights IS NOT NULL ORDER BY login;
+
+-- delegate_password(establishment int, login text, password text, at int)
+UPDATE account SET password = :password, password_changed = :at, epoch = epoch + 1, temporary = 1
+WHERE establishment = :establishment AND login = :login AND rights IS NOT NULL;
+
+-- delegate_sessions_end(establishment int, login text)
+DELETE FROM session WHERE account IN
+    (SELECT id FROM account WHERE establishment = :establishment AND login = :login AND rights IS NOT NULL);
+
+-- delegate_remove(establishment int, login text)
+DELETE FROM account WHERE establishment = :establishment AND login = :login AND rights IS NOT NULL;
 
 -- session_add(token blob, service text, account int?, epoch int, quarantined int, csrf text, now int, ends int, previous_login int?, previous_login_from text?) -> one (id int)
 INSERT INTO session (token, service, account, epoch, quarantined, csrf, created, seen, ends, previous_login,
@@ -212,10 +231,10 @@ VALUES (:token, :service, :account, :epoch, :quarantined, :csrf, :now, :now, :en
         :previous_login_from)
 RETURNING id;
 
--- session_get(token blob, service text) -> one (id int, account int?, quarantined int, csrf text, created int, seen int, ends int, ended int?, notice text?, previous_login int?, previous_login_from text?, login text?, current int, establishment int?, code text?, name text?)
+-- session_get(token blob, service text) -> one (id int, account int?, quarantined int, csrf text, created int, seen int, ends int, ended int?, notice text?, previous_login int?, previous_login_from text?, login text?, current int, rights text?, establishment int?, code text?, name text?)
 SELECT s.id, s.account, s.quarantined, s.csrf, s.created, s.seen, s.ends, s.ended, s.notice, s.previous_login,
        s.previous_login_from, a.login, CASE WHEN a.id IS NULL OR a.epoch = s.epoch THEN 1 ELSE 0 END,
-       a.establishment, e.code, e.name
+       a.rights, a.establishment, e.code, e.name
 FROM session s LEFT JOIN account a ON a.id = s.account LEFT JOIN establishment e ON e.id = a.establishment
 WHERE s.token = :token AND s.service = :service;
 

@@ -20,6 +20,12 @@ typedef struct date_t {
 /** UAI (establishment code): trimmed, upper case, a first 0 restored; its letter must be right. */
 message_t check_uai(apr_pool_t *pool, const char *typed, const char **kept);
 
+/** Login of the service Établissement: a code, or a code and a delegate's name, « 0590001A.MARIE-DURAND ». */
+message_t check_school_login(apr_pool_t *pool, const char *typed, const char **kept);
+
+/** A delegate's name as his login holds it: bare letters and digits, hyphens between them. */
+message_t check_delegate_name(apr_pool_t *pool, const char *typed, const char **kept);
+
 /** The control letter of an UAI's or INE-BEA's number (alphabet of 23 letters, modulo 23). */
 char uai_letter(apr_uint64_t number);
 

@@ -2,6 +2,7 @@
 #include "account.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 #include "sql.h"
 
@@ -10,6 +11,11 @@ enum {
     THROTTLE_LONGEST = 15 * 60,
     THROTTLE_FORGOTTEN = 24 * 3600 /* a bucket at rest for this long starts anew */
 };
+
+static rights_t rights_of(const char *text)
+{
+    return text != NULL && strcmp(text, "no-passwords") == 0 ? RIGHTS_NO_PASSWORDS : RIGHTS_ALL;
+}
 
 db_error_t account_get(db_t *db, apr_pool_t *pool, service_t service, const char *login, account_t **found)
 {
@@ -24,7 +30,9 @@ db_error_t account_get(db_t *db, apr_pool_t *pool, service_t service, const char
                               .password = apr_pstrdup(pool, row.password),
                               .epoch = row.epoch,
                               .last_login = row.last_login,
-                              .last_login_from = apr_pstrdup(pool, row.last_login_from)};
+                              .last_login_from = apr_pstrdup(pool, row.last_login_from),
+                              .rights = rights_of(row.rights),
+                              .temporary = row.temporary != 0};
     }
     return rows != NULL ? db_close(rows) : db_error(db);
 }
@@ -87,6 +95,7 @@ db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char
                               .previous_login = row.previous_login,
                               .previous_login_from = apr_pstrdup(pool, row.previous_login_from),
                               .login = apr_pstrdup(pool, row.login),
+                              .rights = rights_of(row.rights),
                               .establishment = row.establishment,
                               .establishment_code = apr_pstrdup(pool, row.code),
                               .establishment_name = apr_pstrdup(pool, row.name)};

@@ -13,6 +13,9 @@
 #include "../text/token.h"
 #include "db.h"
 
+/* What an account of the service Établissement may do. The head's own may do all. */
+typedef enum { RIGHTS_ALL, RIGHTS_NO_PASSWORDS } rights_t;
+
 typedef struct account_t {
     apr_int64_t id;
     apr_int64_t establishment; /* or DB_NULL */
@@ -20,6 +23,8 @@ typedef struct account_t {
     apr_int64_t epoch;
     apr_int64_t last_login;
     const char *last_login_from;
+    rights_t rights;
+    int temporary; /* its password was given to it: to be changed before anything else */
 } account_t;
 
 /** *found NULL if there is none. */
@@ -44,7 +49,8 @@ typedef struct session_t {
     const char *notice; /* shown once on the next page, or NULL */
     apr_int64_t previous_login;
     const char *previous_login_from;
-    const char *login;         /* the account's, or NULL */
+    const char *login; /* the account's, or NULL */
+    rights_t rights;
     apr_int64_t establishment; /* or DB_NULL */
     const char *establishment_code, *establishment_name;
 } session_t;

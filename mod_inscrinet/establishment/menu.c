@@ -32,15 +32,6 @@ static void model_figures(page_t *page, model_t *model, const establishment_exam
         model_text(model, "opens", local_time_in_full(page->pool, page->frame.zone, window.opens));
 }
 
-/* Shown once: what was just done. */
-static void forget_notice(page_t *page)
-{
-    if (page->session->notice == NULL || base_begin(page) == NULL)
-        return;
-    session_notice(page->db, page->session->id, NULL);
-    base_commit(page);
-}
-
 int establishment_menu(page_t *page)
 {
     int answer;
@@ -53,12 +44,13 @@ int establishment_menu(page_t *page)
     model_figures(page, model, exam);
     model_flag(model, "european_asked", page->exam == EXAM_BCP);
     model_flag(model, "european_missing", page->exam == EXAM_BCP && exam->european < 0);
+    model_flag(model, "passwords", page->session->rights == RIGHTS_ALL);
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
     if (page->session->previous_login != DB_NULL) {
         model_text(model, "previous_login",
                    local_time_long(page->pool, page->frame.zone, page->session->previous_login));
         model_text(model, "previous_login_from", page->session->previous_login_from);
     }
-    forget_notice(page);
+    school_forget_notice(page);
     return page_render(page, "menu", model);
 }

@@ -14,22 +14,28 @@
 
 enum { PASSWORD_MINIMUM = 12 };
 
+static int is_delegate(const page_t *page)
+{
+    return strcmp(page->session->login, page->session->establishment_code) != 0;
+}
+
 static int password_page(page_t *page, const char *title, int forced)
 {
     model_t *model = page_model(page, title);
     model_list_t *fields = model_list(model, "fields");
 
-    page_text_field(page, fields, "actuel", "Mot de passe actuel",
-                    page->row->post == establishment_registration_password_post
-                        ? message_text(MSG_HINT_CURRENT_EITHER)
-                    : forced ? message_text(MSG_HINT_CURRENT_CODE)
-                             : NULL,
-                    "password", 1, "current-password");
+    page_text_field(
+        page, fields, "actuel", "Mot de passe actuel",
+        page->row->post == establishment_registration_password_post ? message_text(MSG_HINT_CURRENT_EITHER)
+        : forced ? message_text(is_delegate(page) ? MSG_HINT_CURRENT_GIVEN : MSG_HINT_CURRENT_CODE)
+                 : NULL,
+        "password", 1, "current-password");
     page_text_field(page, fields, "nouveau", "Nouveau mot de passe", message_text(MSG_HINT_NEW_PASSWORD),
                     "password", 1, "new-password");
     page_text_field(page, fields, "confirmation", "Confirmation du nouveau mot de passe", NULL, "password", 1,
                     "new-password");
     model_flag(model, "forced", forced);
+    model_flag(model, "given", forced && is_delegate(page));
     model_text(model, "login", page->session->login);
     return page_render(page, "password", model);
 }
@@ -53,7 +59,8 @@ static int current_is_right(const page_t *page, const passwords_t *passwords, co
 static void check_change(page_t *page, const passwords_t *passwords)
 {
     const char *current = form_value(page, "actuel"), *chosen = form_value(page, "nouveau");
-    password_context_t context = {page->session->login, page->session->establishment_name, PASSWORD_MINIMUM};
+    password_context_t context = {page->session->establishment_code, page->session->establishment_name,
+                                  PASSWORD_MINIMUM};
     message_t problem = check_new_password(&context, chosen, form_value(page, "confirmation"));
 
     if (current[0] == '\0')
@@ -79,6 +86,7 @@ static int read_passwords(page_t *page, service_t own, service_t other, account_
         access_password(page, other, &other_account) != DB_OK || *own_account == NULL)
         return 0;
     passwords->own = (*own_account)->password;
+    passwords->default_code = passwords->own == NULL && page->session->quarantined;
     passwords->other = other_account != NULL ? other_account->password : NULL;
     base_return(page);
     return 1;
@@ -89,30 +97,41 @@ int establishment_password_get(page_t *page)
     return password_page(page, message_text(MSG_TITLE_PASSWORD), page->session->quarantined);
 }
 
+/* Somebody else may have chosen a password since this one was checked: the first who does owns the account.
+ */
+static int is_still_the_same(page_t *page, const account_t *account)
+{
+    account_t *now;
+
+    return account_get(page->db, page->pool, SERVICE_ESTABLISHMENT, page->session->login, &now) == DB_OK &&
+           now != NULL && now->epoch == account->epoch;
+}
+
 /* A new session in place of this one, whose rights grow: never under the same token. */
 static db_error_t renew_session(page_t *page, account_t *account, const char *hash)
 {
     const char *token = token_create(page->pool), *csrf = token_create(page->pool);
-    int first = page->session->quarantined;
+    int activates = account->password == NULL;
 
     if (token == NULL || csrf == NULL)
         return DB_BROKEN;
     account_set_password(page->db, account->id, hash, page->now);
     account->epoch++;
     account->password = hash;
-    if (first)
+    if (activates)
         establishment_activated(page->db, page->session->establishment, page->now, page_client(page));
     session_delete(page->db, page->session->id);
     session_open(page->db, SERVICE_ESTABLISHMENT, account, 0, token, csrf, page->now,
                  page->now + page->config->session_max, page_client(page));
-    page_audit(page, first ? "establishment.activate" : "password.change", DB_NULL, "etablissement", NULL);
+    page_audit(page, activates ? "establishment.activate" : "password.change", DB_NULL, "etablissement",
+               NULL);
     session_cookie_set(page, token);
     return db_error(page->db);
 }
 
 int establishment_password_post(page_t *page)
 {
-    passwords_t passwords = {.default_code = page->session->quarantined};
+    passwords_t passwords = {.either = 0};
     account_t *account;
     const char *hash;
     db_error_t error;
@@ -129,6 +148,10 @@ int establishment_password_post(page_t *page)
         return page_fail(page, HTTP_INTERNAL_SERVER_ERROR);
     if (base_begin(page) == NULL)
         return page_db_failed(page, DB_LOST);
+    if (!is_still_the_same(page, account)) {
+        base_return(page);
+        return page_redirect(page, "connexion");
+    }
     renew_session(page, account, hash);
     if ((error = base_commit(page)) != DB_OK)
         return page_db_failed(page, error);

@@ -47,18 +47,12 @@ CREATE TABLE state_change_item (
 
 -- ---------------------------------------------------------------- delegates
 
--- An account of the service Établissement beside the head's, under CODE.NAME. rights: 'all', 'no-passwords'.
--- temporary: its first password was given to it and must be changed before anything else.
-CREATE TABLE delegate (
-    account INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
-    establishment INTEGER NOT NULL REFERENCES establishment (id),
-    name TEXT NOT NULL,
-    rights TEXT NOT NULL CHECK (rights IN ('all', 'no-passwords')),
-    temporary INTEGER NOT NULL DEFAULT 1 CHECK (temporary IN (0, 1)),
-    created INTEGER NOT NULL,
-    created_by TEXT NOT NULL,
-    UNIQUE (establishment, name)
-) STRICT;
+-- An account of the service Établissement beside the head's, under CODE.NAME. rights: 'all', 'no-passwords'; NULL: the
+-- head's own. temporary: its password was given to it and must be changed before anything else.
+ALTER TABLE account ADD COLUMN rights TEXT CHECK (rights IN ('all', 'no-passwords'));
+ALTER TABLE account ADD COLUMN temporary INTEGER NOT NULL DEFAULT 0 CHECK (temporary IN (0, 1));
+ALTER TABLE account ADD COLUMN created_by TEXT;
+CREATE INDEX account_delegate ON account (establishment, login) WHERE rights IS NOT NULL;
 
 -- Who opened or closed a school's registration service last (beside changed and changed_from).
 ALTER TABLE establishment_exam ADD COLUMN changed_by TEXT;

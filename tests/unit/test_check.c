@@ -454,9 +454,26 @@ static void progressive_form_is_closed_to_pupils_and_apprentices(void **state)
     assert_true(progressive_form_open(EXAM_CAP, "IND"));
 }
 
+static void logins_are_a_code_or_a_code_and_a_name(void **state)
+{
+    const char *code = apr_psprintf(pool, "0990001%c", uai_letter(990001));
+
+    (void)state;
+    accepts(check_school_login, code, code);
+    accepts(check_school_login, apr_pstrcat(pool, code, ".Hélène d’Aboville", NULL),
+            apr_pstrcat(pool, code, ".HELENE-D-ABOVILLE", NULL));
+    accepts(check_school_login, apr_pstrcat(pool, code, ".marie-durand", NULL),
+            apr_pstrcat(pool, code, ".MARIE-DURAND", NULL));
+    refuses(check_school_login, apr_pstrcat(pool, code, ".", NULL), MSG_DELEGATE_NAME_WRONG);
+    refuses(check_school_login, apr_pstrcat(pool, code, ".x", NULL), MSG_DELEGATE_NAME_WRONG);
+    refuses(check_school_login, "0990001A.MARIE", MSG_UAI_WRONG);
+    refuses(check_school_login, ".MARIE", MSG_UAI_WRONG);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(logins_are_a_code_or_a_code_and_a_name),
         cmocka_unit_test(exams_are_found_by_code_and_by_path),
         cmocka_unit_test(services_are_found_by_code),
         cmocka_unit_test(messages_take_their_arguments),
