@@ -368,6 +368,9 @@ int establishment_service_post(page_t *page);
 int establishment_list(page_t *page);
 int establishment_list_csv(page_t *page);
 int establishment_drafts(page_t *page);
+int establishment_returns_get(page_t *page);
+int establishment_returns_post(page_t *page);
+int establishment_returns_csv(page_t *page);
 int establishment_validation_get(page_t *page);
 int establishment_validation_post(page_t *page);
 

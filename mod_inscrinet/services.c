@@ -48,6 +48,9 @@ static const page_row_t rows[] = {
     {ESTABLISHMENT, "EXAM/candidats.csv", ACCESS_LOGGED_IN, establishment_list_csv, NULL, NULL},
     {ESTABLISHMENT, "EXAM/validation", ACCESS_LOGGED_IN, establishment_validation_get, establishment_validation_post,
      "candidat+ etats defaire action"},
+    {ESTABLISHMENT, "EXAM/retours", ACCESS_LOGGED_IN, establishment_returns_get, establishment_returns_post,
+     "confirmation candidat+ action"},
+    {ESTABLISHMENT, "EXAM/retours.csv", ACCESS_LOGGED_IN, establishment_returns_csv, NULL, NULL},
     {ESTABLISHMENT, "EXAM/saisies", ACCESS_LOGGED_IN, establishment_drafts, NULL, NULL},
 
     {SCHOOL, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},

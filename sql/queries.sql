@@ -607,6 +607,20 @@ WHERE i.change = :change ORDER BY r.sort_key, r.number;
 -- state_change_undone(id int)
 UPDATE state_change SET undone = 1 WHERE id = :id AND undone = 0;
 
+-- ================================================================ confirmations on paper
+
+-- paper_get(establishment int, exam text, number int) -> one (revision int, state text, listed_name text, returned_revision int?)
+SELECT revision, state, listed_name, returned_revision FROM registration
+WHERE exam = :exam AND number = :number AND establishment = :establishment;
+
+-- paper_return(establishment int, exam text, number int, revision int, now int)
+UPDATE registration SET returned_revision = :revision, returned = :now
+WHERE exam = :exam AND number = :number AND establishment = :establishment AND state = 'V' AND revision = :revision;
+
+-- paper_take_back(establishment int, exam text, number int)
+UPDATE registration SET returned_revision = NULL, returned = NULL
+WHERE exam = :exam AND number = :number AND establishment = :establishment AND returned_revision IS NOT NULL;
+
 -- ================================================================ audit trail
 
 -- audit_add(at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?, salt blob, digest blob)

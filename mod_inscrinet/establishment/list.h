@@ -24,6 +24,9 @@ typedef struct list_request_t {
 /** Read the address. OK, or 404: a bad value of a known parameter is an address that doesn't exist. */
 int list_request(page_t *page, const establishment_exam_t *exam, list_request_t *request);
 
+/** What every page with a list takes: where it begins, how much of it, a search. */
+int list_request_common(page_t *page, list_request_t *request);
+
 /** A number in the address ("numero=11", "apres=11"): 0 if it isn't there, -1 if it is none. */
 apr_int64_t list_number(const page_t *page, const char *name);
 
@@ -46,6 +49,8 @@ const char *list_etag(const page_t *page, const establishment_exam_t *exam, cons
 int list_csv_is_known(const page_t *page);
 /** A file of the page's exam, "NAME-bcp.csv", with its line of columns. */
 void list_csv_begin(page_t *page, const char *name, const char *const *columns, int count);
+/** A candidate's line: number, name, birth, specialty, form, state; the first so many of them. */
+void list_csv_row(const roll_t *roll, const listing_row_t *row, int count);
 void list_csv_line(page_t *page, const char *const *cells, int count);
 
 #endif

@@ -47,7 +47,7 @@ void list_csv_line(page_t *page, const char *const *cells, int count)
     csv_line(to_brigade, page->stream, cells, count);
 }
 
-static void put_row(const roll_t *roll, const listing_row_t *row)
+void list_csv_row(const roll_t *roll, const listing_row_t *row, int count)
 {
     char number[49] = "", date[16];
     apr_ssize_t length;
@@ -60,7 +60,7 @@ static void put_row(const roll_t *roll, const listing_row_t *row)
     cells[3] = roll_label(roll, row->specialty);
     cells[4] = roll_form(row->form);
     cells[5] = row->cancelled ? "Annulée" : "Valide";
-    list_csv_line(roll->page, cells, COLUMNS);
+    list_csv_line(roll->page, cells, count);
 }
 
 int establishment_list_csv(page_t *page)
@@ -82,6 +82,6 @@ int establishment_list_csv(page_t *page)
         return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
     list_csv_begin(page, "candidats", heads, COLUMNS);
     while (!request.nothing && roll_next(roll, &row))
-        put_row(roll, &row);
+        list_csv_row(roll, &row, COLUMNS);
     return page_stream_end(page, roll->failed);
 }

@@ -94,7 +94,6 @@ static int read_specialty(page_t *page, const establishment_exam_t *exam, list_r
     return HTTP_NOT_FOUND;
 }
 
-/* A search is among all candidates of a divided list: found ones stand in one order. */
 static int read_search(page_t *page, list_request_t *request)
 {
     const char *typed = query_value(page, "recherche"), *text;
@@ -108,33 +107,39 @@ static int read_search(page_t *page, list_request_t *request)
         return OK;
     request->search = text;
     request->nothing = !listing_search(page->pool, text, &request->listing);
-    if (request->division != ROLL_WHOLE) {
-        request->kind = LIST_ALPHABETICAL;
-        request->division = ROLL_WHOLE;
-    }
     return OK;
 }
 
-int list_request(page_t *page, const establishment_exam_t *exam, list_request_t *request)
+int list_request_common(page_t *page, list_request_t *request)
 {
     const char *lines = query_value(page, "lignes");
-    int kind = kind_of(query_value(page, "liste")), status;
 
     *request = (list_request_t){
         .listing = {.establishment = page->session->establishment, .exam = page->exam},
         .after = list_number(page, "apres"),
         .all = lines != NULL,
     };
-    if (kind < 0 || request->after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0))
+    if (request->after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0))
         return HTTP_NOT_FOUND;
-    if (kind == LIST_EUROPEAN && (page->exam != EXAM_BCP || exam->european != 1))
+    return read_search(page, request);
+}
+
+int list_request(page_t *page, const establishment_exam_t *exam, list_request_t *request)
+{
+    int kind = kind_of(query_value(page, "liste")), status;
+
+    if ((status = list_request_common(page, request)) != OK)
+        return status;
+    if (kind < 0 || (kind == LIST_EUROPEAN && (page->exam != EXAM_BCP || exam->european != 1)))
         return HTTP_NOT_FOUND;
     request->kind = (list_kind_t)kind;
     request->division = divisions[kind];
     request->listing.european = kind == LIST_EUROPEAN;
-    if ((status = read_specialty(page, exam, request)) != OK)
-        return status;
-    return read_search(page, request);
+    if (request->search != NULL && request->division != ROLL_WHOLE) {
+        request->kind = LIST_ALPHABETICAL; /* found ones stand in one order, whatever they were found among */
+        request->division = ROLL_WHOLE;
+    }
+    return read_specialty(page, exam, request);
 }
 
 const char *list_query(const page_t *page, const list_request_t *request)

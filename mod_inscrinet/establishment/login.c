@@ -17,7 +17,8 @@ static int login_page(page_t *page)
         return page_db_failed(page, DB_LOST); /* without the base its form would have no token */
     model = page_model(page, message_text(MSG_TITLE_LOGIN));
     fields = model_list(model, "fields");
-    page_text_field(page, fields, "code", "Code établissement", message_text(shared ? MSG_HINT_CODE : MSG_HINT_CODE_OR_DELEGATE), "text", 1,
+    page_text_field(page, fields, "code", "Code établissement",
+                    message_text(shared ? MSG_HINT_CODE : MSG_HINT_CODE_OR_DELEGATE), "text", 1,
                     shared ? NULL : "username");
     page_text_field(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,
                     shared ? NULL : "current-password");

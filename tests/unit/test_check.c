@@ -470,9 +470,43 @@ static void logins_are_a_code_or_a_code_and_a_name(void **state)
     refuses(check_school_login, ".MARIE", MSG_UAI_WRONG);
 }
 
+static void check_one_paper(const char *typed, message_t wanted, exam_t exam, int number, int revision)
+{
+    apr_int64_t found_number = 0, found_revision = 0;
+    exam_t found;
+
+    assert_int_equal(check_paper(pool, typed, &found, &found_number, &found_revision), wanted);
+    if (wanted != MSG_OK)
+        return;
+    assert_int_equal(found, exam);
+    assert_int_equal(found_number, number);
+    assert_int_equal(found_revision, revision);
+}
+
+static void papers_are_known_by_number_and_revision(void **state)
+{
+    (void)state;
+    check_one_paper("11-0", MSG_OK, EXAM_NONE, 11, 0);
+    check_one_paper(" 11 - 3 ", MSG_OK, EXAM_NONE, 11, 3);
+    check_one_paper("11–0", MSG_OK, EXAM_NONE, 11, 0);
+    check_one_paper("11/0", MSG_OK, EXAM_NONE, 11, 0);
+    check_one_paper("BCP 11-0", MSG_OK, EXAM_BCP, 11, 0);
+    check_one_paper("bcp11-0", MSG_OK, EXAM_BCP, 11, 0);
+    check_one_paper("MC4 1234-12", MSG_OK, EXAM_MC4, 1234, 12);
+    check_one_paper("11", MSG_PAPER_REVISION_MISSING, EXAM_NONE, 0, 0);
+    check_one_paper("BCP 11", MSG_PAPER_REVISION_MISSING, EXAM_NONE, 0, 0);
+    check_one_paper("11-", MSG_PAPER_REVISION_MISSING, EXAM_NONE, 0, 0);
+    check_one_paper("0-0", MSG_PAPER_SHAPE, EXAM_NONE, 0, 0);
+    check_one_paper("11-0-0", MSG_PAPER_SHAPE, EXAM_NONE, 0, 0);
+    check_one_paper("XYZ 11-0", MSG_PAPER_SHAPE, EXAM_NONE, 0, 0);
+    check_one_paper("dupont", MSG_PAPER_SHAPE, EXAM_NONE, 0, 0);
+    check_one_paper("1111111111111111-0", MSG_PAPER_SHAPE, EXAM_NONE, 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(papers_are_known_by_number_and_revision),
         cmocka_unit_test(logins_are_a_code_or_a_code_and_a_name),
         cmocka_unit_test(exams_are_found_by_code_and_by_path),
         cmocka_unit_test(services_are_found_by_code),

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Retour des confirmations »: which signed papers the school has in hand. One by one, typed or scanned into
+ * the field that keeps the focus; or ticked in the list of those that are missing. A paper of an older
+ * revision is refused, and why is said.
+ */
+#include "list.h"
+
+#include <apr_escape.h>
+#include <apr_strings.h>
+
+#include "../school.h"
+#include "domain/check.h"
+#include "store/paper.h"
+#include "text/text.h"
+
+/* ---------------------------------------------------------------- what is asked */
+
+static const char *paper_name(listing_paper_t paper)
+{
+    return paper == PAPER_RETURNED ? "rendues" : "manquantes";
+}
+
+static int read_request(page_t *page, list_request_t *request)
+{
+    const char *kind = query_value(page, "liste");
+    int status = list_request_common(page, request);
+
+    request->listing.paper = PAPER_MISSING;
+    if (status == OK && kind != NULL && strcmp(kind, "manquantes") != 0) {
+        request->listing.paper = PAPER_RETURNED;
+        status = strcmp(kind, "rendues") == 0 ? OK : HTTP_NOT_FOUND;
+    }
+    return status;
+}
+
+static const char *query_of(const page_t *page, const list_request_t *request)
+{
+    const char *query = apr_pstrcat(page->pool, "liste=", paper_name(request->listing.paper), NULL);
+
+    return request->search == NULL
+               ? query
+               : apr_pstrcat(page->pool, query,
+                             "&recherche=", apr_pescape_urlencoded(page->pool, request->search), NULL);
+}
+
+/* ---------------------------------------------------------------- the page */
+
+/* Ticks that come back: values are « 11-0 », what was ticked is a number and its revision. */
+static apr_hash_t *ticked(const page_t *page)
+{
+    apr_hash_t *numbers = apr_hash_make(page->pool);
+    const apr_array_header_t *values = form_list(page, "candidat");
+    int i;
+
+    for (i = 0; i < values->nelts; i++) {
+        apr_int64_t *number = apr_palloc(page->pool, sizeof *number);
+
+        *number = registration_number(APR_ARRAY_IDX(values, i, const char *));
+        apr_hash_set(numbers, number, sizeof *number, "");
+    }
+    return numbers;
+}
+
+static void model_counts(const roll_t *roll, model_t *model)
+{
+    apr_int64_t valid = 0, returned = 0;
+    int i;
+
+    for (i = 0; i < roll->figures->nelts; i++) {
+        valid += APR_ARRAY_IDX(roll->figures, i, listing_figure_t).valid;
+        returned += APR_ARRAY_IDX(roll->figures, i, listing_figure_t).returned;
+    }
+    model_int(model, "returned", returned);
+    model_flag(model, "several_returned", returned > 1);
+    model_int(model, "missing", valid - returned);
+    model_flag(model, "several_missing", valid - returned > 1);
+    model_flag(model, "complete", valid > 0 && valid == returned);
+}
+
+static int render_returns(page_t *page, const establishment_exam_t *exam, const list_request_t *request)
+{
+    roll_cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
+    model_t *model;
+    roll_t *roll;
+    int status = roll_open(page, exam, &request->listing, ROLL_WHOLE, request->after, request->all, &roll);
+
+    if (status != OK)
+        return status == HTTP_NOT_FOUND ? page_fail(page, status) : page_db_failed(page, DB_LOST);
+    model = page_model(page, message_text(MSG_TITLE_RETURNS));
+    page_text_field(page, model_list(model, "fields"), "confirmation", "Numéro de la confirmation",
+                    message_text(MSG_HINT_PAPER), "text", 1, "off");
+    model_flag(model, "keep_focus", 1);
+    model_text(model, "search", request->search);
+    model_text(model, "query", query_of(page, request));
+    model_flag(model, "list_missing", request->listing.paper == PAPER_MISSING);
+    model_flag(model, "list_returned", request->listing.paper == PAPER_RETURNED);
+    model_counts(roll, model);
+    roll_model_counts(roll, model, request->all);
+    *cells = (roll_cells_t){.roll = roll, .model = model, .ticked = ticked(page)};
+    if (request->nothing)
+        model_null(model, "any");
+    else
+        roll_model(cells);
+    school_forget_notice(page);
+    return page_stream(page, "returns", model, &roll->failed);
+}
+
+int establishment_returns_get(page_t *page)
+{
+    list_request_t request;
+    establishment_exam_t *exam;
+    int answer;
+
+    if ((exam = school_exam(page, &answer)) == NULL)
+        return answer;
+    if ((answer = read_request(page, &request)) != OK)
+        return page_fail(page, answer);
+    if (page_read_frame(page) != DB_OK)
+        return page_db_failed(page, DB_LOST);
+    if (list_may_be_kept(page)) {
+        page_cache(page, list_etag(page, exam, &request, request.listing.paper));
+        if ((answer = page_meets_conditions(page)) != OK)
+            return answer;
+    }
+    return render_returns(page, exam, &request);
+}
+
+/* ---------------------------------------------------------------- one paper */
+
+static const char *refusal(page_t *page, paper_result_t result, const paper_t *paper, const char *display,
+                           apr_int64_t number)
+{
+    switch (result) {
+    case PAPER_OUTDATED:
+        return message_format(page->pool, MSG_PAPER_OUTDATED, display, paper->name,
+                              registration_display(page->pool, number, paper->revision), NULL);
+    case PAPER_CANCELLED:
+        return message_format(page->pool, MSG_PAPER_CANCELLED, display, paper->name, NULL);
+    case PAPER_ALREADY:
+        return message_format(page->pool, MSG_PAPER_ALREADY, display, paper->name, NULL);
+    default:
+        return message_format(page->pool, MSG_PAPER_UNKNOWN, display, NULL);
+    }
+}
+
+/* In the open transaction. NULL with *paper: taken; else why not. */
+static const char *take(page_t *page, apr_int64_t number, apr_int64_t revision, paper_t *paper)
+{
+    const char *display = registration_display(page->pool, number, revision);
+    paper_result_t result;
+
+    if (paper_return(page->db, page->pool, page->session->establishment, page->exam, number, revision,
+                     page->now, paper, &result) != DB_OK)
+        return "";
+    if (result != PAPER_TAKEN)
+        return refusal(page, result, paper, display, number);
+    page_audit(page, "confirmation.return", number,
+               apr_psprintf(page->pool, "revision %" APR_INT64_T_FMT, revision), NULL);
+    return NULL;
+}
+
+static const char *misread(page_t *page, message_t problem, const char *typed, apr_int64_t number)
+{
+    return problem == MSG_PAPER_REVISION_MISSING
+               ? message_format(page->pool, problem, apr_psprintf(page->pool, "%" APR_INT64_T_FMT, number),
+                                NULL)
+               : message_format(page->pool, problem, typed, NULL);
+}
+
+/* What was typed or scanned; 0 with its error. The next one is to be scanned into an empty field. */
+static int read_paper(page_t *page, const char *typed, apr_int64_t *number, apr_int64_t *revision)
+{
+    exam_t exam;
+    message_t problem =
+        typed[0] == '\0' ? MSG_PAPER_MISSING : check_paper(page->pool, typed, &exam, number, revision);
+    const char *text = NULL;
+
+    if (problem != MSG_OK)
+        text = misread(page, problem, typed, *number);
+    else if (exam != EXAM_NONE && exam != page->exam)
+        text = message_format(page->pool, MSG_PAPER_OTHER_EXAM,
+                              registration_display(page->pool, *number, *revision), exam_info(exam)->title,
+                              NULL);
+    if (text != NULL)
+        page_error(page, "confirmation", text);
+    apr_hash_set(page->form, "confirmation", APR_HASH_KEY_STRING, "");
+    return text == NULL;
+}
+
+static int again(page_t *page)
+{
+    page_has_errors(page);
+    return establishment_returns_get(page);
+}
+
+static int back_to_list(page_t *page)
+{
+    list_request_t request;
+
+    if (read_request(page, &request) != OK)
+        return page_redirect(page, "%s/retours", exam_info(page->exam)->path);
+    return page_redirect(page, "%s/retours?%s", exam_info(page->exam)->path, query_of(page, &request));
+}
+
+static int take_one(page_t *page)
+{
+    const char *typed = text_trim(page->pool, form_value(page, "confirmation")), *why;
+    apr_int64_t number = 0, revision = 0;
+    paper_t paper;
+    int answer;
+
+    if (!read_paper(page, typed, &number, &revision))
+        return again(page);
+    if (!school_begin(page, &answer))
+        return answer;
+    why = take(page, number, revision, &paper);
+    if (why != NULL && db_error(page->db) == DB_OK) {
+        base_return(page);
+        page_error(page, "confirmation", why);
+        return again(page);
+    }
+    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    session_notice(page->db, page->session->id,
+                   message_format(page->pool, MSG_NOTICE_PAPER_TAKEN,
+                                  registration_display(page->pool, number, revision), paper.name, NULL));
+    return school_commit(page, &answer) ? back_to_list(page) : answer;
+}
+
+/* ---------------------------------------------------------------- ticked ones */
+
+/* « 3 confirmations rendues. » and what could not be taken. */
+static const char *told(page_t *page, int count, message_t one, message_t many, const char *refused)
+{
+    const char *text = "";
+
+    if (count > 0)
+        text = message_format(page->pool, count > 1 ? many : one, apr_itoa(page->pool, count), NULL);
+    return apr_pstrcat(page->pool, text, refused, NULL);
+}
+
+static int take_back(page_t *page, apr_int64_t number)
+{
+    int done = 0;
+
+    paper_take_back(page->db, page->session->establishment, page->exam, number, &done);
+    if (done)
+        page_audit(page, "confirmation.take_back", number, NULL, NULL);
+    return done;
+}
+
+static int take_ticked(page_t *page, apr_int64_t number, apr_int64_t revision, const char **refused)
+{
+    paper_t paper;
+    const char *why = take(page, number, revision, &paper);
+
+    if (why != NULL)
+        *refused = apr_pstrcat(page->pool, *refused, " ", why, NULL);
+    return why == NULL;
+}
+
+/* All that is ticked is the school's, or nothing is done. */
+static int are_all_known(page_t *page, const apr_array_header_t *values)
+{
+    listing_t listing = {.establishment = page->session->establishment, .exam = page->exam};
+    int i, known = 1;
+
+    for (i = 0; i < values->nelts && known; i++) {
+        listing_found_t found;
+        apr_int64_t number = registration_number(APR_ARRAY_IDX(values, i, const char *));
+
+        if (listing_find(page->db, page->pool, &listing, number, &found, &known) != DB_OK)
+            return 0;
+    }
+    return known;
+}
+
+static int change_ticked(page_t *page, int returning)
+{
+    const apr_array_header_t *values = form_list(page, "candidat");
+    const char *refused = "";
+    int i, answer, count = 0;
+
+    if (!school_begin(page, &answer))
+        return answer;
+    if (!are_all_known(page, values))
+        return page_fail(page, HTTP_NOT_FOUND);
+    for (i = 0; i < values->nelts; i++) {
+        apr_int64_t number, revision;
+        exam_t exam;
+
+        if (check_paper(page->pool, APR_ARRAY_IDX(values, i, const char *), &exam, &number, &revision) ==
+            MSG_OK)
+            count += returning ? take_ticked(page, number, revision, &refused) : take_back(page, number);
+    }
+    if (count == 0 && db_error(page->db) == DB_OK) {
+        base_return(page);
+        page_error(page, NULL, refused[0] != '\0' ? refused + 1 : message_text(MSG_RETURNS_NONE_TICKED));
+        return again(page);
+    }
+    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    session_notice(page->db, page->session->id,
+                   told(page, count, returning ? MSG_NOTICE_PAPERS_TAKEN_ONE : MSG_NOTICE_PAPER_TAKEN_BACK,
+                        returning ? MSG_NOTICE_PAPERS_TAKEN : MSG_NOTICE_PAPERS_TAKEN_BACK, refused));
+    return school_commit(page, &answer) ? back_to_list(page) : answer;
+}
+
+int establishment_returns_post(page_t *page)
+{
+    int answer;
+
+    if (form_action(page, "retour"))
+        return school_back_to_menu(page);
+    if (school_exam(page, &answer) == NULL)
+        return answer;
+    if (form_action(page, "rendre") || form_action(page, "retirer"))
+        return change_ticked(page, form_action(page, "rendre"));
+    return take_one(page);
+}
+
+/* ---------------------------------------------------------------- the file */
+
+int establishment_returns_csv(page_t *page)
+{
+    static const char *const heads[] = {"Numéro", "Nom - prénom", "Date de naissance", "Spécialité",
+                                        "Forme de passage"};
+    list_request_t request;
+    establishment_exam_t *exam;
+    listing_row_t row;
+    roll_t *roll;
+    int answer;
+
+    if ((exam = school_exam(page, &answer)) == NULL)
+        return answer;
+    answer = list_csv_is_known(page) ? read_request(page, &request) : HTTP_NOT_FOUND;
+    if (answer == OK)
+        answer = roll_open(page, exam, &request.listing, ROLL_WHOLE, 0, 1, &roll);
+    if (answer != OK)
+        return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
+    list_csv_begin(page, apr_pstrcat(page->pool, "confirmations-", paper_name(request.listing.paper), NULL),
+                   heads, sizeof heads / sizeof *heads);
+    while (!request.nothing && roll_next(roll, &row))
+        list_csv_row(roll, &row, sizeof heads / sizeof *heads);
+    return page_stream_end(page, roll->failed);
+}
