@@ -123,8 +123,9 @@ struct page_row_t {
     access_t access;
     page_function_t get;  /* also shows again what a refused POST had typed */
     page_function_t post; /* NULL: GET only */
-    const char *fields;   /* names that a POST may hold, "a b c+" (c: any number of times); "*": the step's
-                            questions; the token goes   without */
+    /* names that a POST may hold, "a b+ c_*" (b: any number of times; c_: all that begin so); "*": the step's
+     * questions; the token goes without */
+    const char *fields;
 };
 
 /** The row of an address below a service's mount, filling page's exam and step; NULL: there is none. */
@@ -368,6 +369,8 @@ int establishment_service_post(page_t *page);
 int establishment_list(page_t *page);
 int establishment_list_csv(page_t *page);
 int establishment_drafts(page_t *page);
+int establishment_expected_get(page_t *page);
+int establishment_expected_post(page_t *page);
 int establishment_returns_get(page_t *page);
 int establishment_returns_post(page_t *page);
 int establishment_returns_csv(page_t *page);

@@ -321,10 +321,11 @@ int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name)
 
 const char *page_missing_template(const template_set_t *templates)
 {
-    static const char *const names[] = {
-        "code_sent", "confirmation", "delegates", "done",    "drafts",  "entry",    "european", "exams",
-        "fail",      "list",         "login",     "menu",    "options", "password", "portal",   "prove",
-        "public",    "returns",      "saved",     "service", "step",    "summary",  "text",     "validation"};
+    static const char *const names[] = {"code_sent", "confirmation", "delegates", "done",     "drafts",
+                                        "entry",     "european",     "exams",     "expected", "fail",
+                                        "list",      "login",        "menu",      "options",  "password",
+                                        "portal",    "prove",        "public",    "returns",  "saved",
+                                        "service",   "step",         "summary",   "text",     "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

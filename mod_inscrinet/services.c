@@ -51,6 +51,8 @@ static const page_row_t rows[] = {
     {ESTABLISHMENT, "EXAM/retours", ACCESS_LOGGED_IN, establishment_returns_get, establishment_returns_post,
      "confirmation candidat+ action"},
     {ESTABLISHMENT, "EXAM/retours.csv", ACCESS_LOGGED_IN, establishment_returns_csv, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/effectifs", ACCESS_LOGGED_IN, establishment_expected_get, establishment_expected_post,
+     "effectif_* action"},
     {ESTABLISHMENT, "EXAM/saisies", ACCESS_LOGGED_IN, establishment_drafts, NULL, NULL},
 
     {SCHOOL, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
@@ -254,6 +256,16 @@ static int check_access(page_t *page)
     return DECLINED;
 }
 
+/* "effectif_*" stands for all names that begin so. */
+static int begins_as(const char *known, const char *name)
+{
+    const char *star = strchr(known, '*'), *begin = star;
+
+    while (begin != NULL && begin > known && begin[-1] != ' ')
+        begin--;
+    return star != NULL && strncmp(begin, name, (size_t)(star - begin)) == 0;
+}
+
 static int field_is_known(const page_t *page, const char *name)
 {
     const char *known = page->row->fields, *found;
@@ -266,7 +278,7 @@ static int field_is_known(const page_t *page, const char *name)
     for (found = strstr(known, name); found != NULL; found = strstr(found + 1, name))
         if ((found == known || found[-1] == ' ') && (found[length] == ' ' || found[length] == '\0'))
             return 1;
-    return 0;
+    return begins_as(known, name);
 }
 
 int services_takes_list(const page_row_t *row, const char *name)

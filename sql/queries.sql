@@ -578,6 +578,17 @@ ORDER BY s.sort_key, f.specialty, f.form;
 SELECT number, answers, birth_date, changed FROM draft
 WHERE establishment = :establishment AND exam = :exam AND answers <> '{}' ORDER BY changed DESC, id DESC LIMIT :rows;
 
+-- expected_list(establishment int, exam text) -> many (specialty text, expected int)
+SELECT specialty, expected FROM expected_number WHERE establishment = :establishment AND exam = :exam;
+
+-- expected_set(establishment int, exam text, specialty text, expected int)
+INSERT INTO expected_number (establishment, exam, specialty, expected)
+VALUES (:establishment, :exam, :specialty, :expected)
+ON CONFLICT (establishment, exam, specialty) DO UPDATE SET expected = excluded.expected;
+
+-- expected_clear(establishment int, exam text)
+DELETE FROM expected_number WHERE establishment = :establishment AND exam = :exam;
+
 -- ================================================================ validation and cancellation
 
 -- state_get(establishment int, exam text, number int) -> one (state text)

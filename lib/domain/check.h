@@ -68,7 +68,8 @@ const char *email_suggestion(const char *email);
 /** Registration number: "11" and "11-0" give 11; 0 for anything else. */
 apr_int64_t registration_number(const char *typed);
 
-/** What stands on a confirmation, typed or scanned: « 11-0 », « BCP 11-0 ». *exam EXAM_NONE where it names none. */
+/** What stands on a confirmation, typed or scanned: « 11-0 », « BCP 11-0 ». *exam EXAM_NONE where it names
+ * none. */
 message_t check_paper(apr_pool_t *pool, const char *typed, exam_t *exam, apr_int64_t *number,
                       apr_int64_t *revision);
 
