@@ -88,10 +88,9 @@ static const char *display(apr_pool_t *pool, const questionnaire_t *q, const ans
     return answers->value[id] != NULL ? question_display(pool, question(id), q, answers) : NULL;
 }
 
-void confirmation_of(page_t *page, const registration_t *of, const establishment_t *school,
+void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, const establishment_t *school,
                      const questionnaire_t *q, confirmation_t *confirmation)
 {
-    apr_pool_t *pool = page->pool;
     const char *number = registration_display(pool, of->number, of->revision);
     const exam_rules_t *rules = q->rules;
 

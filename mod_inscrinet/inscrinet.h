@@ -286,9 +286,6 @@ int page_fail_text(page_t *page, int status, const char *text);
 /** A store's error as an answer; logs it. Never for DB_OK. */
 int page_db_failed(page_t *page, db_error_t error);
 
-/** Answer with a document that is whole; name is what a browser would save it as. */
-int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name);
-
 /** 303 to an address below the service's mount (format as printf's). */
 int page_redirect(page_t *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -322,11 +319,24 @@ const char *page_actor(const page_t *page);
 db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail,
                       const char *cited);
 
+/* ---------------------------------------------------------------- document.c */
+
+/** Answer with a document that is whole; name is what a browser would save it as. */
+int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name);
+
+/** A document that leaves while it is drawn. */
+typedef struct stream_t stream_t;
+stream_t *stream_begin(page_t *page, const char *name);
+/** As document_sink_t, with the stream as its baton. An error (the client is gone) ends the work. */
+apr_status_t stream_sink(void *stream, const char *bytes, apr_size_t length);
+/** End it: whole where status says so, else broken off. What the handler gives. */
+int stream_end(stream_t *stream, apr_status_t status, const char *error);
+
 /* ---------------------------------------------------------------- confirmation.c */
 
-/** A registration as its confirmation shows it; school NULL: an individual's. The page's frame has been read.
- */
-void confirmation_of(page_t *page, const registration_t *of, const establishment_t *school,
+/** A registration as its confirmation shows it, in pool; school NULL: an individual's. The page's frame has
+   been read. */
+void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, const establishment_t *school,
                      const questionnaire_t *q, confirmation_t *confirmation);
 /** The same in the model of its HTML twin. */
 void model_confirmation(model_t *model, const confirmation_t *confirmation);
@@ -376,6 +386,10 @@ int establishment_returns_post(page_t *page);
 int establishment_returns_csv(page_t *page);
 int establishment_validation_get(page_t *page);
 int establishment_validation_post(page_t *page);
+int establishment_print_get(page_t *page);
+int establishment_print_post(page_t *page);
+int establishment_print_pdf(page_t *page);
+int establishment_print_twin(page_t *page);
 
 int registration_home(page_t *page);
 int registration_exam_get(page_t *page);

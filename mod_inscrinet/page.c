@@ -305,27 +305,13 @@ int page_meets_conditions(page_t *page)
     return answer;
 }
 
-int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name)
-{
-    request_rec *r = page->r;
-
-    ap_set_content_type(r, "application/pdf");
-    apr_table_setn(r->headers_out, "Cache-Control", "no-store");
-    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(r->headers_out, "Content-Disposition",
-                   apr_pstrcat(page->pool, "inline; filename=\"", name, "\"", NULL));
-    APR_BRIGADE_INSERT_TAIL(document, apr_bucket_eos_create(r->connection->bucket_alloc));
-    ap_pass_brigade(r->output_filters, document);
-    return OK;
-}
-
 const char *page_missing_template(const template_set_t *templates)
 {
-    static const char *const names[] = {"code_sent", "confirmation", "delegates", "done",     "drafts",
-                                        "entry",     "european",     "exams",     "expected", "fail",
-                                        "list",      "login",        "menu",      "options",  "password",
-                                        "portal",    "prove",        "public",    "returns",  "saved",
-                                        "service",   "step",         "summary",   "text",     "validation"};
+    static const char *const names[] = {
+        "code_sent", "confirmation", "delegates", "done",  "drafts",    "entry",   "european",
+        "exams",     "expected",     "fail",      "list",  "login",     "menu",    "options",
+        "password",  "portal",       "print",     "prove", "public",    "returns", "saved",
+        "service",   "step",         "summary",   "text",  "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

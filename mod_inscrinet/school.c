@@ -52,6 +52,24 @@ establishment_exam_t *school_exam(page_t *page, int *answer)
     return NULL;
 }
 
+db_error_t school_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,
+                                const char *specialty, questionnaire_t **made)
+{
+    questionnaire_t *q = apr_pcalloc(page->pool, sizeof *q);
+    db_error_t error;
+
+    q->exam = page->exam;
+    q->service = SERVICE_SCHOOL_REGISTRATION;
+    q->session_year = page->frame.session_year;
+    q->european_managed = exam != NULL && exam->european == 1;
+    q->licensed_ccf = school->licensed_ccf;
+    q->without_contract = strcmp(school->sector, "HC") == 0;
+    *made = q;
+    if ((error = cache_questionnaire(page, q, school, specialty)) != DB_OK)
+        return error;
+    return cache_offer(page, school->id, &q->specialties);
+}
+
 int school_registration_password_chosen(page_t *page)
 {
     account_t *account;

@@ -10,6 +10,10 @@
 /** The school's row of the page's exam; NULL with *answer given when there is none (404) or no base. */
 establishment_exam_t *school_exam(page_t *page, int *answer);
 
+/** The questionnaire that a school's candidates of a specialty answer; q->specialties are what it offers. */
+db_error_t school_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,
+                                const char *specialty, questionnaire_t **made);
+
 /** Whether the registration service's own password was chosen: its default opens nothing. */
 int school_registration_password_chosen(page_t *page);
 

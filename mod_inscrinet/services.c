@@ -53,6 +53,10 @@ static const page_row_t rows[] = {
     {ESTABLISHMENT, "EXAM/retours.csv", ACCESS_LOGGED_IN, establishment_returns_csv, NULL, NULL},
     {ESTABLISHMENT, "EXAM/effectifs", ACCESS_LOGGED_IN, establishment_expected_get, establishment_expected_post,
      "effectif_* action"},
+    {ESTABLISHMENT, "EXAM/confirmations", ACCESS_LOGGED_IN, establishment_print_get, establishment_print_post,
+     "specialite changees numeros action"},
+    {ESTABLISHMENT, "EXAM/confirmations.pdf", ACCESS_LOGGED_IN, establishment_print_pdf, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/confirmation", ACCESS_LOGGED_IN, establishment_print_twin, NULL, NULL},
     {ESTABLISHMENT, "EXAM/saisies", ACCESS_LOGGED_IN, establishment_drafts, NULL, NULL},
 
     {SCHOOL, "connexion", ACCESS_ANYONE, login_get, login_post, "code mot_de_passe"},
@@ -351,8 +355,8 @@ static int changes_the_base(const page_t *page)
     if (page->service == SERVICE_PUBLIC_REGISTRATION)
         return post == registration_exam_post || post == registration_step_post ||
                post == registration_modify_post;
-    return page->row->access != ACCESS_ANYONE && post != logout_post && post != registration_reprint_post &&
-           post != registration_resume_post;
+    return page->row->access != ACCESS_ANYONE && post != establishment_print_post && post != logout_post &&
+           post != registration_reprint_post && post != registration_resume_post;
 }
 
 /* A refused POST shows its page again, with what was typed, when the browser says that it came from us. */

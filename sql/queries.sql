@@ -392,6 +392,27 @@ INSERT INTO registration_revision (exam, number, revision, service, actor, chang
 SELECT exam, number, revision, service, :actor, changed, :now, answers
 FROM registration WHERE exam = :exam AND number = :number;
 
+-- print_specialty(establishment int, exam text, specialty text, changed int, now int)
+-- specialty '': all. changed 1: only those that were never printed, or that were modified since.
+UPDATE registration SET printed_revision = revision, printed = :now
+WHERE establishment = :establishment AND exam = :exam AND state = 'V' AND (:specialty = '' OR specialty = :specialty)
+  AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision);
+
+-- print_number(establishment int, exam text, number int, now int)
+UPDATE registration SET printed_revision = revision, printed = :now
+WHERE exam = :exam AND number = :number AND establishment = :establishment AND state = 'V';
+
+-- print_rows(establishment int, exam text, specialty text, printed int, changed int, numbers text, after blob, number int, rows int) -> many (number int, revision int, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int, sort_key blob)
+-- printed: only those printed at that instant; changed: as above; 0: whatever. numbers: only these, as ',11,20,'; '': all.
+SELECT r.number, r.revision, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed, r.sort_key
+FROM registration r JOIN specialty s ON s.code = r.specialty
+WHERE r.establishment = :establishment AND r.exam = :exam AND r.specialty = :specialty AND r.state = 'V'
+  AND (r.sort_key, r.number) > (:after, :number)
+  AND (:printed = 0 OR r.printed = :printed)
+  AND (:changed = 0 OR r.printed_revision IS NULL OR r.printed_revision < r.revision)
+  AND (:numbers = '' OR :numbers LIKE '%,' || r.number || ',%')
+ORDER BY r.sort_key, r.number LIMIT :rows;
+
 -- registration_code_set(exam text, number int, code text)
 UPDATE registration SET code = :code WHERE exam = :exam AND number = :number;
 

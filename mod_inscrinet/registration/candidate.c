@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <stdlib.h>
 
+#include "../school.h"
 #include "text/text.h"
 
 enum { LAST_HOUR = 3600 };
@@ -18,29 +19,30 @@ apr_int64_t candidate_establishment(const page_t *page)
     return is_public(page) || page->session == NULL ? DB_NULL : page->session->establishment;
 }
 
+static db_error_t public_questionnaire(page_t *page, const char *specialty, questionnaire_t **made)
+{
+    questionnaire_t *q = *made = apr_pcalloc(page->pool, sizeof *q);
+
+    q->exam = page->exam;
+    q->service = SERVICE_PUBLIC_REGISTRATION;
+    q->session_year = page->frame.session_year;
+    return cache_questionnaire(page, q, NULL, specialty);
+}
+
 /* registering: for the transaction that registers, the base itself is asked whether the specialty is offered;
  * else all that is offered, as it was lately. */
 static db_error_t make_questionnaire(page_t *page, const establishment_t *school,
                                      const establishment_exam_t *exam, const answers_t *answers,
                                      int registering, questionnaire_t **made)
 {
-    questionnaire_t *q = apr_pcalloc(page->pool, sizeof *q);
     const char *specialty = answers->value[Q_SPECIALTY];
-    db_error_t error;
+    db_error_t error = school != NULL ? school_questionnaire(page, school, exam, specialty, made)
+                                      : public_questionnaire(page, specialty, made);
 
-    q->exam = page->exam;
-    q->service = school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
-    q->session_year = page->frame.session_year;
-    q->european_managed = exam != NULL && exam->european == 1;
-    q->licensed_ccf = school != NULL && school->licensed_ccf;
-    q->without_contract = school != NULL && strcmp(school->sector, "HC") == 0;
-    *made = q;
-    if ((error = cache_questionnaire(page, q, school, specialty)) != DB_OK || school == NULL)
+    if (error != DB_OK || school == NULL || !registering)
         return error;
-    if (!registering)
-        return cache_offer(page, school->id, &q->specialties);
     return establishment_offer_of(page->db, page->pool, school->id, page->exam,
-                                  specialty != NULL ? specialty : "", &q->specialties);
+                                  specialty != NULL ? specialty : "", &(*made)->specialties);
 }
 
 db_error_t candidate_questionnaire(page_t *page, const answers_t *answers, questionnaire_t **found,

@@ -70,7 +70,7 @@ static int read_confirmation(page_t *page, const registration_t *found, confirma
     if (found->answers == NULL || candidate_questionnaire(page, found->answers, &q, &school) != DB_OK ||
         q == NULL)
         return 0;
-    confirmation_of(page, found, school, q, confirmation);
+    confirmation_of(page, page->pool, found, school, q, confirmation);
     return 1;
 }
 

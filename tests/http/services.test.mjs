@@ -22,13 +22,14 @@ const examples = {
   PORTAL: { '': '', accessibilite: 'accessibilite', 'mentions-legales': 'mentions-legales', 'donnees-personnelles': 'donnees-personnelles', 'plan-du-site': 'plan-du-site', aide: 'aide' },
   ESTABLISHMENT: { connexion: 'connexion', quitter: 'quitter', '': '', 'mot-de-passe': 'mot-de-passe', 'mot-de-passe-inscription': 'mot-de-passe-inscription', delegues: 'delegues', 'EXAM/': 'bcp/', 'EXAM/service-inscription': 'bcp/service-inscription',
     'EXAM/section-europeenne': 'bcp/section-europeenne', 'EXAM/candidats': 'bcp/candidats', 'EXAM/candidats.csv': 'bcp/candidats.csv', 'EXAM/saisies': 'bcp/saisies', 'EXAM/validation': 'bcp/validation',
-    'EXAM/retours': 'bcp/retours', 'EXAM/retours.csv': 'bcp/retours.csv', 'EXAM/effectifs': 'bcp/effectifs' },
+    'EXAM/retours': 'bcp/retours', 'EXAM/retours.csv': 'bcp/retours.csv', 'EXAM/effectifs': 'bcp/effectifs',
+    'EXAM/confirmations': 'bcp/confirmations', 'EXAM/confirmations.pdf': 'bcp/confirmations.pdf?specialite=toutes', 'EXAM/confirmation': 'bcp/confirmation?numero=N' },
   SCHOOL: { connexion: 'connexion', quitter: 'quitter', '': '', ...registration('bcp') },
   PUBLIC: { quitter: 'quitter', '': '', ...registration('cap'), 'EXAM/code-oublie': 'cap/code-oublie' },
 };
 /* what the walks of `before` have made, in place of K, C and N */
-const made = { SCHOOL: {}, PUBLIC: {} };
-const address = (row) => mounts[row.service] + examples[row.service][row.path].replace(/=([KCN])$/, (all, letter) => `=${made[row.service][letter]}`);
+const made = { SCHOOL: {}, PUBLIC: {}, ESTABLISHMENT: {} };
+const address = (row) => mounts[row.service] + examples[row.service][row.path].replace(/=([KCN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
 
 let server, head, pupils, alone, stranger;
 const rows = services();
@@ -47,6 +48,7 @@ before(async () => {
     known.N = /(\d+)-0/.exec((await done()).text)[1];
     /* a session that knows a number and a draft: the same one, as if a draft had been begun beside */
     const [session, exam] = server.query(`SELECT session, exam FROM session_item ORDER BY session DESC LIMIT 1`).split('|');
+    if (service === 'SCHOOL') made.ESTABLISHMENT.N = known.N;
     known.K = 77;
     server.query(`INSERT INTO session_item (session, ordinal, exam, draft) SELECT ${session}, 77, '${exam}', max(id) FROM draft WHERE exam = '${exam}'`);
   }

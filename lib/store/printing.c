@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "printing.h"
+
+#include <apr_strings.h>
+
+#include "sql.h"
+
+db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *count)
+{
+    db_error_t error =
+        sql_print_specialty(db, printing->establishment, exam_info(printing->exam)->code,
+                            printing->specialty != NULL ? printing->specialty : "", printing->changed, now);
+
+    *count = error == DB_OK ? db_changes(db) : 0;
+    return error;
+}
+
+db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number, apr_int64_t now,
+                                  int *found)
+{
+    db_error_t error =
+        sql_print_number(db, printing->establishment, exam_info(printing->exam)->code, number, now);
+
+    *found = error == DB_OK && db_changes(db) > 0;
+    return error;
+}
+
+static registration_t registration_of(apr_pool_t *pool, const printing_t *printing,
+                                      const sql_print_rows_t *row)
+{
+    return (registration_t){.exam = printing->exam,
+                            .number = row->number,
+                            .revision = row->revision,
+                            .establishment = printing->establishment,
+                            .specialty = printing->specialty,
+                            .specialty_label = apr_pstrcat(pool, row->code5, " ", row->label, NULL),
+                            .listed_name = apr_pstrdup(pool, row->listed_name),
+                            .birth_date = apr_pstrdup(pool, row->birth_date),
+                            .code = apr_pstrdup(pool, row->code),
+                            .answers = answers_from_json(pool, apr_pstrdup(pool, row->answers)),
+                            .changed = row->changed_at};
+}
+
+db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing, printing_place_t *place,
+                         apr_pool_t *place_pool, int most, apr_array_header_t **registrations)
+{
+    sql_print_rows_t row;
+    db_rows_t *rows = sql_print_rows(db, printing->establishment, exam_info(printing->exam)->code,
+                                     printing->specialty, printing->printed, printing->changed,
+                                     printing->numbers != NULL ? printing->numbers : "", place->sort_key,
+                                     place->number, most);
+
+    *registrations = apr_array_make(pool, most, sizeof(registration_t));
+    while (sql_print_rows_next(rows, &row)) {
+        APR_ARRAY_PUSH(*registrations, registration_t) = registration_of(pool, printing, &row);
+        if ((*registrations)->nelts < most)
+            continue;
+        place->sort_key.length = row.sort_key.length;
+        place->sort_key.bytes = apr_pmemdup(place_pool, row.sort_key.bytes, row.sort_key.length);
+        place->number = row.number;
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which confirmations a school prints, and that it has printed them. A selection is read in the order of
+ * names, some at a time, so that a document of thousands needs the memory of one batch.
+ */
+#ifndef INSCRINET_STORE_PRINTING_H
+#define INSCRINET_STORE_PRINTING_H
+
+#include "registration.h"
+
+typedef struct printing_t {
+    apr_int64_t establishment;
+    exam_t exam;
+    const char *specialty; /* 8-character code */
+    apr_int64_t printed;   /* only those of the printing of that instant; 0: all */
+    int changed;           /* only those that have changed since they were printed, or never were */
+    const char *numbers;   /* only these, as ",11,20,"; NULL: all */
+} printing_t;
+
+/** Note that a specialty's are printed now; NULL stands for all specialties. Cancelled ones aren't. *count:
+ * how many. */
+db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *count);
+/** The same of one number; *found 0 where the school has no such valid registration. */
+db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number, apr_int64_t now,
+                                  int *found);
+
+/** Where a batch begins: after this name and number. */
+typedef struct printing_place_t {
+    db_blob_t sort_key;
+    apr_int64_t number;
+} printing_place_t;
+
+/** The next ones (registration_t), at most so many; *place moves behind them. Without category and service.
+ */
+db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing, printing_place_t *place,
+                         apr_pool_t *place_pool, int most, apr_array_header_t **registrations);
+
+#endif
