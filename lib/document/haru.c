@@ -172,6 +172,39 @@ void haru_turned_text(haru_t *haru, haru_face_t face, double size, double x, dou
     show(haru, face, size, text, length, 6, matrix, "Tm ");
 }
 
+void haru_total(haru_t *haru, haru_face_t face, double size, double x, double y)
+{
+    haru_buffer_t *content = &layer_for(haru, 1)->content;
+    double place[2] = {x, y};
+
+    if (haru->total_size <= 0) {
+        haru->total_face = face;
+        haru->total_size = size;
+    }
+    haru_put_string(content, "q 1 0 0 1 ");
+    put_operator(content, "cm /N Do Q\n", 2, place);
+}
+
+/* what all pages that show the number refer to */
+static void write_total(haru_t *haru)
+{
+    haru_buffer_t drawn = {haru->pool, NULL, 0, 0};
+
+    haru_put_string(&drawn, "BT ");
+    haru_put_font_name(&drawn, 0, haru->total_face);
+    haru_put_string(&drawn, " ");
+    put_operator(&drawn, "Tf (", 1, &haru->total_size);
+    haru_put_number(&drawn, haru_pages(haru));
+    haru_put_string(&drawn, ")Tj ET\n");
+    haru->plain[haru->total_face] = 1;
+    haru_compress_stream(haru, HARU_TOTAL,
+                         apr_psprintf(haru->pool,
+                                      "/Type /XObject\n/Subtype /Form\n/BBox [0 -9 99 99]\n"
+                                      "/Resources <</Font %d 0 R>>\n",
+                                      HARU_FONTS),
+                         &drawn, NULL);
+}
+
 /* rules and boxes are decoration */
 static haru_buffer_t *set_line(haru_t *haru, double width)
 {
@@ -276,6 +309,8 @@ static apr_status_t finish(haru_t *haru)
     haru_leave(haru);
     structured = haru_write_structure(haru);
     pages = haru_write_trees(haru);
+    if (haru->total_size > 0)
+        write_total(haru);
     haru_write_fonts(haru);
     write_properties(haru, pages, structured);
     return haru_file_end(haru, apr_psprintf(haru->pool, "/Info %d 0 R\n", HARU_INFO));

@@ -80,6 +80,12 @@ void haru_text(haru_t *haru, haru_face_t face, double size, double x, double y, 
 void haru_turned_text(haru_t *haru, haru_face_t face, double size, double x, double y, double angle,
                       const char *text);
 
+/**
+ * Draw the number of pages that the document will have, which is known when it ends, as decoration; in one
+ * face and size for all pages, the first ones asked for.
+ */
+void haru_total(haru_t *haru, haru_face_t face, double size, double x, double y);
+
 /** A straight line, and the border of a rectangle with its lower left corner at x, y; dash 0: unbroken. */
 void haru_line(haru_t *haru, double x1, double y1, double x2, double y2, double width);
 void haru_box(haru_t *haru, double x, double y, double width, double height, double line, double dash);

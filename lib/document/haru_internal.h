@@ -108,7 +108,8 @@ enum {
     HARU_PARENT_TREE,
     HARU_ROW_SCOPE,
     HARU_COLUMN_SCOPE,
-    HARU_LAST_RESERVED = HARU_COLUMN_SCOPE
+    HARU_TOTAL,
+    HARU_LAST_RESERVED = HARU_TOTAL
 };
 
 /* Where an object is: plain, at a place in the file, or packed, at an index of the object stream "place". */
@@ -212,6 +213,8 @@ struct haru_t {
     left_t left;
     page_t *page, *unused_pages;
     element_t *root, *open, *unused_elements;
+    haru_face_t total_face; /* of the number of pages */
+    double total_size;      /* 0: it is not drawn */
     unsigned char *squares; /* room for a matrix */
     int squares_size;
     int decoration;

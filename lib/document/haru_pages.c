@@ -75,7 +75,7 @@ void haru_turn_to(haru_t *haru, int page)
 /* ---------------------------------------------------------------- leaving */
 
 /* what all pages have, said once, in the nodes at the top of their tree */
-static void put_shared(haru_buffer_t *entries)
+static void put_shared(haru_buffer_t *entries, int total)
 {
     haru_put_string(entries, "/MediaBox [0 0 ");
     haru_put_points(entries, HARU_A4_WIDTH);
@@ -83,6 +83,11 @@ static void put_shared(haru_buffer_t *entries)
     haru_put_points(entries, HARU_A4_HEIGHT);
     haru_put_string(entries, "]\n/Resources <</Font ");
     haru_put_reference(entries, HARU_FONTS);
+    if (total) {
+        haru_put_string(entries, " /XObject <</N ");
+        haru_put_reference(entries, HARU_TOTAL);
+        haru_put_string(entries, ">>");
+    }
     haru_put_string(entries, ">>\n");
 }
 
@@ -96,7 +101,7 @@ static void write_node(haru_t *haru, int number, int parent, const char *kids, i
         haru_put_reference(&entries, parent);
         haru_put_string(&entries, "\n");
     } else {
-        put_shared(&entries);
+        put_shared(&entries, haru->total_size > 0);
     }
     haru_put_string(&entries, "/Kids [");
     haru_put_string(&entries, kids);
@@ -177,6 +182,8 @@ void haru_leave(haru_t *haru)
 {
     int i;
 
+    if (!haru->pages->nelts)
+        return;
     for (i = 0; i < haru->pages->nelts; i++) {
         page_t *page = APR_ARRAY_IDX(haru->pages, i, page_t *);
 

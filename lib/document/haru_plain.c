@@ -22,7 +22,15 @@ struct haru_t {
     HPDF_Page page;
     document_sink_t sink;
     void *baton;
+    apr_array_header_t *totals; /* total_t */
 };
+
+/* where the number of pages will be drawn */
+typedef struct total_t {
+    int page;
+    haru_face_t face;
+    double size, x, y;
+} total_t;
 
 const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
 {
@@ -66,6 +74,7 @@ haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *
     haru->sink = sink;
     haru->baton = baton;
     haru->pages = apr_array_make(pool, 4, sizeof(HPDF_Page));
+    haru->totals = apr_array_make(pool, 4, sizeof(total_t));
     haru->doc = HPDF_New(NULL, NULL);
     apr_pool_cleanup_register(pool, haru, free_document, apr_pool_cleanup_null);
     if (haru->doc)
@@ -218,6 +227,24 @@ void haru_squares(haru_t *haru, double x, double y, double square, int side, con
     HPDF_Page_Fill(haru->page);
 }
 
+void haru_total(haru_t *haru, haru_face_t face, double size, double x, double y)
+{
+    *(total_t *)apr_array_push(haru->totals) = (total_t){haru->pages->nelts, face, size, x, y};
+}
+
+static void draw_totals(haru_t *haru)
+{
+    const char *number = apr_itoa(haru->pool, haru->pages->nelts);
+    int i;
+
+    for (i = 0; i < haru->totals->nelts; i++) {
+        const total_t *total = &APR_ARRAY_IDX(haru->totals, i, total_t);
+
+        haru_turn_to(haru, total->page);
+        haru_text(haru, total->face, total->size, total->x, total->y, number, strlen(number));
+    }
+}
+
 /* ---------------------------------------------------------------- the end */
 
 static apr_status_t give(haru_t *haru)
@@ -247,6 +274,7 @@ apr_status_t haru_end(haru_t *haru, const char **error)
     *error = NULL;
     if (!haru->pages->nelts)
         haru_add_page(haru);
+    draw_totals(haru);
     if (haru->doc && reason == HPDF_OK) {
         reason = HPDF_SaveToStream(haru->doc);
         if (reason == HPDF_OK)

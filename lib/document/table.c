@@ -7,6 +7,7 @@ static const font_t cell_fonts[HARU_FACES] = {{HARU_REGULAR, 8.6, 10.4}, {HARU_B
 #define LEADING 10.4
 #define GUTTER 7.0 /* between columns */
 #define HEAD_AIR 4.0
+#define TICK 8.0
 #define INSET 5.0 /* of numbers, from the right side */
 
 table_t table_compose(const sheet_t *sheet, const table_column_t *columns, int count)
@@ -52,7 +53,7 @@ static void draw_lines(const sheet_t *sheet, const table_t *table, int column, c
         lines_t one = {1, 0, &lines->line[i]};
         double x = table->left[column];
 
-        if (table->columns[column].right)
+        if (table->columns[column].kind == TABLE_NUMBER)
             x += table->width[column] - INSET -
                  haru_width(sheet->fonts, font->face, font->size, one.line->text, one.line->length);
         sheet_lines(sheet, font, &one, x, y);
@@ -105,7 +106,9 @@ void table_draw_row(sheet_t *sheet, table_t *table, const table_row_t *row, doub
     for (i = 0; i < table->count; i++) {
         const table_column_t *column = &table->columns[i];
 
-        haru_open(sheet->haru, column->names_row ? "TH" : "TD");
+        haru_open(sheet->haru, column->kind == TABLE_NAME ? "TH" : "TD");
+        if (column->kind == TABLE_TICK)
+            haru_box(sheet->haru, table->left[i], sheet->y - (LEADING + air + TICK) / 2, TICK, TICK, 0.6, 0);
         draw_lines(sheet, table, i, &cell_fonts[column->face], &row->cells[i], sheet->y - air / 2);
         haru_close(sheet->haru);
     }

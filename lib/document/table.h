@@ -11,12 +11,18 @@
 
 #define TABLE_COLUMNS 12 /* most */
 
+typedef enum {
+    TABLE_TEXT,
+    TABLE_NAME,   /* its text is the row's heading */
+    TABLE_NUMBER, /* stands at the right side */
+    TABLE_TICK    /* a box to tick in each row, and no text */
+} table_kind_t;
+
 typedef struct table_column_t {
-    const char *heading; /* "" : a column to tick or to write in */
-    double share;        /* of the width, among those of all columns */
+    const char *heading;
+    double share; /* of the width, among those of all columns */
     haru_face_t face;
-    int right;     /* numbers stand at the right side */
-    int names_row; /* its text is the row's heading */
+    table_kind_t kind;
 } table_column_t;
 
 typedef struct table_t {

@@ -14,12 +14,12 @@ static const struct {
 };
 
 static const table_column_t columns[] = {
-    {"Unité", 31, HARU_REGULAR, 0, 1},
-    {"Épreuve", 166, HARU_REGULAR, 0, 0},
-    {"Coef.", 30, HARU_REGULAR, 1, 0},
-    {"Mode", 73, HARU_REGULAR, 0, 0},
-    {"État de l’inscription", 116, HARU_BOLD, 0, 0},
-    {"Choix", 72, HARU_BOLD, 0, 0},
+    {"Unité", 31, HARU_REGULAR, TABLE_NAME},
+    {"Épreuve", 166, HARU_REGULAR, TABLE_TEXT},
+    {"Coef.", 30, HARU_REGULAR, TABLE_NUMBER},
+    {"Mode", 73, HARU_REGULAR, TABLE_TEXT},
+    {"État de l’inscription", 116, HARU_BOLD, TABLE_TEXT},
+    {"Choix", 72, HARU_BOLD, TABLE_TEXT},
 };
 
 #define COLUMNS (int)(sizeof columns / sizeof *columns)

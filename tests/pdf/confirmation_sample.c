@@ -3,27 +3,71 @@
  * Writes the sample documents as PDF files: confirmation_sample fonts-folder output-folder
  */
 #include "blank_sample.h"
+#include "list_samples.h"
 #include "samples.h"
 
 #include <apr_file_io.h>
 #include <apr_general.h>
 #include <stdio.h>
 
+/* enough for several nodes of the trees and several cross-reference streams; tests/pdf/many.test.mjs counts
+ * them */
+#define MANY 200
+
 static apr_status_t to_file(void *baton, const char *bytes, apr_size_t length)
 {
     return apr_file_write_full(baton, bytes, length, NULL);
 }
 
-/* a model, and the function that draws it */
+/* a document: a model, or a function that makes it up */
 typedef struct sample_t {
     const char *name;
     const confirmation_t *confirmation;
     const blank_form_t *blank;
+    apr_status_t (*draw)(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink, void *baton,
+                         const char **error);
 } sample_t;
+
+static apr_status_t candidates(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink,
+                               void *baton, const char **error)
+{
+    return list_of_candidates(pool, fonts, 120, 70, sink, baton, error);
+}
+
+static apr_status_t several(apr_pool_t *pool, const document_fonts_t *fonts, int count, document_sink_t sink,
+                            void *baton, const char **error)
+{
+    confirmations_t *all = confirmations_begin("Confirmations", fonts, sink, baton, pool);
+    confirmation_t *one = sample_bac(pool);
+    apr_pool_t *scratch;
+    int i;
+
+    apr_pool_create(&scratch, pool);
+    for (i = 1; i <= count; i++) {
+        one->number = apr_psprintf(scratch, "%d-0", i);
+        confirmations_add(all, one, scratch);
+        apr_pool_clear(scratch);
+    }
+    return confirmations_end(all, error);
+}
+
+static apr_status_t few(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink, void *baton,
+                        const char **error)
+{
+    return several(pool, fonts, 3, sink, baton, error);
+}
+
+static apr_status_t many(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink, void *baton,
+                         const char **error)
+{
+    return several(pool, fonts, MANY, sink, baton, error);
+}
 
 static apr_status_t draw(const sample_t *sample, const document_fonts_t *fonts, apr_file_t *file,
                          apr_pool_t *pool, const char **error)
 {
+    if (sample->draw)
+        return sample->draw(pool, fonts, to_file, file, error);
     return sample->blank ? blank_form_write(sample->blank, fonts, to_file, file, pool, error)
                          : confirmation_write(sample->confirmation, fonts, to_file, file, pool, error);
 }
@@ -54,15 +98,20 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
     confirmation_t *cancelled = sample_candidate(pool), *specimen = sample_letters(pool),
                    *adult = sample_candidate(pool), *noted = sample_candidate(pool);
     const sample_t samples[] = {
-        {"candidate", sample_candidate(pool), NULL},
-        {"letters", sample_letters(pool), NULL},
-        {"bac", sample_bac(pool), NULL},
-        {"noted", noted, NULL},
-        {"long", sample_long(pool), NULL},
-        {"cancelled", cancelled, NULL},
-        {"specimen", specimen, NULL},
-        {"adult", adult, NULL},
-        {"blank", NULL, blank_sample(pool)},
+        {"candidate", sample_candidate(pool), NULL, NULL},
+        {"letters", sample_letters(pool), NULL, NULL},
+        {"bac", sample_bac(pool), NULL, NULL},
+        {"noted", noted, NULL, NULL},
+        {"long", sample_long(pool), NULL, NULL},
+        {"cancelled", cancelled, NULL, NULL},
+        {"specimen", specimen, NULL, NULL},
+        {"adult", adult, NULL, NULL},
+        {"blank", NULL, blank_sample(pool), NULL},
+        {"list", NULL, NULL, candidates},
+        {"bordereau", NULL, NULL, bordereau},
+        {"slips", NULL, NULL, login_slips},
+        {"few", NULL, NULL, few},
+        {"many", NULL, NULL, many},
     };
     size_t i;
     int failed = 0;

@@ -7,15 +7,14 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { A4, file, isMark, run, words } from './pdf.mjs';
 
-const MOST_BYTES = 40_000;
-
-export function rightDocument(name, title) {
+/** margin: what the layout leaves white. */
+export function rightDocument(name, title, { margin = { side: 40, top: 30, bottom: 15 }, mostBytes = 40_000 } = {}) {
   test('is a right PDF', () => {
     assert.match(run('qpdf', '--check', file(name)), /PDF Version: 1\.7[^]*No syntax or stream encoding errors/);
   });
 
   test('is small', () => {
-    assert.ok(readFileSync(file(name)).length <= MOST_BYTES, `${readFileSync(file(name)).length} bytes`);
+    assert.ok(readFileSync(file(name)).length <= mostBytes, `${readFileSync(file(name)).length} bytes`);
   });
 
   test('tells its title and its language, and is tagged', () => {
@@ -47,7 +46,7 @@ export function rightDocument(name, title) {
       const plain = page.filter((word) => !isMark(word));
 
       for (const [i, a] of plain.entries()) {
-        assert.ok(a.xMin > 40 && a.xMax < A4.width - 40 && a.yMin > 30 && a.yMax < A4.height - 15,
+        assert.ok(a.xMin > margin.side && a.xMax < A4.width - margin.side && a.yMin > margin.top && a.yMax < A4.height - margin.bottom,
           `${a.word} ${JSON.stringify(a)}`);
         for (const b of plain.slice(i + 1)) {
           const width = Math.min(a.xMax, b.xMax) - Math.max(a.xMin, b.xMin);

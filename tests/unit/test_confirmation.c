@@ -10,12 +10,12 @@
 
 #include <cmocka.h>
 
-#include "../pdf/blank_sample.h"
 #include "../pdf/samples.h"
 #include "document/haru.h"
 #include "document/letters.h"
 #include "document/qr.h"
 #include "document/truetype.h"
+#include "kept.h"
 
 #include <apr_file_io.h>
 #include <apr_general.h>
@@ -32,31 +32,10 @@ static apr_pool_t *pool;
 static const document_fonts_t *fonts;
 static const char *folder;
 
-typedef struct bytes_t {
-    char *at;
-    apr_size_t length, room;
-    apr_size_t refuse_after; /* 0: never */
-} bytes_t;
-
-static apr_status_t keep(void *baton, const char *bytes, apr_size_t length)
-{
-    bytes_t *kept = baton;
-
-    if (kept->refuse_after && kept->length >= kept->refuse_after)
-        return APR_EPIPE;
-    if (kept->room - kept->length < length) {
-        kept->room = 2 * (kept->room + length);
-        kept->at = realloc(kept->at, kept->room);
-    }
-    memcpy(kept->at + kept->length, bytes, length);
-    kept->length += length;
-    return APR_SUCCESS;
-}
-
 static bytes_t draw(const confirmation_t *confirmation, apr_pool_t *parent)
 {
     const char *error = "not set";
-    bytes_t bytes = {NULL, 0, 0, 0};
+    bytes_t bytes = {NULL, 0, 0, 0, 0};
     apr_pool_t *sub;
 
     apr_pool_create(&sub, parent);
@@ -64,17 +43,6 @@ static bytes_t draw(const confirmation_t *confirmation, apr_pool_t *parent)
     assert_null(error);
     apr_pool_destroy(sub);
     return bytes;
-}
-
-static int contains(bytes_t bytes, const char *text)
-{
-    return memmem(bytes.at, bytes.length, text, strlen(text)) != NULL;
-}
-
-static void assert_same(bytes_t a, bytes_t b)
-{
-    assert_int_equal(a.length, b.length);
-    assert_memory_equal(a.at, b.at, a.length);
 }
 
 static int one_line(const char *text)
@@ -147,49 +115,6 @@ static void units_without_end_go_on(void **state)
         APR_ARRAY_PUSH(c->units, confirmation_unit_t) = APR_ARRAY_IDX(c->units, i % 18, confirmation_unit_t);
     bytes = draw(c, pool);
     assert_true(contains(bytes, "/Count 9\n"));
-    free(bytes.at);
-}
-
-static bytes_t draw_blank(const blank_form_t *form)
-{
-    const char *error = "not set";
-    bytes_t bytes = {NULL, 0, 0, 0};
-
-    assert_int_equal(blank_form_write(form, fonts, keep, &bytes, pool, &error), APR_SUCCESS);
-    assert_null(error);
-    return bytes;
-}
-
-static void a_blank_form_is_the_same_bytes_each_time(void **state)
-{
-    bytes_t a = draw_blank(blank_sample(pool)), b = draw_blank(blank_sample(pool));
-
-    (void)state;
-    assert_same(a, b);
-    assert_true(contains(a, "/Count 2\n"));
-    free(a.at);
-    free(b.at);
-}
-
-static void a_blank_form_may_be_bare_or_long(void **state)
-{
-    blank_form_t form = {.authority = "",
-                         .exam = "",
-                         .session = "",
-                         .sections = apr_array_make(pool, 9, sizeof(blank_section_t))};
-    blank_section_t *section;
-    bytes_t bytes = draw_blank(&form);
-    int i;
-
-    (void)state;
-    assert_true(contains(bytes, "/Count 1\n"));
-    free(bytes.at);
-    section = apr_array_push(form.sections);
-    *section = (blank_section_t){"Section", apr_array_make(pool, 90, sizeof(blank_field_t))};
-    for (i = 0; i < 90; i++)
-        *(blank_field_t *)apr_array_push(section->fields) = (blank_field_t){"Champ", NULL, NULL, i % 3 == 0};
-    bytes = draw_blank(&form);
-    assert_true(contains(bytes, "/Count 4\n"));
     free(bytes.at);
 }
 
@@ -271,7 +196,7 @@ static void wrong_bytes_and_unknown_letters_are_drawn_as_boxes(void **state)
 static void the_sink_s_error_comes_back(void **state)
 {
     const char *error = "not set";
-    bytes_t bytes = {NULL, 0, 0, 1};
+    bytes_t bytes = {NULL, 0, 0, 1, 0};
 
     (void)state;
     assert_int_equal(confirmation_write(sample_candidate(pool), fonts, keep, &bytes, pool, &error),
@@ -385,7 +310,7 @@ static void wrong_font_files_are_one_line(void **state)
 static bytes_t read_font(void)
 {
     const char *path = apr_pstrcat(pool, folder, "/inscrinet-regular.ttf", NULL);
-    bytes_t bytes = {NULL, 0, 0, 0};
+    bytes_t bytes = {NULL, 0, 0, 0, 0};
     char piece[8192];
     apr_size_t length = sizeof piece;
     apr_file_t *file;
@@ -533,8 +458,6 @@ int main(void)
         cmocka_unit_test(only_other_letters_need_a_second_font),
         cmocka_unit_test(units_and_long_answers_make_a_second_page),
         cmocka_unit_test(units_without_end_go_on),
-        cmocka_unit_test(a_blank_form_is_the_same_bytes_each_time),
-        cmocka_unit_test(a_blank_form_may_be_bare_or_long),
         cmocka_unit_test(codes_hold_what_they_can),
         cmocka_unit_test(a_value_of_pages_goes_on),
         cmocka_unit_test(little_is_enough),
