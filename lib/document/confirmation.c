@@ -11,9 +11,9 @@
  * be checked and the next one for what is to be done: it begins with the corrections.
  */
 #include "confirmation.h"
+#include "blocks.h"
 #include "cartouche.h"
 #include "corrections.h"
-#include "grid.h"
 #include "parts.h"
 #include "unit_table.h"
 
@@ -52,6 +52,7 @@ static const font_t number_font = {HARU_BOLD, 27, 30};
 static const font_t code_font = {HARU_BOLD, 13, 16};
 static const font_t name_font = {HARU_BOLD, 12, 14.5};
 static const font_t fact_font = {HARU_REGULAR, 9.5, 12};
+static const font_t small_font = {HARU_REGULAR, 8.3, 10.4};
 static const font_t strong_font = {HARU_BOLD, 9.5, 12};
 static const font_t plain_font = {HARU_REGULAR, 9.5, 12};
 
@@ -81,7 +82,7 @@ typedef struct layout_t {
     cartouche_t *cartouche;
     notice_t notices[MOST_NOTICES];
     int notice_count;
-    grid_t **grids;
+    blocks_t blocks;
     unit_table_t units;
     corrections_t corrections;
     signing_t signing;
@@ -127,7 +128,7 @@ static void compose_cartouche(layout_t *layout)
     cartouche_t *cartouche = layout->cartouche = cartouche_create(sheet, model->scan);
     const cartouche_fact_t left[] = {{words.number, model->number, &number_font},
                                      {words.code, model->code, &code_font},
-                                     {words.validated, model->validated, &fact_font}};
+                                     {words.validated, model->validated, &small_font}};
     const cartouche_fact_t right[] = {{words.candidate, model->candidate, &name_font},
                                       {words.establishment, model->establishment, &fact_font},
                                       {words.category, model->category, &fact_font}};
@@ -146,15 +147,12 @@ static void compose(layout_t *layout)
 {
     const confirmation_t *model = layout->model;
     const sheet_t *sheet = &layout->sheet;
-    int i;
 
     layout->head = head_compose(sheet, model->authority, model->division, words.title, model->exam,
                                 model->session, model->specialty);
     compose_cartouche(layout);
     compose_notices(layout);
-    layout->grids = apr_palloc(sheet->pool, (apr_size_t)(model->blocks->nelts + 1) * sizeof *layout->grids);
-    for (i = 0; i < model->blocks->nelts; i++)
-        layout->grids[i] = grid_compose(sheet, APR_ARRAY_IDX(model->blocks, i, confirmation_block_t).fields);
+    layout->blocks = blocks_compose(sheet, model->blocks);
     layout->units = unit_table_compose(sheet, model->units, model->units_note);
     layout->signing = signing_compose(sheet, model->engagement, model->minor, model->establishment != NULL);
     layout->privacy = privacy_compose(sheet, model->privacy);
@@ -164,13 +162,11 @@ static void compose(layout_t *layout)
 static double facts_height(const layout_t *layout, double air)
 {
     double height = head_height(&layout->head) + cartouche_height(layout->cartouche) + PARTS_GAP +
-                    unit_table_height(&layout->units, air);
+                    unit_table_height(&layout->units, air) + blocks_height(&layout->blocks, air);
     int i;
 
     for (i = 0; i < layout->notice_count; i++)
         height += sheet_text_height(layout->notices[i].font, &layout->notices[i].lines);
-    for (i = 0; i < layout->model->blocks->nelts; i++)
-        height += sheet_heading_height() + grid_height(layout->grids[i], air);
     return height;
 }
 
@@ -229,18 +225,6 @@ static void draw_notices(layout_t *layout)
                    SHEET_LEFT + NOTICE_INDENT);
     haru_line(sheet->haru, SHEET_LEFT + NOTICE_RULE / 2, top, SHEET_LEFT + NOTICE_RULE / 2, sheet->y,
               NOTICE_RULE);
-}
-
-static void draw_blocks(layout_t *layout)
-{
-    int i;
-
-    for (i = 0; i < layout->model->blocks->nelts; i++) {
-        const char *title = APR_ARRAY_IDX(layout->model->blocks, i, confirmation_block_t).title;
-
-        sheet_heading(&layout->sheet, title, grid_first_row(layout->grids[i], layout->air));
-        grid_draw(&layout->sheet, layout->grids[i], layout->air);
-    }
 }
 
 static void draw_tail(layout_t *layout)
@@ -304,7 +288,7 @@ static void draw(haru_t *haru, const confirmation_t *confirmation, const documen
     cartouche_draw(&layout.sheet, layout.cartouche);
     layout.sheet.y -= PARTS_GAP;
     draw_notices(&layout);
-    draw_blocks(&layout);
+    blocks_draw(&layout.sheet, &layout.blocks, layout.air);
     unit_table_draw(&layout.sheet, &layout.units, layout.air);
     draw_tail(&layout);
     draw_footers(&layout);

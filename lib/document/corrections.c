@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "corrections.h"
+#include "grid.h"
 #include "parts.h"
 
 #include <apr_strings.h>
@@ -25,8 +26,6 @@ static const font_t document_font = {HARU_REGULAR, 9, 11.2};
 
 #define PITCH 17.0 /* of lines to write on */
 #define ABOUT_WIDTH 165.0
-#define LEFT_PART 255.0 /* side by side: the documents, then the corrections */
-#define GUTTER 20.0
 #define HINT_ABOVE 2.5
 #define HINT_BELOW 2.5
 #define DOCUMENT_AIR 2.3
@@ -42,7 +41,7 @@ corrections_t corrections_compose(const sheet_t *sheet, const apr_array_header_t
 {
     corrections_t c = {.beside = beside && documents && documents->nelts,
                        .count = documents ? documents->nelts : 0};
-    double left = c.beside ? LEFT_PART : SHEET_WIDTH;
+    double left = c.beside ? grid_half_width() : SHEET_WIDTH;
     int i;
 
     if (!beside) {
@@ -153,9 +152,8 @@ void corrections_draw(sheet_t *sheet, const corrections_t *c, int lines)
 
     sheet_need(sheet, height);
     if (c->beside) {
-        draw_documents(sheet, c, LEFT_PART, sheet->y);
-        draw_lines(sheet, c, SHEET_LEFT + LEFT_PART + GUTTER, SHEET_WIDTH - LEFT_PART - GUTTER, sheet->y,
-                   height);
+        draw_documents(sheet, c, grid_half_width(), sheet->y);
+        draw_lines(sheet, c, grid_half_left(1), grid_half_width(), sheet->y, height);
         sheet->y -= height;
         return;
     }

@@ -29,7 +29,18 @@ typedef struct row_t {
 
 struct grid_t {
     apr_array_header_t *rows; /* row_t */
+    double left, width;
 };
+
+double grid_half_left(int right)
+{
+    return right ? SHEET_LEFT + HALF + GUTTER : SHEET_LEFT;
+}
+
+double grid_half_width(void)
+{
+    return HALF;
+}
 
 static int more(int a, int b)
 {
@@ -70,7 +81,7 @@ grid_t *grid_compose(const sheet_t *sheet, const apr_array_header_t *fields)
     row_t *open = NULL; /* a row with room for one more */
     int i;
 
-    grid->rows = apr_array_make(sheet->pool, fields->nelts + 1, sizeof(row_t));
+    *grid = (grid_t){apr_array_make(sheet->pool, fields->nelts + 1, sizeof(row_t)), SHEET_LEFT, SHEET_WIDTH};
     for (i = 0; i < fields->nelts; i++) {
         const confirmation_field_t *field = &APR_ARRAY_IDX(fields, i, confirmation_field_t);
         int half;
@@ -84,6 +95,24 @@ grid_t *grid_compose(const sheet_t *sheet, const apr_array_header_t *fields)
         row->cell[row->cells++] = cell;
         row->lines = more(row->lines, more(cell.label.count, cell.value.count));
         open = half && row->cells == 1 ? row : NULL;
+    }
+    return grid;
+}
+
+grid_t *grid_compose_half(const sheet_t *sheet, const apr_array_header_t *fields, int right)
+{
+    grid_t *grid = apr_palloc(sheet->pool, sizeof *grid);
+    int i, half;
+
+    *grid =
+        (grid_t){apr_array_make(sheet->pool, fields->nelts + 1, sizeof(row_t)), grid_half_left(right), HALF};
+    for (i = 0; i < fields->nelts; i++) {
+        cell_t cell = compose_field(sheet, &APR_ARRAY_IDX(fields, i, confirmation_field_t), &half);
+        row_t *row = apr_array_push(grid->rows);
+
+        if (!half)
+            return NULL;
+        *row = (row_t){.cells = 1, .lines = more(cell.label.count, cell.value.count), .cell = {cell}};
     }
     return grid;
 }
@@ -142,9 +171,9 @@ static void draw_tall_row(sheet_t *sheet, const cell_t *cell, double air)
     sheet->y -= air / 2;
 }
 
-static void draw_row(sheet_t *sheet, const row_t *row, double air)
+static void draw_row(sheet_t *sheet, const grid_t *grid, const row_t *row, double air)
 {
-    double height = row_height(row, air), right = SHEET_LEFT + HALF + GUTTER;
+    double height = row_height(row, air);
     int i;
 
     if (height > SHEET_HEIGHT / 3 && row->whole) {
@@ -153,7 +182,7 @@ static void draw_row(sheet_t *sheet, const row_t *row, double air)
     }
     sheet_need(sheet, height);
     for (i = 0; i < row->cells; i++)
-        draw_cell(sheet, &row->cell[i], i ? right : SHEET_LEFT, sheet->y - air / 2);
+        draw_cell(sheet, &row->cell[i], i ? grid_half_left(1) : grid->left, sheet->y - air / 2);
     sheet->y -= height;
 }
 
@@ -165,9 +194,9 @@ void grid_draw(sheet_t *sheet, const grid_t *grid, double air)
     for (i = 0; i < grid->rows->nelts; i++) {
         const row_t *row = &APR_ARRAY_IDX(grid->rows, i, row_t);
 
-        draw_row(sheet, row, air);
+        draw_row(sheet, grid, row, air);
         if (i + 1 < grid->rows->nelts)
-            haru_line(sheet->haru, SHEET_LEFT, sheet->y, SHEET_LEFT + SHEET_WIDTH, sheet->y, SHEET_HAIRLINE);
+            haru_line(sheet->haru, grid->left, sheet->y, grid->left + grid->width, sheet->y, SHEET_HAIRLINE);
     }
     haru_close(sheet->haru);
 }

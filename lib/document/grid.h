@@ -14,6 +14,13 @@ typedef struct grid_t grid_t;
 /** Compose fields (confirmation_field_t). */
 grid_t *grid_compose(const sheet_t *sheet, const apr_array_header_t *fields);
 
+/** Compose them below each other in half of the width, the left or the right one; NULL: one is too long. */
+grid_t *grid_compose_half(const sheet_t *sheet, const apr_array_header_t *fields, int right);
+
+/** Where the halves begin, and their width. */
+double grid_half_left(int right);
+double grid_half_width(void);
+
 /** Height with so much air in each row; height of its first row. */
 double grid_height(const grid_t *grid, double air);
 double grid_first_row(const grid_t *grid, double air);

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { assertOrder, file, here, isMark, pages, run, scan, structure, text, words } from './pdf.mjs';
+import { A4, assertOrder, file, here, isMark, pages, run, scan, structure, text, words } from './pdf.mjs';
 import { rightDocument } from './right.mjs';
 
 const samples = ['candidate', 'letters', 'bac', 'noted', 'long', 'cancelled', 'specimen', 'adult'];
@@ -84,6 +84,14 @@ test('headings of the units are repeated on a next page, and read once', () => {
 test('without units there is what is said instead, or nothing', () => {
   assertOrder(structure('noted'), ['"Épreuves : Les épreuves de cette spécialité sont celles de son règlement', '"Engagement du candidat"']);
   assert.doesNotMatch(structure('candidate'), /"Épreuves/);
+});
+
+test('two short blocks stand side by side and are read one after the other', () => {
+  const [page] = words('noted');
+  const [left, right] = ['Situation', 'Modalités'].map((title) => page.find(({ word }) => word === title));
+
+  assert.ok(Math.abs(left.yMin - right.yMin) < 1 && right.xMin > A4.width / 2);
+  assertOrder(structure('noted'), ['"Situation"', '"Section européenne"', '"Recensement"', '"Modalités de passage"', '"Centre souhaité"', '"Lille"']);
 });
 
 test('every document to join is there, with its box', () => {

@@ -113,6 +113,7 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
         {"few", NULL, NULL, few},
         {"many", NULL, NULL, many},
     };
+    static const confirmation_field_t passage[] = {{"Centre souhaité", "Lille"}, {NULL, NULL}};
     size_t i;
     int failed = 0;
 
@@ -124,6 +125,7 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
     adult->documents = NULL;
     noted->units_note = "Les épreuves de cette spécialité sont celles de son règlement.";
     noted->documents = NULL;
+    sample_block(noted, "Modalités de passage", passage);
     for (i = 0; i < sizeof samples / sizeof *samples; i++)
         failed |= write_sample(pool, fonts, folder, &samples[i]);
     return failed;
