@@ -260,40 +260,34 @@ static int check_access(page_t *page)
     return DECLINED;
 }
 
-/* "effectif_*" stands for all names that begin so. */
-static int begins_as(const char *known, const char *name)
+/* Whether a word of the row's fields is this name: as it stands, "candidat+" where it is a list, "effectif_*"
+ * for all names that begin so. */
+static int stands_in(const char *fields, const char *name, int as_list)
 {
-    const char *star = strchr(known, '*'), *begin = star;
+    size_t length = strlen(name), word;
 
-    while (begin != NULL && begin > known && begin[-1] != ' ')
-        begin--;
-    return star != NULL && strncmp(begin, name, (size_t)(star - begin)) == 0;
+    for (; *fields != '\0'; fields += word + strspn(fields + word, " ")) {
+        size_t given = word = strcspn(fields, " ");
+
+        if (fields[word - 1] == '+' || fields[word - 1] == '*')
+            given--;
+        if (as_list && fields[given] != '+')
+            continue;
+        if (strncmp(fields, name, given) == 0 && (given == length || fields[given] == '*'))
+            return 1;
+    }
+    return 0;
 }
 
+/* All names ("*") are known of a row whose page function knows the step's questions. */
 static int field_is_known(const page_t *page, const char *name)
 {
-    const char *known = page->row->fields, *found;
-    size_t length = strlen(name);
-
-    if (strcmp(name, "jeton") == 0)
-        return 1;
-    if (strcmp(known, "*") == 0)
-        return 1; /* the page function knows the step's questions */
-    for (found = strstr(known, name); found != NULL; found = strstr(found + 1, name))
-        if ((found == known || found[-1] == ' ') && (found[length] == ' ' || found[length] == '\0'))
-            return 1;
-    return begins_as(known, name);
+    return strcmp(name, "jeton") == 0 || stands_in(page->row->fields, name, 0);
 }
 
 int services_takes_list(const page_row_t *row, const char *name)
 {
-    const char *found = row->fields;
-    size_t length = strlen(name);
-
-    for (found = strstr(found, name); found != NULL; found = strstr(found + 1, name))
-        if ((found == row->fields || found[-1] == ' ') && found[length] == '+')
-            return 1;
-    return 0;
+    return stands_in(row->fields, name, 1);
 }
 
 /* Whether a name is that of a control which the page shows, and to which the summary of errors can lead. */

@@ -43,8 +43,8 @@ ASKED(centres_offered)
     return q->rules != NULL && q->rules->centres->nelts > 0;
 }
 
-/* Where it isn't known, because it wasn't answered yet or the authority doesn't ask it, nobody is told that he
- * has never been a candidate. */
+/* Where it isn't known, because it wasn't answered yet or the authority doesn't ask it, nobody is told that
+ * he has never been a candidate. */
 ASKED(sat_before)
 {
     (void)self;
