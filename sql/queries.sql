@@ -392,14 +392,17 @@ INSERT INTO registration_revision (exam, number, revision, service, actor, chang
 SELECT exam, number, revision, service, :actor, changed, :now, answers
 FROM registration WHERE exam = :exam AND number = :number;
 
--- print_specialty(establishment int, exam text, specialty text, changed int, now int)
+-- print_last(establishment int, exam text) -> one (printed int)
+SELECT coalesce(max(printed), 0) FROM registration WHERE establishment = :establishment AND exam = :exam;
+
+-- print_specialty(establishment int, exam text, specialty text, changed int, moment int)
 -- specialty '': all. changed 1: only those that were never printed, or that were modified since.
-UPDATE registration SET printed_revision = revision, printed = :now
+UPDATE registration SET printed_revision = revision, printed = :moment
 WHERE establishment = :establishment AND exam = :exam AND state = 'V' AND (:specialty = '' OR specialty = :specialty)
   AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision);
 
--- print_number(establishment int, exam text, number int, now int)
-UPDATE registration SET printed_revision = revision, printed = :now
+-- print_number(establishment int, exam text, number int, moment int)
+UPDATE registration SET printed_revision = revision, printed = :moment
 WHERE exam = :exam AND number = :number AND establishment = :establishment AND state = 'V';
 
 -- print_rows(establishment int, exam text, specialty text, printed int, changed int, numbers text, after blob, number int, rows int) -> many (number int, revision int, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int, sort_key blob)

@@ -5,21 +5,32 @@
 
 #include "sql.h"
 
-db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *count)
+db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *moment)
 {
-    db_error_t error =
-        sql_print_specialty(db, printing->establishment, exam_info(printing->exam)->code,
-                            printing->specialty != NULL ? printing->specialty : "", printing->changed, now);
+    db_rows_t *rows = sql_print_last(db, printing->establishment, exam_info(printing->exam)->code);
+    sql_print_last_t last;
+
+    *moment = now;
+    if (sql_print_last_next(rows, &last) && last.printed >= now)
+        *moment = last.printed + 1;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t moment, apr_int64_t *count)
+{
+    db_error_t error = sql_print_specialty(db, printing->establishment, exam_info(printing->exam)->code,
+                                           printing->specialty != NULL ? printing->specialty : "",
+                                           printing->changed, moment);
 
     *count = error == DB_OK ? db_changes(db) : 0;
     return error;
 }
 
-db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number, apr_int64_t now,
-                                  int *found)
+db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number,
+                                  apr_int64_t moment, int *found)
 {
     db_error_t error =
-        sql_print_number(db, printing->establishment, exam_info(printing->exam)->code, number, now);
+        sql_print_number(db, printing->establishment, exam_info(printing->exam)->code, number, moment);
 
     *found = error == DB_OK && db_changes(db) > 0;
     return error;

@@ -12,17 +12,21 @@ typedef struct printing_t {
     apr_int64_t establishment;
     exam_t exam;
     const char *specialty; /* 8-character code */
-    apr_int64_t printed;   /* only those of the printing of that instant; 0: all */
+    apr_int64_t printed;   /* only those of the printing of that moment; 0: all */
     int changed;           /* only those that have changed since they were printed, or never were */
     const char *numbers;   /* only these, as ",11,20,"; NULL: all */
 } printing_t;
 
-/** Note that a specialty's are printed now; NULL stands for all specialties. Cancelled ones aren't. *count:
- * how many. */
-db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *count);
+/** The moment that a printing is known by: now, or, since a school may print twice in a second, the one after
+ * its last printing. Call it in the transaction that notes the printing. */
+db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *moment);
+
+/** Note that a specialty's are printed at that moment; NULL stands for all specialties. Cancelled ones
+ * aren't. *count: how many. */
+db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t moment, apr_int64_t *count);
 /** The same of one number; *found 0 where the school has no such valid registration. */
-db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number, apr_int64_t now,
-                                  int *found);
+db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number,
+                                  apr_int64_t moment, int *found);
 
 /** Where a batch begins: after this name and number. */
 typedef struct printing_place_t {

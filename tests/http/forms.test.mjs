@@ -60,6 +60,7 @@ async function formPages() {
   await at(head, '/etablissement/bcp/section-europeenne', 'Suite');
   await at(head, '/etablissement/bcp/validation', 'Valider');
   await at(head, '/etablissement/bcp/retours', 'Enregistrer le retour');
+  await at(head, '/etablissement/bcp/confirmations', 'Imprimer');
   await at(head, '/etablissement/bcp/effectifs', 'Enregistrer');
   await at(head, '/etablissement/delegues', 'Ajouter');
   await at(head, '/etablissement/bcp/', 'Quitter');

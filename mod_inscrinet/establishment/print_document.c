@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The confirmations that a school prints, as one document: read and drawn some candidates at a time, while no
+ * connection is held. And the HTML twin of a single one.
+ */
+#include "printing.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+
+#include "../school.h"
+#include "domain/check.h"
+#include "store/printing.h"
+
+enum { BATCH = 200 };
+
+typedef struct print_job_t {
+    page_t *page;
+    stream_t *stream;
+    establishment_t *school;
+    establishment_exam_t *exam;
+    apr_array_header_t *specialties; /* const char *: in their order */
+    printing_t printing;
+    confirmations_t *document; /* NULL before the first confirmation */
+    apr_pool_t *batch, *one;
+} print_job_t;
+
+/* What the address asks: a specialty or all of them, those of one printing, some numbers. */
+static int read_address(page_t *page, const apr_array_header_t *printables, print_job_t *job)
+{
+    const char *specialty = query_value(page, "specialite"), *printed = query_value(page, "impression");
+    const char *number = query_value(page, "numero"), *changed = query_value(page, "changees");
+    char *rest;
+    int i;
+
+    job->printing = (printing_t){.establishment = page->session->establishment, .exam = page->exam};
+    job->printing.changed = changed != NULL && strcmp(changed, "O") == 0;
+    if (printed != NULL && ((job->printing.printed = apr_strtoi64(printed, &rest, 10)) <= 0 || *rest != '\0'))
+        return 0;
+    if (number != NULL) {
+        apr_array_header_t *numbers = print_numbers(page->pool, number);
+
+        if (numbers == NULL)
+            return 0;
+        job->printing.numbers =
+            apr_pstrcat(page->pool, ",", print_numbers_written(page->pool, numbers), ",", NULL);
+    }
+    if (specialty == NULL && number == NULL)
+        return 0;
+    for (i = 0; i < printables->nelts; i++) {
+        const char *code = APR_ARRAY_IDX(printables, i, printable_t).specialty;
+
+        if (specialty == NULL || strcmp(specialty, PRINT_ALL) == 0 || strcmp(specialty, code) == 0)
+            APR_ARRAY_PUSH(job->specialties, const char *) = code;
+    }
+    return job->specialties->nelts > 0;
+}
+
+static int find_school(page_t *page, print_job_t *job, int *answer)
+{
+    apr_array_header_t *printables;
+
+    job->specialties = apr_array_make(page->pool, 16, sizeof(const char *));
+    if ((job->exam = school_exam(page, answer)) == NULL)
+        return 0;
+    *answer = OK;
+    if (page_read_frame(page) != DB_OK || print_choices(page, &printables) != DB_OK ||
+        establishment_by_id(page->db, page->pool, page->session->establishment, &job->school) != DB_OK)
+        *answer = page_db_failed(page, DB_LOST);
+    else if (job->school == NULL || !read_address(page, printables, job))
+        *answer = page_fail(page, HTTP_NOT_FOUND);
+    return *answer == OK;
+}
+
+static const char *file_name(const print_job_t *job)
+{
+    return apr_psprintf(job->page->pool, "confirmations-%s-%s.pdf", exam_info(job->page->exam)->path,
+                        job->specialties->nelts == 1 ? APR_ARRAY_IDX(job->specialties, 0, const char *)
+                                                     : PRINT_ALL);
+}
+
+static void begin_document(print_job_t *job)
+{
+    page_t *page = job->page;
+
+    job->stream = stream_begin(page, file_name(job));
+    job->document = confirmations_begin(message_text(MSG_TITLE_CONFIRMATIONS), page->config->fonts,
+                                        stream_sink, job->stream, page->pool);
+}
+
+/* The confirmations of a batch, each in a pool of its own. */
+static apr_status_t draw_batch(print_job_t *job, const questionnaire_t *q, const apr_array_header_t *batch)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < batch->nelts && status == APR_SUCCESS; i++) {
+        const registration_t *of = &APR_ARRAY_IDX(batch, i, registration_t);
+        confirmation_t confirmation;
+
+        apr_pool_clear(job->one);
+        if (of->answers == NULL)
+            return APR_EGENERAL;
+        if (job->document == NULL)
+            begin_document(job);
+        confirmation_of(job->page, job->one, of, job->school, q, &confirmation);
+        status = confirmations_add(job->document, &confirmation, job->one);
+    }
+    return status;
+}
+
+/* All of one specialty. The connection goes back before anything is drawn. */
+static apr_status_t draw_specialty(print_job_t *job, const char *specialty)
+{
+    page_t *page = job->page;
+    printing_place_t place = {{"", 0}, 0};
+    apr_array_header_t *batch;
+    apr_status_t status;
+    questionnaire_t *q;
+
+    job->printing.specialty = specialty;
+    if (school_questionnaire(page, job->school, job->exam, specialty, &q) != DB_OK)
+        return APR_EGENERAL;
+    do {
+        apr_pool_clear(job->batch);
+        if (base_borrow(page) == NULL ||
+            printing_read(page->db, job->batch, &job->printing, &place, page->pool, BATCH, &batch) != DB_OK)
+            return APR_EGENERAL;
+        base_return(page);
+        status = draw_batch(job, q, batch);
+    } while (status == APR_SUCCESS && batch->nelts == BATCH);
+    return status;
+}
+
+int establishment_print_pdf(page_t *page)
+{
+    apr_status_t status = APR_SUCCESS, ended;
+    const char *error = NULL;
+    print_job_t job = {.page = page};
+    int answer, i;
+
+    if (!find_school(page, &job, &answer))
+        return answer;
+    apr_pool_create(&job.batch, page->pool);
+    apr_pool_create(&job.one, page->pool);
+    for (i = 0; i < job.specialties->nelts && status == APR_SUCCESS; i++)
+        status = draw_specialty(&job, APR_ARRAY_IDX(job.specialties, i, const char *));
+    base_return(page);
+    if (job.document == NULL)
+        return status != APR_SUCCESS ? page_db_failed(page, DB_LOST) : page_fail(page, HTTP_NOT_FOUND);
+    ended = confirmations_end(job.document, &error);
+    return stream_end(job.stream, status != APR_SUCCESS ? status : ended, error);
+}
+
+/* The HTML twin of one of them. */
+int establishment_print_twin(page_t *page)
+{
+    const char *typed = query_value(page, "numero");
+    apr_int64_t number = typed != NULL ? registration_number(typed) : 0;
+    confirmation_t confirmation;
+    registration_t *found = NULL;
+    print_job_t job = {.page = page};
+    establishment_exam_t *exam;
+    questionnaire_t *q;
+    model_t *model;
+    int answer;
+
+    if ((exam = school_exam(page, &answer)) == NULL)
+        return answer;
+    if (page_read_frame(page) != DB_OK ||
+        (number != 0 && registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK))
+        return page_db_failed(page, DB_LOST);
+    if (found == NULL || found->establishment != page->session->establishment || found->answers == NULL)
+        return page_fail(page, HTTP_NOT_FOUND);
+    if (establishment_by_id(page->db, page->pool, found->establishment, &job.school) != DB_OK ||
+        job.school == NULL || school_questionnaire(page, job.school, exam, found->specialty, &q) != DB_OK)
+        return page_db_failed(page, DB_LOST);
+    confirmation_of(page, page->pool, found, job.school, q, &confirmation);
+    model = page_model(page, message_text(MSG_TITLE_CONFIRMATION));
+    model_text(model, "pdf", apr_psprintf(page->pool, "confirmations.pdf?numero=%" APR_INT64_T_FMT, number));
+    model_confirmation(model, &confirmation);
+    return page_render(page, "confirmation", model);
+}
