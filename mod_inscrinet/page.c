@@ -204,13 +204,15 @@ static void model_session(page_t *page, model_t *model)
     model_text(model, "notice", session->notice);
 }
 
-/* « Erreur : page – service – site », each part once. */
+/* « Erreur : page – service – site », each part once; the menu of an exam has the exam's name as its page. */
 static const char *document_title(page_t *page, const char *title)
 {
     const char *site = message_text(MSG_SITE_NAME);
     const char *service = page->service < SERVICE_COUNT ? service_titles[page->service] : title;
     const char *whole = page->errors->nelts > 0 ? "Erreur\xc2\xa0: " : "";
 
+    if (strcmp(service, title) == 0 && page->exam != EXAM_NONE)
+        title = exam_info(page->exam)->title;
     whole = apr_pstrcat(page->pool, whole, title, NULL);
     if (strcmp(service, title) != 0)
         whole = apr_pstrcat(page->pool, whole, " – ", service, NULL);

@@ -23,6 +23,7 @@ const questions = {
     ['Nationalité', 'select', must], ['INE', 'text', may], ['Je ne connais pas mon INE', 'checkbox', may]],
   coordonnees: [['N° et voie', 'text', must], ['Code postal', 'text', must], ['Commune', 'text', must], ['Pays', 'select', must],
     ['Téléphone mobile', 'tel', may], ['Téléphone fixe', 'tel', may], ['Adresse électronique', 'email', may]],
+  situation: [['Avez-vous déjà été candidat à cet examen ?', 'radio', must], ['Demande d\'aménagement d\'épreuves (handicap)', 'radio', must]],
   passage: [['Forme de passage', 'radio', must], [european, 'radio', must]],
 };
 
@@ -37,6 +38,7 @@ const readControls = () => [...document.querySelectorAll('form .field')].map((fi
 const newPupil = async (options) => {
   const page = await open(browser, server, options);
   await login(page, 'inscription-etablissement', server.account('inscription-etablissement', 'open'));
+  await page.goto('/inscription-etablissement/bcp/');
   await press(page, 'Nouvelle inscription');
   return page;
 };

@@ -46,17 +46,24 @@ async function activate(page, account) {
 
 async function register(page, code) {
   await login(page, 'inscription-etablissement', { login: code, password: pupilsPassword });
+  await heading(page, 'Service Inscription Établissement');
+  await follow(page, 'Baccalauréat professionnel (BCP)');
   await heading(page, 'Baccalauréat professionnel (BCP)');
   const seen = [];
   await toSummary(page, { passage: { [european]: 'OUI' } }, async (name) => {
-    seen.push((await page.getByText(/^Étape \d sur 6$/).textContent()).trim());
+    seen.push((await page.getByText(/^Étape \d sur 7$/).textContent()).trim());
     assert.equal(await page.getByText('Inscription non validée').count(), 1, name);
   });
-  assert.deepEqual(seen, [1, 2, 3, 4, 5].map((step) => `Étape ${step} sur 6`));
+  assert.deepEqual(seen, [1, 2, 3, 4, 5, 6].map((step) => `Étape ${step} sur 7`));
 
+  await heading(page, 'Choix et justificatifs');
+  await answer(page, 'Langue de la section européenne', 'Anglais');
+  await answer(page, 'Discipline non linguistique', 'Histoire-géographie');
+  await answer(page, 'Substituer l\'évaluation spécifique à l\'épreuve facultative de langue ?', 'NON');
+  await press(page, 'Suite');
   await heading(page, 'Récapitulatif');
   assert.equal(await page.getByText('Inscription non validée').count(), 1);
-  assert.equal(await page.getByRole('link', { name: 'Modifier', exact: true }).count(), 5);
+  assert.equal(await page.getByRole('link', { name: 'Modifier', exact: true }).count(), 7);
   for (const [question, said] of [['Catégorie du candidat', 'Scolaire'], ['Civilité', 'Mme'], ['Nom de naissance', 'Łukasz-N’Guyễn'], ['Date de naissance', '07/07/2008'],
     ['INE', '0494004062M'], ['Forme de passage', 'Globale'], [european, 'OUI']]) {
     const row = page.locator('dl > div').filter({ has: page.locator('dt').getByText(question, { exact: true }) });

@@ -132,6 +132,8 @@ async function pupil(page, look, account) {
   await page.goto('/inscription-etablissement/connexion');
   await look('connexion à l’inscription', page);
   await login(page, 'inscription-etablissement', account);
+  await look('choix de l’examen', page);
+  await page.goto('/inscription-etablissement/bcp/');
   await look('accueil de l’examen', page);
   await press(page, 'Nouvelle inscription');
   for (const step of steps) {
