@@ -204,7 +204,8 @@ static void model_session(page_t *page, model_t *model)
     model_text(model, "notice", session->notice);
 }
 
-/* « Erreur : page – service – site », each part once; the menu of an exam has the exam's name as its page. */
+/* « Erreur : page – service – site », each part once; the menu of an exam says which one instead of its
+ * service's name twice. */
 static const char *document_title(page_t *page, const char *title)
 {
     const char *site = message_text(MSG_SITE_NAME);
@@ -212,7 +213,7 @@ static const char *document_title(page_t *page, const char *title)
     const char *whole = page->errors->nelts > 0 ? "Erreur\xc2\xa0: " : "";
 
     if (strcmp(service, title) == 0 && page->exam != EXAM_NONE)
-        title = exam_info(page->exam)->title;
+        service = exam_info(page->exam)->title;
     whole = apr_pstrcat(page->pool, whole, title, NULL);
     if (strcmp(service, title) != 0)
         whole = apr_pstrcat(page->pool, whole, " – ", service, NULL);

@@ -28,7 +28,7 @@ function read(page) {
   if (!table) return { heads: [], rows: [], groups: [] };
   const rows = [], groups = [];
   for (const line of table.querySelectorAll('tbody tr')) {
-    if (/group/.test(line.getAttribute('class') ?? '')) { groups.push({ text: clean(line), from: rows.length }); continue; }
+    if (/group/.test(line.getAttribute('class') ?? '')) { groups.push({ text: line.querySelectorAll('th, td').map(clean).join(' '), from: rows.length }); continue; }
     const [number, name, born, specialty, form, state] = line.querySelectorAll('td, th').map(clean);
     rows.push({ number, name, born, specialty, form, state });
   }

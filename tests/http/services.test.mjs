@@ -97,7 +97,7 @@ test('logged in: every GET answers 200, with an h1 and a title that ends with th
     if (page.pdf || !page.headers.get('content-type').startsWith('text/html')) continue;
     assert.equal(page.html.querySelectorAll('h1').length, 1, at);
     assert.ok(page.title.startsWith(page.h1), `${at}: ${page.title}`);
-    assert.match(page.title, { PORTAL: /Inscription aux examens professionnels$/, ESTABLISHMENT: /Service Établissement( – Inscription aux examens professionnels)?$/, SCHOOL: /Service Inscription Établissement( – Inscription aux examens professionnels)?$/, PUBLIC: /Service Inscription Grand Public( – Inscription aux examens professionnels)?$/ }[row.service], at);
+    assert.match(page.title, { PORTAL: /Inscription aux examens professionnels$/, ESTABLISHMENT: /Service Établissement( – Baccalauréat professionnel \(BCP\))?( – Inscription aux examens professionnels)?$/, SCHOOL: /Service Inscription Établissement( – Inscription aux examens professionnels)?$/, PUBLIC: /Service Inscription Grand Public( – Inscription aux examens professionnels)?$/ }[row.service], at);
   }
 });
 

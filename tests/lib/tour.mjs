@@ -2,6 +2,7 @@
 //
 // A tour of every page in every state that people meet: plain, with errors, empty, long, missing. `look(name, page)`
 // is called on each. Words are those that people read: roles and labels.
+import { optionOf, specialtyOf } from './academy.mjs';
 import { answers, steps } from './walk.mjs';
 
 export const chosenPassword = 'une phrase longue et calme';
@@ -44,7 +45,7 @@ export async function answer(page, label, value) {
 export async function fillStep(page, step, given = answers()[step]) {
   for (const [label, value] of Object.entries(given)) await answer(page, label, value);
   const specialty = page.getByLabel('Spécialité', { exact: true });
-  if (await specialty.count()) await specialty.selectOption({ index: 1 });
+  if (await specialty.count() && !given.Spécialité) await specialty.selectOption({ index: 1 });
   const asked = page.getByRole('group', { name: european, exact: true });
   if (await asked.count() && !(european in given)) await answer(page, european, 'NON');
 }
@@ -114,10 +115,103 @@ async function openSchool(page, look, account) {
   await look('page du suivi introuvable', page);
 }
 
-async function emptyList(page, look, account) {
+/** What a school's secretary does in a year, on the first exam that has candidates. */
+async function secretary(page, look, account) {
   await login(page, 'etablissement', account);
-  await page.goto('/etablissement/bcp/candidats');
-  await look('liste vide', page);
+  await page.goto('/etablissement/bcp/');
+  await look('menu d’un examen', page);
+  await page.goto('/etablissement/bcp/validation');
+  await look('validation', page);
+  await page.getByRole('checkbox').first().check();
+  await press(page, 'Valider');
+  await look('validation faite', page);
+  await press(page, 'Défaire ces changements');
+  await look('validation défaite', page);
+  await page.goto('/etablissement/bcp/validation?recherche=personne%20de%20ce%20nom');
+  await look('validation, rien de trouvé', page);
+  await page.goto('/etablissement/bcp/confirmations');
+  await look('impression', page);
+  await press(page, 'Imprimer');
+  await look('impression, erreur', page);
+  await page.goto('/etablissement/bcp/retours');
+  await look('retours', page);
+  await press(page, 'Enregistrer le retour');
+  await look('retours, erreur', page);
+  await page.goto('/etablissement/bcp/retours?liste=rendues');
+  await look('retours, aucun rendu', page);
+  await page.goto('/etablissement/bcp/effectifs');
+  await look('effectifs', page);
+  await page.getByRole('textbox').first().fill('beaucoup');
+  await press(page, 'Enregistrer');
+  await look('effectifs, erreur', page);
+  await page.getByRole('textbox').first().fill('40');
+  await press(page, 'Enregistrer');
+  await look('menu, effectifs indiqués', page);
+  await page.goto('/etablissement/bcp/saisies');
+  await look('saisies non validées', page);
+  for (const list of ['europeenne', 'specialite', 'specialites', 'passage']) {
+    await page.goto(`/etablissement/bcp/candidats?liste=${list}`);
+    await look(`liste ${list}`, page);
+  }
+  await page.goto('/etablissement/delegues');
+  await look('délégués', page);
+  await press(page, 'Ajouter');
+  await look('délégués, erreurs', page);
+  await page.getByLabel('Nom du délégué', { exact: true }).fill(`Secrétariat ${'abc'[secretary.count++ % 3]}`);
+  await page.getByLabel('Tout', { exact: true }).check();
+  await press(page, 'Ajouter');
+  await look('délégué ajouté', page);
+}
+secretary.count = 0;
+
+async function emptyPages(page, look, account) {
+  await login(page, 'etablissement', account);
+  for (const one of ['candidats', 'validation', 'confirmations', 'retours', 'saisies']) {
+    await page.goto(`/etablissement/bcp/${one}`);
+    await look(`${one}, vide`, page);
+  }
+}
+
+/** An adult alone, up to the summary of a specialty with units. */
+async function individual(page, look, server) {
+  await page.goto('/inscription/');
+  await look('inscription grand public', page);
+  await page.goto('/inscription/cap/');
+  await look('accueil d’un examen, public', page);
+  for (const one of ['reprise', 'modification', 'reimpression', 'code-oublie']) {
+    await page.goto(`/inscription/cap/${one}`);
+    await look(`public, ${one}`, page);
+    await press(page, 'Suite');
+    await look(`public, ${one}, erreurs`, page);
+  }
+  await page.goto('/inscription/cap/');
+  await press(page, 'Nouvelle inscription');
+  const given = answers({ candidature: { 'Catégorie du candidat': 'Individuel (candidat libre)', Spécialité: optionOf(specialtyOf(server, 'cap', { units: true })) }, naissance: { 'Date de naissance': '7/7/1990' } });
+  delete given.candidature.Classe;
+  for (const step of steps) {
+    await fillStep(page, step, given[step]);
+    await press(page, 'Suite');
+  }
+  for (let i = 0; i < 3 && !new URL(page.url()).pathname.endsWith('/recapitulatif'); i++) {
+    const step = new URL(page.url()).pathname.split('/').pop();
+    await look(`public, étape ${step}`, page);
+    await press(page, 'Suite');
+    if (new URL(page.url()).pathname.endsWith(`/${step}`)) {
+      await look(`public, étape ${step}, erreurs`, page);
+      await answerRequired(page);
+      await press(page, 'Suite');
+    }
+  }
+  await look('public, récapitulatif', page);
+}
+
+/** The first answer of every control that must be answered and isn't. */
+async function answerRequired(page) {
+  for (const control of await page.locator('main :is(select, input)[required]').all())
+    await control.evaluate((element) => {
+      if (element.tagName === 'SELECT' && element.value === '') element.selectedIndex = 1;
+      else if (element.type === 'radio' && !element.form.querySelector(`[name="${element.name}"]:checked`)) element.checked = true;
+    });
 }
 
 async function longList(page, look, account) {
@@ -185,7 +279,7 @@ export function prepare(server) {
 /** newPage() gives a browser window where nobody is logged in; look(name, page) sees each page. */
 export async function tour(server, schools, newPage, look, fresh = server.account('etablissement', 'fresh')) {
   const open = server.account('etablissement', 'open', 1);
-  const visits = [portal, [freshSchool, fresh], [openSchool, open], [emptyList, schools.empty], [longList, schools.long],
+  const visits = [portal, [freshSchool, fresh], [openSchool, open], [secretary, schools.long], [emptyPages, schools.empty], [longList, schools.long], [individual, server],
     [pupil, server.account('inscription-etablissement', 'open', 1)]];
   for (const visit of visits) {
     const [go, account] = Array.isArray(visit) ? visit : [visit];
