@@ -32,57 +32,62 @@ int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name)
 }
 
 struct stream_t {
-    request_rec *r;
-    apr_bucket_brigade *out;
-    int begun; /* the first piece has left */
+    page_t *page;
 };
 
 stream_t *stream_begin(page_t *page, const char *name)
 {
     stream_t *stream = apr_pcalloc(page->pool, sizeof *stream);
 
-    stream->r = page->r;
-    stream->out = apr_brigade_create(page->pool, page->r->connection->bucket_alloc);
+    stream->page = page;
+    page->stream = apr_brigade_create(page->pool, page->r->connection->bucket_alloc);
     document_headers(page, "application/pdf", name);
     return stream;
 }
 
 apr_status_t stream_sink(void *baton, const char *bytes, apr_size_t length)
 {
-    stream_t *stream = baton;
-    request_rec *r = stream->r;
+    page_t *page = ((stream_t *)baton)->page;
+    request_rec *r = page->r;
     apr_status_t status;
 
     if (r->connection->aborted)
         return APR_ECONNABORTED;
-    status = apr_brigade_write(stream->out, ap_filter_flush, r->output_filters, bytes, length);
-    if (status != APR_SUCCESS || stream->begun)
+    if (page->db != NULL) /* the base waits for nobody's browser: page_flush sends it */
+        return apr_brigade_write(page->stream, NULL, NULL, bytes, length);
+    status = apr_brigade_write(page->stream, ap_filter_flush, r->output_filters, bytes, length);
+    if (status != APR_SUCCESS || page->stream_begun)
         return status;
-    /* the first page is there before the second one is drawn */
-    stream->begun = 1;
-    APR_BRIGADE_INSERT_TAIL(stream->out, apr_bucket_flush_create(r->connection->bucket_alloc));
-    status = ap_pass_brigade(r->output_filters, stream->out);
-    apr_brigade_cleanup(stream->out);
-    return status;
+    return page_flush(page); /* the first page is there before the second one is drawn */
+}
+
+/* Nothing has left yet: an error page may still be sent instead. error NULL: the base has failed. */
+static int fail_instead(page_t *page, const char *error)
+{
+    apr_brigade_cleanup(page->stream);
+    page->stream = NULL;
+    apr_table_unset(page->r->headers_out, "Content-Disposition");
+    return error != NULL ? page_fail(page, HTTP_INTERNAL_SERVER_ERROR) : page_db_failed(page, DB_LOST);
 }
 
 int stream_end(stream_t *stream, apr_status_t status, const char *error)
 {
-    request_rec *r = stream->r;
+    page_t *page = stream->page;
+    request_rec *r = page->r;
 
     if (r->connection->aborted)
         return OK;
     if (status != APR_SUCCESS) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, status, r, "INS063: a document broke off: %s",
                       error != NULL ? error : "");
-        if (!stream->begun)
-            return HTTP_INTERNAL_SERVER_ERROR;
+        if (!page->stream_begun)
+            return fail_instead(page, error);
         /* the chunked answer gets no last chunk, and the connection ends */
-        APR_BRIGADE_INSERT_TAIL(stream->out, ap_bucket_error_create(HTTP_BAD_GATEWAY, NULL, r->pool,
-                                                                    r->connection->bucket_alloc));
+        APR_BRIGADE_INSERT_TAIL(page->stream, ap_bucket_error_create(HTTP_BAD_GATEWAY, NULL, r->pool,
+                                                                     r->connection->bucket_alloc));
         r->connection->keepalive = AP_CONN_CLOSE;
     }
-    APR_BRIGADE_INSERT_TAIL(stream->out, apr_bucket_eos_create(r->connection->bucket_alloc));
-    ap_pass_brigade(r->output_filters, stream->out);
+    APR_BRIGADE_INSERT_TAIL(page->stream, apr_bucket_eos_create(r->connection->bucket_alloc));
+    ap_pass_brigade(r->output_filters, page->stream);
     return OK;
 }

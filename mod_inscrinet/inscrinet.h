@@ -248,6 +248,10 @@ db_error_t access_carry_over(page_t *page, session_item_t *item);
 /** The password that is kept for an account of the page's school: *hash NULL if it was never chosen. */
 db_error_t access_password(page_t *page, service_t service, account_t **account);
 
+/** Too many tries to prove something: 429 said on the page. what names the kind of proof; key: where its
+ * failures count. */
+int proof_throttled(page_t *page, const char *what, unsigned char key[DIGEST_BYTES]);
+
 /** A user whom another module has authenticated gets a session of ours. OK or a status. */
 int access_adopt(page_t *page);
 
@@ -324,12 +328,14 @@ db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, cons
 /** Answer with a document that is whole; name is what a browser would save it as. */
 int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name);
 
-/** A document that leaves while it is drawn. */
+/** A document that leaves while it is drawn; what is drawn with a connection to the base in hand waits for
+ * page_flush. */
 typedef struct stream_t stream_t;
 stream_t *stream_begin(page_t *page, const char *name);
 /** As document_sink_t, with the stream as its baton. An error (the client is gone) ends the work. */
 apr_status_t stream_sink(void *stream, const char *bytes, apr_size_t length);
-/** End it: whole where status says so, else broken off. What the handler gives. */
+/** End it: whole where status says so, else broken off, or an error page where nothing has left yet; error: a
+ * line for the log, or NULL when the base has failed. What the handler gives. */
 int stream_end(stream_t *stream, apr_status_t status, const char *error);
 
 /* ---------------------------------------------------------------- confirmation.c */
@@ -378,12 +384,17 @@ int establishment_service_get(page_t *page);
 int establishment_service_post(page_t *page);
 int establishment_list(page_t *page);
 int establishment_list_csv(page_t *page);
+int establishment_list_pdf(page_t *page);
 int establishment_drafts(page_t *page);
 int establishment_expected_get(page_t *page);
 int establishment_expected_post(page_t *page);
 int establishment_returns_get(page_t *page);
 int establishment_returns_post(page_t *page);
 int establishment_returns_csv(page_t *page);
+int establishment_returns_pdf(page_t *page);
+int establishment_bordereau(page_t *page);
+int establishment_slips_get(page_t *page);
+int establishment_slips_post(page_t *page);
 int establishment_validation_get(page_t *page);
 int establishment_validation_post(page_t *page);
 int establishment_print_get(page_t *page);

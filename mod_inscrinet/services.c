@@ -39,6 +39,8 @@ static const page_row_t rows[] = {
      establishment_registration_password_post, NEW_PASSWORD_FIELDS},
     {ESTABLISHMENT, "delegues", ACCESS_PASSWORDS, establishment_delegates_get, establishment_delegates_post,
      "nom droits reinitialiser retirer action"},
+    {ESTABLISHMENT, "fiches-connexion", ACCESS_PASSWORDS, establishment_slips_get, establishment_slips_post,
+     "mot_de_passe nombre action"},
     {ESTABLISHMENT, "EXAM/", ACCESS_LOGGED_IN, establishment_menu, NULL, NULL},
     {ESTABLISHMENT, "EXAM/service-inscription", ACCESS_LOGGED_IN, establishment_service_get,
      establishment_service_post, "ouvrir action"},
@@ -46,11 +48,14 @@ static const page_row_t rows[] = {
      establishment_european_post, "section_europeenne confirmer action"},
     {ESTABLISHMENT, "EXAM/candidats", ACCESS_LOGGED_IN, establishment_list, NULL, NULL},
     {ESTABLISHMENT, "EXAM/candidats.csv", ACCESS_LOGGED_IN, establishment_list_csv, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/candidats.pdf", ACCESS_LOGGED_IN, establishment_list_pdf, NULL, NULL},
     {ESTABLISHMENT, "EXAM/validation", ACCESS_LOGGED_IN, establishment_validation_get, establishment_validation_post,
      "candidat+ etats defaire action"},
     {ESTABLISHMENT, "EXAM/retours", ACCESS_LOGGED_IN, establishment_returns_get, establishment_returns_post,
      "confirmation candidat+ action"},
     {ESTABLISHMENT, "EXAM/retours.csv", ACCESS_LOGGED_IN, establishment_returns_csv, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/retours.pdf", ACCESS_LOGGED_IN, establishment_returns_pdf, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/bordereau.pdf", ACCESS_LOGGED_IN, establishment_bordereau, NULL, NULL},
     {ESTABLISHMENT, "EXAM/effectifs", ACCESS_LOGGED_IN, establishment_expected_get, establishment_expected_post,
      "effectif_* action"},
     {ESTABLISHMENT, "EXAM/confirmations", ACCESS_LOGGED_IN, establishment_print_get, establishment_print_post,
@@ -349,8 +354,8 @@ static int changes_the_base(const page_t *page)
     if (page->service == SERVICE_PUBLIC_REGISTRATION)
         return post == registration_exam_post || post == registration_step_post ||
                post == registration_modify_post;
-    return page->row->access != ACCESS_ANYONE && post != establishment_print_post && post != logout_post &&
-           post != registration_reprint_post && post != registration_resume_post;
+    return page->row->access != ACCESS_ANYONE && post != establishment_print_post &&
+           post != establishment_slips_post && post != logout_post && post != registration_reprint_post && post != registration_resume_post;
 }
 
 /* A refused POST shows its page again, with what was typed, when the browser says that it came from us. */

@@ -25,12 +25,13 @@ static const font_t footer_font = {HARU_REGULAR, 7.5, 10};
 #define ROW_LEADING 10.4 /* at least */
 #define LINE_ABOVE 3.0
 #define FOOTER 31.5
+#define STAMP_ROOM 92.0
 #define TOTAL_WIDTH 46.0 /* « Page 12/34 », from its left side to the margin; longer ones go into it */
 
 struct list_writer_t {
     const list_t *list;
     sheet_t sheet;
-    apr_pool_t *scratch; /* of one row */
+    apr_pool_t *pool, *scratch; /* scratch: of one row */
     table_t table;
     int open; /* the table is */
     int fed;  /* something stands below the head */
@@ -91,6 +92,7 @@ list_writer_t *list_begin(const list_t *list, const document_fonts_t *fonts, doc
     haru_t *haru = haru_begin(pool, fonts, list->title, sink, baton);
 
     writer->list = list;
+    writer->pool = pool;
     apr_pool_create(&writer->scratch, pool);
     writer->sheet = (sheet_t){
         .haru = haru, .fonts = fonts, .pool = pool, .leaves = 1, .page_begun = draw_footer, .baton = writer};
@@ -158,6 +160,27 @@ apr_status_t list_line(list_writer_t *writer, const char *text)
     sheet_need(sheet, LINE_ABOVE + sheet_text_height(&line_font, &lines));
     sheet->y -= LINE_ABOVE;
     sheet_part(sheet, "P", &line_font, &lines, SHEET_LEFT);
+    writer->fed = 1;
+    return done(writer);
+}
+
+apr_status_t list_columns(list_writer_t *writer, const table_column_t *columns, int count)
+{
+    sheet_t *sheet = &writer->sheet;
+
+    close_table(writer);
+    sheet->pool = writer->pool;
+    writer->table = table_compose(sheet, columns, count);
+    sheet->pool = writer->scratch;
+    return done(writer);
+}
+
+apr_status_t list_stamp(list_writer_t *writer)
+{
+    if (haru_status(writer->sheet.haru) != APR_SUCCESS)
+        return haru_status(writer->sheet.haru);
+    close_table(writer);
+    stamp_draw(&writer->sheet, STAMP_ROOM);
     writer->fed = 1;
     return done(writer);
 }

@@ -43,6 +43,12 @@ apr_status_t list_row(list_writer_t *writer, const char *const *texts);
 /** A line below the rows so far: a subtotal, the total, what an empty list is. */
 apr_status_t list_line(list_writer_t *writer, const char *text);
 
+/** Rows have other columns from now on, which live until the end. */
+apr_status_t list_columns(list_writer_t *writer, const table_column_t *columns, int count);
+
+/** Place, date, and room for the signature and the stamp of the head of the school. */
+apr_status_t list_stamp(list_writer_t *writer);
+
 /** End the list, also after an error. APR_EGENERAL comes with *error, a line for the log. */
 apr_status_t list_end(list_writer_t *writer, const char **error);
 

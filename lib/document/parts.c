@@ -6,7 +6,8 @@
 
 /* the words of these parts */
 static const struct {
-    const char *engagement, *done_at, *done_on, *sign_candidate, *sign_representative, *sign_establishment;
+    const char *engagement, *done_at, *done_on, *sign_candidate, *sign_representative, *sign_establishment,
+        *stamp;
     const char *administration, *received, *complete, *incomplete, *missing;
 } words = {
     .engagement = "Engagement du candidat",
@@ -15,6 +16,7 @@ static const struct {
     .sign_candidate = "Signature du candidat",
     .sign_representative = "Signature du représentant légal",
     .sign_establishment = "Visa et cachet du chef d’établissement",
+    .stamp = "Signature et cachet du chef d’établissement",
     .administration = "Cadre réservé à l’administration",
     .received = "Reçue le",
     .complete = "Complète",
@@ -120,6 +122,23 @@ double signing_height(const signing_t *signing, double room)
            sheet_text_height(&engagement_font, &signing->engagement) + DONE_HEIGHT + room + PARTS_GAP;
 }
 
+static void draw_done(sheet_t *sheet)
+{
+    double x;
+
+    sheet->y -= DONE_HEIGHT;
+    x = blank_draw(sheet, &fact_font, words.done_at, SHEET_LEFT, SHEET_LEFT + 230, sheet->y + 6);
+    blank_draw(sheet, &fact_font, words.done_on, x, x + 120, sheet->y + 6);
+}
+
+static void draw_box(const sheet_t *sheet, const char *label, double x, double width, double room)
+{
+    haru_open(sheet->haru, "P");
+    sheet_left(sheet, &label_font, x + BOX_PAD, sheet->y + room - 11, label);
+    haru_close(sheet->haru);
+    haru_box(sheet->haru, x, sheet->y, width, room, BOX_LINE, 0);
+}
+
 static void draw_boxes(sheet_t *sheet, const signing_t *signing, double room)
 {
     const char *labels[3];
@@ -133,18 +152,12 @@ static void draw_boxes(sheet_t *sheet, const signing_t *signing, double room)
         labels[count++] = words.sign_establishment;
     width = (SHEET_WIDTH - (count - 1) * BOX_GAP) / count;
     sheet->y -= room;
-    for (i = 0; i < count; i++, x += width + BOX_GAP) {
-        haru_open(sheet->haru, "P");
-        sheet_left(sheet, &label_font, x + BOX_PAD, sheet->y + room - 11, labels[i]);
-        haru_close(sheet->haru);
-        haru_box(sheet->haru, x, sheet->y, width, room, BOX_LINE, 0);
-    }
+    for (i = 0; i < count; i++, x += width + BOX_GAP)
+        draw_box(sheet, labels[i], x, width, room);
 }
 
 void signing_draw(sheet_t *sheet, const signing_t *signing, double room)
 {
-    double x;
-
     sheet_heading(sheet, words.engagement,
                   signing_height(signing, room) - sheet_heading_height() - PARTS_GAP);
     sheet->y -= ENGAGEMENT_ABOVE;
@@ -152,11 +165,23 @@ void signing_draw(sheet_t *sheet, const signing_t *signing, double room)
     sheet_flow(sheet, &engagement_font, &signing->engagement, SHEET_LEFT);
     haru_close(sheet->haru);
     sheet_need(sheet, DONE_HEIGHT + room);
-    sheet->y -= DONE_HEIGHT;
-    x = blank_draw(sheet, &fact_font, words.done_at, SHEET_LEFT, SHEET_LEFT + 230, sheet->y + 6);
-    blank_draw(sheet, &fact_font, words.done_on, x, x + 120, sheet->y + 6);
+    draw_done(sheet);
     draw_boxes(sheet, signing, room);
     sheet->y -= PARTS_GAP;
+}
+
+double stamp_height(double room)
+{
+    return PARTS_GAP + DONE_HEIGHT + room;
+}
+
+void stamp_draw(sheet_t *sheet, double room)
+{
+    sheet_need(sheet, stamp_height(room));
+    sheet->y -= PARTS_GAP;
+    draw_done(sheet);
+    sheet->y -= room;
+    draw_box(sheet, words.stamp, SHEET_LEFT + SHEET_WIDTH / 2, SHEET_WIDTH / 2, room);
 }
 
 /* ---------------------------------------------------------------- the rest */

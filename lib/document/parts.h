@@ -40,6 +40,10 @@ signing_t signing_compose(const sheet_t *sheet, const char *engagement, int repr
 double signing_height(const signing_t *signing, double room);
 void signing_draw(sheet_t *sheet, const signing_t *signing, double room);
 
+/** Place and date, and a box with so much room for the signature and the stamp of the head of a school. */
+double stamp_height(double room);
+void stamp_draw(sheet_t *sheet, double room);
+
 double administration_height(void);
 void administration_draw(sheet_t *sheet);
 

@@ -7,7 +7,7 @@ static const struct {
     const char *address, *code, *password;
 } words = {
     .address = "Adresse du service",
-    .code = "Code de l’établissement",
+    .code = "Code établissement",
     .password = "Mot de passe",
 };
 

@@ -8,6 +8,20 @@
 
 #include "../school.h"
 
+void list_cells(const roll_t *roll, const listing_row_t *row, list_cells_t *cells)
+{
+    apr_ssize_t length;
+
+    cells->number[48] = '\0';
+    cells->text[LIST_COLUMN_NUMBER] = roll_show_number(cells->number, row->number, row->revision, &length);
+    cells->text[LIST_COLUMN_NAME] = row->name;
+    cells->date[roll_show_date(row->birth_date, cells->date)] = '\0';
+    cells->text[LIST_COLUMN_BORN] = cells->date;
+    cells->text[LIST_COLUMN_SPECIALTY] = roll_label(roll, row->specialty);
+    cells->text[LIST_COLUMN_FORM] = roll_form(row->form);
+    cells->text[LIST_COLUMN_STATE] = row->cancelled ? "Annulée" : "Valide";
+}
+
 /* ---------------------------------------------------------------- the page */
 
 /* The lists that lead to one another: which one is shown, which ones there are. */

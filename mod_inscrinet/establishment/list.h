@@ -27,6 +27,13 @@ int list_request(page_t *page, const establishment_exam_t *exam, list_request_t 
 /** What every page with a list takes: where it begins, how much of it, a search. */
 int list_request_common(page_t *page, list_request_t *request);
 
+/** The specialty that the address names, if it names one: 404 unless the school may list it. */
+int list_request_specialty(page_t *page, const establishment_exam_t *exam, list_request_t *request);
+
+/** What the list of confirmations takes: those that are missing, or handed in; and the word for them. */
+int returns_request(page_t *page, list_request_t *request);
+const char *returns_name(listing_paper_t paper);
+
 /** A number in the address ("numero=11", "apres=11"): 0 if it isn't there, -1 if it is none. */
 apr_int64_t list_number(const page_t *page, const char *name);
 
@@ -44,6 +51,22 @@ int list_may_be_kept(const page_t *page);
 /** What a list's page says follows from it; more: what else its address names. */
 const char *list_etag(const page_t *page, const establishment_exam_t *exam, const list_request_t *request,
                       apr_int64_t more);
+
+/** A candidate's cells in every list. */
+enum {
+    LIST_COLUMN_NUMBER,
+    LIST_COLUMN_NAME,
+    LIST_COLUMN_BORN,
+    LIST_COLUMN_SPECIALTY,
+    LIST_COLUMN_FORM,
+    LIST_COLUMN_STATE,
+    LIST_COLUMNS
+};
+typedef struct list_cells_t {
+    const char *text[LIST_COLUMNS];
+    char number[49], date[16];
+} list_cells_t;
+void list_cells(const roll_t *roll, const listing_row_t *row, list_cells_t *cells);
 
 /** Whether "pour" asks for a kind of file that there is. */
 int list_csv_is_known(const page_t *page);

@@ -14,7 +14,6 @@
 
 static const char *const heads[] = {"Numéro",     "Nom - prénom",     "Date de naissance",
                                     "Spécialité", "Forme de passage", "État"};
-enum { COLUMNS = sizeof heads / sizeof *heads };
 
 static void to_brigade(void *baton, const char *bytes, apr_size_t length)
 {
@@ -49,18 +48,10 @@ void list_csv_line(page_t *page, const char *const *cells, int count)
 
 void list_csv_row(const roll_t *roll, const listing_row_t *row, int count)
 {
-    char number[49] = "", date[16];
-    apr_ssize_t length;
-    const char *cells[COLUMNS];
+    list_cells_t cells;
 
-    cells[0] = roll_show_number(number, row->number, row->revision, &length);
-    cells[1] = row->name;
-    date[roll_show_date(row->birth_date, date)] = '\0';
-    cells[2] = date;
-    cells[3] = roll_label(roll, row->specialty);
-    cells[4] = roll_form(row->form);
-    cells[5] = row->cancelled ? "Annulée" : "Valide";
-    list_csv_line(roll->page, cells, count);
+    list_cells(roll, row, &cells);
+    list_csv_line(roll->page, cells.text, count);
 }
 
 int establishment_list_csv(page_t *page)
@@ -80,8 +71,8 @@ int establishment_list_csv(page_t *page)
         answer = roll_open(page, exam, &request.listing, request.division, 0, 1, &roll);
     if (answer != OK)
         return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
-    list_csv_begin(page, "candidats", heads, COLUMNS);
+    list_csv_begin(page, "candidats", heads, LIST_COLUMNS);
     while (!request.nothing && roll_next(roll, &row))
-        list_csv_row(roll, &row, COLUMNS);
+        list_csv_row(roll, &row, LIST_COLUMNS);
     return page_stream_end(page, roll->failed);
 }

@@ -71,14 +71,13 @@ db_error_t list_specialties(page_t *page, const establishment_exam_t *exam, apr_
     return DB_OK;
 }
 
-/* liste=specialite without a specialty asks which one. */
-static int read_specialty(page_t *page, const establishment_exam_t *exam, list_request_t *request)
+int list_request_specialty(page_t *page, const establishment_exam_t *exam, list_request_t *request)
 {
     const char *code = query_value(page, "specialite");
     apr_array_header_t *choices;
     int i;
 
-    if (request->kind != LIST_SPECIALTY || code == NULL)
+    if (code == NULL)
         return OK;
     if (list_specialties(page, exam, &choices) != DB_OK)
         return HTTP_SERVICE_UNAVAILABLE;
@@ -139,7 +138,8 @@ int list_request(page_t *page, const establishment_exam_t *exam, list_request_t 
         request->kind = LIST_ALPHABETICAL; /* found ones stand in one order, whatever they were found among */
         request->division = ROLL_WHOLE;
     }
-    return read_specialty(page, exam, request);
+    /* liste=specialite without a specialty asks which one */
+    return request->kind == LIST_SPECIALTY ? list_request_specialty(page, exam, request) : OK;
 }
 
 const char *list_query(const page_t *page, const list_request_t *request)

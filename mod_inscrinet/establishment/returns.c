@@ -16,12 +16,12 @@
 
 /* ---------------------------------------------------------------- what is asked */
 
-static const char *paper_name(listing_paper_t paper)
+const char *returns_name(listing_paper_t paper)
 {
     return paper == PAPER_RETURNED ? "rendues" : "manquantes";
 }
 
-static int read_request(page_t *page, list_request_t *request)
+int returns_request(page_t *page, list_request_t *request)
 {
     const char *kind = query_value(page, "liste");
     int status = list_request_common(page, request);
@@ -36,7 +36,7 @@ static int read_request(page_t *page, list_request_t *request)
 
 static const char *query_of(const page_t *page, const list_request_t *request)
 {
-    const char *query = apr_pstrcat(page->pool, "liste=", paper_name(request->listing.paper), NULL);
+    const char *query = apr_pstrcat(page->pool, "liste=", returns_name(request->listing.paper), NULL);
 
     return request->search == NULL
                ? query
@@ -114,7 +114,7 @@ int establishment_returns_get(page_t *page)
 
     if ((exam = school_exam(page, &answer)) == NULL)
         return answer;
-    if ((answer = read_request(page, &request)) != OK)
+    if ((answer = returns_request(page, &request)) != OK)
         return page_fail(page, answer);
     if (page_read_frame(page) != DB_OK)
         return page_db_failed(page, DB_LOST);
@@ -198,7 +198,7 @@ static int back_to_list(page_t *page)
 {
     list_request_t request;
 
-    if (read_request(page, &request) != OK)
+    if (returns_request(page, &request) != OK)
         return page_redirect(page, "%s/retours", exam_info(page->exam)->path);
     return page_redirect(page, "%s/retours?%s", exam_info(page->exam)->path, query_of(page, &request));
 }
@@ -316,30 +316,4 @@ int establishment_returns_post(page_t *page)
     if (form_action(page, "rendre") || form_action(page, "retirer"))
         return change_ticked(page, form_action(page, "rendre"));
     return take_one(page);
-}
-
-/* ---------------------------------------------------------------- the file */
-
-int establishment_returns_csv(page_t *page)
-{
-    static const char *const heads[] = {"Numéro", "Nom - prénom", "Date de naissance", "Spécialité",
-                                        "Forme de passage"};
-    list_request_t request;
-    establishment_exam_t *exam;
-    listing_row_t row;
-    roll_t *roll;
-    int answer;
-
-    if ((exam = school_exam(page, &answer)) == NULL)
-        return answer;
-    answer = list_csv_is_known(page) ? read_request(page, &request) : HTTP_NOT_FOUND;
-    if (answer == OK)
-        answer = roll_open(page, exam, &request.listing, ROLL_WHOLE, 0, 1, &roll);
-    if (answer != OK)
-        return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
-    list_csv_begin(page, apr_pstrcat(page->pool, "confirmations-", paper_name(request.listing.paper), NULL),
-                   heads, sizeof heads / sizeof *heads);
-    while (!request.nothing && roll_next(roll, &row))
-        list_csv_row(roll, &row, sizeof heads / sizeof *heads);
-    return page_stream_end(page, roll->failed);
 }

@@ -76,8 +76,6 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
 /** Make it a registration, or a new revision of one, once. Redirects to its page, or shows what is wrong. */
 int summary_validate(page_t *page);
 
-/** Too many tries to prove something: 429 said on the page. what names the kind of proof. */
-int proof_throttled(page_t *page, const char *what, unsigned char key[DIGEST_BYTES]);
 /** One message whatever was wrong; the failure counts. Shows the page again. */
 int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message);
 

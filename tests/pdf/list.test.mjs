@@ -60,5 +60,5 @@ test('each slip says how to log in', () => {
   assert.equal(pages('slips'), 2);
   assert.equal(read.match(/^ *H1/gm).length, 13);
   assertOrder(read, [...Array(13).keys()].flatMap((i) => ['Part', 'H1', 'Table', '"Adresse du service"', '"https://inscrinet.exemple.fr/etablissement/"',
-    '"Code de l’établissement"', `"${`059${String(i + 1).padStart(4, '0')}A`}"`, '"Mot de passe"', '"Kp7-Qm2x-Rd9w"', '"Première connexion du']));
+    '"Code établissement"', `"${`059${String(i + 1).padStart(4, '0')}A`}"`, '"Mot de passe"', '"Kp7-Qm2x-Rd9w"', '"Première connexion du']));
 });

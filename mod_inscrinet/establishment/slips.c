@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Fiches de connexion »: slips for pupils, which say where and with what they log in to register. The
+ * registration password is kept as a hash only: whoever prints it has to type it.
+ */
+#include "../inscrinet.h"
+
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_protocol.h>
+#include <stdlib.h>
+
+#include "../school.h"
+#include "document/slips.h"
+#include "domain/check.h"
+#include "store/calendar.h"
+#include "text/password.h"
+#include "text/text.h"
+
+enum { SLIPS_MOST = 500, FREE_TRIES = 5 };
+
+int establishment_slips_get(page_t *page)
+{
+    model_list_t *fields;
+    model_t *model;
+
+    if (base_borrow(page) == NULL)
+        return page_db_failed(page, DB_LOST);
+    model = page_model(page, message_text(MSG_TITLE_SLIPS));
+    fields = model_list(model, "fields");
+    page_text_field(page, fields, "mot_de_passe", "Mot de passe du service d'inscription",
+                    message_text(MSG_HINT_SLIPS_PASSWORD), "password", 1, "off");
+    page_text_field(page, fields, "nombre", "Nombre de fiches", message_text(MSG_HINT_SLIPS_NUMBER), "text",
+                    1, "off");
+    model_flag(model, "password_missing", !school_registration_password_chosen(page));
+    return page_render(page, "slips", model);
+}
+
+/* ---------------------------------------------------------------- what a slip says */
+
+/* Exams with the same dates share a line. */
+typedef struct opening_t {
+    window_t window;
+    const char *exams; /* « BCP, CAP » */
+} opening_t;
+
+static db_error_t read_openings(page_t *page, apr_array_header_t *openings)
+{
+    apr_array_header_t *exams;
+    int i, j;
+
+    if (establishment_exams(page->db, page->pool, page->session->establishment, &exams) != DB_OK)
+        return DB_LOST;
+    for (i = 0; i < exams->nelts; i++) {
+        exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
+        const char *code = exam_info(exam)->code;
+        opening_t opening = {.exams = code};
+
+        if (window_get(page->db, exam, SERVICE_SCHOOL_REGISTRATION, page->now, &opening.window) != DB_OK)
+            return DB_LOST;
+        if (opening.window.state != WINDOW_OPEN && opening.window.state != WINDOW_COMING)
+            continue;
+        for (j = 0; j < openings->nelts; j++) {
+            opening_t *other = &APR_ARRAY_IDX(openings, j, opening_t);
+
+            if (other->window.opens == opening.window.opens &&
+                other->window.closes == opening.window.closes) {
+                other->exams = apr_pstrcat(page->pool, other->exams, ", ", code, NULL);
+                break;
+            }
+        }
+        if (j == openings->nelts)
+            APR_ARRAY_PUSH(openings, opening_t) = opening;
+    }
+    return DB_OK;
+}
+
+/* « Ouvert pour BCP, CAP jusqu’au … », a line for each window; NULL: nothing is open or will be. */
+static const char *validity(page_t *page, const apr_array_header_t *openings)
+{
+    const char *zone = page->frame.zone, *text = NULL;
+    int i;
+
+    for (i = 0; i < openings->nelts; i++) {
+        const opening_t *opening = &APR_ARRAY_IDX(openings, i, opening_t);
+        const char *closes = openings->nelts == 1
+                                 ? local_time_in_full(page->pool, zone, opening->window.closes)
+                                 : local_time_short(page->pool, zone, opening->window.closes);
+        const char *line =
+            opening->window.state == WINDOW_OPEN
+                ? message_format(page->pool, MSG_SLIPS_OPEN, opening->exams, closes, NULL)
+                : message_format(page->pool, MSG_SLIPS_COMING, opening->exams,
+                                 local_time_short(page->pool, zone, opening->window.opens), closes, NULL);
+
+        text = text == NULL ? line : apr_pstrcat(page->pool, text, "\n", line, NULL);
+    }
+    return text;
+}
+
+/* The site's public address, else the one that this page was asked for at. */
+static const char *address(page_t *page)
+{
+    const char *path = page_link(page, SERVICE_SCHOOL_REGISTRATION, ""), *site = NULL;
+    const char *host = apr_table_get(page->r->headers_in, "Host");
+    apr_size_t length;
+
+    if (parameter_get(page->db, page->pool, NULL, "adresse_site", &site) == DB_OK && site != NULL) {
+        for (length = strlen(site); length > 0 && site[length - 1] == '/'; length--)
+            continue;
+        if (length > 0)
+            return apr_pstrcat(page->pool, apr_pstrmemdup(page->pool, site, length), path, NULL);
+    }
+    return apr_pstrcat(page->pool, page->config->secure == 1 ? "https" : ap_http_scheme(page->r), "://",
+                       host != NULL ? host : page->r->server->server_hostname, path, NULL);
+}
+
+static int draw(page_t *page, slip_t *slip, int count, const char *heading)
+{
+    stream_t *stream = stream_begin(page, "fiches-connexion.pdf");
+    slips_t *slips = slips_begin(message_text(MSG_TITLE_SLIPS), heading, page->config->fonts, stream_sink,
+                                 stream, page->pool);
+    const char *error = NULL;
+    apr_status_t status;
+    int i;
+
+    for (i = 0; i < count && slips_add(slips, slip) == APR_SUCCESS; i++)
+        continue;
+    status = slips_end(slips, &error);
+    return stream_end(stream, status, error);
+}
+
+static int print(page_t *page, const char *password, int count)
+{
+    apr_array_header_t *openings = apr_array_make(page->pool, 7, sizeof(opening_t));
+    establishment_t *school;
+    const char *heading;
+    slip_t slip;
+
+    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL ||
+        establishment_by_id(page->db, page->pool, page->session->establishment, &school) != DB_OK ||
+        school == NULL || read_openings(page, openings) != DB_OK)
+        return page_db_failed(page, DB_LOST);
+    slip = (slip_t){.school = apr_pstrcat(page->pool, school->name, school->town != NULL ? ", " : NULL,
+                                          school->town, NULL),
+                    .address = address(page),
+                    .code = school->code,
+                    .password = password,
+                    .validity = validity(page, openings)};
+    heading = message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority,
+                             apr_itoa(page->pool, page->frame.session_year), NULL);
+    base_return(page);
+    return draw(page, &slip, count, heading);
+}
+
+/* ---------------------------------------------------------------- « Imprimer » */
+
+/* 0 with its error. */
+static int read_count(page_t *page)
+{
+    const char *kept;
+    int count =
+        check_number(page->pool, form_value(page, "nombre"), SLIPS_MOST, &kept) == MSG_OK ? atoi(kept) : 0;
+
+    if (count < 1)
+        page_error(page, "nombre", message_text(MSG_SLIPS_NUMBER_WRONG));
+    return count;
+}
+
+/* Each try is noted: whoever sits at somebody else's session must not find the pupils' password by trying. */
+static db_error_t note(page_t *page, const unsigned char key[DIGEST_BYTES], int right, int count)
+{
+    if (base_begin(page) == NULL)
+        return DB_LOST;
+    if (right) {
+        throttle_clear(page->db, key);
+        page_audit(page, "slips.print", DB_NULL, apr_itoa(page->pool, count), NULL);
+    } else {
+        throttle_fail(page->db, key, page->now, FREE_TRIES);
+        page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
+    }
+    return base_commit(page);
+}
+
+int establishment_slips_post(page_t *page)
+{
+    const char *password = form_value(page, "mot_de_passe");
+    unsigned char key[DIGEST_BYTES];
+    account_t *account;
+    db_error_t error;
+    int count, right;
+
+    if (form_action(page, "retour"))
+        return page_redirect(page, "%s", "");
+    if (access_password(page, SERVICE_SCHOOL_REGISTRATION, &account) != DB_OK)
+        return page_db_failed(page, DB_LOST);
+    if (account == NULL || account->password == NULL)
+        page_error(page, "mot_de_passe", message_text(MSG_OPENING_PASSWORD));
+    else if (password[0] == '\0')
+        page_error(page, "mot_de_passe", message_text(MSG_SLIPS_PASSWORD_MISSING));
+    count = read_count(page);
+    if (page_has_errors(page) || proof_throttled(page, "fiches", key))
+        return establishment_slips_get(page);
+    base_return(page); /* hashing takes its time */
+    right = password_verify(password, account->password);
+    if ((error = note(page, key, right, count)) != DB_OK)
+        return page_db_failed(page, error);
+    if (right)
+        return print(page, password, count);
+    page_error(page, "mot_de_passe", message_text(MSG_SLIPS_PASSWORD_WRONG));
+    page_has_errors(page);
+    return establishment_slips_get(page);
+}
