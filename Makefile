@@ -155,7 +155,7 @@ $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 	@echo '  CC  $@'
 	@$(COMPILE) -MMD -MP -o $@ $< $(LIB) $(LDFLAGS) $(LIBS)
 # the same documents as a libharu that we don't know would give them: by its public functions only
-$(BUILD)/tests/confirmation_sample_plain: tests/pdf/confirmation_sample.c $(wildcard lib/document/*.c lib/document/*.h)
+$(BUILD)/tests/confirmation_sample_plain: tests/pdf/confirmation_sample.c $(wildcard tests/pdf/*.h) $(wildcard lib/document/*.c lib/document/*.h)
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -DHARU_OBJECTS=0 -o $@ $(filter %.c,$^) $(LDFLAGS) $(LIBS)

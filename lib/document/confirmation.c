@@ -260,19 +260,12 @@ static void draw_footers(layout_t *layout)
     footers_draw(sheet, layout->first_page, haru_pages(sheet->haru), upper, lower, words.page);
 }
 
-/* the notices say the same in text, so the mark is decoration */
 static void draw_mark(haru_t *haru, const void *baton)
 {
     const confirmation_t *model = baton;
 
-    if (!model->cancelled && !model->specimen)
-        return;
-    haru_decoration(haru, 1);
-    haru_grey(haru, 0.86);
-    haru_turned_text(haru, HARU_BOLD, 118, HARU_A4_WIDTH / 2, HARU_A4_HEIGHT / 2, 52,
-                     model->cancelled ? words.mark_cancelled : words.mark_specimen);
-    haru_grey(haru, 0);
-    haru_decoration(haru, 0);
+    if (model->cancelled || model->specimen)
+        mark_draw(haru, model->cancelled ? words.mark_cancelled : words.mark_specimen);
 }
 
 static void draw(haru_t *haru, const confirmation_t *confirmation, const document_fonts_t *fonts,

@@ -17,10 +17,12 @@ typedef struct list_t {
     const char *authority; /* « Académie de démonstration » */
     const char *division;  /* or NULL */
     const char *title;     /* « Liste alphabétique des candidats » */
-    /* const char *: exam and session, school, the moment that the list tells of; or NULL */
+    /* const char *: exam and session, school (each page names them), the moment that the list tells of; or
+     * NULL */
     apr_array_header_t *subtitles;
     const table_column_t *columns; /* live until the end */
     int column_count;              /* TABLE_COLUMNS at most */
+    int specimen;                  /* « SPÉCIMEN » across each page */
 } list_t;
 
 typedef struct list_writer_t list_writer_t;
@@ -39,6 +41,9 @@ apr_status_t list_group(list_writer_t *writer, const char *title, int new_page);
 
 /** A row: a text for each column; NULL for an empty cell, or one to tick. */
 apr_status_t list_row(list_writer_t *writer, const char *const *texts);
+
+/** The same, with a line through what is bold in it: a candidate who is cancelled. */
+apr_status_t list_row_struck(list_writer_t *writer, const char *const *texts);
 
 /** A line below the rows so far: a subtotal, the total, what an empty list is. */
 apr_status_t list_line(list_writer_t *writer, const char *text);

@@ -186,6 +186,15 @@ void stamp_draw(sheet_t *sheet, double room)
 
 /* ---------------------------------------------------------------- the rest */
 
+void mark_draw(haru_t *haru, const char *word)
+{
+    haru_decoration(haru, 1);
+    haru_grey(haru, 0.86);
+    haru_turned_text(haru, HARU_BOLD, 118, HARU_A4_WIDTH / 2, HARU_A4_HEIGHT / 2, 52, word);
+    haru_grey(haru, 0);
+    haru_decoration(haru, 0);
+}
+
 double administration_height(void)
 {
     return ADMINISTRATION_HEIGHT + PARTS_GAP;

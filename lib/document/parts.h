@@ -44,6 +44,9 @@ void signing_draw(sheet_t *sheet, const signing_t *signing, double room);
 double stamp_height(double room);
 void stamp_draw(sheet_t *sheet, double room);
 
+/** A word across the page, as decoration: what it says stands in the text as well. */
+void mark_draw(haru_t *haru, const char *word);
+
 double administration_height(void);
 void administration_draw(sheet_t *sheet);
 

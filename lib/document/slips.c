@@ -19,13 +19,13 @@ static const struct {
 #define LEAST_SIZE 6.0
 #define AIR 6.0 /* between what is said */
 #define TEXT_WIDTH (WIDTH - 2 * PAD)
-#define HALF_WIDTH (TEXT_WIDTH / 2)
+#define CODE_WIDTH 84.0 /* what is left is the password's, which stays in one line if it can */
 
 static const font_t heading_font = {HARU_REGULAR, 7.5, 10};
 static const font_t school_font = {HARU_BOLD, 10.5, 13};
 static const font_t label_font = {HARU_REGULAR, 7.5, 9.5};
 static const font_t address_font = {HARU_BOLD, 9, 11.5};
-static const font_t secret_font = {HARU_BOLD, 13, 17};
+static const font_t secret_font = {HARU_BOLD, 11, 14.5};
 static const font_t validity_font = {HARU_REGULAR, 8, 10};
 
 struct slips_t {
@@ -81,11 +81,11 @@ static double draw_text(const sheet_t *sheet, const char *type, font_t font, dou
 
 /* a label with its value below */
 static double draw_fact(const sheet_t *sheet, const char *label, const font_t *font, double x, double y,
-                        double width, const char *value)
+                        double width, int most_lines, const char *value)
 {
     haru_open(sheet->haru, "TR");
     y = draw_text(sheet, "TH", label_font, x, y, width, 1, label);
-    y = draw_text(sheet, "TD", *font, x, y, width, 2, value);
+    y = draw_text(sheet, "TD", *font, x, y, width, most_lines, value);
     haru_close(sheet->haru);
     return y;
 }
@@ -98,9 +98,11 @@ static void draw_slip(const slips_t *slips, const slip_t *slip, double x, double
     y = draw_text(sheet, "P", heading_font, x, y, TEXT_WIDTH, 1, slips->heading) - 3;
     y = draw_text(sheet, "H1", school_font, x, y, TEXT_WIDTH, 2, slip->school) - AIR;
     haru_open(sheet->haru, "Table");
-    y = draw_fact(sheet, words.address, &address_font, x, y, TEXT_WIDTH, slip->address) - AIR;
-    draw_fact(sheet, words.code, &secret_font, x, y, HALF_WIDTH - 6, slip->code);
-    y = draw_fact(sheet, words.password, &secret_font, x + HALF_WIDTH, y, HALF_WIDTH, slip->password) - AIR;
+    y = draw_fact(sheet, words.address, &address_font, x, y, TEXT_WIDTH, 2, slip->address) - AIR;
+    draw_fact(sheet, words.code, &secret_font, x, y, CODE_WIDTH - 6, 1, slip->code);
+    y = draw_fact(sheet, words.password, &secret_font, x + CODE_WIDTH, y, TEXT_WIDTH - CODE_WIDTH, 1,
+                  slip->password) -
+        AIR;
     haru_close(sheet->haru);
     if (slip->validity)
         draw_text(sheet, "P", validity_font, x, y, TEXT_WIDTH, 2, slip->validity);

@@ -8,6 +8,8 @@ static const font_t cell_fonts[HARU_FACES] = {{HARU_REGULAR, 8.6, 10.4}, {HARU_B
 #define GUTTER 7.0 /* between columns */
 #define HEAD_AIR 4.0
 #define TICK 8.0
+#define STRIKE 0.55 /* of the leading, where a line goes through its letters */
+#define STRIKE_LINE 0.5
 #define INSET 5.0 /* of numbers, from the right side */
 
 table_t table_compose(const sheet_t *sheet, const table_column_t *columns, int count)
@@ -45,18 +47,21 @@ table_row_t table_compose_row(const sheet_t *sheet, const table_t *table, const 
 }
 
 static void draw_lines(const sheet_t *sheet, const table_t *table, int column, const font_t *font,
-                       const lines_t *lines, double y)
+                       const lines_t *lines, double y, int struck)
 {
     int i;
 
     for (i = 0; i < lines->count; i++, y -= font->leading) {
         lines_t one = {1, 0, &lines->line[i]};
-        double x = table->left[column];
+        double x = table->left[column],
+               width = haru_width(sheet->fonts, font->face, font->size, one.line->text, one.line->length);
 
         if (table->columns[column].kind == TABLE_NUMBER)
-            x += table->width[column] - INSET -
-                 haru_width(sheet->fonts, font->face, font->size, one.line->text, one.line->length);
+            x += table->width[column] - INSET - width;
         sheet_lines(sheet, font, &one, x, y);
+        if (struck)
+            haru_line(sheet->haru, x, y - STRIKE * font->leading, x + width, y - STRIKE * font->leading,
+                      STRIKE_LINE);
     }
 }
 
@@ -74,7 +79,8 @@ static void draw_head(sheet_t *sheet, table_t *table, int again)
 
         if (!again)
             haru_open_column(sheet->haru);
-        draw_lines(sheet, table, i, &heading_font, heading, lowest + heading->count * heading_font.leading);
+        draw_lines(sheet, table, i, &heading_font, heading, lowest + heading->count * heading_font.leading,
+                   0);
         if (!again)
             haru_close(sheet->haru);
     }
@@ -109,7 +115,8 @@ void table_draw_row(sheet_t *sheet, table_t *table, const table_row_t *row, doub
         haru_open(sheet->haru, column->kind == TABLE_NAME ? "TH" : "TD");
         if (column->kind == TABLE_TICK)
             haru_box(sheet->haru, table->left[i], sheet->y - (LEADING + air + TICK) / 2, TICK, TICK, 0.6, 0);
-        draw_lines(sheet, table, i, &cell_fonts[column->face], &row->cells[i], sheet->y - air / 2);
+        draw_lines(sheet, table, i, &cell_fonts[column->face], &row->cells[i], sheet->y - air / 2,
+                   row->struck && column->face == HARU_BOLD);
         haru_close(sheet->haru);
     }
     haru_close(sheet->haru);

@@ -37,6 +37,7 @@ typedef struct table_t {
 typedef struct table_row_t {
     lines_t cells[TABLE_COLUMNS];
     double height; /* without its air */
+    int struck;    /* a line goes through what is bold in it */
 } table_row_t;
 
 /** A table as wide as the sheet; columns are those of the caller as long as it lives. */

@@ -11,27 +11,27 @@
 
 #define NUMBER                                                                                               \
     {                                                                                                        \
-        "Numéro", 44, HARU_REGULAR, TABLE_NAME                                                               \
+        "Numéro", 36, HARU_REGULAR, TABLE_NAME                                                               \
     }
 #define BORN                                                                                                 \
     {                                                                                                        \
-        "Date de naissance", 58, HARU_REGULAR, TABLE_TEXT                                                    \
+        "Date de naissance", 50, HARU_REGULAR, TABLE_TEXT                                                    \
     }
 #define FORM                                                                                                 \
     {                                                                                                        \
-        "Forme de passage", 54, HARU_REGULAR, TABLE_TEXT                                                     \
+        "Forme de passage", 50, HARU_REGULAR, TABLE_TEXT                                                     \
     }
 #define STATE                                                                                                \
     {                                                                                                        \
-        "État", 40, HARU_REGULAR, TABLE_TEXT                                                                 \
+        "État", 38, HARU_REGULAR, TABLE_TEXT                                                                 \
     }
 
 /* Where a specialty is its rows' heading, its five digits do in the rows. */
-static const table_column_t whole_columns[] = {NUMBER, {"Nom - prénom", 150, HARU_BOLD, TABLE_TEXT},
-                                               BORN,   {"Spécialité", 144, HARU_REGULAR, TABLE_TEXT},
+static const table_column_t whole_columns[] = {NUMBER, {"Nom - prénom", 146, HARU_BOLD, TABLE_TEXT},
+                                               BORN,   {"Spécialité", 188, HARU_REGULAR, TABLE_TEXT},
                                                FORM,   STATE};
-static const table_column_t group_columns[] = {NUMBER, {"Nom - prénom", 246, HARU_BOLD, TABLE_TEXT},
-                                               BORN,   {"Spécialité", 48, HARU_REGULAR, TABLE_TEXT},
+static const table_column_t group_columns[] = {NUMBER, {"Nom - prénom", 280, HARU_BOLD, TABLE_TEXT},
+                                               BORN,   {"Spécialité", 46, HARU_REGULAR, TABLE_TEXT},
                                                FORM,   STATE};
 
 static const message_t titles[] = {
@@ -93,7 +93,8 @@ static apr_status_t draw_row(candidates_t *candidates, const listing_row_t *row)
     candidates->counts.cancelled += row->cancelled;
     candidates->all.valid += !row->cancelled;
     candidates->all.cancelled += row->cancelled;
-    return list_row(candidates->printed.writer, cells.text);
+    return row->cancelled ? list_row_struck(candidates->printed.writer, cells.text)
+                          : list_row(candidates->printed.writer, cells.text);
 }
 
 static void draw_list(candidates_t *candidates, const list_request_t *request)

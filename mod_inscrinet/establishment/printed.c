@@ -22,6 +22,7 @@ db_error_t printed_read(page_t *page, printed_t *printed)
         return DB_LOST;
     printed->list = (list_t){.authority = page->frame.authority,
                              .division = printed->rules->division,
+                             .specimen = page->config->test_mode,
                              .subtitles = apr_array_make(pool, 4, sizeof(const char *))};
     printed_subtitle(printed, apr_psprintf(pool, "%s, session de %s %d", exam_info(page->exam)->title,
                                            page->frame.period, page->frame.session_year));

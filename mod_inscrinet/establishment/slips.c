@@ -148,6 +148,8 @@ static int print(page_t *page, const char *password, int count)
                     .validity = validity(page, openings)};
     heading = message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority,
                              apr_itoa(page->pool, page->frame.session_year), NULL);
+    if (page->config->test_mode)
+        heading = message_format(page->pool, MSG_SLIPS_SPECIMEN, heading, NULL);
     base_return(page);
     return draw(page, &slip, count, heading);
 }

@@ -20,7 +20,7 @@ test('every page of a list says which one it is, of how many', () => {
 
   assert.equal(list.length, 5);
   for (const [i, sheet] of list.entries()) {
-    assert.match(sheet, new RegExp(`Liste des candidats par spécialité – Baccalauréat professionnel, session de juin 2027 +Page ${i + 1}/5`));
+    assert.match(sheet, new RegExp(`Liste des candidats par spécialité – Baccalauréat professionnel, session de juin 2027 – 0590001A Lycée professionnel Jean-Moulin, Lille +Page ${i + 1}/5`));
   }
 });
 
@@ -35,9 +35,10 @@ test('a list is read row by row, its headings once for each table', () => {
 });
 
 test('a group begins a page where that is asked', () => {
-  const groups = sheets('list').map((sheet) => /Groupe \d/.exec(sheet)?.[0]);
+  const groups = sheets('list').map((sheet) => /Groupe \d( \(suite\))?/.exec(sheet)?.[0]);
 
-  assert.deepEqual(groups, ['Groupe 1', undefined, undefined, 'Groupe 2', undefined]);
+  assert.deepEqual(groups, ['Groupe 1', 'Groupe 1 (suite)', 'Groupe 1 (suite)', 'Groupe 2', 'Groupe 2 (suite)']);
+  assert.doesNotMatch(structure('list'), /suite/, 'which is read once');
 });
 
 test('each page of a table has its headings', () => {
@@ -51,7 +52,8 @@ test('a bordereau has its rows and its count', () => {
 
   assert.equal(pages('bordereau'), 1);
   assert.equal(sheet.match(/EDOSH - ÉLÉONORE MARIE/g).length, 30);
-  assertOrder(sheet, ['Remise', '11-0', '40-0', '30 confirmations', 'Page 1/1']);
+  assertOrder(sheet, ['Remise', '11-0', '40-0', '30 confirmations', 'Récapitulatif', 'Jointes', '22704', 'Fait à', 'Signature et cachet du chef d’établissement', 'Page 1/1']);
+  assertOrder(structure('bordereau').replace(/"\s+"/g, ' '), ['Table', '"Remise"', '"40-0"', '"30 confirmations"', 'H2', '"Récapitulatif"', 'Table', '/Scope /Column', '"Jointes"', '/Scope /Row', '"22704 Technicien du bâtiment"', '"30"', '"Fait à"', '"Signature et cachet']);
 });
 
 test('each slip says how to log in', () => {

@@ -25,6 +25,12 @@ static const table_column_t bordereau_columns[] = {
     {"Remise", 36, HARU_REGULAR, TABLE_TICK},
 };
 
+static const table_column_t sum_columns[] = {
+    {"Spécialité", 300, HARU_REGULAR, TABLE_NAME},
+    {"Attendues", 50, HARU_REGULAR, TABLE_NUMBER},
+    {"Jointes", 50, HARU_REGULAR, TABLE_TEXT},
+};
+
 static inline list_t list_sample(apr_pool_t *pool, const char *title, const table_column_t *columns,
                                  int count)
 {
@@ -53,7 +59,10 @@ static inline void candidate_row(list_writer_t *writer, apr_pool_t *scratch, int
                            "Globale",
                            number % 12 ? "Valide" : "Annulée"};
 
-    list_row(writer, texts);
+    if (number % 12)
+        list_row(writer, texts);
+    else
+        list_row_struck(writer, texts);
     apr_pool_clear(scratch);
 }
 
@@ -93,6 +102,10 @@ static inline apr_status_t bordereau(apr_pool_t *pool, const document_fonts_t *f
         list_row(writer, texts);
     }
     list_line(writer, "30 confirmations");
+    list_columns(writer, sum_columns, 3);
+    list_group(writer, "Récapitulatif", 0);
+    list_row(writer, (const char *[]){"22704 Technicien du bâtiment", "30", NULL});
+    list_stamp(writer);
     return list_end(writer, error);
 }
 
