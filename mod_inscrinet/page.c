@@ -26,6 +26,20 @@ static const char *const service_titles[MOUNT_COUNT] = {
     [SERVICE_PUBLIC_REGISTRATION] = "Service Inscription Grand Public",
 };
 
+/* What the address asks. httpd leaves the + of a browser's forms, which stands for a space. */
+static apr_table_t *read_query(request_rec *r)
+{
+    char *args = r->args, *plus;
+    apr_table_t *query;
+
+    if (args != NULL)
+        for (r->args = plus = apr_pstrdup(r->pool, args); (plus = strchr(plus, '+')) != NULL;)
+            *plus = ' ';
+    ap_args_to_table(r, &query);
+    r->args = args;
+    return query;
+}
+
 page_t *page_create(request_rec *r, int service)
 {
     page_t *page = ap_get_module_config(r->request_config, &inscrinet_module);
@@ -42,7 +56,7 @@ page_t *page_create(request_rec *r, int service)
     page->status = HTTP_OK;
     page->now = apr_time_sec(r->request_time) + page->config->clock_offset;
     page->errors = apr_array_make(r->pool, 4, sizeof(field_error_t));
-    ap_args_to_table(r, &page->query);
+    page->query = read_query(r);
     ap_set_module_config(r->request_config, &inscrinet_module, page);
     return page;
 }

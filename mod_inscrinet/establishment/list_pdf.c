@@ -11,7 +11,7 @@
 
 #define NUMBER                                                                                               \
     {                                                                                                        \
-        "Numéro", 36, HARU_REGULAR, TABLE_NAME                                                               \
+        "Numéro", 46, HARU_REGULAR, TABLE_NAME                                                               \
     }
 #define BORN                                                                                                 \
     {                                                                                                        \
@@ -28,9 +28,9 @@
 
 /* Where a specialty is its rows' heading, its five digits do in the rows. */
 static const table_column_t whole_columns[] = {NUMBER, {"Nom - prénom", 146, HARU_BOLD, TABLE_TEXT},
-                                               BORN,   {"Spécialité", 188, HARU_REGULAR, TABLE_TEXT},
+                                               BORN,   {"Spécialité", 178, HARU_REGULAR, TABLE_TEXT},
                                                FORM,   STATE};
-static const table_column_t group_columns[] = {NUMBER, {"Nom - prénom", 280, HARU_BOLD, TABLE_TEXT},
+static const table_column_t group_columns[] = {NUMBER, {"Nom - prénom", 270, HARU_BOLD, TABLE_TEXT},
                                                BORN,   {"Spécialité", 46, HARU_REGULAR, TABLE_TEXT},
                                                FORM,   STATE};
 

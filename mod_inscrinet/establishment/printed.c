@@ -79,10 +79,8 @@ int printed_end(printed_t *printed, const roll_t *roll)
     apr_status_t ended;
 
     base_return(printed->page);
+    if (roll->failed)
+        return stream_end(printed->stream, APR_EGENERAL, NULL);
     ended = list_end(printed->writer, &error);
-    if (roll->failed) {
-        ended = APR_EGENERAL;
-        error = NULL;
-    }
     return stream_end(printed->stream, ended, error);
 }

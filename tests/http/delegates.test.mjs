@@ -73,7 +73,7 @@ test('rights: all but passwords, or all', async () => {
   assert.ok(links.includes('Liste des candidats pré-inscrits') && links.includes('Changer le mot de passe pour le suivi'));
   assert.ok(!links.includes('Délégués') && !links.includes('Changer le mot de passe pour le service d\'inscription'));
   const token = menu.html.querySelector('input[name=jeton]').getAttribute('value');
-  for (const page of ['delegues', 'mot-de-passe-inscription']) {
+  for (const page of ['delegues', 'mot-de-passe-inscription', 'fiches-connexion']) {
     assert.equal((await less.get(`/etablissement/${page}`)).status, 403, page);
     assert.equal((await less.post(`/etablissement/${page}`, { jeton: token, nom: 'Pierre', droits: 'tout', actuel: chosen, nouveau: 'tout autre chose 1', confirmation: 'tout autre chose 1' })).status, 403, page);
   }

@@ -130,6 +130,10 @@ test('a search by parts of a name, bare or with accents, in any order; by number
   for (const text of [number, `${number}-0`, `${number}-7`, ` ${number} `]) assert.deepEqual(await find(text), [first.name], text);
   const other = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment <> ${school}`);
   assert.deepEqual(await find(other), [], 'another school\'s number');
+  const [two] = server.query(`SELECT listed_name FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND listed_name LIKE '% - % %' LIMIT 1`).split('\n'), words = two.split(' - ');
+  const typed = await head.get(`${list}?${new URLSearchParams({ recherche: `${words[0]} ${words[1]}` })}`);
+  assert.ok(read(typed).rows.some((row) => row.name === two), `${two}: as a browser's form sends it, with + for spaces`);
+  assert.ok((await head.get(new URL(typed.link('Fichier CSV'), typed.address).href)).body.includes(two));
   const page = await head.get(`${list}?recherche=${encodeURIComponent('<b>"zzq')}`);
   assert.ok(page.body.includes('&lt;b&gt;&quot;zzq') && !page.body.includes('<b>"zzq'));
   assert.equal(page.html.querySelector('#recherche').getAttribute('value'), '<b>"zzq');
