@@ -355,7 +355,8 @@ static int changes_the_base(const page_t *page)
         return post == registration_exam_post || post == registration_step_post ||
                post == registration_modify_post;
     return page->row->access != ACCESS_ANYONE && post != establishment_print_post &&
-           post != establishment_slips_post && post != logout_post && post != registration_reprint_post && post != registration_resume_post;
+           post != establishment_slips_post && post != logout_post && post != registration_reprint_post &&
+           post != registration_resume_post;
 }
 
 /* A refused POST shows its page again, with what was typed, when the browser says that it came from us. */

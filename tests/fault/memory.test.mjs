@@ -44,7 +44,8 @@ test(`${REQUESTS} requests leave the processes as they were`, { skip: process.en
   const requests = [
     ['/', 200, {}], ['/aide', 200, {}], ['/sante', 200, {}], ['/etablissement/connexion', 200, {}], ['/etablissement/bcp/', 303, {}], ['/inconnue', 404, {}],
     ['/etablissement/bcp/', 200, ours], ['/etablissement/bcp/candidats', 200, ours], ['/etablissement/bcp/candidats?lignes=toutes', 200, ours],
-    ['/etablissement/bcp/candidats', 304, { ...ours, 'if-none-match': list.headers.get('etag') }], ['/etablissement/bcp/candidats?apres=x', 404, ours], ['/inscription/', 200, {}], ['/inscription/cap/', 200, {}], ['/inscription/cap/formulaire-vierge.pdf', 200, {}],
+    ['/etablissement/bcp/candidats', 304, { ...ours, 'if-none-match': list.headers.get('etag') }], ['/etablissement/bcp/candidats?apres=x', 404, ours],
+    ['/etablissement/bcp/candidats.pdf?liste=passage', 200, ours], ['/etablissement/bcp/bordereau.pdf', 200, ours], ['/etablissement/bcp/retours.pdf', 200, ours], ['/inscription/', 200, {}], ['/inscription/cap/', 200, {}], ['/inscription/cap/formulaire-vierge.pdf', 200, {}],
     ['/inscription-etablissement/bcp/', 200, theirs], [`/inscription-etablissement/bcp/enregistree?numero=${number}`, 200, theirs],
     [`/inscription-etablissement/bcp/confirmation?numero=${number}`, 200, theirs], [`/inscription-etablissement/bcp/confirmation.pdf?numero=${number}`, 200, theirs],
     ['/inscription-etablissement/bcp/confirmation.pdf?numero=9999', 404, theirs], ['/inscription-etablissement/bcp/reprise', 200, theirs],

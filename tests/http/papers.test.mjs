@@ -45,7 +45,7 @@ function tool(pdf, program, args) {
 function structure(pdf) {
   const found = [];
   let row;
-  for (const line of tool(pdf, 'pdfinfo', ['-struct-text', 'FILE']).split('\n')) {
+  for (const line of tool(pdf, 'pdfinfo', ['-struct-text', 'FILE']).replaceAll('\u00a0', ' ').split('\n')) {
     const text = /^ *"(.*)"$/.exec(line)?.[1], type = /^ *(H1|H2|P|TR|TH|TD|Part)\b/.exec(line)?.[1];
     if (type === 'TR') found.push(['TR', row = []]);
     else if (type === 'TH' || type === 'TD') row.push('');
@@ -71,7 +71,7 @@ function open(pdf) {
   const texts = (type) => read.filter(([one]) => one === type).map(([, text]) => text);
   return {
     pdf, read, heads: all[0], rows: all.filter(([number]) => /^\d+-\d+$/.test(number)), title: texts('H1')[0], headings: texts('H2'), lines: texts('P'),
-    sheets: tool(pdf, 'pdftotext', ['-layout', 'FILE', '-']).split('\f').slice(0, -1),
+    sheets: tool(pdf, 'pdftotext', ['-layout', 'FILE', '-']).replaceAll('\u00a0', ' ').split('\f').slice(0, -1),
   };
 }
 
@@ -166,12 +166,12 @@ test('a bordereau: each specialty\'s valid candidates to tick off, all of them a
   assert.ok(rows.every((row) => row.length === 4 && row[3] === ''), 'a box, no text');
   for (const [i, [heading, of, below]] of groups(read).slice(0, -1).entries()) {
     assert.equal(of.length, count(`state = 'V' AND specialty = '${valid[i][0]}'`), heading);
-    assert.match(below, new RegExp(`^${of.length} confirmations? attendues?, jointes\\s:\\s`));
+    assert.match(below, new RegExp(`^${of.length} confirmations? attendues?, jointes : `));
   }
   const sums = read.filter(([type, cells]) => type === 'TR' && cells.length === 3).map(([, cells]) => cells);
   assert.deepEqual(sums[0], ['Spécialité', 'Confirmations attendues', 'Confirmations jointes']);
   assert.deepEqual(sums.slice(1).map(([label, number]) => [bare(label), Number(number)]), valid.map(([code, label]) => [bare(label), count(`state = 'V' AND specialty = '${code}'`)]));
-  assert.deepEqual(lines.slice(-4).map((line) => line.replace(/…+/, '…')), [`Total : ${rows.length} confirmations attendues, jointes\u00a0: …`, 'Fait à', 'le', 'Signature et cachet du chef d’établissement']);
+  assert.deepEqual(lines.slice(-4).map((line) => line.replace(/…+/, '…')), [`Total : ${rows.length} confirmations attendues, jointes : …`, 'Fait à', 'le', 'Signature et cachet du chef d’établissement']);
   assert.ok(sheets.length > valid.length, 'a page for each specialty, and one to sign');
   assert.match(sheets.at(-1), /Signature et cachet/);
 });
@@ -219,6 +219,22 @@ test('an empty list says why it is empty', async () => {
     }
   } finally {
     await empty.stop();
+  }
+});
+
+test('in test mode a paper is a specimen, on each sheet and for those who listen', async () => {
+  const rehearsal = await Server.start({ candidates: 200, establishments: 4, extra: 'InscrinetTestMode On\n' });
+  try {
+    const actor = await loginHead(rehearsal), { pdf, sheets, lines } = await paper(`${at}/candidats.pdf?liste=specialites`, actor);
+    assert.ok(sheets.length > 1);
+    /* the letters across a sheet are higher than any other */
+    const marks = tool(pdf, 'pdftotext', ['-bbox', 'FILE', '-']).split('<page ').slice(1).map((sheet) => [...sheet.matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</g)].filter(([, top, bottom]) => bottom - top > 40).map(([, , , word]) => word));
+    assert.deepEqual(marks.map((letters) => letters.join('').split('').sort().join('')), sheets.map(() => [...'SPÉCIMEN'].sort().join('')));
+    assert.ok(lines.includes('Spécimen : document d’essai, sans valeur.'));
+    const { password } = rehearsal.account('inscription-etablissement', 'open'), slip = open((await ask(password, '1', actor)).pdf);
+    assert.ok(slip.lines.some((line) => line.startsWith('SPÉCIMEN – ')));
+  } finally {
+    await rehearsal.stop();
   }
 });
 

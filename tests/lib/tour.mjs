@@ -111,6 +111,10 @@ async function openSchool(page, look, account) {
   await look('service ouvert', page);
   await page.goto('/etablissement/mot-de-passe');
   await look('mot de passe du suivi', page);
+  await page.goto('/etablissement/fiches-connexion');
+  await look('fiches de connexion', page);
+  await press(page, 'Imprimer');
+  await look('fiches de connexion, erreurs', page);
   await page.goto('/etablissement/bcp/nulle-part');
   await look('page du suivi introuvable', page);
 }
