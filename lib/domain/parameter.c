@@ -109,7 +109,7 @@ static const parameter_t parameters[] = {
     {"accessibilite", PARAMETER_GLOBAL, TEXT, "page « Accessibilité »", is_text},
     {"activites_eps", PARAMETER_BOTH, "labels parted by |", "activities of the EPS ponctuelle (Danse|Demi-fond|Tennis de table)", is_rule},
     {"activites_eps_nombre", PARAMETER_BOTH, "0, 1 or 2", "how many of them a candidate chooses (BCP 2, others 1)", is_rule},
-    {"adresse_site", PARAMETER_GLOBAL, "https://…", "public address of the site, in messages", is_address},
+    {"adresse_site", PARAMETER_GLOBAL, "https://…", "public address of the site, in messages and on login slips", is_address},
     {"age_min_individuel", PARAMETER_BOTH, NUMBER, "age of individuals for CAP and BEP on 31 December (18); 0: no rule", is_rule},
     {"aide", PARAMETER_GLOBAL, TEXT, "page « Aide »", is_text},
     {"brouillon_jours", PARAMETER_GLOBAL, NUMBER, "days for which an unfinished registration is kept (60)", is_number},
