@@ -401,6 +401,9 @@ int establishment_print_get(page_t *page);
 int establishment_print_post(page_t *page);
 int establishment_print_pdf(page_t *page);
 int establishment_print_twin(page_t *page);
+int establishment_candidate(page_t *page);
+int establishment_new_code_get(page_t *page);
+int establishment_new_code_post(page_t *page);
 
 int registration_home(page_t *page);
 int registration_exam_get(page_t *page);

@@ -325,10 +325,10 @@ int page_meets_conditions(page_t *page)
 const char *page_missing_template(const template_set_t *templates)
 {
     static const char *const names[] = {
-        "code_sent", "confirmation", "delegates", "done",  "drafts",    "entry",   "european",
-        "exams",     "expected",     "fail",      "list",  "login",     "menu",    "options",
-        "password",  "portal",       "print",     "prove", "public",    "returns", "saved",
-        "service",   "step",         "summary",   "text",  "validation"};
+        "candidate", "code_sent", "confirmation", "delegates", "done",    "drafts", "entry",
+        "european",  "exams",     "expected",     "fail",      "list",    "login",  "menu",
+        "new_code",  "options",   "password",     "portal",    "print",   "prove",  "public",
+        "returns",   "saved",     "service",      "step",      "summary", "text",   "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

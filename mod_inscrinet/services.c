@@ -49,6 +49,8 @@ static const page_row_t rows[] = {
     {ESTABLISHMENT, "EXAM/candidats", ACCESS_LOGGED_IN, establishment_list, NULL, NULL},
     {ESTABLISHMENT, "EXAM/candidats.csv", ACCESS_LOGGED_IN, establishment_list_csv, NULL, NULL},
     {ESTABLISHMENT, "EXAM/candidats.pdf", ACCESS_LOGGED_IN, establishment_list_pdf, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/candidat", ACCESS_LOGGED_IN, establishment_candidate, NULL, NULL},
+    {ESTABLISHMENT, "EXAM/nouveau-code", ACCESS_LOGGED_IN, establishment_new_code_get, establishment_new_code_post, "ancien"},
     {ESTABLISHMENT, "EXAM/validation", ACCESS_LOGGED_IN, establishment_validation_get, establishment_validation_post,
      "candidat+ etats defaire action"},
     {ESTABLISHMENT, "EXAM/retours", ACCESS_LOGGED_IN, establishment_returns_get, establishment_returns_post,
@@ -300,8 +302,8 @@ static int is_control(const page_t *page, const char *name)
 {
     const question_t *asked = page->step >= 0 ? question_of_name(name) : NULL;
 
-    static const char *const hidden[] = {"jeton",   "action",        "ouvrir", "etats",
-                                         "defaire", "reinitialiser", "retirer"};
+    static const char *const hidden[] = {"jeton",   "action",        "ouvrir",  "etats",
+                                         "defaire", "reinitialiser", "retirer", "ancien"};
     size_t i;
 
     for (i = 0; i < sizeof hidden / sizeof *hidden; i++)

@@ -416,12 +416,14 @@ WHERE r.establishment = :establishment AND r.exam = :exam AND r.specialty = :spe
   AND (:numbers = '' OR :numbers LIKE '%,' || r.number || ',%')
 ORDER BY r.sort_key, r.number LIMIT :rows;
 
--- registration_code_set(exam text, number int, code text)
-UPDATE registration SET code = :code WHERE exam = :exam AND number = :number;
+-- registration_code_set(exam text, number int, former text, code text)
+-- Only in place of the code that was looked at.
+UPDATE registration SET code = :code WHERE exam = :exam AND number = :number AND code = :former;
 
--- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int)
+-- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?)
 SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
-       r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed
+       r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
+       r.printed_revision, r.printed, r.returned_revision, r.returned
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
 WHERE r.exam = :exam AND r.number = :number;
 
@@ -655,6 +657,21 @@ WHERE exam = :exam AND number = :number AND establishment = :establishment AND s
 -- paper_take_back(establishment int, exam text, number int)
 UPDATE registration SET returned_revision = NULL, returned = NULL
 WHERE exam = :exam AND number = :number AND establishment = :establishment AND returned_revision IS NOT NULL;
+
+-- ================================================================ a candidate's file
+
+-- history_revisions(exam text, number int, rows int) -> many (replaced int, actor text, answers text)
+-- What modifications have replaced, the last one first.
+SELECT replaced, actor, answers FROM registration_revision
+WHERE exam = :exam AND number = :number ORDER BY revision DESC LIMIT :rows;
+
+-- history_events(exam text, number int, rows int) -> many (at int, service text, actor text, action text, detail text?)
+-- What was done with a registration, the last first; « <> » leads to the index audit_entry_number.
+SELECT at, service, actor, action, detail FROM audit_entry
+WHERE exam = :exam AND number = :number AND action <> 'registration.create'
+  AND action IN ('registration.modify', 'registration.european', 'registration.cancel', 'registration.restore',
+                 'confirmation.return', 'confirmation.take_back', 'code.new')
+ORDER BY id DESC LIMIT :rows;
 
 -- ================================================================ audit trail
 

@@ -259,6 +259,15 @@ typedef struct block_t {
 apr_array_header_t *questionnaire_blocks(apr_pool_t *pool, const questionnaire_t *q,
                                          const answers_t *answers);
 
+/** A question whose answer was another one before. */
+typedef struct changed_t {
+    const question_t *question;
+    const char *label, *before, *after; /* "": not answered */
+} changed_t;
+/** changed_t's, in the order of the questionnaire. */
+apr_array_header_t *questionnaire_changes(apr_pool_t *pool, const questionnaire_t *q, const answers_t *before,
+                                          const answers_t *after);
+
 /** What the candidate should know or verify, and that stops nobody: prerequisites, doubtful values (const
  * char *). */
 apr_array_header_t *questionnaire_warnings(apr_pool_t *pool, const questionnaire_t *q,

@@ -39,6 +39,28 @@ apr_array_header_t *questionnaire_blocks(apr_pool_t *pool, const questionnaire_t
     return blocks;
 }
 
+static int same(const char *one, const char *other)
+{
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+apr_array_header_t *questionnaire_changes(apr_pool_t *pool, const questionnaire_t *q, const answers_t *before,
+                                          const answers_t *after)
+{
+    apr_array_header_t *changes = apr_array_make(pool, 8, sizeof(changed_t));
+    int i, count = questionnaire_count(q);
+
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+
+        if (!same(answer_of(before, asked), answer_of(after, asked)))
+            APR_ARRAY_PUSH(changes, changed_t) =
+                (changed_t){asked, question_title(pool, asked), question_display(pool, asked, q, before),
+                            question_display(pool, asked, q, after)};
+    }
+    return changes;
+}
+
 /* ---------------------------------------------------------------- what deserves attention */
 
 static void say(apr_array_header_t *texts, const char *text)

@@ -257,11 +257,16 @@ db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int6
 }
 
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                                 const char **code)
+                                 const char *former, const char **code)
 {
+    db_error_t error;
+
     if ((*code = token_code(pool)) == NULL)
         return DB_BROKEN;
-    return sql_registration_code_set(db, exam_info(exam)->code, number, *code);
+    error = sql_registration_code_set(db, exam_info(exam)->code, number, former, *code);
+    if (error == DB_OK && db_changes(db) == 0)
+        *code = NULL;
+    return error;
 }
 
 db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
@@ -290,7 +295,11 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
                              .code = apr_pstrdup(pool, row.code),
                              .answers = answers_from_json(pool, row.answers),
                              .created = row.created,
-                             .changed = row.changed};
+                             .changed = row.changed,
+                             .printed_revision = row.printed_revision,
+                             .printed = row.printed,
+                             .returned_revision = row.returned_revision,
+                             .returned = row.returned};
     }
     return rows != NULL ? db_close(rows) : db_error(db);
 }

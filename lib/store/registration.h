@@ -63,6 +63,8 @@ typedef struct registration_t {
     answers_t *answers;
     const char *written; /* the answers as they are in the base, set when written */
     apr_int64_t created, changed;
+    /* set by registration_get: what the school has printed and has in hand, and when; or DB_NULL */
+    apr_int64_t printed_revision, printed, returned_revision, returned;
 } registration_t;
 
 /** « 11-0 ». */
@@ -99,9 +101,10 @@ db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *chang
 db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
                                apr_int64_t revision, answers_t **answers, apr_int64_t *changed);
 
-/** A new personal code, for whoever has lost his. Sets *code. */
+/** A new personal code in place of the former one, for whoever has lost his. *code NULL: it has another one
+ * by now. */
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                                 const char **code);
+                                 const char *former, const char **code);
 
 /** A registration of the same identity in this school and exam, other than this number: *number 0 if there is
  * none.

@@ -63,13 +63,14 @@ static int find_school(page_t *page, print_job_t *job, int *answer)
     job->specialties = apr_array_make(page->pool, 16, sizeof(const char *));
     if ((job->exam = school_exam(page, answer)) == NULL)
         return 0;
-    *answer = OK;
     if (page_read_frame(page) != DB_OK || print_choices(page, &printables) != DB_OK ||
         establishment_by_id(page->db, page->pool, page->session->establishment, &job->school) != DB_OK)
         *answer = page_db_failed(page, DB_LOST);
     else if (job->school == NULL || !read_address(page, printables, job))
         *answer = page_fail(page, HTTP_NOT_FOUND);
-    return *answer == OK;
+    else
+        return 1;
+    return 0;
 }
 
 static const char *file_name(const print_job_t *job)
@@ -150,34 +151,4 @@ int establishment_print_pdf(page_t *page)
         return status != APR_SUCCESS ? page_db_failed(page, DB_LOST) : page_fail(page, HTTP_NOT_FOUND);
     ended = confirmations_end(job.document, &error);
     return stream_end(job.stream, status != APR_SUCCESS ? status : ended, error);
-}
-
-/* The HTML twin of one of them. */
-int establishment_print_twin(page_t *page)
-{
-    const char *typed = query_value(page, "numero");
-    apr_int64_t number = typed != NULL ? registration_number(typed) : 0;
-    confirmation_t confirmation;
-    registration_t *found = NULL;
-    print_job_t job = {.page = page};
-    establishment_exam_t *exam;
-    questionnaire_t *q;
-    model_t *model;
-    int answer;
-
-    if ((exam = school_exam(page, &answer)) == NULL)
-        return answer;
-    if (page_read_frame(page) != DB_OK ||
-        (number != 0 && registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK))
-        return page_db_failed(page, DB_LOST);
-    if (found == NULL || found->establishment != page->session->establishment || found->answers == NULL)
-        return page_fail(page, HTTP_NOT_FOUND);
-    if (establishment_by_id(page->db, page->pool, found->establishment, &job.school) != DB_OK ||
-        job.school == NULL || school_questionnaire(page, job.school, exam, found->specialty, &q) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    confirmation_of(page, page->pool, found, job.school, q, &confirmation);
-    model = page_model(page, message_text(MSG_TITLE_CONFIRMATION));
-    model_text(model, "pdf", apr_psprintf(page->pool, "confirmations.pdf?numero=%" APR_INT64_T_FMT, number));
-    model_confirmation(model, &confirmation);
-    return page_render(page, "confirmation", model);
 }

@@ -164,18 +164,13 @@ static db_error_t create(page_t *page, registration_t *made)
 static const char *changed_questions(page_t *page, const questionnaire_t *q, const answers_t *before,
                                      const answers_t *after)
 {
-    const char *names = NULL;
-    int i, count = questionnaire_count(q);
+    apr_array_header_t *changes = questionnaire_changes(page->pool, q, before, after);
+    apr_array_header_t *names = apr_array_make(page->pool, changes->nelts, sizeof(const char *));
+    int i;
 
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
-        const char *former = answer_of(before, asked), *present = answer_of(after, asked);
-
-        if (former == present || (former != NULL && present != NULL && strcmp(former, present) == 0))
-            continue;
-        names = names != NULL ? apr_pstrcat(page->pool, names, " ", asked->name, NULL) : asked->name;
-    }
-    return names != NULL ? names : "nothing";
+    for (i = 0; i < changes->nelts; i++)
+        APR_ARRAY_PUSH(names, const char *) = APR_ARRAY_IDX(changes, i, changed_t).question->name;
+    return names->nelts > 0 ? apr_array_pstrcat(page->pool, names, ' ') : "nothing";
 }
 
 static db_error_t modify(page_t *page, validation_t *validation, registration_t *made)

@@ -67,3 +67,9 @@ CREATE TABLE expected_number (
     expected INTEGER NOT NULL CHECK (expected >= 0),
     PRIMARY KEY (establishment, exam, specialty)
 ) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- a candidate's file
+
+-- What was done with a registration since it was made: its making, the busiest entry, stays out.
+CREATE INDEX audit_entry_number ON audit_entry (exam, number)
+WHERE number IS NOT NULL AND action <> 'registration.create';

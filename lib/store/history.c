@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "history.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "sql.h"
+
+db_error_t history_revisions(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
+                             apr_array_header_t **revisions)
+{
+    sql_history_revisions_t row;
+    db_rows_t *rows = sql_history_revisions(db, exam_info(exam)->code, number, most);
+
+    *revisions = apr_array_make(pool, 4, sizeof(history_revision_t));
+    while (sql_history_revisions_next(rows, &row)) {
+        answers_t *answers = answers_from_json(pool, row.answers);
+
+        if (answers != NULL)
+            APR_ARRAY_PUSH(*revisions, history_revision_t) =
+                (history_revision_t){row.replaced, apr_pstrdup(pool, row.actor), answers};
+    }
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+/* The actions of the audit trail that history_events asks for. */
+static const struct {
+    const char *action;
+    history_kind_t kind;
+} actions[] = {
+    {"registration.modify", HISTORY_MODIFIED},
+    {"registration.european", HISTORY_MODIFIED},
+    {"registration.cancel", HISTORY_CANCELLED},
+    {"registration.restore", HISTORY_RESTORED},
+    {"confirmation.return", HISTORY_RETURNED},
+    {"confirmation.take_back", HISTORY_TAKEN_BACK},
+    {"code.new", HISTORY_NEW_CODE},
+};
+
+/* "revision 3" */
+static apr_int64_t revision_of(const char *detail)
+{
+    return detail != NULL ? apr_atoi64(detail + strcspn(detail, "0123456789")) : 0;
+}
+
+db_error_t history_events(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
+                          apr_array_header_t **events)
+{
+    sql_history_events_t row;
+    db_rows_t *rows = sql_history_events(db, exam_info(exam)->code, number, most);
+    size_t i;
+
+    *events = apr_array_make(pool, 8, sizeof(history_event_t));
+    while (sql_history_events_next(rows, &row))
+        for (i = 0; i < sizeof actions / sizeof *actions; i++)
+            if (strcmp(row.action, actions[i].action) == 0)
+                APR_ARRAY_PUSH(*events, history_event_t) =
+                    (history_event_t){actions[i].kind, row.at, apr_pstrdup(pool, row.service),
+                                      apr_pstrdup(pool, row.actor), revision_of(row.detail)};
+    return rows != NULL ? db_close(rows) : db_error(db);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What has become of a registration since it was made: what modifications have replaced, and what else the
+ * audit trail knows of it. The last comes first.
+ */
+#ifndef INSCRINET_STORE_HISTORY_H
+#define INSCRINET_STORE_HISTORY_H
+
+#include "registration.h"
+
+typedef struct history_revision_t {
+    apr_int64_t replaced; /* when */
+    const char *actor;    /* by whom: a login, or "candidat" */
+    answers_t *answers;   /* that were replaced */
+} history_revision_t;
+
+/** history_revision_t's, at most so many: the first holds what the present answers have replaced. */
+db_error_t history_revisions(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
+                             apr_array_header_t **revisions);
+
+typedef enum {
+    HISTORY_MODIFIED, /* of which history_revisions knows more */
+    HISTORY_CANCELLED,
+    HISTORY_RESTORED,
+    HISTORY_RETURNED, /* the signed confirmation was handed in */
+    HISTORY_TAKEN_BACK,
+    HISTORY_NEW_CODE
+} history_kind_t;
+
+typedef struct history_event_t {
+    history_kind_t kind;
+    apr_int64_t at;
+    const char *service, *actor; /* where, and who was logged in */
+    apr_int64_t revision;        /* of the confirmation that was handed in */
+} history_event_t;
+
+/** history_event_t's, at most so many, also those of one second in their order. */
+db_error_t history_events(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
+                          apr_array_header_t **events);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Dossier de candidature »: all that a school knows of one candidate, and what it can do for him; and his
+ * confirmation as a page.
+ */
+#include "candidate.h"
+
+#include <apr_strings.h>
+
+#include "../school.h"
+#include "domain/check.h"
+#include "text/text.h"
+
+int candidate_named(page_t *page, candidate_file_t *file, int *answer)
+{
+    const char *typed = query_value(page, "numero");
+    apr_int64_t number = typed != NULL ? registration_number(typed) : 0;
+    registration_t *found = NULL;
+
+    if ((file->exam = school_exam(page, answer)) == NULL)
+        return 0;
+    if (page_read_frame(page) != DB_OK ||
+        (number != 0 && registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK))
+        *answer = page_db_failed(page, DB_LOST);
+    else if (found == NULL || found->establishment != page->session->establishment || found->answers == NULL)
+        *answer = page_fail(page, HTTP_NOT_FOUND);
+    else {
+        file->registration = found;
+        return 1;
+    }
+    return 0;
+}
+
+/* The candidate that the address names, with the questionnaire of his specialty. */
+static int open_file(page_t *page, candidate_file_t *file, int *answer)
+{
+    if (!candidate_named(page, file, answer))
+        return 0;
+    if (establishment_by_id(page->db, page->pool, page->session->establishment, &file->school) != DB_OK ||
+        file->school == NULL ||
+        school_questionnaire(page, file->school, file->exam, file->registration->specialty, &file->q) !=
+            DB_OK) {
+        *answer = page_db_failed(page, DB_LOST);
+        return 0;
+    }
+    return 1;
+}
+
+static void model_of(page_t *page, model_t *model, const candidate_file_t *file)
+{
+    confirmation_t confirmation;
+
+    confirmation_of(page, page->pool, file->registration, file->school, file->q, &confirmation);
+    model_confirmation(model, &confirmation);
+}
+
+/* ---------------------------------------------------------------- the file */
+
+/* « le 12/11/2026 10:12 », with the number that the paper bears where it is no longer the right one. */
+static void model_paper(page_t *page, model_t *model, const char *name, const registration_t *of,
+                        apr_int64_t revision, apr_int64_t at)
+{
+    model_t *paper;
+
+    if (revision == DB_NULL || at == DB_NULL)
+        return;
+    paper = model_create(page->pool, page->config->templates);
+    model_object(model, name, paper);
+    model_text(paper, "at", local_time_short(page->pool, page->frame.zone, at));
+    if (revision < of->revision)
+        model_text(paper, "outdated", registration_display(page->pool, of->number, revision));
+}
+
+static void model_state(page_t *page, model_t *model, const registration_t *of)
+{
+    const char *zone = page->frame.zone;
+
+    model_int(model, "plain_number", of->number);
+    model_text(model, "created", local_time_short(page->pool, zone, of->created));
+    if (of->revision > 0)
+        model_text(model, "changed", local_time_short(page->pool, zone, of->changed));
+    model_paper(page, model, "printed", of, of->printed_revision, of->printed);
+    model_paper(page, model, "returned", of, of->returned_revision, of->returned);
+}
+
+int establishment_candidate(page_t *page)
+{
+    candidate_file_t file;
+    model_t *model;
+    int answer;
+
+    if (!open_file(page, &file, &answer))
+        return answer;
+    model = page_model(page, message_text(MSG_TITLE_CANDIDATE));
+    model_of(page, model, &file);
+    model_state(page, model, file.registration);
+    if (candidate_model_history(page, model, &file) != DB_OK)
+        return page_db_failed(page, DB_LOST);
+    if (page->session->notice != NULL) /* a personal code may stand in it */
+        apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
+    school_forget_notice(page);
+    return page_render(page, "candidate", model);
+}
+
+/* ---------------------------------------------------------------- the confirmation's HTML twin */
+
+int establishment_print_twin(page_t *page)
+{
+    candidate_file_t file;
+    model_t *model;
+    int answer;
+
+    if (!open_file(page, &file, &answer))
+        return answer;
+    model = page_model(page, message_text(MSG_TITLE_CONFIRMATION));
+    model_text(
+        model, "pdf",
+        apr_psprintf(page->pool, "confirmations.pdf?numero=%" APR_INT64_T_FMT, file.registration->number));
+    model_of(page, model, &file);
+    return page_render(page, "confirmation", model);
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// « Dossier de candidature »: from the list to one candidate, his state and answers, what was done with his registration
+// by whom, a new personal code. What is no candidate of the school's is a 404.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { Browser } from '../lib/browser.mjs';
+import { message } from '../lib/product.mjs';
+import { Server, base, top } from '../lib/server.mjs';
+import { certify, loginHead, loginPupils, register, walkOn } from '../lib/walk.mjs';
+
+const home = '/etablissement/bcp', give = 'Délivrer un nouveau code personnel';
+let server, head, pupils, number, code, login, born = '07/07/2008';
+
+before(async () => {
+  server = await Server.start({ candidates: 200 });
+  head = await loginHead(server);
+  pupils = await loginPupils(server);
+  login = server.account('etablissement', 'open').login;
+  const done = await register(pupils);
+  number = /(\d+)-0/.exec(done.text)[1];
+  code = /Code personnel : (\S+)/.exec(done.text)[1];
+});
+after(async () => { await server?.stop(); });
+
+const clean = (element) => element.text.replace(/\s+/g, ' ').trim();
+const file = (of = number) => head.go(`${home}/candidat?numero=${of}`);
+const facts = (page) => Object.fromEntries(page.html.querySelectorAll('.answers div').map((line) => [clean(line.querySelector('dt')), clean(line.querySelector('dd'))]));
+const history = (page) => page.html.querySelectorAll('#historique + .scroll tbody tr').map((row) => row.querySelectorAll('th, td').slice(1).map(clean));
+const row = (columns) => server.query(`SELECT ${columns} FROM registration WHERE exam = 'BCP' AND number = ${number}`);
+const notice = (page) => page.html.querySelector('.note.done')?.text.replace(/\s+/g, ' ').trim() ?? '';
+const prove = async (code_, page = 'reimpression') => pupils.submit(await pupils.go(`/inscription-etablissement/bcp/${page}`), 'Suite', { 'Numéro d\'inscription': number, 'Date de naissance': born, 'Code personnel': code_ });
+const toggle = async () => { const page = await head.go(`${home}/validation?recherche=${number}`), { action, fields } = head.prepare(page, 'Valider'); return head.post(action, [...fields, ['candidat', number]]); };
+
+test('the list and a search lead to the file by the candidate\'s name', async () => {
+  for (const list of ['', 'liste=specialites', 'liste=passage', `recherche=${number}`, 'recherche=lukasz']) {
+    const page = await head.go(`${home}/candidats?lignes=toutes&${list}`);
+    const found = await head.go(page.link(row('listed_name')));
+    assert.equal(found.h1, 'Dossier de candidature', list);
+    assert.equal(clean(found.html.querySelector('.lead strong')), row('listed_name'));
+  }
+  const links = (await head.go(`${home}/candidats?lignes=toutes`)).html.querySelectorAll('tbody th a');
+  assert.equal(links.length, Number(server.query(`SELECT count(*) FROM registration WHERE exam = 'BCP' AND establishment = (SELECT id FROM establishment WHERE code = '${login}')`)));
+});
+
+test('state, answers and units, in the words of the questions', async () => {
+  const page = await file(), told = facts(page);
+  assert.equal(told['Numéro d’inscription'], `${number}-0`);
+  assert.equal(told.État, '✓ Valide');
+  assert.match(told['Inscription validée'], /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/);
+  assert.equal(told['Dernière modification'], undefined);
+  assert.equal(told['Confirmation imprimée par l’établissement'], 'Pas encore');
+  assert.equal(told['Confirmation signée rendue'], 'Pas encore');
+  assert.equal(told['Catégorie du candidat'], 'Scolaire');
+  assert.equal(told['Nom de naissance'], 'Łukasz-N’Guyễn');
+  assert.equal(told['Forme de passage'], 'Globale');
+  assert.equal(told.Classe, 'TMELEC2');
+  assert.equal(told['Date de naissance'], '07/07/2008');
+  assert.ok(page.html.querySelectorAll('h2').map(clean).includes('Épreuves'));
+  assert.doesNotMatch(page.text, /handicap/, 'as on the confirmation');
+  assert.deepEqual(history(page), [[`Inscription validée (${number}-0)`, 'Candidat', '']]);
+  assert.equal((await head.go(page.link('La confirmation en version accessible (page web)'))).h1, 'Confirmation d’inscription');
+  assert.equal((await head.get(`${home}/candidat?numero=${number}-0`)).status, 200, 'the revision is ignored');
+  assert.match(page.headers.get('cache-control'), /private, no-cache/);
+  assert.equal((await head.get(`${home}/candidat?numero=${number}`, { headers: { 'if-none-match': page.headers.get('etag') } })).status, 304);
+});
+
+test('« Imprimer la confirmation » prints this one, and notes it', async () => {
+  const answer = await head.submit(await file(), 'Imprimer la confirmation');
+  assert.equal(answer.status, 303);
+  assert.ok(answer.location.endsWith(`${home}/confirmations.pdf?numero=${number}`));
+  assert.ok((await head.get(answer.location)).pdf);
+  assert.equal(row('printed_revision'), '0');
+  assert.match(facts(await file())['Confirmation imprimée par l’établissement'], /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/);
+});
+
+test('what the candidate modifies is told question by question; what was printed and handed in is out of date', async () => {
+  await head.submit(await head.go(`${home}/retours`), 'Enregistrer le retour', { 'Numéro de la confirmation': `${number}-0` });
+  assert.match(facts(await file())['Confirmation signée rendue'], /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/);
+  const wizard = await pupils.go((await prove(code, 'modification')).location);
+  const summary = await walkOn(pupils, wizard, { Commune: 'Roubaix', 'Code postal': '59100', 'Téléphone fixe': '03 20 12 34 56', 'Téléphone mobile': '', 'Date de naissance': '8/7/2008', 'Demande d\'aménagement d\'épreuves (handicap)': 'OUI' });
+  assert.match((await pupils.press(summary, 'Valider mon inscription', certify)).text, new RegExp(`${number}-1`));
+  born = '08/07/2008';
+  const page = await file(), told = facts(page), [last, second] = history(page);
+  assert.equal(told['Numéro d’inscription'], `${number}-1`);
+  assert.match(told['Dernière modification'], /^\d\d\/\d\d\/\d{4}/);
+  for (const paper of ['Confirmation imprimée par l’établissement', 'Confirmation signée rendue'])
+    assert.match(told[paper], new RegExp(`périmée : elle portait le numéro ${number}-0$`));
+  assert.deepEqual(last.slice(0, 2), [`Inscription modifiée (${number}-1)`, 'Candidat']);
+  for (const change of ['Date de naissance : 07/07/2008 → 08/07/2008', 'Code postal : 59000 → 59100', 'Commune : LILLE → ROUBAIX', 'Téléphone mobile : 06 39 98 12 34 → —', 'Téléphone fixe : — → 03 20 12 34 56'])
+    assert.ok(last[2].toLowerCase().includes(change.toLowerCase()), `${change} in ${last[2]}`);
+  assert.match(last[2], /Demande d'aménagement d'épreuves \(handicap\)(?! :)/, 'that it changed, not what it says');
+  assert.doesNotMatch(last[2], /Nom de naissance|Prénom|Classe/);
+  assert.deepEqual(second, [`Confirmation rendue (${number}-0)`, `Compte ${login}`, '']);
+});
+
+test('cancelled: said, nothing to print, no code; reactivated: both are in the history', async () => {
+  await toggle();
+  const page = await file();
+  assert.equal(facts(page).État, '✗ Annulée');
+  assert.deepEqual(history(page)[0], ['Candidature annulée', `Compte ${login}`, '']);
+  assert.deepEqual(page.html.querySelectorAll('button').map(clean), ['Quitter']);
+  const asked = await head.go(`${home}/nouveau-code?numero=${number}`);
+  assert.match(asked.text, new RegExp(message('MSG_NEW_CODE_CANCELLED').slice(0, 30)));
+  const token = asked.html.querySelector('input[name=jeton]').getAttribute('value'), ancien = asked.html.querySelector('input[name=ancien]').getAttribute('value');
+  const refused = await head.post(asked.address, { jeton: token, ancien });
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.errors, [message('MSG_NEW_CODE_CANCELLED')]);
+  const back = await head.go(page.link('Réactiver cette candidature'));
+  assert.equal(back.h1, 'Validation/Annulation d\'une candidature');
+  await toggle();
+  assert.deepEqual(history(await file())[0], ['Candidature réactivée', `Compte ${login}`, '']);
+});
+
+test('a new code: what it does is said first; then it is shown once, and the old one is dead', async () => {
+  const asked = await head.go((await file()).link(give));
+  assert.equal(asked.h1, give);
+  assert.match(asked.text, /L’ancien code cesse de fonctionner aussitôt/);
+  assert.match(asked.text, /eleonore@example\.org/);
+  assert.equal(row('code'), code.replace('-', ''), 'a GET changes nothing');
+  const answer = await head.submit(asked, 'Délivrer le nouveau code');
+  assert.equal(answer.status, 303);
+  const again = await head.submit(asked, 'Délivrer le nouveau code');
+  assert.equal(again.status, 303, 'the second click of a double one');
+  const page = await head.go(answer.location), made = / : ([0-9A-Z]{4}-[0-9A-Z]{4})\. /.exec(notice(page))?.[1];
+  assert.equal(notice(page), message('MSG_NOTICE_NEW_CODE', row('listed_name'), made));
+  assert.equal(page.headers.get('cache-control'), 'no-store');
+  assert.equal(row('code'), made.replace('-', ''));
+  assert.notEqual(made, code);
+  assert.equal(notice(await file()), '', 'shown once');
+  assert.ok(!(await file()).body.includes(made));
+  assert.deepEqual(history(page)[0], ['Nouveau code personnel délivré', `Compte ${login}`, '']);
+  assert.equal(server.query(`SELECT count(*) FROM audit_entry WHERE action = 'code.new' AND number = ${number} AND actor = '${login}'`), '1');
+  assert.equal(server.query(`SELECT count(*) FROM outbox WHERE kind = 'code' AND number = ${number}`), '1');
+  assert.equal((await prove(code)).status, 422);
+  assert.equal((await prove(made)).status, 303);
+  const late = await head.submit(asked, 'Délivrer le nouveau code');
+  assert.equal(late.status, 422, 'a page from before the last code');
+  assert.deepEqual(late.errors, [message('MSG_NEW_CODE_MEANWHILE')]);
+  assert.equal(row('code'), made.replace('-', ''));
+});
+
+test('a delegate may, and the history says his name', async () => {
+  server.query(`INSERT INTO account (service, login, establishment, password, password_changed, rights, created_by)
+    SELECT service, '${login}.MARIE', establishment, password, 1, 'no-passwords', login FROM account WHERE service = 'etablissement' AND login = '${login}'`);
+  const marie = new Browser(server.url);
+  await marie.press(await marie.go('/etablissement/connexion'), 'Se connecter', { 'Code établissement': `${login}.MARIE`, 'Mot de passe': server.account('etablissement', 'open').password });
+  const done = await marie.press(await marie.go(`${home}/nouveau-code?numero=${number}`), 'Délivrer le nouveau code');
+  assert.deepEqual(history(done)[0], ['Nouveau code personnel délivré', `Compte ${login}.MARIE`, '']);
+});
+
+test('another school\'s candidate, an individual, no number: 404, and nothing is changed', async () => {
+  const school = `(SELECT id FROM establishment WHERE code = '${login}')`;
+  const others = [server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment <> ${school}`), '999999', '0', '-1', 'x', '11x', '', '99999999999999999999'];
+  const alone = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment IS NULL`);
+  const token = (await head.go(`${home}/nouveau-code?numero=${number}`)).html.querySelector('input[name=jeton]').getAttribute('value');
+  const codes = () => server.query('SELECT code FROM registration ORDER BY exam, number');
+  const known = codes();
+  for (const other of [...others, ...(alone ? [alone] : [])]) {
+    for (const page of ['candidat', 'nouveau-code', 'confirmation', 'confirmations.pdf']) {
+      const answer = await head.get(`${home}/${page}?numero=${encodeURIComponent(other)}`);
+      assert.equal(answer.status, 404, `${page} ${other}`);
+      assert.equal(answer.html.querySelectorAll('h1').length, 1, `${page} ${other}: answered once`);
+    }
+    assert.equal((await head.post(`${home}/nouveau-code?numero=${encodeURIComponent(other)}`, { jeton: token, ancien: 'x' })).status, 404, other);
+  }
+  for (const page of ['candidat', 'nouveau-code']) {
+    assert.equal((await head.get(`${home}/${page}`)).status, 404, page);
+    assert.equal((await head.get(`/etablissement/bts/${page}?numero=${number}`)).status, 404, 'an exam that the school doesn\'t present');
+  }
+  const cap = server.query(`SELECT count(*) FROM registration WHERE exam = 'CAP' AND number = ${number} AND establishment = ${school}`);
+  assert.equal((await head.get(`/etablissement/cap/candidat?numero=${number}`)).status, cap === '1' ? 200 : 404);
+  assert.equal(codes(), known);
+});
+
+test('a locked base: the file is read, no code is given: 503', async () => {
+  const asked = await head.go(`${home}/nouveau-code?numero=${number}`), present = row('code');
+  server.query('UPDATE base_lock SET locked = 1');
+  assert.equal((await head.get(`${home}/candidat?numero=${number}`)).status, 200);
+  const refused = await head.submit(asked, 'Délivrer le nouveau code');
+  assert.equal(refused.status, 503);
+  assert.ok(refused.headers.get('retry-after'));
+  assert.equal(refused.h1, give);
+  assert.equal((await head.submit(await file(), 'Imprimer la confirmation')).status, 303);
+  server.query('UPDATE base_lock SET locked = 0');
+  assert.equal(row('code'), present);
+});
+
+test('what the history asks is found by indexes', () => {
+  const text = fs.readFileSync(path.join(top, 'sql/queries.sql'), 'utf8'), values = { exam: '\'BCP\'', number, rows: '100' };
+  for (const [name, index] of [['history_events', /audit_entry_number/], ['history_revisions', /registration_revision_pkey|sqlite_autoindex_registration_revision_1/]]) {
+    const statement = new RegExp(`-- ${name}\\(.*\\n((?:-- .*\\n)*)([^;]+);`).exec(text)[2].replace(/:(\w+)/g, (all, one) => values[one]);
+    const plan = server.query(`${base === 'pgsql' ? 'SET enable_seqscan = off; EXPLAIN' : 'EXPLAIN QUERY PLAN'} ${statement}`);
+    assert.match(plan, index);
+    assert.doesNotMatch(plan, base === 'pgsql' ? /Seq Scan/ : /\bSCAN\b/);
+  }
+});
