@@ -54,6 +54,7 @@ static void model_changes(model_t *row, const apr_array_header_t *changes)
     model_list_t *list = model_list(row, "changes");
     int i;
 
+    model_flag(row, "modified", 1);
     for (i = 0; i < changes->nelts; i++) {
         const changed_t *change = &APR_ARRAY_IDX(changes, i, changed_t);
         model_t *line = model_list_object(list);

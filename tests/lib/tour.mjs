@@ -224,6 +224,15 @@ async function longList(page, look, account) {
   await look('liste longue', page);
   await follow(page.locator('main'), 'Tout afficher');
   await look('liste entière', page);
+  await page.locator('tbody th a').first().click();
+  await look('dossier', page);
+  await follow(page, 'Délivrer un nouveau code personnel');
+  await look('nouveau code', page);
+  await press(page, 'Délivrer le nouveau code');
+  await look('dossier, nouveau code délivré', page);
+  await page.goBack();
+  await press(page, 'Délivrer le nouveau code');
+  await look('nouveau code, déjà délivré', page);
 }
 
 async function pupil(page, look, account) {
