@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The confirmations that a school prints, as one document: read and drawn some candidates at a time, while no
- * connection is held. And the HTML twin of a single one.
+ * connection is held.
  */
 #include "printing.h"
 
 #include <apr_strings.h>
-#include <stdlib.h>
 
 #include "../school.h"
-#include "domain/check.h"
 #include "store/printing.h"
 
 enum { BATCH = 200 };
