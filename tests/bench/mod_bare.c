@@ -115,9 +115,11 @@ static void add_row(text_t *text, sqlite3_stmt *list)
 {
     LITERAL(text, "<tr><td class=\"number\">");
     add_number(text, list);
-    LITERAL(text, "</td><th scope=\"row\">");
+    LITERAL(text, "</td><th scope=\"row\"><a href=\"candidat?numero=");
+    add_number(text, list);
+    LITERAL(text, "\">");
     add_column(text, list, 3);
-    LITERAL(text, "</th><td>");
+    LITERAL(text, "</a></th><td>");
     add_date(text, (const char *)sqlite3_column_text(list, 4));
     LITERAL(text, "</td><td>");
     add_column(text, list, 5);
