@@ -32,7 +32,9 @@ static int read_address(page_t *page, const apr_array_header_t *printables, prin
     int i;
 
     job->printing = (printing_t){.establishment = page->session->establishment, .exam = page->exam};
-    job->printing.changed = changed != NULL && strcmp(changed, "O") == 0;
+    job->printing.changed = changed != NULL;
+    if (changed != NULL && strcmp(changed, "O") != 0)
+        return 0;
     if (printed != NULL && ((job->printing.printed = apr_strtoi64(printed, &rest, 10)) <= 0 || *rest != '\0'))
         return 0;
     if (number != NULL) {
