@@ -141,7 +141,7 @@ const char *registration_identity(apr_pool_t *pool, const answers_t *answers)
                        NULL);
 }
 
-/* « NOM PRÉNOM1 PRÉNOM2 »: what lists are sorted by (contract, alphabetical). */
+/* « NOM PRÉNOM1 PRÉNOM2 » as lists show it, in capitals: some letters differ only in small ones (ı, ß). */
 static db_blob_t name_sort_key(apr_pool_t *pool, const answers_t *answers)
 {
     const char *second = answers->value[Q_FORENAME_2];
@@ -149,7 +149,7 @@ static db_blob_t name_sort_key(apr_pool_t *pool, const answers_t *answers)
                                      second != NULL ? " " : "", second != NULL ? second : "", NULL);
     db_blob_t key;
 
-    key.bytes = text_sort_key(pool, sorted, &key.length);
+    key.bytes = text_sort_key(pool, text_upper(pool, sorted), &key.length);
     return key;
 }
 

@@ -35,7 +35,7 @@ const char *text_bare(apr_pool_t *pool, const char *text);
 /** text_bare without its spaces: what a text is like however it was spaced and signed. */
 const char *text_squeezed(apr_pool_t *pool, const char *text);
 
-/** The French collation key of a text (ICU, locale fr): compare keys as bytes. In pool. */
+/** The French collation key of a text (ICU), ' and ’ as one sign: compare keys as bytes. In pool. */
 const unsigned char *text_sort_key(apr_pool_t *pool, const char *text, apr_size_t *length);
 
 /** Whether documents can draw every character: Latin letters with their diacritics, digits, punctuation. */

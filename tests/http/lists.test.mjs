@@ -243,23 +243,30 @@ test('what isn\'t validated stands apart: its name as far as it is known, when i
   assert.equal((await second.get('/etablissement/bcp/saisies', { headers: { 'if-none-match': tag } })).status, 304);
 });
 
-test('names that are hard to sort stand as Intl.Collator(\'fr\') puts them', async () => {
-  const names = ['D’Aboville', 'Dabadie', 'L’Hôte', 'Lacaze', 'O’Brien', 'Obadia', 'Łukasz', 'Çelik', 'De La Tour', 'Delatour', 'Lukacs', 'Celik', 'Cêlik', 'Celika', 'Delà', 'De l’Isle', 'Delisle', 'De Lisle', 'Dé', 'De',
-    'Éluard', 'Eluard', 'Elu', 'Œuvrard', 'Oeuvrard', 'Oger', 'Odin', 'Æbischer', 'Aebischer', 'Aeby', 'Abel', 'Ångström', 'Angström', 'Angot', 'Ørsted', 'Orsted', 'Orsay', 'Šimić', 'Simic', 'Simon', 'Straße', 'Strasse', 'Strass', 'Mac Donald',
-    'MacDonald', 'Mac-Donald', 'Macdonald', 'Nguyễn', 'Nguyen', 'Nguyên', 'N’Guyen', 'N’Diaye', 'Ndiaye', 'N’Dong', 'Ğül', 'Gul', 'Güllü', 'Saint-Exupéry', 'Saint Exupéry', 'Saintexupery', 'Ÿvetot', 'Yvetot', 'Đorđević', 'Dordevic', 'Þór', 'Thor'];
-  assert.ok(new Set(names).size >= 60);
+test('names that are hard to sort stand as Intl.Collator(\'fr\') puts « NOM PRÉNOM1 PRÉNOM2 », on screen and in the file', async () => {
+  const families = ['D’Aboville', "D'Aboville", 'Dabadie', 'D’abord', 'L’Hôte', "L'Hôte", 'Lhôte', 'Lhote', 'Lacaze', 'O’Brien', "O'Brien", 'OBrien', 'Obadia', 'Łukasz', 'Çelik', 'De La Tour', 'de la Tour', 'DE LA TOUR', 'Delatour', 'De Latour', 'Lukacs', 'Celik', 'Cêlik', 'Celika', 'Delà', 'De l’Isle', 'Delisle', 'De Lisle', 'Dé', 'De',
+    'Éluard', 'Eluard', 'Elu', 'Œuvrard', 'Oeuvrard', 'OEUVRARD', 'Oger', 'Odin', 'Æbischer', 'Aebischer', 'Aeby', 'Abel', 'Ångström', 'Angström', 'Angot', 'Ørsted', 'Orsted', 'Orsay', 'Šimić', 'Simic', 'Simon', 'Straße', 'Strasse', 'Strass', 'Mac Donald',
+    'MacDonald', 'Mac-Donald', 'Macdonald', 'Nguyễn', 'Nguyen', 'Nguyên', 'N’Guyen', 'N’Diaye', 'Ndiaye', 'N’Dong', 'Ğül', 'Gul', 'Güllü', 'Saint-Exupéry', 'Saint Exupéry', 'Saintexupery', 'Ÿvetot', 'Yvetot', 'Đorđević', 'Dordevic', 'Þór', 'Thor',
+    'Muñoz', 'Munoz', 'Munozza', 'Núñez', 'Nunez', 'Akın', 'Akin', 'Dupont-Durand', 'Dupont Durand', 'Dupont', 'Dupontel', 'El Hassan', 'Elhassan', 'El-Hassan', 'Côté', 'Cote', 'Coté', 'Côte', 'Coter'];
+  /* one name, other forenames: the first, then the second, decide; so does a name of which another is the beginning */
+  const people = [...families.map((family, i) => [family, `Zoé${'bcdfghjklm'[i % 10]}`, '']), ...[['Anne', 'Zita'], ['Anne', 'Yves'], ['Anne', ''], ['Anne-Zita', ''], ['Annette', ''], ['Élie', ''], ['Elie', 'Abel'], ['Eliette', '']].map((given) => ['Martin', ...given]),
+    ['Martin Anne', 'Bob', ''], ['Martin-Petit', 'Abel', ''], ['Akın', 'Abel', ''], ['Akin', 'Bob', '']];
+  assert.ok(new Set(people.map((one) => one.join(' '))).size >= 100);
+  assert.equal(new Intl.Collator('fr').resolvedOptions().locale, 'fr', 'Node knows French');
   const pupils = await loginPupils(server, 1), second = await loginHead(server, 1);
   const id = server.query(`SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open', 1).login}'`);
   server.query(`DELETE FROM registration WHERE establishment = ${id}`);
-  for (const [i, name] of names.entries()) { /* forenames without a meaning for the order, so that nobody is a twin */
-    const done = await register(pupils, { identite: { 'Nom de naissance': name, 'Prénom 1': `Zoé${'bcdfghjklm'[i % 10]}`, 'Prénom 2': '' }, naissance: { 'Date de naissance': `01/0${1 + (i % 9)}/2008` } });
+  for (const [i, [name, first, other]] of people.entries()) { /* dates of birth without a meaning for the order, so that nobody is a twin */
+    const done = await register(pupils, { identite: { 'Nom de naissance': name, 'Prénom 1': first, 'Prénom 2': other }, naissance: { 'Date de naissance': `${String(1 + (i % 28)).padStart(2, '0')}/0${1 + (i % 9)}/2008` } });
     assert.equal(done.h1, 'Inscription enregistrée', `${name}: ${done.errors}`);
   }
-  const shown = read(await second.get(list)).rows.map((row) => row.name);
-  const sorted = names.map((name, i) => ({ sorted: `${name} Zoé${'bcdfghjklm'[i % 10]}`, shown: `${name} - Zoé${'bcdfghjklm'[i % 10]}`.toLocaleUpperCase('fr') }));
-  const collator = new Intl.Collator('fr');
-  sorted.sort((one, other) => collator.compare(one.sorted, other.sorted));
-  assert.deepEqual(shown, sorted.map((one) => one.shown));
+  const collator = new Intl.Collator('fr'), capitals = (text) => text.trim().toLocaleUpperCase('fr');
+  /* one apostrophe is as good as the other: so it is for a Node with CLDR 48, for an older one it is said here */
+  const plain = (text) => text.replaceAll('’', "'"), compare = (one, other) => collator.compare(plain(one), plain(other)) || collator.compare(one, other);
+  /* whom the collation finds equal stand in the order of their numbers */
+  const wanted = people.map(([name, first, other]) => ({ sorted: capitals(`${name} ${first} ${other}`), shown: capitals(`${name} - ${first} ${other}`) })).sort((one, next) => compare(one.sorted, next.sorted)).map((one) => one.shown);
+  assert.deepEqual(read(await second.get(list)).rows.map((row) => row.name), wanted);
+  assert.deepEqual((await second.get(`${list}.csv`)).body.trim().split('\n').slice(1).map((line) => line.split(';')[1].replaceAll('"', '')), wanted);
 });
 
 test('nothing of a list in the server\'s log, and a stranger gets none', async () => {

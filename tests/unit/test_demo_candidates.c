@@ -47,7 +47,7 @@ static void check_candidate(run_t *run, const establishment_t *school, const est
     name = apr_pstrcat(pool, registration->answers->value[Q_BIRTH_NAME], " ",
                        registration->answers->value[Q_FORENAME_1], second != NULL ? " " : "",
                        second != NULL ? second : "", NULL);
-    key = text_sort_key(pool, name, &length);
+    key = text_sort_key(pool, text_upper(pool, name), &length);
     common = length < walk->length ? length : walk->length;
     order = common > 0 ? memcmp(walk->key, key, common) : -1;
     assert_true(order < 0 || (order == 0 && walk->length <= length));

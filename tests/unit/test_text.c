@@ -187,6 +187,16 @@ static void keys_order_names_as_browsers_do(void **state)
                 fail_msg("%s stands before %s", ordered[i], ordered[j]);
 }
 
+static void keys_take_one_apostrophe_for_the_other(void **state)
+{
+    (void)state;
+    assert_true(compare_keys("D'ABOVILLE", "D’ABOVILLE") < 0);
+    assert_true(compare_keys("D’ABOVILLE", "D'ABOVILLE ZOÉ") < 0);
+    assert_true(compare_keys("D’ABORD", "D'ABOVILLE") < 0);
+    assert_true(compare_keys("D'ABORD", "D’ABOVILLE") < 0);
+    assert_true(compare_keys("D’ABOVILLE", "DABADIE") < 0);
+}
+
 static void keys_of_equal_texts_are_equal(void **state)
 {
     (void)state;
@@ -427,6 +437,7 @@ int main(void)
         cmocka_unit_test(upper_keeps_accents),
         cmocka_unit_test(bare_is_ascii_capitals),
         cmocka_unit_test(keys_order_names_as_browsers_do),
+        cmocka_unit_test(keys_take_one_apostrophe_for_the_other),
         cmocka_unit_test(keys_of_equal_texts_are_equal),
         cmocka_unit_test(keys_of_long_and_foreign_texts_are_whole),
         cmocka_unit_test(keys_are_made_by_several_threads_at_once),
