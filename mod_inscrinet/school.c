@@ -7,6 +7,28 @@
 
 #include <apr_strings.h>
 
+#include "text/text.h"
+
+int school_model_account(page_t *page, model_t *model)
+{
+    const session_t *session = page->session;
+    establishment_t *school;
+
+    if (page_read_frame(page) != DB_OK ||
+        establishment_by_id(page->db, page->pool, session->establishment, &school) != DB_OK || school == NULL)
+        return 0;
+    if (school->activated != DB_NULL) {
+        model_text(model, "activated", local_time_long(page->pool, page->frame.zone, school->activated));
+        model_text(model, "activated_from", school->activated_from);
+    }
+    if (session->previous_login != DB_NULL) {
+        model_text(model, "previous_login",
+                   local_time_long(page->pool, page->frame.zone, session->previous_login));
+        model_text(model, "previous_login_from", session->previous_login_from);
+    }
+    return 1;
+}
+
 int school_home(page_t *page)
 {
     apr_array_header_t *exams;
@@ -32,6 +54,8 @@ int school_home(page_t *page)
     }
     if (count == 1)
         return page_redirect(page, "%s/", exam_info((exam_t)last)->path);
+    if (page->service == SERVICE_ESTABLISHMENT && !school_model_account(page, model))
+        return page_db_failed(page, DB_LOST);
     return page_render(page, "exams", model);
 }
 

@@ -14,6 +14,9 @@ establishment_exam_t *school_exam(page_t *page, int *answer);
 db_error_t school_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,
                                 const char *specialty, questionnaire_t **made);
 
+/** Who was here before: the school's first access and this account's last login; 0 without the base. */
+int school_model_account(page_t *page, model_t *model);
+
 /** Whether the registration service's own password was chosen: its default opens nothing. */
 int school_registration_password_chosen(page_t *page);
 

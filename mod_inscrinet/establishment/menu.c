@@ -135,25 +135,6 @@ static int model_closing_of_window(page_t *page, model_t *model)
 
 /* ---------------------------------------------------------------- the menu */
 
-static int model_account(page_t *page, model_t *model)
-{
-    const session_t *session = page->session;
-    establishment_t *school;
-
-    if (establishment_by_id(page->db, page->pool, session->establishment, &school) != DB_OK || school == NULL)
-        return 0;
-    if (school->activated != DB_NULL) {
-        model_text(model, "activated", local_time_long(page->pool, page->frame.zone, school->activated));
-        model_text(model, "activated_from", school->activated_from);
-    }
-    if (session->previous_login != DB_NULL) {
-        model_text(model, "previous_login",
-                   local_time_long(page->pool, page->frame.zone, session->previous_login));
-        model_text(model, "previous_login_from", session->previous_login_from);
-    }
-    return 1;
-}
-
 int establishment_menu(page_t *page)
 {
     int answer;
@@ -169,7 +150,7 @@ int establishment_menu(page_t *page)
     model_flag(model, "passwords", page->session->rights == RIGHTS_ALL);
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
     if (!model_dashboard(page, model, exam) || !model_closing_of_window(page, model) ||
-        !model_account(page, model))
+        !school_model_account(page, model))
         return page_db_failed(page, DB_LOST);
     school_forget_notice(page);
     return page_render(page, "menu", model);

@@ -118,6 +118,8 @@ static db_error_t renew_session(page_t *page, account_t *account, const char *ha
     account_set_password(page->db, account->id, hash, page->now);
     account->epoch++;
     account->password = hash;
+    account->last_login = page->session->previous_login; /* this is no login: the one before stays that */
+    account->last_login_from = page->session->previous_login_from;
     if (activates)
         establishment_activated(page->db, page->session->establishment, page->now, page_client(page));
     session_delete(page->db, page->session->id);

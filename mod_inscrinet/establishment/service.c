@@ -78,13 +78,27 @@ static void check_opening(page_t *page, const establishment_exam_t *exam)
     check_window(page);
 }
 
+/* « fermé. 3 saisies étaient en cours … »: pupils may have begun since the page was shown. */
+static const char *closed_notice(page_t *page)
+{
+    const char *closed = message_text(MSG_NOTICE_SERVICE_CLOSED);
+    apr_int64_t drafts = 0;
+
+    if (draft_count(page->db, page->session->establishment, page->exam, &drafts) != DB_OK || drafts == 0)
+        return closed;
+    return apr_pstrcat(page->pool, closed, " ",
+                       message_format(page->pool, drafts > 1 ? MSG_NOTICE_DRAFTS_LEFT : MSG_NOTICE_DRAFT_LEFT,
+                                      apr_psprintf(page->pool, "%" APR_INT64_T_FMT, drafts), NULL),
+                       NULL);
+}
+
 /* In the open transaction. */
 static void open_or_close(page_t *page, int opening)
 {
     establishment_exam_set_open(page->db, page->session->establishment, page->exam, opening, page->now,
                                 page_client(page), page_actor(page));
     session_notice(page->db, page->session->id,
-                   message_text(opening ? MSG_NOTICE_SERVICE_OPEN : MSG_NOTICE_SERVICE_CLOSED));
+                   opening ? message_text(MSG_NOTICE_SERVICE_OPEN) : closed_notice(page));
     page_audit(page, opening ? "service.open" : "service.close", DB_NULL, NULL, NULL);
 }
 

@@ -6,9 +6,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { Browser } from '../lib/browser.mjs';
 import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
-import { loginHead, loginPupils } from '../lib/walk.mjs';
+import { login, loginHead, loginPupils } from '../lib/walk.mjs';
 
 const at = '/etablissement/bcp/effectifs', menu = '/etablissement/bcp/';
 let server, head, school;
@@ -101,7 +102,22 @@ test('each school has its own; a locked base keeps them', async () => {
   assert.equal((await head.go(at)).value(first), '11');
 });
 
-test('who activated the school, when and from where', async () => {
-  server.query(`UPDATE establishment SET activated = 1795000000, activated_from = '10.1.2.3' WHERE id = ${school}`);
-  assert.match((await head.go(menu)).text, /Premier accès de l’établissement : .* 2026 à .*, depuis 10\.1\.2\.3\./);
+test('who was here before: the first access of the school, when and from where, and the last login, at the home and in each menu', async () => {
+  const account = server.account('etablissement', 'fresh'), chosen = 'une phrase longue et calme', said = (page) => page.html.querySelectorAll('main p.hint').map(clean);
+  const intruder = new Browser(server.url, { from: '127.0.0.9' });
+  await login(server, 'etablissement', account, intruder);
+  const inside = await intruder.press(intruder.page, 'Valider', { 'Mot de passe actuel': account.password, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+  const day = 'Premier accès de l’établissement : \\w+ \\d+\\S* \\S+ \\d{4} à \\d+ h \\d\\d, depuis 127\\.0\\.0\\.9\\.';
+  assert.match(said(inside).join(' '), new RegExp(`^${day}$`), 'nobody before the first');
+  server.query('UPDATE account SET last_login = 1790000000 WHERE last_login IS NOT NULL AND login = \'' + account.login + '\'');
+  const owner = await login(server, 'etablissement', { ...account, password: chosen });
+  for (const page of [owner.page, await owner.go('/etablissement/'), await owner.go(menu)]) {
+    const [before, first] = said(page);
+    assert.match(before, /^Connexion précédente : \w+ 21 septembre 2026 à 1\d h 13, depuis 127\.0\.0\.9\.$/, page.address);
+    assert.match(first, new RegExp(`^${day}$`), page.address);
+  }
+  const changed = await owner.press(await owner.go('/etablissement/mot-de-passe'), 'Valider', { 'Mot de passe actuel': chosen, 'Nouveau mot de passe': `${chosen} encore`, 'Confirmation du nouveau mot de passe': `${chosen} encore` });
+  assert.match(said(changed)[0], /21 septembre 2026/, 'a change of password is no login');
+  const pupils = await loginPupils(server);
+  assert.doesNotMatch((await pupils.go('/inscription-etablissement/')).text, /Premier accès|Connexion précédente/);
 });

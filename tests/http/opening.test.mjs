@@ -51,6 +51,15 @@ test('closing while pupils are in the wizard says how many are', async () => {
   const page = await head.go(service);
   assert.match(page.text, /1 saisie est en cours : si vous fermez le service, ce candidat ne pourra pas valider/);
   assert.ok(page.links().includes('Saisies non validées'));
+  const told = () => head.go('/etablissement/bcp/').then((menu) => menu.html.querySelector('.note.done')?.text.replace(/\s+/g, ' ').trim());
+  await head.submit(page, 'Fermer le service');
+  assert.equal(await told(), `${message('MSG_NOTICE_SERVICE_CLOSED')} ${message('MSG_NOTICE_DRAFT_LEFT')}`);
+  await head.press(await head.go(service), 'Ouvrir le service');
+  const shown = await head.go(service), second = await loginPupils(server); /* who begins while the head looks at the page */
+  await second.press(await second.press(await second.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'), 'Enregistrer et quitter', { Classe: 'TMELEC1' });
+  await head.submit(shown, 'Fermer le service');
+  assert.equal(await told(), `${message('MSG_NOTICE_SERVICE_CLOSED')} ${message('MSG_NOTICE_DRAFTS_LEFT', '2')}`);
+  await head.press(await head.go(service), 'Ouvrir le service');
 });
 
 test('the authority\'s window: over or not fixed, it can\'t be opened; before it, in advance', async () => {
