@@ -46,22 +46,6 @@ static const char *query_of(const page_t *page, const list_request_t *request)
 
 /* ---------------------------------------------------------------- the page */
 
-/* Ticks that come back: values are « 11-0 », what was ticked is a number and its revision. */
-static apr_hash_t *ticked(const page_t *page)
-{
-    apr_hash_t *numbers = apr_hash_make(page->pool);
-    const apr_array_header_t *values = form_list(page, "candidat");
-    int i;
-
-    for (i = 0; i < values->nelts; i++) {
-        apr_int64_t *number = apr_palloc(page->pool, sizeof *number);
-
-        *number = registration_number(APR_ARRAY_IDX(values, i, const char *));
-        apr_hash_set(numbers, number, sizeof *number, "");
-    }
-    return numbers;
-}
-
 static void model_counts(const roll_t *roll, model_t *model)
 {
     apr_int64_t valid = 0, returned = 0;
@@ -97,7 +81,7 @@ static int render_returns(page_t *page, const establishment_exam_t *exam, const 
     model_flag(model, "list_returned", request->listing.paper == PAPER_RETURNED);
     model_counts(roll, model);
     roll_model_counts(roll, model, request->all);
-    *cells = (roll_cells_t){.roll = roll, .model = model, .ticked = ticked(page)};
+    *cells = (roll_cells_t){.roll = roll, .model = model, .ticked = roll_ticked(page)};
     if (request->nothing)
         model_null(model, "any");
     else

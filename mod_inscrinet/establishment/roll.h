@@ -74,6 +74,9 @@ typedef struct roll_cells_t {
 /** The rows as the list "rows" of a model. */
 void roll_model(roll_cells_t *cells);
 
+/** The candidates that were ticked, « 11 » or « 11-0 », to come back ticked. */
+apr_hash_t *roll_ticked(const page_t *page);
+
 /** What every list says of itself: counts, pages. */
 void roll_model_counts(const roll_t *roll, model_t *model, int all);
 

@@ -7,6 +7,8 @@
 
 #include <apr_strings.h>
 
+#include "domain/check.h"
+
 apr_ssize_t roll_show_date(const char *iso, char shown[16])
 {
     if (strlen(iso) != 10)
@@ -80,6 +82,21 @@ static void show_row(roll_cells_t *cells, const listing_row_t *row, const char *
     values[SPECIALTY] = roll_label(cells->roll, row->specialty);
     values[FORM] = roll_form(row->form);
     values[row->cancelled ? CANCELLED : VALID] = "1";
+}
+
+apr_hash_t *roll_ticked(const page_t *page)
+{
+    apr_hash_t *numbers = apr_hash_make(page->pool);
+    const apr_array_header_t *values = form_list(page, "candidat");
+    int i;
+
+    for (i = 0; i < values->nelts; i++) {
+        apr_int64_t *number = apr_palloc(page->pool, sizeof *number);
+
+        *number = registration_number(APR_ARRAY_IDX(values, i, const char *));
+        apr_hash_set(numbers, number, sizeof *number, "");
+    }
+    return numbers;
 }
 
 static void show_tick(roll_cells_t *cells, const listing_row_t *row, const char **values,

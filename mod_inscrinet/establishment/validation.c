@@ -54,22 +54,6 @@ static void model_change(page_t *page, model_t *model, const state_change_t *cha
     model_flag(shown, "may_be_undone", !change->undone);
 }
 
-/* What was ticked comes back ticked. */
-static apr_hash_t *ticked(const page_t *page)
-{
-    apr_hash_t *numbers = apr_hash_make(page->pool);
-    const apr_array_header_t *values = form_list(page, "candidat");
-    int i;
-
-    for (i = 0; i < values->nelts; i++) {
-        apr_int64_t *number = apr_palloc(page->pool, sizeof *number);
-
-        *number = registration_number(APR_ARRAY_IDX(values, i, const char *));
-        apr_hash_set(numbers, number, sizeof *number, "");
-    }
-    return numbers;
-}
-
 static int render_validation(page_t *page, const establishment_exam_t *exam, const list_request_t *request,
                              const state_change_t *change)
 {
@@ -90,7 +74,7 @@ static int render_validation(page_t *page, const establishment_exam_t *exam, con
     roll_model_counts(roll, model, request->all);
     *cells = (roll_cells_t){.roll = roll,
                             .model = model,
-                            .ticked = ticked(page),
+                            .ticked = roll_ticked(page),
                             .seen = shown_note,
                             .ended = shown_end,
                             .baton = shown};
