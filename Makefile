@@ -159,8 +159,13 @@ $(BUILD)/tests/confirmation_sample_plain: tests/pdf/confirmation_sample.c $(wild
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -DHARU_OBJECTS=0 -o $@ $(filter %.c,$^) $(LDFLAGS) $(LIBS)
+$(BUILD)/tests/mod_inscrinet_plain.so: $(MODULE) $(wildcard lib/document/haru*.[ch])
+	@echo '  CC  $@'
+	@$(COMPILE) -DHARU_OBJECTS=0 -shared -o $@ $(filter %.c,$^) $(call objects,$(mod_sources)) $(LIB) \
+	    -Wl,--version-script=mod_inscrinet/exports.map -Wl,-Bsymbolic $(LDFLAGS) $(LIBS)
 .PHONY: unit-tests
-unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/confirmation_sample_plain
+unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/confirmation_sample_plain \
+    $(BUILD)/tests/mod_inscrinet_plain.so
 
 bench:
 	@conf/packages $(PACKAGES_CHECK) wrk

@@ -190,6 +190,10 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
                 "INS011: InscrinetDefaultPassword code: a school's first password is public knowledge "
                 "while its activation window is open; keep windows short");
     }
+    if (any && !document_tagging())
+        ap_log_error(
+            APLOG_MARK, APLOG_WARNING, 0, main_server,
+            "INS014: libharu is not 2.3.0: documents are whole, but screen readers get no structure");
     if (any) {
         check_t check = {pconf, ptemp, main_server, NULL};
 

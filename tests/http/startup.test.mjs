@@ -54,6 +54,16 @@ function withFile(file, bytes, look) {
 const app = (...parts) => path.join(server.state, 'app', ...parts);
 const fonts = () => fs.readdirSync(app('fonts')).filter((name) => name.endsWith('.ttf'));
 
+// ---------------------------------------------------------------- libharu
+
+test('with another libharu than the one whose inner layers are known the test passes and says what documents lack', () => {
+  assert.doesNotMatch(server.configtest().stderr, /INS014/);
+  withFile(app('mod_inscrinet.so'), fs.readFileSync(path.join(build, 'tests/mod_inscrinet_plain.so')), () => {
+    right();
+    assert.match(server.configtest().stderr, /INS014: libharu is not 2\.3\.0: documents are whole, but screen readers get no structure/);
+  });
+});
+
 // ---------------------------------------------------------------- base
 
 test('what is right passes', () => { right(); });
