@@ -262,7 +262,7 @@ page_t *page_create(request_rec *r, int service);
 
 /* ---------------------------------------------------------------- page.c */
 
-/** Say what is wrong, next to a control and in the summary. */
+/** Say what is wrong, next to a control and in the summary: the answer is a 422, or what is graver. */
 void page_error(page_t *page, const char *id, const char *text);
 
 /** The same, of one of several controls that are called alike. */
@@ -271,8 +271,7 @@ void page_error_about(page_t *page, const char *about, const char *id, const cha
 /** The error next to a control, or NULL. */
 const char *page_error_of(const page_t *page, const char *id);
 
-/** Make the answer a 422 (or keep a graver one). 1 if there are errors. */
-int page_has_errors(page_t *page);
+int page_has_errors(const page_t *page);
 
 /** A model with what every page shows: title, frame, breadcrumb, errors. */
 model_t *page_model(page_t *page, const char *title);

@@ -79,6 +79,8 @@ void page_error(page_t *page, const char *id, const char *text)
 void page_error_about(page_t *page, const char *about, const char *id, const char *text)
 {
     APR_ARRAY_PUSH(page->errors, field_error_t) = (field_error_t){id, text, about};
+    if (page->status == HTTP_OK)
+        page->status = HTTP_UNPROCESSABLE_ENTITY;
 }
 
 const char *page_error_of(const page_t *page, const char *id)
@@ -94,13 +96,9 @@ const char *page_error_of(const page_t *page, const char *id)
     return NULL;
 }
 
-int page_has_errors(page_t *page)
+int page_has_errors(const page_t *page)
 {
-    if (page->errors->nelts == 0)
-        return 0;
-    if (page->status == HTTP_OK)
-        page->status = HTTP_UNPROCESSABLE_ENTITY;
-    return 1;
+    return page->errors->nelts > 0;
 }
 
 const char *page_link(const page_t *page, int service, const char *path)
@@ -325,10 +323,10 @@ int page_meets_conditions(page_t *page)
 const char *page_missing_template(const template_set_t *templates)
 {
     static const char *const names[] = {
-        "candidate", "code_sent", "confirmation", "delegates", "done",    "drafts", "entry",
-        "european",  "exams",     "expected",     "fail",      "list",    "login",  "menu",
-        "new_code",  "options",   "password",     "portal",    "print",   "prove",  "public",
-        "returns",   "saved",     "service",      "step",      "summary", "text",   "validation"};
+        "candidate", "code_sent", "confirmation", "delegates", "done",      "drafts",  "entry",    "european",
+        "exams",     "expected",  "fail",         "list",      "login",     "menu",    "new_code", "options",
+        "password",  "portal",    "print",        "prove",     "public",    "returns", "saved",    "service",
+        "slips",     "step",      "summary",      "text",      "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

@@ -55,7 +55,6 @@ static int refuse(page_t *page, message_t why)
 {
     base_return(page);
     page_error(page, NULL, message_text(why));
-    page_has_errors(page);
     return establishment_new_code_get(page);
 }
 

@@ -174,7 +174,6 @@ static int read_paper(page_t *page, const char *typed, apr_int64_t *number, apr_
 
 static int again(page_t *page)
 {
-    page_has_errors(page);
     return establishment_returns_get(page);
 }
 

@@ -209,6 +209,5 @@ int establishment_slips_post(page_t *page)
     if (right)
         return print(page, password, count);
     page_error(page, "mot_de_passe", message_text(MSG_SLIPS_PASSWORD_WRONG));
-    page_has_errors(page);
     return establishment_slips_get(page);
 }

@@ -97,7 +97,6 @@ int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char
         base_commit(page);
     }
     page_error(page, id, message_text(message));
-    page_has_errors(page);
     return page->row->get(page);
 }
 
@@ -215,8 +214,7 @@ int registration_resume_post(page_t *page)
         return resume_waiting(page, waiting, &item);
     if (form_value(page, "code")[0] == '\0') {
         page_error(page, "code", message_text(MSG_RESUME_CODE_MISSING));
-        page_has_errors(page);
-        return registration_resume_get(page);
+            return registration_resume_get(page);
     }
     return resume_by_code(page);
 }

@@ -150,7 +150,6 @@ int step_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_
         page_error_about(page, error->question->unit != NULL ? error->question->unit->code : NULL,
                          error->question->name, error->text);
     }
-    page_has_errors(page);
     model = page_model(page, step_info((step_id_t)page->step)->title);
     model_stepper(page, model, q, draft, page->step, ordinal);
     model_closing(page, model, window);

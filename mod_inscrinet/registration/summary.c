@@ -43,7 +43,6 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
     model_t *model;
     int i;
 
-    page_has_errors(page);
     model = page_model(page, step_info(STEP_SUMMARY)->title);
     model_stepper(page, model, q, draft, STEP_SUMMARY, ordinal);
     model_closing(page, model, window);

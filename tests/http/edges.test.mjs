@@ -12,7 +12,9 @@ import { loginHead, loginPupils } from '../lib/walk.mjs';
 
 let server, head, school, numbers;
 const rows = services().filter((row) => row.service === 'ESTABLISHMENT'), posts = rows.filter((row) => row.post && row.path !== 'connexion');
-const at = (row) => `/etablissement/${row.path.replace('EXAM', 'bcp')}`;
+/* what an address needs beside its path to be one */
+const named = () => ({ 'EXAM/confirmations.pdf': '?specialite=toutes', 'EXAM/confirmation': `?numero=${numbers[0]}`, 'EXAM/candidat': `?numero=${numbers[0]}`, 'EXAM/nouveau-code': `?numero=${numbers[0]}` });
+const at = (row) => `/etablissement/${row.path.replace('EXAM', 'bcp')}${named()[row.path] ?? ''}`;
 const text = (pdf) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8', maxBuffer: 1 << 28 });
 
 before(async () => {
@@ -31,11 +33,12 @@ test('a value that a list or a document doesn\'t know is a 404; an empty one cou
   const wrong = {
     candidats: [...page, 'liste=x', 'liste=manquantes', 'liste=specialite&specialite=x'], 'candidats.csv': [...page, 'liste=x', 'pour=x', 'pour=Excel'],
     validation: [...page, 'changement=x', 'changement=0', 'changement=-1', 'changement=999999'], retours: [...page, 'liste=x', 'liste=alphabetique'], 'retours.csv': [...page, 'liste=x', 'pour=x'],
+    'candidats.pdf': [...page, 'liste=x', 'liste=specialite&specialite=x'], 'retours.pdf': [...page, 'liste=x'], 'bordereau.pdf': ['specialite=x'], candidat: ['numero=x', 'numero=0'], 'nouveau-code': ['numero=x'],
     'confirmations.pdf': ['specialite=x', 'specialite=Toutes', 'numero=x', 'numero=0', 'specialite=toutes&impression=x', 'specialite=toutes&impression=-1', 'specialite=toutes&changees=x', 'specialite=toutes&changees=N'], confirmation: ['numero=x', 'numero=0', 'numero=-1'],
   };
   for (const [path, queries] of Object.entries(wrong)) {
     for (const query of queries) assert.equal((await head.get(`/etablissement/bcp/${path}?${query}`)).status, 404, `${path}?${query}`);
-    const base = { 'confirmations.pdf': 'specialite=toutes', confirmation: `numero=${numbers[0]}` }[path] ?? '';
+    const base = { 'confirmations.pdf': 'specialite=toutes', confirmation: `numero=${numbers[0]}`, candidat: `numero=${numbers[0]}`, 'nouveau-code': `numero=${numbers[0]}` }[path] ?? '';
     const empty = [...new Set(queries.map((query) => query.split('&').at(-1).split('=')[0]))].filter((name) => !base.startsWith(`${name}=`)).map((name) => `${name}=`).join('&');
     assert.equal((await head.get(`/etablissement/bcp/${path}?${base}&${empty}`)).status, 200, `${path}?${base}&${empty}`);
   }
@@ -67,11 +70,11 @@ test('a field given twice is a 422 on every form, the same value or not, and not
   assert.deepEqual(state(), before);
 });
 
-test('while the base is locked every form that would change something answers 503, in its page; « Imprimer » and « Quitter » pass', async () => {
+test('while the base is locked every form that would change something answers 503, in its page; printing and « Quitter » pass', async () => {
   const jeton = await token(), before = state();
   server.ctl(['lock', '--reason', 'Déchargement']);
   try {
-    for (const row of posts.filter((one) => !['quitter', 'EXAM/confirmations'].includes(one.path))) {
+    for (const row of posts.filter((one) => !['quitter', 'fiches-connexion', 'EXAM/confirmations'].includes(one.path))) {
       const refused = await head.post(at(row), { jeton });
       assert.equal(refused.status, 503, at(row));
       assert.ok(Number(refused.headers.get('retry-after')) > 0, at(row));
@@ -94,10 +97,7 @@ test('once the authority\'s window is over, candidates can no more register; lis
   try {
     assert.match((await pupils.press(home, 'Nouvelle inscription')).text, /closes? depuis le /);
     assert.match((await head.go('/etablissement/bcp/')).text, /closes depuis le /);
-    for (const row of rows.filter((one) => one.get && one.path.startsWith('EXAM'))) {
-      const more = { 'EXAM/confirmations.pdf': '?specialite=toutes', 'EXAM/confirmation': `?numero=${numbers[0]}` }[row.path] ?? '';
-      assert.equal((await head.get(at(row) + more)).status, 200, at(row));
-    }
+    for (const row of rows.filter((one) => one.get && one.path.startsWith('EXAM'))) assert.equal((await head.get(at(row))).status, 200, at(row));
     const jeton = await token(), column = (name) => server.query(`SELECT ${name} FROM registration WHERE exam = 'BCP' AND number = ${numbers[0]}`);
     assert.equal((await head.post('/etablissement/bcp/retours', { jeton, confirmation: `${numbers[0]}-0` })).status, 303);
     assert.equal(column('returned_revision'), '0');

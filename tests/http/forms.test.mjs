@@ -61,6 +61,9 @@ async function formPages() {
   await at(head, '/etablissement/bcp/validation', 'Valider');
   await at(head, '/etablissement/bcp/retours', 'Enregistrer le retour');
   await at(head, '/etablissement/bcp/confirmations', 'Imprimer');
+  await at(head, '/etablissement/fiches-connexion', 'Imprimer');
+  const number = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V' AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`);
+  await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
   await at(head, '/etablissement/bcp/effectifs', 'Enregistrer');
   await at(head, '/etablissement/delegues', 'Ajouter');
   await at(head, '/etablissement/bcp/', 'Quitter');

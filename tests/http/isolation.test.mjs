@@ -89,12 +89,18 @@ const objects = {
   'ESTABLISHMENT EXAM/section-europeenne': 'answers for the session\'s school',
   'ESTABLISHMENT EXAM/candidats': lists,
   'ESTABLISHMENT EXAM/candidats.csv': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }], ['GET', { liste: 'specialite', specialite: of.specialty, pour: 'excel' }]],
+  'ESTABLISHMENT EXAM/candidats.pdf': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }]],
+  'ESTABLISHMENT EXAM/bordereau.pdf': (of) => [['GET', { specialite: of.specialty }]],
+  'ESTABLISHMENT EXAM/candidat': known,
+  'ESTABLISHMENT EXAM/nouveau-code': (of) => [...known(of), ...[of.number, of.cancelled].map((number) => ['POST', { ancien: '0' }, 404, { numero: number }])],
   'ESTABLISHMENT EXAM/validation': (of) => [...search(of), ...places(of), ['GET', { changement: of.change }], ['POST', { defaire: of.change }], ['POST', { defaire: of.change, candidat: mine.number }],
     ...[of.number, of.cancelled].flatMap((number) => ticks(number, [])), ['POST', { candidat: of.number, etats: theirs.states }, 422]],
   'ESTABLISHMENT EXAM/retours': (of) => [...search(of), ...places(of), ['GET', { liste: 'rendues', apres: of.returned }], ['GET', { liste: 'rendues', recherche: of.returned }, 200],
     ...[`BCP ${of.number}-0`, `${of.number}-0`, `${of.returned}-0`, `${of.cancelled}-0`].map((paper) => ['POST', { confirmation: paper }, 422]),
     ...['rendre', 'retirer'].flatMap((action) => [of.number, of.returned].flatMap((number) => ticks(`${number}-0`, [['action', action]])))],
   'ESTABLISHMENT EXAM/retours.csv': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
+  'ESTABLISHMENT EXAM/retours.pdf': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
+  'ESTABLISHMENT fiches-connexion': 'the password is that of the session\'s school',
   'ESTABLISHMENT EXAM/effectifs': (of) => [['POST', { [`effectif_${of.specialty}`]: '24' }, 422]],
   'ESTABLISHMENT EXAM/confirmations': (of) => [['POST', { specialite: of.specialty, action: 'imprimer' }, 422], ['POST', { specialite: of.specialty, changees: 'O', action: 'imprimer' }, 422],
     ...[of.number, `${of.number}-0`, of.cancelled, `${mine.number}, ${of.number}`].map((numbers) => ['POST', { numeros: numbers, action: 'imprimer' }, 422])],
@@ -119,7 +125,7 @@ const objects = {
 };
 
 /* fields that name nothing that is somebody's */
-const harmless = ['action', 'ouvrir', 'section_europeenne', 'confirmer', 'nom', 'droits', 'actuel', 'nouveau', 'code', 'mot_de_passe', 'date_naissance'];
+const harmless = ['action', 'nombre', 'ouvrir', 'section_europeenne', 'confirmer', 'nom', 'droits', 'actuel', 'nouveau', 'code', 'mot_de_passe', 'date_naissance'];
 
 const name = (row) => `${row.service} ${row.path}`;
 const browserOf = (row) => (row.service === 'SCHOOL' ? pupils : head);
@@ -198,6 +204,6 @@ test('an exam that only the other school presents is a 404 at every address, wha
 test('a token of another school\'s session opens no form', async () => {
   const other = await loginHead(server, 1), foreign = (await other.get('/etablissement/bcp/')).html.querySelector('input[name=jeton]').getAttribute('value'), before = snapshot();
   for (const row of rows.filter((one) => one.post && one.path !== 'connexion')) for (const address of addresses(row))
-    assert.equal((await browserOf(row).post(address, { jeton: foreign })).status, /STEP/.test(row.path) ? 404 : 403, address); /* without a dossier there is no step to show again */
+    assert.equal((await browserOf(row).post(address, { jeton: foreign })).status, /STEP|nouveau-code/.test(row.path) ? 404 : 403, address); /* without a dossier or a number there is no page to show again */
   assert.deepEqual(snapshot(), before);
 });
