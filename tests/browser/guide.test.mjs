@@ -197,7 +197,7 @@ for (const [variant, { which, ...options }] of Object.entries({
       }
       await follow(lists, 'Toutes les spécialités');
       await reads(page, 'Candidats pré-inscrits, par spécialité');
-      const groups = async () => (await page.getByRole('row').filter({ hasText: 'valides' }).allTextContents()).map(clean).map((text) => text.replace(/ valides : (\d+), annulées : (\d+)/, ' $1/$2'));
+      const groups = async () => (await page.getByRole('row').filter({ hasText: 'valides' }).allTextContents()).map(clean).map((text) => text.replace(/ ?valides : (\d+), annulées : (\d+)/, ' $1/$2'));
       assert.deepEqual((await groups()).map((text) => text.slice(0, 6) + text.slice(-3)), [`${specialties[0].slice(3)} 4/0`, `${specialties[1].slice(3)} 1/0`]);
       assert.deepEqual(await shown(page), names(0, 1, 2, 3, 4));
       await follow(lists, 'Par forme de passage');
