@@ -120,7 +120,8 @@ db_error_t access_carry_over(page_t *page, session_item_t *item)
     }
     if (page->session == NULL && access_open_session(page) != DB_OK)
         return db_error(page->db);
-    item->pending = 1;
+    item->pending =
+        page->service != SERVICE_ESTABLISHMENT; /* a school's account is proof enough of its own */
     session_item_add(page->db, page->session->id, item);
     session_notice(page->db, page->session->id, message_text(MSG_NOTICE_SESSION_ENDED));
     return session_delete(page->db, page->ended->id);

@@ -400,7 +400,8 @@ int establishment_print_get(page_t *page);
 int establishment_print_post(page_t *page);
 int establishment_print_pdf(page_t *page);
 int establishment_print_twin(page_t *page);
-int establishment_candidate(page_t *page);
+int establishment_candidate_get(page_t *page);
+int establishment_candidate_post(page_t *page);
 int establishment_new_code_get(page_t *page);
 int establishment_new_code_post(page_t *page);
 

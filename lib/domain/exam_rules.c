@@ -166,6 +166,8 @@ int exam_rules_set(apr_pool_t *pool, exam_rules_t *rules, const char *name, cons
         return yes_no(value, &rules->lower_marks);
     if (strcmp(name, "confirmation_handicap") == 0)
         return yes_no(value, &rules->print_adjustment);
+    if (strcmp(name, "modification_par_etablissement") == 0)
+        return yes_no(value, &rules->school_modifies);
     if (strcmp(name, "controle_prerequis") == 0)
         return prerequisites(value, &rules->prerequisites);
     if (strcmp(name, "questions") == 0)

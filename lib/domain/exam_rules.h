@@ -23,6 +23,7 @@ typedef struct exam_rules_t {
     int activity_count; /* of the EPS ponctuelle */
     int grace_minutes;  /* for a final validation of a registration begun before the end */
     int print_adjustment;
+    int school_modifies; /* a school may modify what its candidates have registered */
     const apr_array_header_t *activities, *centres; /* choice_t */
     const char *languages;                          /* "|ANG|ALL|", or NULL: as the exam has them */
     const char *departments;                        /* "|021|058|" that the authority covers, or NULL */

@@ -91,14 +91,6 @@ RIGHT(is_address)
     return value[0] == '\0' || strncmp(value, "https://", 8) == 0 || strncmp(value, "http://", 7) == 0;
 }
 
-RIGHT(is_yes_no)
-{
-    (void)pool;
-    (void)exam;
-    (void)of;
-    return strcmp(value, "O") == 0 || strcmp(value, "N") == 0;
-}
-
 #define YES_NO "O or N"
 #define NUMBER "a number"
 #define TEXT "text"
@@ -130,7 +122,7 @@ static const parameter_t parameters[] = {
     {"langues", PARAMETER_BOTH, "codes", "languages that the authority organises; empty: all that the exam accepts", is_rule},
     {"max_facultatives", PARAMETER_EXAM, NUMBER, "optional units that a candidate may take (BTS 4, others 2)", is_rule},
     {"mentions_legales", PARAMETER_GLOBAL, TEXT, "page « Mentions légales »", is_text},
-    {"modification_par_etablissement", PARAMETER_BOTH, YES_NO, "whether a school may modify its candidates' registrations (N)", is_yes_no},
+    {"modification_par_etablissement", PARAMETER_BOTH, YES_NO, "whether a school may modify its candidates' registrations until the register closes, under its own name (N)", is_rule},
     {"note_min_benefice", PARAMETER_BOTH, "a mark", "least mark that can be kept (10,00)", is_rule},
     {"periode", PARAMETER_GLOBAL, TEXT, "month or season of the session, after the year on documents", is_text},
     {"questions", PARAMETER_BOTH, "names of questions", "asked beyond the usual ones; -name: not asked", is_rule},

@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "../registration/registration.h"
 #include "../school.h"
 #include "domain/check.h"
 #include "text/text.h"
@@ -83,7 +84,7 @@ static void model_state(page_t *page, model_t *model, const registration_t *of)
     model_paper(page, model, "returned", of, of->returned_revision, of->returned);
 }
 
-int establishment_candidate(page_t *page)
+int establishment_candidate_get(page_t *page)
 {
     candidate_file_t file;
     model_t *model;
@@ -91,8 +92,10 @@ int establishment_candidate(page_t *page)
 
     if (!open_file(page, &file, &answer))
         return answer;
+    page_has_errors(page);
     model = page_model(page, message_text(MSG_TITLE_CANDIDATE));
     model_of(page, model, &file);
+    model_flag(model, "may_modify", file.q->rules->school_modifies);
     model_state(page, model, file.registration);
     if (candidate_model_history(page, model, &file) != DB_OK)
         return page_db_failed(page, DB_LOST);
@@ -100,6 +103,50 @@ int establishment_candidate(page_t *page)
         apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
     school_forget_notice(page);
     return page_render(page, "candidate", model);
+}
+
+/* ---------------------------------------------------------------- « Modifier cette inscription » */
+
+static int refuse(page_t *page, const char *why)
+{
+    base_return(page);
+    page_error(page, NULL, why);
+    return establishment_candidate_get(page);
+}
+
+/* A draft of the registration, which the wizard of registrations goes through in this service. */
+static int begin_to_modify(page_t *page, const registration_t *of)
+{
+    session_item_t item = {.number = DB_NULL, .exam = page->exam};
+    draft_t *draft;
+    int answer;
+
+    if (!school_begin(page, &answer))
+        return answer;
+    if (draft_of_registration(page->db, page->pool, SERVICE_ESTABLISHMENT, of, page->now, &draft) == DB_OK) {
+        item.draft = draft->id;
+        session_item_add(page->db, page->session->id, &item);
+    }
+    return school_commit(page, &answer) ? go_to_step(page, STEP_CANDIDATURE, item.ordinal) : answer;
+}
+
+int establishment_candidate_post(page_t *page)
+{
+    const exam_rules_t *rules;
+    candidate_file_t file;
+    const char *closed;
+    window_t window;
+    int answer;
+
+    if (!candidate_named(page, &file, &answer))
+        return answer;
+    if (cache_rules(page, &rules) != DB_OK || candidate_may_register(page, &closed, &window) != DB_OK)
+        return page_db_failed(page, DB_LOST);
+    if (!rules->school_modifies)
+        return refuse(page, message_text(MSG_MODIFY_NOT_ALLOWED));
+    if (file.registration->cancelled)
+        return refuse(page, message_text(MSG_MODIFY_CANCELLED));
+    return closed != NULL ? refuse(page, closed) : begin_to_modify(page, file.registration);
 }
 
 /* ---------------------------------------------------------------- the confirmation's HTML twin */

@@ -44,6 +44,16 @@ static int throttled(page_t *page, int retry)
     return login_page(page);
 }
 
+/* To where the session that has ended was; in the registration services after a proof. */
+static int back_to_draft(page_t *page, const session_item_t *item)
+{
+    const char *step = item->step != NULL ? item->step : step_info(STEP_CANDIDATURE)->path;
+
+    return page_redirect(page, "%s/%s?dossier=%" APR_INT64_T_FMT, exam_info(item->exam)->path,
+                         item->pending ? "reprise" : apr_pstrcat(page->pool, "candidature/", step, NULL),
+                         item->ordinal);
+}
+
 int login_post(page_t *page)
 {
     const char *code = form_value(page, "code"), *password = form_value(page, "mot_de_passe");
@@ -59,8 +69,7 @@ int login_post(page_t *page)
     case LOGIN_OK:
         session_remember_device(page);
         if (page->waiting.ordinal != 0)
-            return page_redirect(page, "%s/reprise?dossier=%" APR_INT64_T_FMT,
-                                 exam_info(page->waiting.exam)->path, page->waiting.ordinal);
+            return back_to_draft(page, &page->waiting);
         return page_redirect(page, "%s", page->session->quarantined ? "mot-de-passe" : "");
     case LOGIN_THROTTLED:
         return throttled(page, retry);

@@ -14,6 +14,17 @@ int is_public(const page_t *page)
     return page->service == SERVICE_PUBLIC_REGISTRATION;
 }
 
+int is_by_school(const page_t *page)
+{
+    return page->service == SERVICE_ESTABLISHMENT;
+}
+
+/* The service whose register a registration is made in. */
+static service_t register_of(const page_t *page)
+{
+    return is_by_school(page) ? SERVICE_SCHOOL_REGISTRATION : (service_t)page->service;
+}
+
 apr_int64_t candidate_establishment(const page_t *page)
 {
     return is_public(page) || page->session == NULL ? DB_NULL : page->session->establishment;
@@ -72,7 +83,10 @@ const char *window_text(page_t *page, const window_t *window)
         return message_format(page->pool, MSG_WINDOW_COMING,
                               local_time_in_full(page->pool, zone, window->opens), NULL);
     case WINDOW_OVER:
-        return message_format(page->pool, is_public(page) ? MSG_WINDOW_OVER_PUBLIC : MSG_WINDOW_OVER,
+        return message_format(page->pool,
+                              is_by_school(page) ? MSG_MODIFY_OVER
+                              : is_public(page)  ? MSG_WINDOW_OVER_PUBLIC
+                                                 : MSG_WINDOW_OVER,
                               local_time_in_full(page->pool, zone, window->closes), NULL);
     case WINDOW_NONE:
         return message_text(MSG_WINDOW_NONE);
@@ -81,9 +95,15 @@ const char *window_text(page_t *page, const window_t *window)
     }
 }
 
+/* A school that closes its service closes it to its pupils, not to itself. */
+static int is_open(const page_t *page, const establishment_exam_t *exam)
+{
+    return is_public(page) || (exam != NULL && (is_by_school(page) || exam->service_open));
+}
+
 static const char *closed_text(page_t *page, const establishment_exam_t *exam, const window_t *window)
 {
-    if (!is_public(page) && (exam == NULL || !exam->service_open))
+    if (!is_open(page, exam))
         return message_text(MSG_SERVICE_CLOSED);
     return window_text(page, window);
 }
@@ -96,7 +116,7 @@ db_error_t candidate_may_register(page_t *page, const char **text, window_t *win
     *text = NULL;
     if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
         return DB_LOST;
-    if (window_get(page->db, page->exam, (service_t)page->service, page->now, window) != DB_OK ||
+    if (window_get(page->db, page->exam, register_of(page), page->now, window) != DB_OK ||
         (id != DB_NULL && establishment_exam_get(page->db, page->pool, id, page->exam, &exam) != DB_OK))
         return db_error(page->db);
     *text = closed_text(page, exam, window);
@@ -125,7 +145,7 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
         return DB_LOST;
     if (candidate_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam,
-                      (service_t)page->service, candidate_establishment(page), page->now, state) != DB_OK)
+                      register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
         return db_error(page->db);
     candidate->draft = state->draft;
     candidate->done = state->number;
@@ -138,9 +158,10 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     error = make_questionnaire(page, state->school, state->exam, candidate->draft->answers, registering,
                                &candidate->q);
     candidate->closed = closed_text(page, state->exam, &state->window);
-    if (error == DB_OK && registering && (is_public(page) || state->exam->service_open) &&
-        is_in_grace(page, candidate))
+    if (error == DB_OK && registering && is_open(page, state->exam) && is_in_grace(page, candidate))
         candidate->closed = NULL;
+    if (error == DB_OK && is_by_school(page) && !candidate->q->rules->school_modifies)
+        candidate->closed = message_text(MSG_MODIFY_NOT_ALLOWED);
     return error;
 }
 

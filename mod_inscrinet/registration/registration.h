@@ -14,6 +14,8 @@
 
 /** Whether this is the service in which individuals register. */
 int is_public(const page_t *page);
+/** Whether it is the school itself that modifies one of its candidates' registrations. */
+int is_by_school(const page_t *page);
 /** The school that the session is of, or DB_NULL. */
 apr_int64_t candidate_establishment(const page_t *page);
 

@@ -92,6 +92,7 @@ void model_stepper(page_t *page, model_t *model, const questionnaire_t *q, const
         model_flag(stage, "past", i < step);
         model_flag(stage, "current", i == step);
     }
+    model_flag(model, "by_school", is_by_school(page));
     model_int(model, "step", place);
     model_int(model, "steps", count);
     if (draft->number != 0)

@@ -80,9 +80,11 @@ static void look_for_twin(page_t *page, validation_t *validation)
         registration_twin(page->db, page->pool, page->exam, page->session->establishment, draft->answers,
                           draft->number, &twin, &revision);
     if (twin != 0)
-        validation->refusal =
-            message_format(page->pool, is_public(page) ? MSG_DUPLICATE_PUBLIC : MSG_DUPLICATE,
-                           registration_display(page->pool, twin, revision), NULL);
+        validation->refusal = message_format(page->pool,
+                                             is_by_school(page) ? MSG_MODIFY_DUPLICATE
+                                             : is_public(page)  ? MSG_DUPLICATE_PUBLIC
+                                                                : MSG_DUPLICATE,
+                                             registration_display(page->pool, twin, revision), NULL);
 }
 
 /* What the draft modifies must still be what it was when the draft was made. */
@@ -94,9 +96,12 @@ static void look_at_modified(page_t *page, validation_t *validation)
         registration_get(page->db, page->pool, page->exam, draft->number, &validation->former) != DB_OK)
         return;
     if (validation->former == NULL || validation->former->cancelled)
-        validation->refusal = message_text(is_public(page) ? MSG_CANCELLED_PUBLIC : MSG_CANCELLED);
+        validation->refusal = message_text(is_by_school(page) ? MSG_MODIFY_CANCELLED
+                                           : is_public(page)  ? MSG_CANCELLED_PUBLIC
+                                                              : MSG_CANCELLED);
     else if (validation->former->revision != draft->revision)
-        validation->refusal = message_text(MSG_MODIFIED_MEANWHILE);
+        validation->refusal =
+            message_text(is_by_school(page) ? MSG_MODIFY_MEANWHILE : MSG_MODIFIED_MEANWHILE);
 }
 
 /* What the transaction sees, which may differ from what the page saw a moment ago. */
@@ -206,6 +211,10 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
     registration_tell(page->db, "receipt", page->exam, made.number, made.revision, made.answers, page->now);
     session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
     draft_delete(page->db, candidate->draft->id);
+    if (is_by_school(page))
+        session_notice(page->db, page->session->id,
+                       message_format(page->pool, MSG_NOTICE_MODIFIED,
+                                      registration_display(page->pool, made.number, made.revision), NULL));
     if (made.establishment != DB_NULL)
         establishment_exam_touch(page->db, made.establishment, page->exam);
     validation->number = made.number;

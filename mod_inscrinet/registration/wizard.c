@@ -30,6 +30,8 @@ static int read_wizard(page_t *page, wizard_t *wizard, int *answer)
         *answer = page_fail(page, HTTP_NOT_FOUND);
         return 0;
     }
+    if (is_by_school(page)) /* as in the services of registration */
+        apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
     if (wizard->pending) {
         *answer = page_redirect(page, "%s/reprise?dossier=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
                                 wizard->ordinal);
@@ -46,8 +48,8 @@ int go_to_step(page_t *page, step_id_t step, apr_int64_t ordinal)
 
 int go_to_done(page_t *page, apr_int64_t number)
 {
-    return page_redirect(page, "%s/enregistree?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                         number);
+    return page_redirect(page, "%s/%s?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                         is_by_school(page) ? "candidat" : "enregistree", number);
 }
 
 static void read_typed(const page_t *page, const questionnaire_t *q, answers_t *typed)
@@ -164,13 +166,29 @@ static int saved_page(page_t *page, const wizard_t *wizard)
     return page_render(page, "saved", model);
 }
 
+/* « Abandonner la modification »: the registration is what it was, and the school goes back to its file. */
+static int give_up(page_t *page, const wizard_t *wizard)
+{
+    db_error_t error;
+
+    if (base_begin(page) == NULL)
+        return page_db_failed(page, DB_LOST);
+    draft_delete(page->db, wizard->draft->id);
+    if ((error = base_commit(page)) != DB_OK)
+        return page_db_failed(page, error);
+    return go_to_done(page, wizard->draft->number);
+}
+
 /* « Enregistrer et quitter » and « Quitter »: kept, and the session knows nothing of the candidate any more.
  */
 static int leave_wizard(page_t *page, const wizard_t *wizard, const answers_t *answers)
 {
     int ends = is_public(page) && form_action(page, "quitter");
-    db_error_t error = save(page, wizard, answers, page->step, ends ? END : LEAVE);
+    db_error_t error;
 
+    if (is_by_school(page))
+        return give_up(page, wizard);
+    error = save(page, wizard, answers, page->step, ends ? END : LEAVE);
     if (error != DB_OK)
         return page_db_failed(page, error);
     if (form_action(page, "enregistrer"))
@@ -188,7 +206,8 @@ static int go_back(page_t *page, const wizard_t *wizard, const answers_t *answer
     if (error != DB_OK)
         return page_db_failed(page, error);
     if (before < 0)
-        return page_redirect(page, "%s/", exam_info(page->exam)->path);
+        return is_by_school(page) ? go_to_done(page, wizard->draft->number)
+                                  : page_redirect(page, "%s/", exam_info(page->exam)->path);
     return go_to_step(page, (step_id_t)before, wizard->ordinal);
 }
 

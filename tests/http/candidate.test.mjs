@@ -193,6 +193,105 @@ test('a locked base: the file is read, no code is given: 503', async () => {
   assert.equal(row('code'), present);
 });
 
+const modify = 'Modifier cette inscription', allow = (value) => server.ctl(['parameter', 'set', 'modification_par_etablissement', value]);
+const drafts = () => server.query(`SELECT count(*) FROM draft WHERE number = ${number} AND service = 'etablissement'`);
+
+test('the school modifies only where the authority lets it', async () => {
+  const page = await file(), token = page.html.querySelector('input[name=jeton]').getAttribute('value');
+  assert.ok(!page.html.querySelectorAll('button').map(clean).includes(modify));
+  const refused = await head.post(page.address, { jeton: token, action: 'modifier' });
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.errors, [message('MSG_MODIFY_NOT_ALLOWED')]);
+  assert.equal(drafts(), '0');
+});
+
+test('allowed, it goes through the wizard in its own name; the candidate gets the receipt, his code stays', async () => {
+  allow('O');
+  const present = row('code'), first = await head.press(await file(), modify);
+  assert.match(first.address, /\/etablissement\/bcp\/candidature\/candidature\?dossier=\d+$/);
+  assert.equal(first.headers.get('cache-control'), 'no-store');
+  assert.deepEqual(first.html.querySelectorAll('main button').map(clean), ['Suite', 'Retour', 'Abandonner la modification']);
+  assert.equal(first.value('Classe'), 'TMELEC2');
+  server.query(`UPDATE establishment_exam SET service_open = 0 WHERE exam = 'BCP'`); /* closed to the pupils */
+  const summary = await walkOn(head, first, { Classe: 'TMELEC3', 'Prénom 2': '' });
+  const done = await head.press(summary, 'Valider la modification', certify);
+  server.query(`UPDATE establishment_exam SET service_open = 1 WHERE exam = 'BCP'`);
+  assert.equal(done.h1, 'Dossier de candidature');
+  assert.equal(notice(done), message('MSG_NOTICE_MODIFIED', `${number}-2`));
+  assert.deepEqual(history(done)[0], [`Inscription modifiée (${number}-2)`, `par le compte ${login}`, 'Classe : TMELEC2 → TMELEC3\nPrénom 2 : Œnone → vide']);
+  assert.equal(row('code'), present);
+  assert.equal(drafts(), '0');
+  assert.equal(server.query(`SELECT count(*) FROM outbox WHERE kind = 'receipt' AND number = ${number} AND revision = 2`), '1');
+  assert.equal(server.query(`SELECT actor || ' ' || service FROM audit_entry WHERE action = 'registration.modify' AND number = ${number} ORDER BY id DESC LIMIT 1`), `${login} etablissement`);
+  assert.match((await head.submit(summary, 'Valider la modification', certify)).location, new RegExp(`candidat\\?numero=${number}$`), 'a second click is no second revision');
+  assert.equal(row('revision'), '2');
+});
+
+test('given up, or from the first step back: the file, and nothing has changed', async () => {
+  const first = await head.press(await file(), modify);
+  const left = await head.press(first, 'Abandonner la modification', { Classe: 'AUTRE' });
+  assert.equal(left.h1, 'Dossier de candidature');
+  assert.equal(drafts(), '0');
+  assert.equal((await head.get(first.address)).status, 404);
+  assert.equal((await head.press(await head.press(await file(), modify), 'Retour')).h1, 'Dossier de candidature');
+  assert.equal(row('revision'), '2');
+});
+
+test('two tabs, two candidates: neither forgets the other', async () => {
+  const other = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V' AND number <> ${number} AND establishment = (SELECT id FROM establishment WHERE code = '${login}')`);
+  const one = await head.press(await file(), modify), two = await head.press(await file(other), modify);
+  assert.equal((await head.get(one.address)).status, 200);
+  assert.equal((await head.get(two.address)).status, 200);
+  assert.notEqual(one.value('Classe'), two.value('Classe'));
+  const stranger = await loginHead(server, 1);
+  assert.equal((await stranger.get(one.address)).status, 404);
+});
+
+test('what the candidate, or a colleague, has done meanwhile stops it', async () => {
+  const begin = async () => walkOn(head, await head.press(await file(), modify), { Classe: 'TARD' });
+  const summary = await begin();
+  server.query(`UPDATE registration SET revision = 3 WHERE exam = 'BCP' AND number = ${number}`);
+  const late = await head.press(summary, 'Valider la modification', certify);
+  assert.equal(late.status, 422);
+  assert.deepEqual(late.errors, [message('MSG_MODIFY_MEANWHILE')]);
+  const again = await begin();
+  await toggle();
+  const cancelled = await head.press(again, 'Valider la modification', certify);
+  assert.equal(cancelled.status, 422);
+  assert.deepEqual(cancelled.errors, [message('MSG_MODIFY_CANCELLED')]);
+  await toggle();
+  const third = await begin();
+  allow('N');
+  server.query("UPDATE parameter SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'nomenclature'");
+  const taken = await head.press(third, 'Valider la modification', certify);
+  assert.equal(taken.status, 422);
+  assert.deepEqual(taken.errors, [message('MSG_MODIFY_NOT_ALLOWED')]);
+  allow('O');
+  server.query('UPDATE base_lock SET locked = 1');
+  assert.equal((await head.submit(third, 'Valider la modification', certify)).status, 503);
+  server.query('UPDATE base_lock SET locked = 0');
+  assert.equal(row('revision'), '3');
+});
+
+test('a session that ends keeps what was typed: the next login leads back to it', async () => {
+  const first = await head.press(await file(), modify);
+  server.query("UPDATE session SET ends = 1 WHERE service = 'etablissement'");
+  const asked = await head.submit(first, 'Suite', { Classe: 'TGARDE' });
+  assert.match(asked.location, /\/connexion$/);
+  const account = server.account('etablissement', 'open');
+  const back = await head.press(await head.go('/etablissement/connexion'), 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
+  assert.match(back.address, /\/etablissement\/bcp\/candidature\/candidature\?dossier=\d+$/);
+  assert.equal(back.value('Classe'), 'TGARDE');
+});
+
+test('the register is closed: the paper is corrected by hand', async () => {
+  server.query("UPDATE registration_window SET closes = opens + 60 WHERE exam = 'BCP' AND opens + 60 < closes");
+  const refused = await head.press(await file(), modify);
+  assert.equal(refused.status, 422);
+  assert.match(refused.errors[0], /corrections se portent à l’encre rouge/);
+  assert.equal(refused.h1, 'Dossier de candidature');
+});
+
 test('what the history asks is found by indexes', () => {
   const text = fs.readFileSync(path.join(top, 'sql/queries.sql'), 'utf8'), values = { exam: '\'BCP\'', number, rows: '100' };
   for (const [name, index] of [['history_events', /audit_entry_number/], ['history_revisions', /registration_revision_pkey|sqlite_autoindex_registration_revision_1/]]) {

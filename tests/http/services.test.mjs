@@ -21,7 +21,7 @@ const registration = (exam) => Object.fromEntries(Object.entries({
 const examples = {
   PORTAL: { '': '', accessibilite: 'accessibilite', 'mentions-legales': 'mentions-legales', 'donnees-personnelles': 'donnees-personnelles', 'plan-du-site': 'plan-du-site', aide: 'aide' },
   ESTABLISHMENT: { connexion: 'connexion', quitter: 'quitter', '': '', 'mot-de-passe': 'mot-de-passe', 'mot-de-passe-inscription': 'mot-de-passe-inscription', delegues: 'delegues', 'fiches-connexion': 'fiches-connexion', 'EXAM/': 'bcp/', 'EXAM/service-inscription': 'bcp/service-inscription',
-    'EXAM/section-europeenne': 'bcp/section-europeenne', 'EXAM/candidats': 'bcp/candidats', 'EXAM/candidats.csv': 'bcp/candidats.csv', 'EXAM/candidats.pdf': 'bcp/candidats.pdf', 'EXAM/saisies': 'bcp/saisies', 'EXAM/candidat': 'bcp/candidat?numero=N', 'EXAM/nouveau-code': 'bcp/nouveau-code?numero=N', 'EXAM/validation': 'bcp/validation',
+    'EXAM/section-europeenne': 'bcp/section-europeenne', 'EXAM/candidats': 'bcp/candidats', 'EXAM/candidats.csv': 'bcp/candidats.csv', 'EXAM/candidats.pdf': 'bcp/candidats.pdf', 'EXAM/saisies': 'bcp/saisies', 'EXAM/candidat': 'bcp/candidat?numero=N', 'EXAM/candidature/STEP': 'bcp/candidature/candidature?dossier=K', 'EXAM/nouveau-code': 'bcp/nouveau-code?numero=N', 'EXAM/validation': 'bcp/validation',
     'EXAM/retours': 'bcp/retours', 'EXAM/retours.csv': 'bcp/retours.csv', 'EXAM/retours.pdf': 'bcp/retours.pdf', 'EXAM/bordereau.pdf': 'bcp/bordereau.pdf', 'EXAM/effectifs': 'bcp/effectifs',
     'EXAM/confirmations': 'bcp/confirmations', 'EXAM/confirmations.pdf': 'bcp/confirmations.pdf?specialite=toutes', 'EXAM/confirmation': 'bcp/confirmation?numero=N' },
   SCHOOL: { connexion: 'connexion', quitter: 'quitter', '': '', ...registration('bcp') },
@@ -52,6 +52,8 @@ before(async () => {
     known.K = 77;
     server.query(`INSERT INTO session_item (session, ordinal, exam, draft) SELECT ${session}, 77, '${exam}', max(id) FROM draft WHERE exam = '${exam}'`);
   }
+  server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
+  made.ESTABLISHMENT.K = /dossier=(\d+)/.exec((await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.ESTABLISHMENT.N}`), 'Modifier cette inscription')).address)[1];
 });
 after(async () => { await server?.stop(); });
 

@@ -233,6 +233,13 @@ async function longList(page, look, account) {
   await page.goBack();
   await press(page, 'Délivrer le nouveau code');
   await look('nouveau code, déjà délivré', page);
+  await follow(page, 'Retour au dossier');
+  await press(page, 'Modifier cette inscription');
+  await look('modification par l’établissement', page);
+  await page.goto(page.url().replace('candidature?', 'recapitulatif?'));
+  await look('modification par l’établissement, récapitulatif', page);
+  await press(page, 'Abandonner la modification');
+  await look('dossier, modification abandonnée', page);
 }
 
 async function pupil(page, look, account) {
@@ -283,6 +290,7 @@ export const tourServer = { establishments: 12, candidates: 900 };
 export function prepare(server) {
   const [long, , empty] = server.accounts.filter((one) => one.service === 'etablissement' && one.state === 'open');
   const id = (account) => `(SELECT id FROM establishment WHERE code = '${account.login}')`;
+  server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   server.query(`DELETE FROM registration WHERE establishment = ${id(empty)}`);
   server.query(`UPDATE registration SET establishment = ${id(long)},
     specialty = (SELECT min(specialty) FROM registration WHERE exam = 'BCP' AND establishment = ${id(long)}) WHERE exam = 'BCP' AND establishment <> ${id(long)}`);
