@@ -279,6 +279,12 @@ UPDATE session_item SET draft = NULL, number = :number WHERE session = :session 
 SELECT ordinal FROM session_item WHERE session = :session AND exam = :exam AND number = :number
 ORDER BY ordinal LIMIT 1;
 
+-- session_draft_of(session int, exam text, number int, revision int) -> one (ordinal int)
+-- The draft by which a session already modifies this revision.
+SELECT i.ordinal FROM session_item i JOIN draft d ON d.id = i.draft
+WHERE i.session = :session AND i.exam = :exam AND d.number = :number AND d.revision = :revision
+ORDER BY i.ordinal DESC LIMIT 1;
+
 -- session_items_forget(session int)
 DELETE FROM session_item WHERE session = :session;
 
@@ -361,7 +367,8 @@ WHERE i.session = :session AND i.ordinal = :ordinal AND i.exam = :exam;
 DELETE FROM draft WHERE id = :id;
 
 -- draft_count(establishment int, exam text) -> one (drafts int)
-SELECT count(*) FROM draft WHERE establishment = :establishment AND exam = :exam AND answers <> '{}';
+SELECT count(*) FROM draft
+WHERE establishment = :establishment AND exam = :exam AND service = 'inscription-etablissement' AND answers <> '{}';
 
 -- ================================================================ registrations
 
@@ -602,7 +609,8 @@ ORDER BY s.sort_key, f.specialty, f.form;
 
 -- draft_list(establishment int, exam text, rows int) -> many (number int?, answers text, birth_date text?, changed int)
 SELECT number, answers, birth_date, changed FROM draft
-WHERE establishment = :establishment AND exam = :exam AND answers <> '{}' ORDER BY changed DESC, id DESC LIMIT :rows;
+WHERE establishment = :establishment AND exam = :exam AND service = 'inscription-etablissement' AND answers <> '{}'
+ORDER BY changed DESC, id DESC LIMIT :rows;
 
 -- expected_list(establishment int, exam text) -> many (specialty text, expected int)
 SELECT specialty, expected FROM expected_number WHERE establishment = :establishment AND exam = :exam;

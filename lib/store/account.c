@@ -188,6 +188,16 @@ db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
+db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number,
+                            apr_int64_t revision, apr_int64_t *ordinal)
+{
+    sql_session_draft_of_t row;
+    db_rows_t *rows = sql_session_draft_of(db, session, exam_info(exam)->code, number, revision);
+
+    *ordinal = sql_session_draft_of_next(rows, &row) ? row.ordinal : 0;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
 db_error_t session_forget_items(db_t *db, apr_int64_t session)
 {
     return sql_session_items_forget(db, session);

@@ -92,6 +92,9 @@ db_error_t session_item_open(db_t *db, apr_int64_t session, apr_int64_t ordinal)
 db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number);
 /** Whether this session made or proved that number. */
 db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number, int *known);
+/** Where a session already modifies this revision of a registration; *ordinal 0: nowhere. */
+db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number,
+                            apr_int64_t revision, apr_int64_t *ordinal);
 /** Another person sits down: nothing of the former one remains in reach. */
 db_error_t session_forget_items(db_t *db, apr_int64_t session);
 

@@ -114,7 +114,8 @@ static int refuse(page_t *page, const char *why)
     return establishment_candidate_get(page);
 }
 
-/* A draft of the registration, which the wizard of registrations goes through in this service. */
+/* A draft of the registration, which the wizard of registrations goes through in this service; the one that
+ * this session has begun before, or a new one. */
 static int begin_to_modify(page_t *page, const registration_t *of)
 {
     session_item_t item = {.number = DB_NULL, .exam = page->exam};
@@ -123,7 +124,10 @@ static int begin_to_modify(page_t *page, const registration_t *of)
 
     if (!school_begin(page, &answer))
         return answer;
-    if (draft_of_registration(page->db, page->pool, SERVICE_ESTABLISHMENT, of, page->now, &draft) == DB_OK) {
+    if (session_draft_of(page->db, page->session->id, page->exam, of->number, of->revision, &item.ordinal) ==
+            DB_OK &&
+        item.ordinal == 0 &&
+        draft_of_registration(page->db, page->pool, SERVICE_ESTABLISHMENT, of, page->now, &draft) == DB_OK) {
         item.draft = draft->id;
         session_item_add(page->db, page->session->id, &item);
     }

@@ -229,6 +229,12 @@ test('allowed, it goes through the wizard in its own name; the candidate gets th
 
 test('given up, or from the first step back: the file, and nothing has changed', async () => {
   const first = await head.press(await file(), modify);
+  await head.press(first, 'Suite', { Classe: 'TCOMMENCE' });
+  const again = await head.press(await file(), modify);
+  assert.equal(again.address, first.address, 'what was begun goes on');
+  assert.equal(again.value('Classe'), 'TCOMMENCE');
+  assert.equal(drafts(), '1');
+  assert.doesNotMatch((await head.go(`${home}/saisies`)).text, new RegExp(`modifie l’inscription n° ${number}`), 'no pupil\'s');
   const left = await head.press(first, 'Abandonner la modification', { Classe: 'AUTRE' });
   assert.equal(left.h1, 'Dossier de candidature');
   assert.equal(drafts(), '0');
@@ -262,7 +268,6 @@ test('what the candidate, or a colleague, has done meanwhile stops it', async ()
   await toggle();
   const third = await begin();
   allow('N');
-  server.query("UPDATE parameter SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'nomenclature'");
   const taken = await head.press(third, 'Valider la modification', certify);
   assert.equal(taken.status, 422);
   assert.deepEqual(taken.errors, [message('MSG_MODIFY_NOT_ALLOWED')]);
