@@ -262,7 +262,8 @@ page_t *page_create(request_rec *r, int service);
 
 /* ---------------------------------------------------------------- page.c */
 
-/** Say what is wrong, next to a control and in the summary: the answer is a 422, or what is graver. */
+/** Say what is wrong, next to a control and in the summary: the answer to a form is a 422, or what is
+ * graver. */
 void page_error(page_t *page, const char *id, const char *text);
 
 /** The same, of one of several controls that are called alike. */

@@ -79,7 +79,7 @@ void page_error(page_t *page, const char *id, const char *text)
 void page_error_about(page_t *page, const char *about, const char *id, const char *text)
 {
     APR_ARRAY_PUSH(page->errors, field_error_t) = (field_error_t){id, text, about};
-    if (page->status == HTTP_OK)
+    if (page->form != NULL && page->status == HTTP_OK)
         page->status = HTTP_UNPROCESSABLE_ENTITY;
 }
 

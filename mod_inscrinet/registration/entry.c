@@ -214,7 +214,7 @@ int registration_resume_post(page_t *page)
         return resume_waiting(page, waiting, &item);
     if (form_value(page, "code")[0] == '\0') {
         page_error(page, "code", message_text(MSG_RESUME_CODE_MISSING));
-            return registration_resume_get(page);
+        return registration_resume_get(page);
     }
     return resume_by_code(page);
 }

@@ -10,11 +10,11 @@ import { message, services } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils } from '../lib/walk.mjs';
 
-let server, head, school, numbers;
+let server, head, school, numbers, dossier;
 const rows = services().filter((row) => row.service === 'ESTABLISHMENT'), posts = rows.filter((row) => row.post && row.path !== 'connexion');
 /* what an address needs beside its path to be one */
-const named = () => ({ 'EXAM/confirmations.pdf': '?specialite=toutes', 'EXAM/confirmation': `?numero=${numbers[0]}`, 'EXAM/candidat': `?numero=${numbers[0]}`, 'EXAM/nouveau-code': `?numero=${numbers[0]}` });
-const at = (row) => `/etablissement/${row.path.replace('EXAM', 'bcp')}${named()[row.path] ?? ''}`;
+const named = () => ({ 'EXAM/confirmations.pdf': '?specialite=toutes', 'EXAM/confirmation': `?numero=${numbers[0]}`, 'EXAM/candidat': `?numero=${numbers[0]}`, 'EXAM/nouveau-code': `?numero=${numbers[0]}`, 'EXAM/candidature/STEP': `?dossier=${dossier}` });
+const at = (row) => `/etablissement/${row.path.replace('EXAM', 'bcp').replace('STEP', 'candidature')}${named()[row.path] ?? ''}`;
 const text = (pdf) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8', maxBuffer: 1 << 28 });
 
 before(async () => {
@@ -22,6 +22,8 @@ before(async () => {
   head = await loginHead(server);
   school = server.query(`SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}'`);
   numbers = server.query(`SELECT number FROM registration WHERE exam = 'BCP' AND state = 'V' AND establishment = ${school} ORDER BY sort_key, number`).split('\n');
+  server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
+  [, dossier] = /dossier=(\d+)/.exec((await head.press(await head.go(`/etablissement/bcp/candidat?numero=${numbers[1]}`), 'Modifier cette inscription')).address);
 });
 after(async () => { await server?.stop(); });
 
@@ -60,7 +62,7 @@ test('a field given twice is a 422 on every form, the same value or not, and not
   const jeton = await token(), before = state();
   for (const row of posts.filter((one) => one.path !== 'quitter'))
     for (const field of row.fields.filter((one) => !one.endsWith('+'))) {
-      const sent = field.replace('*', '40025214');
+      const sent = field === '*' ? 'classe' : field.replace('*', '40025214');
       for (const values of [['O', 'O'], ['O', 'N']]) {
         const refused = await head.post(at(row), [['jeton', jeton], ...values.map((value) => [sent, value])]);
         assert.equal(refused.status, 422, `${at(row)} ${sent}`);

@@ -64,6 +64,9 @@ async function formPages() {
   await at(head, '/etablissement/fiches-connexion', 'Imprimer');
   const number = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V' AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`);
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
+  server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
+  await at(head, `/etablissement/bcp/candidat?numero=${number}`, 'Modifier cette inscription');
+  pages.push({ browser: head, page: await head.press(await head.go(`/etablissement/bcp/candidat?numero=${number}`), 'Modifier cette inscription'), button: 'Suite' });
   await at(head, '/etablissement/bcp/effectifs', 'Enregistrer');
   await at(head, '/etablissement/delegues', 'Ajouter');
   await at(head, '/etablissement/bcp/', 'Quitter');

@@ -76,6 +76,8 @@ const known = (of) => [of.number, `${of.number}-0`, of.cancelled].map((number) =
 const proofs = (of) => [['POST', { numero: of.number, date_naissance: of.born, code: of.code }, 422], ['POST', { numero: `${of.number}-0`, date_naissance: of.born, code: of.code }, 422]];
 const ticks = (of, more) => [[of], [mine.number, of], [of, mine.number]].map((numbers) => ['POST', [...numbers.map((number) => ['candidat', number]), ...more]]);
 
+const wizard = (of) => [['GET', { dossier: of.ordinal }], ['POST', { action: 'suite' }, 404, { dossier: of.ordinal }], ['POST', { nom_naissance: 'Autre', action: 'suite' }, 404, { dossier: of.ordinal }], ['POST', { certifie: 'O' }, 404, { dossier: of.ordinal }]];
+
 /** Of each row, what is tried with the objects `of`: [method, parameters or fields, status (404 unless given)]; or why it takes none. */
 const objects = {
   'ESTABLISHMENT connexion': 'a login names an account, whose password decides',
@@ -91,8 +93,6 @@ const objects = {
   'ESTABLISHMENT EXAM/candidats.csv': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }], ['GET', { liste: 'specialite', specialite: of.specialty, pour: 'excel' }]],
   'ESTABLISHMENT EXAM/candidats.pdf': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }]],
   'ESTABLISHMENT EXAM/bordereau.pdf': (of) => [['GET', { specialite: of.specialty }]],
-  'ESTABLISHMENT EXAM/candidat': known,
-  'ESTABLISHMENT EXAM/nouveau-code': (of) => [...known(of), ...[of.number, of.cancelled].map((number) => ['POST', { ancien: '0' }, 404, { numero: number }])],
   'ESTABLISHMENT EXAM/validation': (of) => [...search(of), ...places(of), ['GET', { changement: of.change }], ['POST', { defaire: of.change }], ['POST', { defaire: of.change, candidat: mine.number }],
     ...[of.number, of.cancelled].flatMap((number) => ticks(number, [])), ['POST', { candidat: of.number, etats: theirs.states }, 422]],
   'ESTABLISHMENT EXAM/retours': (of) => [...search(of), ...places(of), ['GET', { liste: 'rendues', apres: of.returned }], ['GET', { liste: 'rendues', recherche: of.returned }, 200],
@@ -107,6 +107,9 @@ const objects = {
   'ESTABLISHMENT EXAM/confirmations.pdf': (of) => [...known(of), ['GET', { specialite: of.specialty }], ['GET', { specialite: of.specialty, changees: 'O' }], ['GET', { specialite: of.specialty, impression: of.printing }],
     ['GET', { specialite: 'toutes', impression: of.printing }], ['GET', { specialite: of.specialty, numero: of.number }], ['GET', { specialite: 'toutes', numero: of.number }], ['GET', { numero: `${mine.number},${of.number}` }, 200]],
   'ESTABLISHMENT EXAM/confirmation': known,
+  'ESTABLISHMENT EXAM/candidat': (of) => [...known(of), ['POST', { numeros: of.number, action: 'modifier' }, 404, { numero: of.number }], ['POST', { action: 'modifier' }, 404, { numero: of.cancelled }]],
+  'ESTABLISHMENT EXAM/nouveau-code': (of) => [...known(of), ...[of.number, of.cancelled].map((number) => ['POST', { ancien: 'x' }, 404, { numero: number }])],
+  'ESTABLISHMENT EXAM/candidature/STEP': wizard,
   'ESTABLISHMENT EXAM/saisies': 'drafts of the session\'s school',
 
   'SCHOOL connexion': 'a login names an account, whose password decides',
@@ -117,7 +120,7 @@ const objects = {
   'SCHOOL EXAM/modification': proofs,
   'SCHOOL EXAM/reimpression': proofs,
   'SCHOOL EXAM/brouillon': (of) => [['GET', { code: of.resume }], ['GET', { code: of.resume.replace('-', '') }]],
-  'SCHOOL EXAM/candidature/STEP': (of) => [['GET', { dossier: of.ordinal }], ['POST', { action: 'suite' }, 404, { dossier: of.ordinal }], ['POST', { nom_naissance: 'Autre', action: 'suite' }, 404, { dossier: of.ordinal }], ['POST', { certifie: 'O' }, 404, { dossier: of.ordinal }]],
+  'SCHOOL EXAM/candidature/STEP': wizard,
   'SCHOOL EXAM/enregistree': known,
   'SCHOOL EXAM/confirmation': known,
   'SCHOOL EXAM/confirmation.pdf': known,
@@ -205,6 +208,6 @@ test('an exam that only the other school presents is a 404 at every address, wha
 test('a token of another school\'s session opens no form', async () => {
   const other = await loginHead(server, 1), foreign = (await other.get('/etablissement/bcp/')).html.querySelector('input[name=jeton]').getAttribute('value'), before = snapshot();
   for (const row of rows.filter((one) => one.post && one.path !== 'connexion')) for (const address of addresses(row))
-    assert.equal((await browserOf(row).post(address, { jeton: foreign })).status, /STEP|nouveau-code/.test(row.path) ? 404 : 403, address); /* without a dossier or a number there is no page to show again */
+    assert.equal((await browserOf(row).post(address, { jeton: foreign })).status, /STEP|candidat$|nouveau-code$/.test(row.path) ? 404 : 403, address); /* without a dossier or a number there is nothing to show again */
   assert.deepEqual(snapshot(), before);
 });
