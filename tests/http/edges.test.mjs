@@ -119,9 +119,9 @@ test('a thousand papers are ticked at once, more are too many', async () => {
   server.query(`INSERT INTO registration (number, establishment, ${columns}) WITH RECURSIVE seq(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM seq WHERE i < 1000) SELECT 20000 + i, ${school}, ${columns} FROM (SELECT * FROM registration WHERE exam = 'BCP' AND state = 'V' ORDER BY number LIMIT 1) one, seq`);
   server.query(`UPDATE establishment_exam SET version = version + 1 WHERE establishment = ${school}`);
   const made = Array.from({ length: 1000 }, (unused, i) => String(20001 + i)), returned = () => server.query('SELECT count(*) FROM registration WHERE number > 20000 AND returned_revision = revision');
-  const page = await head.get('/etablissement/bcp/retours?lignes=toutes'), revision = server.query('SELECT revision FROM registration WHERE number = 20001');
-  for (const [from, button, wanted] of [[page, 'Noter comme rendues', '1000'], [await head.get('/etablissement/bcp/retours?liste=rendues&lignes=toutes'), 'Retirer le retour', '0']]) {
-    const { action, fields } = head.prepare(from, button);
+  const revision = server.query('SELECT revision FROM registration WHERE number = 20001');
+  for (const [list, button, wanted] of [['manquantes', 'Noter comme rendues', '1000'], ['rendues', 'Retirer le retour', '0']]) {
+    const { action, fields } = head.prepare(await head.get(`/etablissement/bcp/retours?liste=${list}&lignes=toutes`), button);
     assert.equal((await head.post(action, [...fields, ...made.map((number) => ['candidat', `${number}-${revision}`])])).status, 303, button);
     assert.equal(returned(), wanted, button);
     assert.equal((await head.post(action, [...fields, ...[...made, ...made.slice(0, 100)].map((number) => ['candidat', `${number}-${revision}`])])).status, 413);

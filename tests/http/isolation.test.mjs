@@ -50,6 +50,7 @@ async function populate() {
   assert.equal((await tick('/etablissement/bcp/retours', 'Noter comme rendues', `${theirs.returned}-0`)).status, 303);
   const printed = await other.submit(await other.go('/etablissement/bcp/confirmations'), 'Imprimer', { 'Liste des spécialités': optionOf(theirs.specialty), 'Seulement celles jamais imprimées ou modifiées depuis': true });
   theirs.printing = /impression=(\d+)/.exec(printed.location)[1];
+  theirs.seal = (await other.go(`/etablissement/bcp/nouveau-code?numero=${theirs.number}`)).html.querySelector('input[name=ancien]').getAttribute('value');
   assert.match((await other.press(await other.go('/etablissement/delegues'), 'Ajouter', { 'Nom du délégué': 'Obéron', Droits: 'Tout' })).text, /OBERON créé/);
   theirs.delegate = `${code}.OBERON`;
 }
@@ -93,6 +94,7 @@ const objects = {
   'ESTABLISHMENT EXAM/candidats.csv': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }], ['GET', { liste: 'specialite', specialite: of.specialty, pour: 'excel' }]],
   'ESTABLISHMENT EXAM/candidats.pdf': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }]],
   'ESTABLISHMENT EXAM/bordereau.pdf': (of) => [['GET', { specialite: of.specialty }]],
+  'ESTABLISHMENT EXAM/nouveau-code': (of) => [...known(of), ...[of.number, of.cancelled].map((number) => ['POST', { ancien: theirs.seal }, 404, { numero: number }])],
   'ESTABLISHMENT EXAM/validation': (of) => [...search(of), ...places(of), ['GET', { changement: of.change }], ['POST', { defaire: of.change }], ['POST', { defaire: of.change, candidat: mine.number }],
     ...[of.number, of.cancelled].flatMap((number) => ticks(number, [])), ['POST', { candidat: of.number, etats: theirs.states }, 422]],
   'ESTABLISHMENT EXAM/retours': (of) => [...search(of), ...places(of), ['GET', { liste: 'rendues', apres: of.returned }], ['GET', { liste: 'rendues', recherche: of.returned }, 200],
@@ -108,7 +110,6 @@ const objects = {
     ['GET', { specialite: 'toutes', impression: of.printing }], ['GET', { specialite: of.specialty, numero: of.number }], ['GET', { specialite: 'toutes', numero: of.number }], ['GET', { numero: `${mine.number},${of.number}` }, 200]],
   'ESTABLISHMENT EXAM/confirmation': known,
   'ESTABLISHMENT EXAM/candidat': (of) => [...known(of), ['POST', { numeros: of.number, action: 'modifier' }, 404, { numero: of.number }], ['POST', { action: 'modifier' }, 404, { numero: of.cancelled }]],
-  'ESTABLISHMENT EXAM/nouveau-code': (of) => [...known(of), ...[of.number, of.cancelled].map((number) => ['POST', { ancien: 'x' }, 404, { numero: number }])],
   'ESTABLISHMENT EXAM/candidature/STEP': wizard,
   'ESTABLISHMENT EXAM/saisies': 'drafts of the session\'s school',
 
@@ -208,6 +209,6 @@ test('an exam that only the other school presents is a 404 at every address, wha
 test('a token of another school\'s session opens no form', async () => {
   const other = await loginHead(server, 1), foreign = (await other.get('/etablissement/bcp/')).html.querySelector('input[name=jeton]').getAttribute('value'), before = snapshot();
   for (const row of rows.filter((one) => one.post && one.path !== 'connexion')) for (const address of addresses(row))
-    assert.equal((await browserOf(row).post(address, { jeton: foreign })).status, /STEP|candidat$|nouveau-code$/.test(row.path) ? 404 : 403, address); /* without a dossier or a number there is nothing to show again */
+    assert.equal((await browserOf(row).post(`${address}?numero=${mine.number}`, { jeton: foreign })).status, /STEP/.test(row.path) ? 404 : 403, address); /* without a dossier there is no step to show again */
   assert.deepEqual(snapshot(), before);
 });
