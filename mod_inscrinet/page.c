@@ -79,7 +79,8 @@ void page_error(page_t *page, const char *id, const char *text)
 void page_error_about(page_t *page, const char *about, const char *id, const char *text)
 {
     APR_ARRAY_PUSH(page->errors, field_error_t) = (field_error_t){id, text, about};
-    if (page->form != NULL && page->status == HTTP_OK)
+    /* whoever only looks is told, not refused */
+    if (page->r->method_number == M_POST && page->status == HTTP_OK)
         page->status = HTTP_UNPROCESSABLE_ENTITY;
 }
 
