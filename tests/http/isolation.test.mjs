@@ -50,6 +50,7 @@ async function populate() {
   assert.equal((await tick('/etablissement/bcp/retours', 'Noter comme rendues', `${theirs.returned}-0`)).status, 303);
   const printed = await other.submit(await other.go('/etablissement/bcp/confirmations'), 'Imprimer', { 'Liste des spécialités': optionOf(theirs.specialty), 'Seulement celles jamais imprimées ou modifiées depuis': true });
   theirs.printing = /impression=(\d+)/.exec(printed.location)[1];
+  theirs.modifying = /dossier=(\d+)/.exec((await other.press(await other.go(`/etablissement/bcp/candidat?numero=${theirs.number}`), 'Modifier cette inscription')).address)[1];
   theirs.seal = (await other.go(`/etablissement/bcp/nouveau-code?numero=${theirs.number}`)).html.querySelector('input[name=ancien]').getAttribute('value');
   assert.match((await other.press(await other.go('/etablissement/delegues'), 'Ajouter', { 'Nom du délégué': 'Obéron', Droits: 'Tout' })).text, /OBERON créé/);
   theirs.delegate = `${code}.OBERON`;
@@ -62,11 +63,12 @@ async function walkTo(browser) {
 
 before(async () => {
   server = await Server.start({ candidates: 60 });
+  server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   await populate();
   head = await loginHead(server);
   pupils = await loginPupils(server);
   mine = { number: server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V' AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`) };
-  absent = { ...theirs, number: '999999', cancelled: '999998', returned: '999997', specialty: '99999999', change: '999999', printing: '12345', delegate: `${theirs.school}.NEMO`, resume: 'ABCD-2345', code: 'ABCD-2345', ordinal: '9999', name: 'zzyxnemo' };
+  absent = { ...theirs, number: '999999', cancelled: '999998', returned: '999997', specialty: '99999999', change: '999999', printing: '12345', delegate: `${theirs.school}.NEMO`, resume: 'ABCD-2345', code: 'ABCD-2345', ordinal: '9999', modifying: '9999', name: 'zzyxnemo' };
 });
 after(async () => { await server?.stop(); });
 
@@ -77,7 +79,7 @@ const known = (of) => [of.number, `${of.number}-0`, of.cancelled].map((number) =
 const proofs = (of) => [['POST', { numero: of.number, date_naissance: of.born, code: of.code }, 422], ['POST', { numero: `${of.number}-0`, date_naissance: of.born, code: of.code }, 422]];
 const ticks = (of, more) => [[of], [mine.number, of], [of, mine.number]].map((numbers) => ['POST', [...numbers.map((number) => ['candidat', number]), ...more]]);
 
-const wizard = (of) => [['GET', { dossier: of.ordinal }], ['POST', { action: 'suite' }, 404, { dossier: of.ordinal }], ['POST', { nom_naissance: 'Autre', action: 'suite' }, 404, { dossier: of.ordinal }], ['POST', { certifie: 'O' }, 404, { dossier: of.ordinal }]];
+const written = (dossier) => [['GET', { dossier }], ...[{ action: 'suite' }, { nom_naissance: 'Autre', action: 'suite' }, { certifie: 'O' }].map((fields) => ['POST', fields, 404, { dossier }])];
 
 /** Of each row, what is tried with the objects `of`: [method, parameters or fields, status (404 unless given)]; or why it takes none. */
 const objects = {
@@ -94,6 +96,8 @@ const objects = {
   'ESTABLISHMENT EXAM/candidats.csv': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }], ['GET', { liste: 'specialite', specialite: of.specialty, pour: 'excel' }]],
   'ESTABLISHMENT EXAM/candidats.pdf': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }]],
   'ESTABLISHMENT EXAM/bordereau.pdf': (of) => [['GET', { specialite: of.specialty }]],
+  'ESTABLISHMENT EXAM/candidat': (of) => [...known(of), ['POST', { action: 'modifier' }, 404, { numero: of.number }], ['POST', { numeros: of.number, action: 'modifier' }], ['POST', { numeros: mine.number, action: 'modifier' }, 404, { numero: of.number }]],
+  'ESTABLISHMENT EXAM/candidature/STEP': (of) => [of.modifying, of.ordinal].flatMap(written),
   'ESTABLISHMENT EXAM/nouveau-code': (of) => [...known(of), ...[of.number, of.cancelled].map((number) => ['POST', { ancien: theirs.seal }, 404, { numero: number }])],
   'ESTABLISHMENT EXAM/validation': (of) => [...search(of), ...places(of), ['GET', { changement: of.change }], ['POST', { defaire: of.change }], ['POST', { defaire: of.change, candidat: mine.number }],
     ...[of.number, of.cancelled].flatMap((number) => ticks(number, [])), ['POST', { candidat: of.number, etats: theirs.states }, 422]],
@@ -109,8 +113,6 @@ const objects = {
   'ESTABLISHMENT EXAM/confirmations.pdf': (of) => [...known(of), ['GET', { specialite: of.specialty }], ['GET', { specialite: of.specialty, changees: 'O' }], ['GET', { specialite: of.specialty, impression: of.printing }],
     ['GET', { specialite: 'toutes', impression: of.printing }], ['GET', { specialite: of.specialty, numero: of.number }], ['GET', { specialite: 'toutes', numero: of.number }], ['GET', { numero: `${mine.number},${of.number}` }, 200]],
   'ESTABLISHMENT EXAM/confirmation': known,
-  'ESTABLISHMENT EXAM/candidat': (of) => [...known(of), ['POST', { numeros: of.number, action: 'modifier' }, 404, { numero: of.number }], ['POST', { action: 'modifier' }, 404, { numero: of.cancelled }]],
-  'ESTABLISHMENT EXAM/candidature/STEP': wizard,
   'ESTABLISHMENT EXAM/saisies': 'drafts of the session\'s school',
 
   'SCHOOL connexion': 'a login names an account, whose password decides',
@@ -121,7 +123,7 @@ const objects = {
   'SCHOOL EXAM/modification': proofs,
   'SCHOOL EXAM/reimpression': proofs,
   'SCHOOL EXAM/brouillon': (of) => [['GET', { code: of.resume }], ['GET', { code: of.resume.replace('-', '') }]],
-  'SCHOOL EXAM/candidature/STEP': wizard,
+  'SCHOOL EXAM/candidature/STEP': (of) => [of.ordinal, of.modifying].flatMap(written),
   'SCHOOL EXAM/enregistree': known,
   'SCHOOL EXAM/confirmation': known,
   'SCHOOL EXAM/confirmation.pdf': known,
