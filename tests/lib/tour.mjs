@@ -230,10 +230,6 @@ async function longList(page, look, account) {
   await look('nouveau code', page);
   await press(page, 'Délivrer le nouveau code');
   await look('dossier, nouveau code délivré', page);
-  await page.goBack();
-  await press(page, 'Délivrer le nouveau code');
-  await look('nouveau code, déjà délivré', page);
-  await follow(page, 'Retour au dossier');
   await press(page, 'Modifier cette inscription');
   await look('modification par l’établissement', page);
   await page.goto(page.url().replace('candidature?', 'recapitulatif?'));
