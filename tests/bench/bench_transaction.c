@@ -92,7 +92,8 @@ static void add_registration(const bench_t *bench, db_t *db, apr_int64_t number,
                  number);
     sql_registration_add(db, "BCP", number, "inscription-etablissement", bench->establishment,
                          bench->specialty, bench->category, "V", name, "2008-07-07", "G", 0, "0494004062M",
-                         "ABCD2345", identity, scattered_key(number, key), bench->answers, at);
+                         "ABCD2345", identity, scattered_key(number, key), "LUKASZNGUYEN|ELEONORE",
+                         bench->answers, at);
 }
 
 static db_error_t register_one(const bench_t *bench, db_t *db, apr_pool_t *pool, const item_t *item)
