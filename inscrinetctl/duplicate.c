@@ -43,7 +43,7 @@ static int allow(ctl_t *ctl, db_t *db, exam_t exam, apr_int64_t number)
                            .number = number};
     int known;
 
-    if (db_begin(db, ctl->pool, 1) != DB_OK || homonym_allow(db, exam, number, &known) != DB_OK)
+    if (db_begin(db, ctl->pool, 1) != DB_OK || homonym_allow(db, exam, number, 1, &known) != DB_OK)
         return ctl_db_failed(db, "allowing a homonym");
     if (!known) {
         db_rollback(db);

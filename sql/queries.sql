@@ -427,10 +427,10 @@ ORDER BY r.sort_key, r.number LIMIT :rows;
 -- Only in place of the code that was looked at.
 UPDATE registration SET code = :code WHERE exam = :exam AND number = :number AND code = :former;
 
--- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?)
+-- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int)
 SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
-       r.printed_revision, r.printed, r.returned_revision, r.returned
+       r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
 WHERE r.exam = :exam AND r.number = :number;
 
@@ -461,8 +461,19 @@ SELECT exam, :number, number, :reason, :now FROM registration
 WHERE exam = :exam AND ine = :ine AND number <> :number
 ON CONFLICT (exam, number, other) DO NOTHING;
 
--- homonym_allow(exam text, number int)
-UPDATE registration SET homonym_allowed = 1 WHERE exam = :exam AND number = :number;
+-- homonym_allow(exam text, number int, allowed int)
+UPDATE registration SET homonym_allowed = :allowed WHERE exam = :exam AND number = :number;
+
+-- double_of(exam text, number int) -> many (number int, revision int, establishment int?, listed_name text, reason text)
+-- Whom a registration looks like, and who looks like it.
+SELECT o.number, o.revision, o.establishment, o.listed_name, d.reason
+FROM registration_double d JOIN registration o ON o.exam = d.exam AND o.number = d.other
+WHERE d.exam = :exam AND d.number = :number
+UNION
+SELECT o.number, o.revision, o.establishment, o.listed_name, d.reason
+FROM registration_double d JOIN registration o ON o.exam = d.exam AND o.number = d.number
+WHERE d.exam = :exam AND d.other = :number
+ORDER BY 1;
 
 -- double_list() -> many (exam text, number int, other int, reason text)
 SELECT exam, number, other, reason FROM registration_double ORDER BY exam, number, other;
@@ -678,7 +689,7 @@ WHERE exam = :exam AND number = :number ORDER BY revision DESC LIMIT :rows;
 SELECT at, service, actor, action, detail FROM audit_entry
 WHERE exam = :exam AND number = :number AND action <> 'registration.create'
   AND action IN ('registration.modify', 'registration.european', 'registration.cancel', 'registration.restore',
-                 'confirmation.return', 'confirmation.take_back', 'code.new')
+                 'confirmation.return', 'confirmation.take_back', 'code.new', 'homonym.allow', 'homonym.refuse')
 ORDER BY id DESC LIMIT :rows;
 
 -- ================================================================ audit trail

@@ -35,6 +35,8 @@ static const struct {
     {"confirmation.return", HISTORY_RETURNED},
     {"confirmation.take_back", HISTORY_TAKEN_BACK},
     {"code.new", HISTORY_NEW_CODE},
+    {"homonym.allow", HISTORY_HOMONYM_ALLOWED},
+    {"homonym.refuse", HISTORY_HOMONYM_REFUSED},
 };
 
 /* "revision 3" */

@@ -24,7 +24,9 @@ typedef enum {
     HISTORY_RESTORED,
     HISTORY_RETURNED, /* the signed confirmation was handed in */
     HISTORY_TAKEN_BACK,
-    HISTORY_NEW_CODE
+    HISTORY_NEW_CODE,
+    HISTORY_HOMONYM_ALLOWED,
+    HISTORY_HOMONYM_REFUSED
 } history_kind_t;
 
 typedef struct history_event_t {

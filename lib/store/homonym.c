@@ -5,12 +5,26 @@
 
 #include "sql.h"
 
-db_error_t homonym_allow(db_t *db, exam_t exam, apr_int64_t number, int *known)
+db_error_t homonym_allow(db_t *db, exam_t exam, apr_int64_t number, int allowed, int *known)
 {
-    db_error_t error = sql_homonym_allow(db, exam_info(exam)->code, number);
+    db_error_t error = sql_homonym_allow(db, exam_info(exam)->code, number, allowed);
 
     *known = error == DB_OK && db_changes(db) == 1;
     return error;
+}
+
+db_error_t homonym_look_alikes(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                               apr_array_header_t **found)
+{
+    sql_double_of_t row;
+    db_rows_t *rows = sql_double_of(db, exam_info(exam)->code, number);
+
+    *found = apr_array_make(pool, 2, sizeof(look_alike_t));
+    while (sql_double_of_next(rows, &row))
+        APR_ARRAY_PUSH(*found, look_alike_t) =
+            (look_alike_t){row.number, row.revision, row.establishment, apr_pstrdup(pool, row.listed_name),
+                           apr_pstrdup(pool, row.reason)};
+    return rows != NULL ? db_close(rows) : db_error(db);
 }
 
 db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, apr_array_header_t **doubles)

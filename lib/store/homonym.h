@@ -11,15 +11,24 @@
 #include "../domain/exam.h"
 #include "db.h"
 
-/** Another candidate of the same name and birth, or of the same INE, may register beside this one. *known 0:
- * there is no such registration. */
-db_error_t homonym_allow(db_t *db, exam_t exam, apr_int64_t number, int *known);
+/** Whether another candidate of the same name and birth, or of the same INE, may register beside this one.
+ * *known 0: there is no such registration. */
+db_error_t homonym_allow(db_t *db, exam_t exam, apr_int64_t number, int allowed, int *known);
 
 typedef struct double_t {
     exam_t exam;
     apr_int64_t number, other;
     const char *reason; /* "identity", "ine", "swapped" */
 } double_t;
+typedef struct look_alike_t {
+    apr_int64_t number, revision;
+    apr_int64_t establishment; /* or DB_NULL */
+    const char *name, *reason;
+} look_alike_t;
+/** Who looks like one registration (look_alike_t), by number. */
+db_error_t homonym_look_alikes(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                               apr_array_header_t **found);
+
 /** All that looks alike (double_t), by exam and number. */
 db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, apr_array_header_t **doubles);
 

@@ -299,7 +299,8 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
                              .printed_revision = row.printed_revision,
                              .printed = row.printed,
                              .returned_revision = row.returned_revision,
-                             .returned = row.returned};
+                             .returned = row.returned,
+                             .homonym_allowed = row.homonym_allowed != 0};
     }
     return rows != NULL ? db_close(rows) : db_error(db);
 }

@@ -65,6 +65,7 @@ typedef struct registration_t {
     apr_int64_t created, changed;
     /* set by registration_get: what the school has printed and has in hand, and when; or DB_NULL */
     apr_int64_t printed_revision, printed, returned_revision, returned;
+    int homonym_allowed; /* another of the same name and birth may register */
 } registration_t;
 
 /** « 11-0 ». */

@@ -32,6 +32,12 @@ int candidate_named(page_t *page, candidate_file_t *file, int *answer)
     return 0;
 }
 
+int candidate_back_to_file(page_t *page, const registration_t *of)
+{
+    return page_redirect(page, "%s/candidat?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                         of->number);
+}
+
 /* The candidate that the address names, with the questionnaire of his specialty. */
 static int open_file(page_t *page, candidate_file_t *file, int *answer)
 {
@@ -92,12 +98,12 @@ int establishment_candidate_get(page_t *page)
 
     if (!open_file(page, &file, &answer))
         return answer;
-    page_has_errors(page);
     model = page_model(page, message_text(MSG_TITLE_CANDIDATE));
     model_of(page, model, &file);
     model_flag(model, "may_modify", file.q->rules->school_modifies);
     model_state(page, model, file.registration);
-    if (candidate_model_history(page, model, &file) != DB_OK)
+    if (candidate_model_homonyms(page, model, &file) != DB_OK ||
+        candidate_model_history(page, model, &file) != DB_OK)
         return page_db_failed(page, DB_LOST);
     if (page->session->notice != NULL) /* a personal code may stand in it */
         apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
@@ -144,6 +150,8 @@ int establishment_candidate_post(page_t *page)
 
     if (!candidate_named(page, &file, &answer))
         return answer;
+    if (form_action(page, "homonyme") || form_action(page, "sans_homonyme"))
+        return candidate_allow_homonym(page, file.registration, form_action(page, "homonyme"));
     if (cache_rules(page, &rules) != DB_OK || candidate_may_register(page, &closed, &window) != DB_OK)
         return page_db_failed(page, DB_LOST);
     if (!rules->school_modifies)

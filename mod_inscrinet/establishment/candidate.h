@@ -21,4 +21,12 @@ int candidate_named(page_t *page, candidate_file_t *file, int *answer);
 /** What has become of it, in the model: "history", the last first. */
 db_error_t candidate_model_history(page_t *page, model_t *model, const candidate_file_t *file);
 
+/** Who looks like him, and whether a homonym may register beside him: "look_alikes", "homonym_allowed". */
+db_error_t candidate_model_homonyms(page_t *page, model_t *model, const candidate_file_t *file);
+/** Let a homonym register beside him, or no more; back to the file. */
+int candidate_allow_homonym(page_t *page, const registration_t *of, int allowed);
+
+/** 303 to the file of a candidate. */
+int candidate_back_to_file(page_t *page, const registration_t *of);
+
 #endif

@@ -99,6 +99,10 @@ static const char *deed(const telling_t *telling, const history_event_t *event)
         return numbered(telling, MSG_EVENT_RETURNED, event->revision);
     case HISTORY_TAKEN_BACK:
         return message_text(MSG_EVENT_TAKEN_BACK);
+    case HISTORY_HOMONYM_ALLOWED:
+        return message_text(MSG_EVENT_HOMONYM_ALLOWED);
+    case HISTORY_HOMONYM_REFUSED:
+        return message_text(MSG_EVENT_HOMONYM_REFUSED);
     default:
         return message_text(MSG_EVENT_NEW_CODE);
     }

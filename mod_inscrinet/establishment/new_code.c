@@ -45,12 +45,6 @@ int establishment_new_code_get(page_t *page)
     return page_render(page, "new_code", model);
 }
 
-static int back_to_file(page_t *page, const registration_t *of)
-{
-    return page_redirect(page, "%s/candidat?numero=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                         of->number);
-}
-
 static int refuse(page_t *page, message_t why)
 {
     base_return(page);
@@ -85,8 +79,8 @@ int establishment_new_code_post(page_t *page)
                               file.registration->code, &code) != DB_OK)
         return page_db_failed(page, db_error(page->db));
     if (code == NULL) /* the second click of one who is about to see the new code */
-        return page->session->notice != NULL ? back_to_file(page, file.registration)
+        return page->session->notice != NULL ? candidate_back_to_file(page, file.registration)
                                              : refuse(page, MSG_NEW_CODE_MEANWHILE);
     tell(page, file.registration, code);
-    return school_commit(page, &answer) ? back_to_file(page, file.registration) : answer;
+    return school_commit(page, &answer) ? candidate_back_to_file(page, file.registration) : answer;
 }

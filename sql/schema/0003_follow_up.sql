@@ -73,3 +73,6 @@ CREATE TABLE expected_number (
 -- What was done with a registration since it was made: its making, the busiest entry, stays out.
 CREATE INDEX audit_entry_number ON audit_entry (exam, number)
 WHERE number IS NOT NULL AND action <> 'registration.create';
+
+-- Who looks like a registration is asked from both sides.
+CREATE INDEX registration_double_other ON registration_double (exam, other);

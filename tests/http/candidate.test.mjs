@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { Browser } from '../lib/browser.mjs';
 import { message } from '../lib/product.mjs';
 import { Server, base, top } from '../lib/server.mjs';
-import { certify, loginHead, loginPupils, register, walkOn } from '../lib/walk.mjs';
+import { certify, loginHead, loginPupils, register, toSummary, walkOn } from '../lib/walk.mjs';
 
 const home = '/etablissement/bcp', give = 'Délivrer un nouveau code personnel';
 let server, head, pupils, number, code, login, born = '07/07/2008';
@@ -106,7 +106,7 @@ test('cancelled: said, nothing to print, no code; reactivated: both are in the h
   const page = await file();
   assert.equal(facts(page).État, '✗ Annulée');
   assert.deepEqual(history(page)[0], ['Candidature annulée', `par le compte ${login}`, '']);
-  assert.deepEqual(page.html.querySelectorAll('button').map(clean), ['Quitter']);
+  assert.deepEqual(page.html.querySelectorAll('button').map(clean), ['Autoriser un homonyme', 'Quitter']);
   const asked = await head.go(`${home}/nouveau-code?numero=${number}`);
   assert.match(asked.text, new RegExp(message('MSG_NEW_CODE_CANCELLED').slice(0, 30)));
   const token = asked.html.querySelector('input[name=jeton]').getAttribute('value'), ancien = asked.html.querySelector('input[name=ancien]').getAttribute('value');
@@ -191,6 +191,29 @@ test('a locked base: the file is read, no code is given: 503', async () => {
   assert.equal((await head.submit(await file(), 'Imprimer la confirmation')).status, 303);
   server.query('UPDATE base_lock SET locked = 0');
   assert.equal(row('code'), present);
+});
+
+// ---------------------------------------------------------------- homonyms
+
+test('a homonym is refused until the school allows one; both files then say whom they look like; nobody elsewhere is named', async () => {
+  const twin = { identite: { 'Nom de naissance': 'Jumeau', 'Prénom 1': 'Camille' }, naissance: { INE: '' , 'Je ne connais pas mon INE': true } };
+  const numberOf = (page) => /Numéro d.inscription : (\d+)-0/.exec(page.text)[1];
+  const first = numberOf(await register(await loginPupils(server), twin)), at = `${home}/candidat?numero=${first}`;
+  const pupils = await loginPupils(server), summary = await toSummary(pupils, twin);
+  assert.equal((await pupils.submit(summary, 'Valider mon inscription', certify)).status, 422);
+  const allowed = await head.press(await head.go(at), 'Autoriser un homonyme');
+  assert.ok(allowed.text.includes(message('MSG_NOTICE_HOMONYM_ALLOWED')));
+  const second = numberOf(await pupils.press(summary, 'Valider mon inscription', certify));
+  for (const [own, other] of [[first, second], [second, first]])
+    assert.ok((await head.go(`${home}/candidat?numero=${own}`)).text.includes(`Ressemble à ${other}-0 JUMEAU - CAMILLE ŒNONE : ${message('MSG_ALIKE_IDENTITY')}`), `${own} looks like ${other}`);
+  const refused = await head.press(await head.go(at), 'Ne plus autoriser d’homonyme');
+  assert.deepEqual(history(refused).slice(0, 2).map(([what]) => what), ['Homonyme de nouveau refusé', 'Homonyme autorisé']);
+  assert.equal(server.query(`SELECT homonym_allowed FROM registration WHERE exam = 'BCP' AND number = ${first}`), '0');
+
+  const elsewhere = numberOf(await register(await loginPupils(server, 1), twin));
+  const told = await head.go(at), theirs = await (await loginHead(server, 1)).go(`${home}/candidat?numero=${elsewhere}`);
+  assert.ok(told.text.includes('Ressemble à une autre inscription à cet examen, hors de votre établissement'), told.text);
+  assert.ok(!told.text.includes(`${elsewhere}-0`) && !theirs.text.includes(`${first}-0`));
 });
 
 const modify = 'Modifier cette inscription', allow = (value) => server.ctl(['parameter', 'set', 'modification_par_etablissement', value]);
