@@ -4,7 +4,7 @@
 # make check      every test              make bench      ratios, side by side in one run
 # make install    into the system's httpd make help       this list
 
-VERSION := 0.2.0
+VERSION := 0.3.0
 BUILD   ?= build
 ifeq ($(origin CC),default)
 CC := gcc
