@@ -56,6 +56,36 @@ static void keep_listed(page_t *page, const char *name, const char *text)
     APR_ARRAY_PUSH(values, const char *) = text;
 }
 
+/* Whether a word of the row's fields is this name: as it stands, "candidat+" where it is a list, "effectif_*"
+ * for all names that begin so. */
+static int stands_in(const char *fields, const char *name, int as_list)
+{
+    size_t length = strlen(name), word;
+
+    for (; *fields != '\0'; fields += word + strspn(fields + word, " ")) {
+        size_t given = word = strcspn(fields, " ");
+
+        if (fields[word - 1] == '+' || fields[word - 1] == '*')
+            given--;
+        if (as_list && fields[given] != '+')
+            continue;
+        if (strncmp(fields, name, given) == 0 && (given == length || fields[given] == '*'))
+            return 1;
+    }
+    return 0;
+}
+
+/* All names ("*") are known of a row whose page function knows the step's questions. */
+int form_knows(const page_row_t *row, const char *name)
+{
+    return strcmp(name, "jeton") == 0 || stands_in(row->fields, name, 0);
+}
+
+static int takes_list(const page_row_t *row, const char *name)
+{
+    return stands_in(row->fields, name, 1);
+}
+
 /* Keep one field; what can't be text is kept empty, with an error next to its control. */
 static void keep(page_t *page, const char *name, const char *value)
 {
@@ -65,7 +95,7 @@ static void keep(page_t *page, const char *name, const char *value)
         page_error(page, name, message_text(MSG_FIELD_UNREADABLE));
         text = "";
     }
-    if (services_takes_list(page->row, name)) {
+    if (takes_list(page->row, name)) {
         keep_listed(page, name, text);
         return;
     }

@@ -139,9 +139,6 @@ int services_mounted(const inscrinet_config_t *config, const char *uri, const ch
 int services_translate_name(request_rec *r);
 int services_map_to_storage(request_rec *r);
 
-/** Whether a POST may hold a field more than once. */
-int services_takes_list(const page_row_t *row, const char *name);
-
 /** A POST while the base is locked: 503, its page again with what was typed. */
 int services_refuse_locked(page_t *page);
 
@@ -205,6 +202,9 @@ db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t ve
 
 /** Read the body of a POST into page->form; gives OK or the status of the answer. */
 int form_read(page_t *page);
+
+/** Whether a field is one of the row's; of a row that takes all names the page function knows better. */
+int form_knows(const page_row_t *row, const char *name);
 /** A field as it was posted; "" if it wasn't. */
 const char *form_value(const page_t *page, const char *name);
 /** The values (const char *) of a field that may come more than once. */

@@ -268,36 +268,6 @@ static int check_access(page_t *page)
     return DECLINED;
 }
 
-/* Whether a word of the row's fields is this name: as it stands, "candidat+" where it is a list, "effectif_*"
- * for all names that begin so. */
-static int stands_in(const char *fields, const char *name, int as_list)
-{
-    size_t length = strlen(name), word;
-
-    for (; *fields != '\0'; fields += word + strspn(fields + word, " ")) {
-        size_t given = word = strcspn(fields, " ");
-
-        if (fields[word - 1] == '+' || fields[word - 1] == '*')
-            given--;
-        if (as_list && fields[given] != '+')
-            continue;
-        if (strncmp(fields, name, given) == 0 && (given == length || fields[given] == '*'))
-            return 1;
-    }
-    return 0;
-}
-
-/* All names ("*") are known of a row whose page function knows the step's questions. */
-static int field_is_known(const page_t *page, const char *name)
-{
-    return strcmp(name, "jeton") == 0 || stands_in(page->row->fields, name, 0);
-}
-
-int services_takes_list(const page_row_t *row, const char *name)
-{
-    return stands_in(row->fields, name, 1);
-}
-
 /* Whether a name is that of a control which the page shows, and to which the summary of errors can lead. */
 static int is_control(const page_t *page, const char *name)
 {
@@ -311,7 +281,7 @@ static int is_control(const page_t *page, const char *name)
         if (strcmp(name, hidden[i]) == 0)
             return 0;
     if (page->step < 0)
-        return field_is_known(page, name);
+        return form_knows(page->row, name);
     return asked != NULL ? asked->step == (step_id_t)page->step
                          : page->step == STEP_SUMMARY && strcmp(name, "certifie") == 0;
 }
@@ -336,7 +306,7 @@ static void check_fields(page_t *page)
     for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index)) {
         const char *name = apr_hash_this_key(index);
 
-        if (!field_is_known(page, name))
+        if (!form_knows(page->row, name))
             page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
     }
 }
