@@ -131,24 +131,29 @@ static const char *choice_words(apr_pool_t *pool, const questionnaire_t *q, cons
     return language_of(q, answers, unit);
 }
 
-/* The state of a unit in this candidate's registration; NULL: it is none of his. */
-static const char *state_of(const questionnaire_t *q, const answers_t *answers, const unit_t *unit)
+/* Of a group of alternatives the first one is asked for the state, and for what the state asks further. */
+static const unit_t *asked_for(const questionnaire_t *q, const unit_t *unit)
 {
-    const unit_t *head = unit;
     int i;
 
+    for (i = 0; unit->kind == UNIT_ALTERNATIVE && i < q->units->count; i++)
+        if (q->units->unit[i].head && is_answer(q->units->unit[i].group, unit->group))
+            return &q->units->unit[i];
+    return unit;
+}
+
+/* The state of a unit in this candidate's registration; NULL: it is none of his. */
+static const char *state_of(const answers_t *answers, const unit_t *unit, const unit_t *asked)
+{
     switch (unit->kind) {
     case UNIT_OPTIONAL:
         return is_answer(unit_answer(answers, unit, UNIT_OPTED), "O") ? STATE_PRESENTED : NULL;
     case UNIT_EUROPEAN:
         return is_answer(answers->value[Q_EUROPEAN], "O") ? STATE_PRESENTED : NULL;
     case UNIT_ALTERNATIVE:
-        for (i = 0; i < q->units->count; i++)
-            if (q->units->unit[i].head && is_answer(q->units->unit[i].group, unit->group))
-                head = &q->units->unit[i];
-        if (!is_answer(unit_answer(answers, head, UNIT_CHOICE), unit->code))
+        if (!is_answer(unit_answer(answers, asked, UNIT_CHOICE), unit->code))
             return NULL;
-        return unit_answer(answers, head, UNIT_STATE);
+        return unit_answer(answers, asked, UNIT_STATE);
     default:
         return unit_answer(answers, unit, UNIT_STATE);
     }
@@ -160,8 +165,8 @@ apr_array_header_t *unit_lines(apr_pool_t *pool, const questionnaire_t *q, const
     apr_array_header_t *lines = apr_array_make(pool, count + 1, sizeof(unit_line_t));
 
     for (i = 0; i < count; i++) {
-        const unit_t *unit = &q->units->unit[i];
-        const char *state = state_of(q, answers, unit);
+        const unit_t *unit = &q->units->unit[i], *asked = asked_for(q, unit);
+        const char *state = state_of(answers, unit, asked);
 
         if (state == NULL)
             continue;
@@ -169,7 +174,7 @@ apr_array_header_t *unit_lines(apr_pool_t *pool, const questionnaire_t *q, const
             (unit_line_t){.unit = unit,
                           .coefficient = coefficient_words(pool, unit->coefficient),
                           .mode = mode_words(pool, ccf ? unit->mode_ccf : unit->mode_other),
-                          .state = state_words(pool, answers, unit, state),
+                          .state = state_words(pool, answers, asked, state),
                           .choice = choice_words(pool, q, answers, unit),
                           .presented = state[0] == 'I'};
     }
