@@ -6,7 +6,7 @@
 
 /** Numbers that look drawn and are the same in every run. */
 export function draws(seed) {
-  let state = seed >>> 0;
+  let state = Math.imul(seed ^ 0x9e3779b9, 2654435761) >>> 0;
   return (below) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
@@ -55,18 +55,18 @@ const twice = (...texts) => texts.map((one) => [one, one]);
 const texts = {
   classe: [['', null], ['  TMELEC2 ', 'TMELEC2'], ['1\u00a0BTS', '1 BTS']],
   dernier_etablissement: [['', null], ['951099d', '0951099D'], ['0951099 D', '0951099D']],
-  nom_naissance: [['Łukasz-N’Guyễn', 'Łukasz-N’Guyễn'], ['De\u0301sire\u0301e', 'Désirée'], ['  de   La\u00a0Tour ', 'de La Tour'], ['d\'Aubigné', 'd\'Aubigné'], ['Weiß', 'Weiß'], ['Œuvrard', 'Œuvrard'], ['O', 'O'], ['LE GOFF--PÉRON', 'LE GOFF--PÉRON'], ['Şahin Ñuñez Åkesson', 'Şahin Ñuñez Åkesson'], ['Ma‘afu'.replace('‘', 'ʻ'), 'Maʻafu']],
+  nom_naissance: [['Łukasz-N’Guyễn', 'Łukasz-N’Guyễn'], ['De\u0301sire\u0301e', 'Désirée'], ['  de   La\u00a0Tour ', 'de La Tour'], ['d\'Aubigné', 'd\'Aubigné'], ['Weiß', 'Weiß'], ['Œuvrard', 'Œuvrard'], ['O', 'O'], ['LE GOFF--PÉRON', 'LE GOFF--PÉRON'], ['Şahin Ñuñez Åkesson', 'Şahin Ñuñez Åkesson'], ['Maʻafu', 'Maʻafu'], ...twice('Rakotoarimanana-Andriamampianina de Saint-Remy-en-Bouzemont et de la Roche-sur-Yon de Wąbrzeźno Ñan')],
   nom_usage: [['', null], ['', null], ['Dubois-Étienne', 'Dubois-Étienne'], ['  L’Hôte ', 'L’Hôte']],
-  prenom_1: [['Éléonore', 'Éléonore'], ['ZOE\u0308', 'ZOË'], ['jean-françois', 'jean-françois'], ['Ælfric', 'Ælfric'], [' Marie  Lou ', 'Marie Lou'], ['Ÿves', 'Ÿves'], ['Þóra', 'Þóra'], ['Noé', 'Noé']],
+  prenom_1: [['Éléonore', 'Éléonore'], ['ZOE\u0308', 'ZOË'], ['jean-françois', 'jean-françois'], ['Ælfric', 'Ælfric'], [' Marie  Lou ', 'Marie Lou'], ['Ÿves', 'Ÿves'], ['Þóra', 'Þóra'], ['Noé', 'Noé'], ...twice('Marie-Antoinette-Joséphine-Éléonore-Œdipine-Ŷsaül')],
   prenom_2: [['', null], ['Œnone', 'Œnone'], ['Anne\u2011Lise', 'Anne\u2011Lise'], ['', null]],
   prenom_3: [['', null], ['Ĺudmila', 'Ĺudmila'], ['', null]],
-  commune_naissance: [['Nœux-les-Mines', 'Nœux-les-Mines'], ['Paris  15', 'Paris 15'], ['L\u2019I\u0302le-d’Yeu', 'L’Île-d’Yeu'], ['São Tomé', 'São Tomé']],
+  commune_naissance: [['Nœux-les-Mines', 'Nœux-les-Mines'], ['Paris  15', 'Paris 15'], ['L\u2019I\u0302le-d’Yeu', 'L’Île-d’Yeu'], ['São Tomé', 'São Tomé'], ...twice('Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson', 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch')],
   complement_adresse: [['', null], ['Bât. A, étage 3', 'Bât. A, étage 3'], ['Résidence «Les Œillets»', 'Résidence «Les Œillets»']],
-  voie: [['12 rue des Lilas', '12 rue des Lilas'], ['3  bis,  allée de l\u2019E\u0301glise', '3 bis, allée de l’Église'], ['Chemin du 8-Mai-1945 & du Port', 'Chemin du 8-Mai-1945 & du Port']],
+  voie: [['12 rue des Lilas', '12 rue des Lilas'], ['3  bis,  allée de l\u2019E\u0301glise', '3 bis, allée de l’Église'], ['Chemin du 8-Mai-1945 & du Port', 'Chemin du 8-Mai-1945 & du Port'], ...twice('<b>"{{voie}}"</b> &amp; \\\'%41\'', '1234, avenue du Général-Leclerc prolon')],
   lieu_dit: [['', null], ['Le Bourg; BP 12', 'Le Bourg; BP 12'], ['', null]],
   commune: twice('Lille', 'Saint-Dié-des-Vosges', 'Saint-Denis CEDEX 9', '\'s-Hertogenbosch'),
-  telephone_mobile: [['06 39 98 12 34', '+33639981234', '06 39 98 12 34'], ['+33 (0)6.39.98.12.35', '+33639981235', '06 39 98 12 35'], ['0692123456', '+262692123456', '+262 692 12 34 56'], ['+32 470 12 34 56', '+32470123456'], ['0690-12-34-56', '+590690123456', '+590 690 12 34 56'], ['', null]],
-  telephone_fixe: [['', null], ['0033 3 20 12 34 56', '+33320123456', '03 20 12 34 56'], ['+687 12 34 56', '+687123456', '+687 12 34 56'], ['03/20/12/34/57', '+33320123457', '03 20 12 34 57']],
+  telephone_mobile: [['06 39 98 12 34', '+33639981234', '06 39 98 12 34'], ['+33 (0)6.39.98.12.35', '+33639981235', '06 39 98 12 35'], ['0692123456', '+262692123456', '+262 692 12 34 56'], ['+32 470 12 34 56', '+32470123456'], ['0639 12 34 56', '+262639123456', '+262 639 12 34 56'], ['06 94.12.34.56', '+594694123456', '+594 694 12 34 56'], ['0690-12-34-56', '+590690123456', '+590 690 12 34 56'], ['', null]],
+  telephone_fixe: [['', null], ['0033 3 20 12 34 56', '+33320123456', '03 20 12 34 56'], ['+687 12 34 56', '+687123456', '+687 12 34 56'], ['03/20/12/34/57', '+33320123457', '03 20 12 34 57'], ['05 08 41 12 34', '+508411234', '+508 41 12 34'], ['+689 40 12 34 56', '+68940123456', '+689 40 12 34 56'], ['+1-202-555-0123', '+12025550123']],
   ancien_numero: [['', null], ['0512345', '0512345'], ['AB12', 'AB12']],
   profession: [['', null], ['Aide-soignant(e)', 'Aide-soignant(e)']],
   diplome_intitule: [['', null], ['DNB série professionnelle, 2022', 'DNB série professionnelle, 2022']],
@@ -77,7 +77,7 @@ const texts = {
   contrat_employeur: [['', null], ['Garage Müller & fils', 'Garage Müller & fils']],
   pfmp_semaines: [['22', '22'], ['0', '0'], ['07', '7']],
   parents: [['', null], ['Anne Łukasz et Paul N’Guyễn', 'Anne Łukasz et Paul N’Guyễn']],
-  responsable: twice('Anne Martin, mère', 'M. l’oncle Œdipe, tuteur'),
+  responsable: twice('Anne Martin, mère', 'M. l’oncle Œdipe, tuteur', 'Madame Anne-Joséphine Rakotoarimanana, directrice de la MECS'),
   section_discipline: twice('Mathématiques', 'Histoire-géographie'),
   note: [['12,5', '12,50'], ['10', '10,00'], ['19.75', '19,75'], ['20', '20,00']],
   origine: [['', null], ['Cuisine', 'Cuisine'], ['', null]],
@@ -94,16 +94,16 @@ function day(decks, year, month, date) {
   return [decks.deal('a day', [french, `${date}/${month}/${year}`, `${two(date)}${two(month)}${year}`, `${date}.${month}.${year}`, ` ${two(date)} - ${two(month)} - ${year} `, iso]), iso, french];
 }
 
-/** A number of each kind that schools give, its own for each person. */
+/** A national number of each kind, its own for each person: BEA with its key, RNIE, SIFA, university. */
 function ine(decks, ordinal) {
-  const digits = String(2024000000 + ordinal), key = 'ABCDEFGHJKLMNPRSTUVWXYZ'[(2024000000 + ordinal) % 23];
-  return decks.deal('INE', [['', null], [`${digits}${key}`, `${digits}${key}`], [`${digits.slice(0, 9)}ab`, `${digits.slice(0, 9)}AB`].map((one) => one.replace(/^\d{9}/, digits.slice(1))), [`20 24 a ${two(ordinal)} 777 c`, `2024A${two(ordinal)}777C`], [`ab${digits.slice(2)}1`, `AB${digits.slice(2)}1`]]);
+  const five = String(ordinal).padStart(5, '0'), digits = `20240${five}`, key = 'ABCDEFGHJKLMNPRSTUVWXYZ'[Number(digits) % 23];
+  return decks.deal('INE', [['', null], [`${digits}${key}`, `${digits}${key}`], [`${digits.slice(1)}ab`, `${digits.slice(1)}AB`], [` 2024 a ${five} c`, `2024A${five}C`], [`ab ${five} xyz1`, `AB${five}XYZ1`]]);
 }
 
 export class Person {
   /** family, specialty: what he must choose; optionalMost: units beyond the compulsory ones. */
-  constructor(decks, ordinal, { exam, family, specialty, session, adult, optionalMost }) {
-    Object.assign(this, { decks, ordinal, exam, family, specialty, session, adult, optionalMost });
+  constructor(decks, ordinal, { family, specialty, session, adult, optionalMost }) {
+    Object.assign(this, { decks, ordinal, family, specialty, session, adult, optionalMost });
     this.typed = {};
     this.kept = {};
     this.words = {};
@@ -111,55 +111,53 @@ export class Person {
   }
 
   /** One answer: { typed, kept, shown }. */
-  answer(control, page) {
+  answer(control) {
     const [prefix, unit] = control.name.split(/-(.*)/s);
     if (control.kind === 'text') {
-      const [typed, kept, shown] = this.text(control.name, prefix, unit);
+      const [typed, kept, shown] = this.text(control, prefix, unit);
       return { typed, kept, shown: shown ?? kept ?? '—' };
     }
     if (control.kind === 'checkbox') {
       const kept = this.ticks(control.name, prefix) ? 'O' : null;
       return { typed: kept ?? '', kept, shown: kept ? 'OUI' : 'NON' };
     }
-    const value = this.choose(control, prefix, page), choice = control.choices.find((one) => one.value === value);
+    const value = this.choose(control, prefix), choice = control.choices.find((one) => one.value === value);
     if (value !== '' && !choice) throw new Error(`${control.label}: no ${value} among ${control.choices.map((one) => one.value)}`);
     return { typed: value, kept: choice?.value ?? null, shown: choice?.words ?? '—' };
   }
 
-  text(name, prefix, unit) {
+  text({ name, required }, prefix, unit) {
     const { decks, session, ordinal } = this;
     if (name === 'date_naissance') return day(decks, session - (this.adult ? 24 : 17) - (ordinal % 5), 1 + (Math.floor(ordinal / 28) % 12), 1 + (ordinal % 28));
     if (name === 'ine') return ine(decks, ordinal);
     if (name === 'contrat_debut') return day(decks, session - 2, 9, 1);
     if (name === 'contrat_fin') return day(decks, session, 8, 31);
     if (name === 'positionnement') return decks.deal(name, [['', null], day(decks, session - 1, 10, 9)]);
-    if (name === 'courriel') return decks.deal(`${name} ${this.required}`, [['Prenom.Nom+bep@Example.ORG', 'Prenom.Nom+bep@example.org'], [' eleonore@example.org ', 'eleonore@example.org'], ...(this.required ? [] : [['', null]])]);
-    if (name === 'code_postal') return this.deal(name, postal[this.kept.pays === FRANCE ? 'france' : 'abroad'], this.kept.pays === FRANCE ? '' : ' abroad');
+    if (name === 'courriel') return decks.deal(name, [['Prenom.Nom+bep@Example.ORG', 'Prenom.Nom+bep@example.org'], [' eleonore@example.org ', 'eleonore@example.org'], [`${'longue.'.repeat(11)}adresse@example.org`, `${'longue.'.repeat(11)}adresse@example.org`], ...(required ? [] : [['', null]])]);
+    if (name === 'code_postal') return this.kept.pays === FRANCE ? decks.deal(name, postal.france) : decks.deal(`${name} abroad`, postal.abroad);
     if (['ancien_numero', 'ancienne_session'].includes(name) && this.kept.deja_candidat === 'N') return ['', null];
     if (name === 'ancienne_session') return decks.deal(name, [['', null], [`${session - 1}`, `${session - 1}`], [`${session - 4}`, `${session - 4}`]]);
     if (prefix === 'session') return decks.deal(`session ${this.kept[`justificatif-${unit}`]}`, (this.kept[`justificatif-${unit}`] === 'A' ? [1, 5, 12] : [1, 3, 5]).map((years) => [`${session - years}`, `${session - years}`]));
     if (!texts[prefix]) throw new Error(`nobody knows what to type for ${name}`);
-    return this.deal(prefix, texts[prefix]);
+    return decks.deal(prefix, texts[prefix]);
   }
-
-  deal(name, cards, kind = '') { return this.decks.deal(`${name}${kind}`, cards); }
 
   ticks(name, prefix) {
     if (name === 'ine_inconnu') return !this.kept.ine;
     if (prefix === 'facultative' && Object.keys(this.kept).filter((one) => one.startsWith('facultative-')).length >= this.optionalMost) return false;
-    return this.deal(prefix, [true, false]);
+    return this.decks.deal(prefix, [true, false]);
   }
 
-  choose(control, prefix, page) {
+  choose(control, prefix) {
     const { name, choices } = control, values = choices.map((one) => one.value), any = (from) => this.decks.deal(`${prefix} ${from.join()}`, from);
     const taken = Object.entries(this.kept).filter(([other]) => other.startsWith('langue-')).map(([, value]) => value);
     if (name === 'categorie') return this.family;
     if (name === 'specialite') return this.specialty;
-    if (['pays_naissance', 'pays', 'nationalite'].includes(name)) return this.deal(`${name}, where`, ['here', 'here', 'there']) === 'here' ? FRANCE : values[1 + draws(this.ordinal * 77 + name.length)(values.length - 1)];
+    if (['pays_naissance', 'pays', 'nationalite'].includes(name)) return this.decks.deal(`${name}, where`, ['here', 'here', 'there']) === 'here' ? FRANCE : values[1 + draws(this.ordinal * 77 + name.length)(values.length - 1)];
     if (name === 'departement_naissance') return this.kept.pays_naissance === FRANCE ? values[draws(this.ordinal)(values.length)] : '';
     if (name === 'ancienne_academie' && this.kept.deja_candidat === 'N') return '';
     if (name === 'section_europeenne') return this.family === 'SCO' ? 'O' : 'N';
-    if (prefix === 'etat') return this.state(control, page);
+    if (prefix === 'etat') return this.state(control);
     if (prefix === 'choix' && this.kept[name.replace('choix', 'etat')] === 'B') return values.at(-1);
     if (prefix === 'langue' && this.kept.section_langue && !taken.length) return this.kept.section_langue;
     if (prefix === 'langue') return any(values.filter((one) => !taken.includes(one)));
@@ -167,30 +165,27 @@ export class Person {
     return any(control.required || values.length === 1 ? values : ['', ...values]);
   }
 
-  /** At least one unit is presented: another one each time. */
-  state(control, page) {
-    const states = controlsOf(page).filter((one) => one.name.startsWith('etat-')), values = control.choices.map((one) => one.value);
-    if (states[this.ordinal % states.length].name === control.name) return 'I';
-    if (page.html.querySelector(`[name="${control.name.replace('etat', 'choix')}"]`)) return this.deal('etat of alternatives', values.slice(0, 2));
-    return this.deal(`etat ${values.join()}`, [...values, ...values.slice(1).map(() => 'I')]);
+  /** At least one unit is presented: another one each time. Of what few are asked, every state is met soon. */
+  state({ name, choices }) {
+    const states = this.page.filter((one) => one.name.startsWith('etat-')), values = choices.map((one) => one.value);
+    if (states[this.ordinal % states.length].name === name) return 'I';
+    if (this.page.some((one) => one.name === name.replace('etat', 'choix'))) return this.decks.deal('etat of alternatives', values.slice(0, 2));
+    if (values.includes('E')) return this.decks.deal('etat of who may decline', ['E', 'X', 'I']);
+    return this.decks.deal(`etat ${values.join()}`, [...values, ...values.slice(1).map(() => 'I')]);
   }
 
-  /** Answer a whole page: the fields to send. */
+  /** Answer a whole page, its country first, which decides about a postal code further up: the fields to send. */
   fill(page, fields) {
-    const answered = [];
-    /* the country further down the page decides about a postal code further up */
-    const controls = controlsOf(page).sort((one, other) => (other.name === 'pays') - (one.name === 'pays'));
-    for (const control of controls) {
-      this.required = control.required;
-      const { typed, kept, shown } = this.answer(control, page);
-      if (typed === '' && control.kind !== 'text' && control.kind !== 'select') fields.delete(control.name);
+    this.page = controlsOf(page);
+    this.controls.push(...this.page);
+    for (const control of [...this.page].sort((one, other) => (other.name === 'pays') - (one.name === 'pays'))) {
+      const { typed, kept, shown } = this.answer(control);
+      if (typed === '' && ['radio', 'checkbox'].includes(control.kind)) fields.delete(control.name);
       else fields.set(control.name, typed);
       this.typed[control.name] = typed;
       if (kept !== null) this.kept[control.name] = kept;
       this.words[control.name] = shown;
-      answered.push(control);
     }
-    this.controls.push(...answered.sort((one, other) => controlsOf(page).findIndex((at) => at.name === one.name) - controlsOf(page).findIndex((at) => at.name === other.name)));
     return fields;
   }
 
