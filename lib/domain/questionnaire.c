@@ -246,7 +246,7 @@ static const question_t questions[QUESTION_COUNT] = {
     [Q_CONTRACT_ENDS] = {
         .name = "contrat_fin", .label = "Fin du contrat d'apprentissage", .step = STEP_SITUATION, .kind = KIND_DATE,
         .hint = "JJ/MM/AAAA ; pour vérifier votre statut à la date de l’examen", .exams = EXAM_ALL,
-        .services = SCHOOL, .required = 1, .presence = BY_PARAMETER, .asked = is_apprentice, .check = typed_date,
+        .services = SCHOOL, .required = 1, .presence = BY_PARAMETER, .asked = is_apprentice, .check = typed_contract_end,
         .missing = MSG_DATE_SHAPE},
     [Q_CONTRACT_EMPLOYER] = {
         .name = "contrat_employeur", .label = "Employeur de l'apprenti", .step = STEP_SITUATION, .kind = KIND_TEXT,

@@ -181,6 +181,8 @@ static message_t check_question(apr_pool_t *pool, const question_t *asked, const
     const char *value = typed != NULL ? text_trim(pool, typed) : "";
 
     *kept = NULL;
+    if (!question_stands(asked, q)) /* the authority left it out meanwhile: there is no control to empty */
+        return MSG_OK;
     if (!question_asked(asked, q, answers))
         return value[0] == '\0' ? MSG_OK : asked->unasked;
     if (value[0] == '\0')

@@ -53,6 +53,7 @@ CHECK(typed_birth_name);
 CHECK(typed_usual_name);
 CHECK(typed_forename);
 CHECK(typed_date);
+CHECK(typed_contract_end);
 CHECK(typed_birth_date);
 CHECK(typed_ine);
 CHECK(typed_tick);

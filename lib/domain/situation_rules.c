@@ -196,6 +196,15 @@ CHECK(typed_date)
     return check_date(pool, typed, kept);
 }
 
+/* Whether it lasts until the exam is for the service of exams to judge. */
+CHECK(typed_contract_end)
+{
+    const char *begins = answers->value[Q_CONTRACT_BEGINS];
+    message_t problem = typed_date(pool, self, q, answers, typed, kept);
+
+    return problem == MSG_OK && begins != NULL && strcmp(*kept, begins) <= 0 ? MSG_CONTRACT_DATES : problem;
+}
+
 CHECK(typed_candidate_number)
 {
     const char *at;

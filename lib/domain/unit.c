@@ -90,7 +90,7 @@ static int concerns(const unit_t *unit, unit_question_t question)
     case UNIT_ACTIVITY_2:
         return unit->subject == SUBJECT_EPS && unit->kind == UNIT_COMPULSORY;
     case UNIT_DIPLOMA:
-        return unit->kind == UNIT_COMPULSORY &&
+        return concerns(unit, UNIT_STATE) &&
                (unit->subject == SUBJECT_GENERAL || is_language(unit) || unit->subject == SUBJECT_EPS);
     default:
         return 0;

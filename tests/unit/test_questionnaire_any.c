@@ -1,227 +1,485 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Properties of the questionnaire: candidates drawn at random are accepted by every step, and each single
- * slip in one of their answers is refused with the message of its rule, and with no other.
+ * Properties of the questionnaire: thousands of candidates drawn at random, for all exams and of all
+ * categories, are accepted by every step, and each single slip in one of their answers is refused with the
+ * message of its rule, and with no other.
  */
-#include "questionnaire_suite.h"
+#include "any_slips.h"
 
-#include "text/text.h"
+enum { CANDIDATES = 4000 };
 
-enum { CANDIDATES = 300 };
-
-static apr_uint64_t drawn = 20270614;
-
-/* The same draws on every machine (Knuth's multiplier). */
-static int below(int most)
+/* Each candidate is drawn in a pool of his own. */
+static void each_candidate(int count, void (*does)(candidate_t *candidate))
 {
-    drawn = drawn * APR_UINT64_C(6364136223846793005) + APR_UINT64_C(1442695040888963407);
-    return (int)((drawn >> 33) % (apr_uint64_t)most);
+    static candidate_t candidate;
+
+    for (drawn = FIRST_DRAW; count > 0; count--) {
+        apr_pool_create(&pool, lasting);
+        any_candidate(&candidate);
+        does(&candidate);
+        apr_pool_destroy(pool);
+        pool = lasting;
+    }
 }
 
-#define ONE_OF(...) one_of((const char *const[]){__VA_ARGS__, NULL})
-
-static const char *one_of(const char *const *texts)
+static int tear_down_places(void **state)
 {
-    int count = 0;
-
-    while (texts[count] != NULL)
-        count++;
-    return texts[below(count)];
+    pool = lasting;
+    return teardown(state);
 }
 
-static const char *any_name(void)
+/* ---------------------------------------------------------------- right candidates */
+
+/* What the draws have met. */
+static struct {
+    int category[EXAM_COUNT][2][32]; /* by exam, service, place among its families */
+    int answered[EXAM_COUNT][QUESTION_COUNT], unit_answered[UNIT_QUESTIONS];
+    int state[128], dropped[QUESTION_COUNT], unit_dropped[UNIT_QUESTIONS];
+} met;
+
+static int place_of_family(const candidate_t *candidate)
 {
-    return apr_pstrcat(
-        pool, ONE_OF("Martin", "d'Aboville", "L’HÔTE", "Ñuñez", "Nguyễn", "Œuvrard", "Y", "de La Tour"),
-        ONE_OF("", "", "-", " ", "--"), ONE_OF("Șerban", "Łukasz", "Ÿves", "Durand", "é"), NULL);
+    const apr_array_header_t *all = candidate->q.families;
+    int i = 0;
+
+    while (!is_answer(candidate->kept.value[Q_CATEGORY], APR_ARRAY_IDX(all, i, choice_t).value))
+        i++;
+    return i;
 }
 
-static const char *any_phone(void)
+static void note_what_is_met(const candidate_t *candidate)
 {
-    const char *separator = ONE_OF("", " ", ".", "-");
+    const questionnaire_t *q = &candidate->q;
+    int i, count = questionnaire_count(q);
 
-    return apr_psprintf(pool, "%s%s%02d%s%02d%s%02d",
-                        ONE_OF("06 12", "+33 7 12", "0692", "+262 693", "+33 (0)3 20"), separator, below(100),
-                        separator, below(100), separator, below(100));
+    met.category[q->exam][q->service != SERVICE_SCHOOL_REGISTRATION][place_of_family(candidate)]++;
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+        const char *value = answer_of(&candidate->kept, asked);
+
+        if (value == NULL)
+            continue;
+        if (asked->unit == NULL)
+            met.answered[q->exam][i]++;
+        else
+            met.unit_answered[asked->of_unit]++;
+        if (asked->unit != NULL && asked->of_unit == UNIT_STATE)
+            met.state[(int)value[0]]++;
+    }
 }
 
-static const char *any_date(void)
+/* Whatever must be answered is kept, and nothing that isn't asked. */
+static void is_whole(const candidate_t *candidate)
 {
-    const char *separator = ONE_OF("", "/", " ", ".", "-");
-    int day = 1 + below(28), month = 1 + below(12), year = SESSION - 13 - below(87);
+    const questionnaire_t *q = &candidate->q;
+    int i, count = questionnaire_count(q);
 
-    if (separator[0] != '\0' && below(2))
-        return apr_psprintf(pool, "%d%s%d%s%d", day, separator, month, separator, year);
-    return apr_psprintf(pool, "%02d%s%02d%s%d", day, separator, month, separator, year);
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+        int answered = answer_of(&candidate->kept, asked) != NULL;
+
+        if (question_asked(asked, q, &candidate->kept) ? !answered && !may_be_empty(q, asked) : answered)
+            fail_msg("%s: %s", asked->name, answered ? "kept though not asked" : "not kept");
+    }
 }
 
-static const char *any_ine(void)
+/* What is kept, typed again as a control shows it, is kept again. */
+static void stays_the_same(const candidate_t *candidate)
 {
-    apr_uint64_t number = (apr_uint64_t)below(1000000000);
+    const questionnaire_t *q = &candidate->q;
+    const char *json = answers_to_json(pool, &candidate->kept);
+    answers_t again = {.units = 0}, kept;
+    int i, count = questionnaire_count(q);
 
-    if (below(2))
-        return apr_psprintf(pool, "%010" APR_UINT64_T_FMT "%c", number, uai_letter(number));
-    return apr_psprintf(pool, "%09" APR_UINT64_T_FMT "%c%c", number, 'A' + below(26), 'a' + below(26));
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+
+        answer_set(&again, asked, question_typed(pool, asked, answer_of(&candidate->kept, asked)));
+    }
+    kept = walked(q, &again);
+    assert_string_equal(answers_to_json(pool, &kept), json);
+    assert_string_equal(answers_to_json(pool, answers_from_json(pool, json)), json);
 }
 
-/* A candidate whose every answer is right, whoever he is. */
-static answers_t any_candidate(const questionnaire_t *q)
+static void is_accepted(candidate_t *candidate)
 {
-    answers_t typed = {.units = 0};
-    int born_in_france = below(3) > 0, lives_in_france = below(5) > 0;
-
-    typed.value[Q_CATEGORY] = ONE_OF("SCO", "APP", "FPC");
-    typed.value[Q_SPECIALTY] = ONE_OF("40025214", "40022106");
-    typed.value[Q_CLASS] = ONE_OF("", "TMV2", "Tle B", NULL);
-    typed.value[Q_CIVILITY] = ONE_OF("M", "F");
-    typed.value[Q_BIRTH_NAME] = any_name();
-    typed.value[Q_USUAL_NAME] = ONE_OF("", "Tout-Autre-Nom");
-    typed.value[Q_FORENAME_1] = any_name();
-    typed.value[Q_FORENAME_2] = below(2) ? any_name() : "";
-    typed.value[Q_FORENAME_3] = below(2) ? any_name() : NULL;
-    typed.value[Q_BIRTH_DATE] = any_date();
-    typed.value[Q_BIRTH_COUNTRY] = born_in_france ? "99100" : ONE_OF("99131", "99352");
-    typed.value[Q_BIRTH_DEPARTMENT] = born_in_france ? ONE_OF("059", "02A", "974") : "";
-    typed.value[Q_BIRTH_TOWN] = ONE_OF("Lille", "Lyon 3e", "L’Haÿ-les-Roses", "Oran");
-    typed.value[Q_NATIONALITY] = ONE_OF("99100", "99131");
-    if (below(4) > 0)
-        typed.value[Q_INE] = any_ine();
-    else
-        typed.value[Q_INE_UNKNOWN] = "O";
-    typed.value[Q_ADDRESS_EXTRA] = ONE_OF("", "Bât. « A », esc. 2");
-    typed.value[Q_ADDRESS_STREET] = ONE_OF("12 rue des Lilas", "3 bis, place de l’Église", "Le Bourg");
-    typed.value[Q_COUNTRY] = lives_in_france ? "99100" : "99131";
-    typed.value[Q_POSTAL_CODE] =
-        lives_in_france ? ONE_OF("59000", "20200", "97400") : ONE_OF("B-7500", "-", "7500");
-    typed.value[Q_TOWN] = ONE_OF("Lille", "Tournai", "LILLE CEDEX 9");
-    typed.value[Q_MOBILE] = below(2) ? any_phone() : "";
-    typed.value[Q_PHONE] = below(2) ? any_phone() : NULL;
-    typed.value[Q_EMAIL] = ONE_OF("", "a@b.fr", "Prenom.Nom+bac@Sous.Exemple.ORG");
-    typed.value[Q_SAT_BEFORE] = ONE_OF("O", "N");
-    typed.value[Q_ADJUSTMENT] = ONE_OF("O", "N");
-    if (question_asked(question(Q_INTERMEDIATE), q, &typed))
-        typed.value[Q_INTERMEDIATE] = ONE_OF("O", "N");
-    if (question_asked(question(Q_KEEP), q, &typed))
-        typed.value[Q_KEEP] = ONE_OF("O", "N");
-    typed.value[Q_FORM] = strcmp(typed.value[Q_CATEGORY], "FPC") == 0 ? ONE_OF("G", "P") : "G";
-    if (question_asked(question(Q_EUROPEAN), q, &typed))
-        typed.value[Q_EUROPEAN] = "N";
-    return typed;
+    assert_int_equal(questionnaire_first_open(pool, &candidate->q, &candidate->kept), STEP_SUMMARY);
+    is_whole(candidate);
+    stays_the_same(candidate);
+    assert_true(text_is_drawable(answers_listed_name(pool, &candidate->kept)));
+    note_what_is_met(candidate);
 }
 
 static void any_right_candidate_is_accepted_and_stays_right(void **state)
 {
-    int i, j;
-
     (void)state;
-    for (i = 0; i < CANDIDATES; i++) {
-        const questionnaire_t q = school_of((exam_t)below(EXAM_COUNT));
-        const answers_t typed = any_candidate(&q);
-        const answers_t kept = walked(&q, &typed);
-        answers_t again = {.units = 0};
+    each_candidate(CANDIDATES, is_accepted);
+}
 
-        assert_int_equal(questionnaire_first_open(pool, &q, &kept), STEP_SUMMARY);
-        for (j = 0; j < QUESTION_COUNT; j++)
-            again.value[j] = question_typed(pool, question((question_id_t)j), kept.value[j]);
-        again = walked(&q, &again);
-        assert_string_equal(answers_to_json(pool, &again), answers_to_json(pool, &kept));
-        assert_true(text_is_drawable(answers_listed_name(pool, &kept)));
+/* Whoever keeps a mark or is exempt says by what, for every unit. */
+static void is_justified(candidate_t *candidate)
+{
+    const units_t *units = candidate->q.units;
+    int i;
+
+    for (i = 0; units != NULL && i < units->count; i++) {
+        const unit_t *unit = &units->unit[i];
+        const char *unit_state = unit_answer(&candidate->kept, unit, UNIT_STATE);
+
+        if (is_answer(unit_state, STATE_KEPT) && unit_answer(&candidate->kept, unit, UNIT_PROOF) == NULL)
+            fail_msg("%s: kept, without a proof", unit->code);
+        if (is_answer(unit_state, STATE_EXEMPT) && unit_answer(&candidate->kept, unit, UNIT_DIPLOMA) == NULL)
+            fail_msg("%s: exempt, without a diploma", unit->code);
     }
 }
 
-typedef struct slip_t {
-    question_id_t id;
-    const char *answer;
-    message_t message;
-} slip_t;
+static void any_kept_mark_and_any_exemption_is_justified(void **state)
+{
+    (void)state;
+    each_candidate(CANDIDATES, is_justified);
+}
 
-static const slip_t slips[] = {
-    {Q_CATEGORY, "", MSG_CATEGORY_MISSING},
-    {Q_SPECIALTY, "00000000", MSG_SPECIALTY_NOT_OFFERED},
-    {Q_CLASS, "une classe au nom bien trop long", MSG_LINE_LONG},
-    {Q_CLASS, "班", MSG_LINE_SIGN},
-    {Q_CIVILITY, NULL, MSG_CIVILITY_MISSING},
-    {Q_BIRTH_NAME, "Dup0nt", MSG_NAME_DIGIT},
-    {Q_BIRTH_NAME, "Дюпон", MSG_NAME_SIGN},
-    {Q_BIRTH_NAME, "--", MSG_NAME_LETTERS},
-    {Q_FORENAME_1, "", MSG_FORENAME_MISSING},
-    {Q_FORENAME_2, "Jean_Paul", MSG_NAME_SIGN},
-    {Q_FORENAME_3, "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeef", MSG_FORENAME_LONG},
-    {Q_BIRTH_DATE, "", MSG_BIRTH_DATE_MISSING},
-    {Q_BIRTH_DATE, "07/07/08", MSG_DATE_YEAR},
-    {Q_BIRTH_DATE, "07/20/2008", MSG_DATE_MONTH},
-    {Q_BIRTH_DATE, "31/02/2008", MSG_DATE_UNREAL},
-    {Q_BIRTH_DATE, "juillet", MSG_DATE_SHAPE},
-    {Q_BIRTH_DATE, "07/07/2020", MSG_BIRTH_DATE_AGE},
-    {Q_BIRTH_TOWN, "-", MSG_LINE_EMPTY},
-    {Q_NATIONALITY, "", MSG_NATIONALITY_MISSING},
-    {Q_ADDRESS_EXTRA, "Bâtiment A, escalier 12, étage 3, porte", MSG_LINE_LONG},
-    {Q_ADDRESS_STREET, "", MSG_STREET_MISSING},
-    {Q_POSTAL_CODE, "", MSG_POSTAL_CODE_MISSING},
-    {Q_TOWN, "Лилль", MSG_LINE_SIGN},
-    {Q_MOBILE, "12 34", MSG_PHONE_SHAPE},
-    {Q_PHONE, "à la maison", MSG_PHONE_SHAPE},
-    {Q_EMAIL, "jean.exemple.fr", MSG_EMAIL_SHAPE},
-    {Q_EMAIL, "jean @exemple.fr", MSG_EMAIL_SIGN},
-    {Q_FORM, "", MSG_FORM_MISSING},
-};
+/* A control that isn't asked, sent all the same, changes nothing. */
+static void bears_what_is_not_asked(candidate_t *candidate)
+{
+    const questionnaire_t *q = &candidate->q;
+    answers_t typed = candidate->typed, kept;
+    int i, count = questionnaire_count(q);
+
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+
+        if (question_asked(asked, q, &candidate->kept) ||
+            (question_stands(asked, q) && asked->unasked != MSG_OK))
+            continue;
+        answer_set(&typed, asked, "O");
+        if (asked->unit == NULL)
+            met.dropped[i]++;
+        else
+            met.unit_dropped[asked->of_unit]++;
+    }
+    kept = walked(q, &typed);
+    assert_string_equal(answers_to_json(pool, &kept), answers_to_json(pool, &candidate->kept));
+}
+
+static void any_answer_to_what_is_not_asked_is_dropped(void **state)
+{
+    (void)state;
+    each_candidate(CANDIDATES, bears_what_is_not_asked);
+}
+
+/* ---------------------------------------------------------------- what the draws must have met */
+
+static void all_categories_of_all_exams_were_drawn(void **state)
+{
+    int exam, service, i;
+
+    (void)state;
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        for (service = 0; service < 2; service++)
+            for (i = 0; i < families[exam][service]->nelts; i++)
+                if (met.category[exam][service][i] == 0)
+                    fail_msg("no %s in %s", APR_ARRAY_IDX(families[exam][service], i, choice_t).value,
+                             exam_info((exam_t)exam)->code);
+}
+
+static void all_questions_of_all_exams_were_answered(void **state)
+{
+    const char *states =
+        STATE_PRESENTED STATE_KEPT STATE_EXEMPT STATE_VAE STATE_LEFT_OUT STATE_UNFIT STATE_DECLINED;
+    int exam, i;
+
+    (void)state;
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        for (i = 0; i < QUESTION_COUNT; i++)
+            if ((question((question_id_t)i)->exams & EXAM_BIT(exam)) != 0 && met.answered[exam][i] == 0)
+                fail_msg("no %s in %s", question((question_id_t)i)->name, exam_info((exam_t)exam)->code);
+    for (i = 0; i < UNIT_QUESTIONS; i++)
+        assert_true(met.unit_answered[i] > 0);
+    for (; *states != '\0'; states++)
+        assert_true(met.state[(int)*states] > 0);
+}
+
+/* Those that aren't asked of everybody, and whose row has no message for that. */
+static void all_questions_that_may_not_be_asked_were_answered_in_vain(void **state)
+{
+    int i;
+
+    (void)state;
+    for (i = 0; i < QUESTION_COUNT; i++) {
+        const question_t *row = question((question_id_t)i);
+        int everybody = row->exams == EXAM_ALL && row->presence == ALWAYS && row->asked == NULL &&
+                        (row->services & (row->services - 1)) != 0;
+
+        if (!everybody && row->unasked == MSG_OK && met.dropped[i] == 0)
+            fail_msg("%s was always asked", row->name);
+    }
+    for (i = UNIT_LANGUAGE; i < UNIT_QUESTIONS; i++)
+        assert_true(met.unit_dropped[i] > 0);
+}
+
+/* ---------------------------------------------------------------- slips */
+
+static int used[COUNT(slips)], said[MSG_COUNT];
+
+static const question_t *other_question(const candidate_t *candidate, const slip_t *slip,
+                                        const question_t *asked)
+{
+    if (slip->at == 0)
+        return asked;
+    return slip->unit ? questionnaire_named(&candidate->q, asked->unit->name[slip->at])
+                      : question((question_id_t)slip->at);
+}
+
+/* The wrong answer that this slip puts in a question's place; NULL: it doesn't concern this candidate. */
+static const char *wrong_answer(const candidate_t *candidate, const slip_t *slip, const question_t *asked)
+{
+    const questionnaire_t *q = &candidate->q;
+
+    if (slip->kind == SLIP_UNASKED ? !question_stands(asked, q) || question_asked(asked, q, &candidate->kept)
+                                   : !question_asked(asked, q, &candidate->kept))
+        return NULL;
+    if (slip->kind == SLIP_MISSING && may_be_empty(q, asked))
+        return NULL;
+    if (slip->when != NULL && !slip->when(candidate, asked))
+        return NULL;
+    return slip->drawn != NULL ? slip->drawn(candidate, asked) : slip->value;
+}
+
+/* Cut at the first place where a number or a sign is put in. */
+static void says(const question_error_t *error, message_t expected, const char *value)
+{
+    const char *text = message_text(expected);
+
+    if (strncmp(error->text, text, strcspn(text, "{")) != 0 || strchr(error->text, '{') != NULL)
+        fail_msg("%s « %s »: « %s » instead of « %s »", error->question->name, value, error->text, text);
+}
+
+static void is_refused(const candidate_t *candidate, const slip_t *slip, const question_t *asked,
+                       const char *value)
+{
+    const questionnaire_t *q = &candidate->q;
+    answers_t typed = candidate->typed, kept = candidate->before[asked->step];
+    apr_array_header_t *errors;
+
+    answer_set(&typed, asked, value);
+    errors = check_step(q, asked->step, &typed, &kept);
+    if (errors->nelts != 1)
+        fail_msg("%s, %s « %s »: %d errors instead of « %s »", exam_info(q->exam)->code, asked->name, value,
+                 errors->nelts, message_text(slip->message));
+    assert_ptr_equal(APR_ARRAY_IDX(errors, 0, question_error_t).question,
+                     other_question(candidate, slip, asked));
+    says(&APR_ARRAY_IDX(errors, 0, question_error_t), slip->message, value);
+    if (below(16) == 0) { /* nor does a draft, which keeps it as it was typed, pass that step */
+        kept = candidate->kept;
+        answer_set(&kept, asked, value);
+        assert_int_equal(questionnaire_first_open(pool, q, &kept), asked->step);
+    }
+}
+
+static void slips_once(const candidate_t *candidate, int i, const question_t *asked)
+{
+    const char *value = wrong_answer(candidate, &slips[i], asked);
+
+    if (value == NULL)
+        return;
+    is_refused(candidate, &slips[i], asked, value);
+    used[i]++;
+    said[slips[i].message]++;
+}
+
+static void slips_everywhere(candidate_t *candidate)
+{
+    const units_t *units = candidate->q.units;
+    int i, j;
+
+    for (i = 0; i < COUNT(slips); i++)
+        if (!slips[i].unit)
+            slips_once(candidate, i, question((question_id_t)slips[i].of));
+        else
+            for (j = 0; units != NULL && j < units->questions; j++)
+                if ((int)units->question[j].of_unit == slips[i].of)
+                    slips_once(candidate, i, &units->question[j]);
+}
 
 static void any_single_slip_is_refused_with_its_own_message(void **state)
 {
-    int i, j;
+    int i;
 
     (void)state;
-    for (i = 0; i < CANDIDATES / 3; i++) {
-        const questionnaire_t q = school_of((exam_t)below(EXAM_COUNT));
-        const answers_t right = any_candidate(&q);
-
-        for (j = 0; j < COUNT(slips); j++) {
-            answers_t typed = right;
-
-            typed.value[slips[j].id] = slips[j].answer;
-            refuses(&q, &typed, slips[j].id, slips[j].message);
-        }
-    }
+    each_candidate(CANDIDATES, slips_everywhere);
+    for (i = 0; i < COUNT(slips); i++)
+        if (used[i] == 0)
+            fail_msg("slip %d, « %s » of %s: « %s » never was", i, slips[i].value,
+                     slips[i].unit ? unit_question_prefix(slips[i].of)
+                                   : question((question_id_t)slips[i].of)->name,
+                     message_text(slips[i].message));
 }
 
-/* Whatever is typed, a check ends, says something that can be shown, and keeps only what is right again. */
-static void any_noise_is_borne(void **state)
+static int has_slip(int unit, int of, slip_kind_t kind)
+{
+    int i;
+
+    for (i = 0; i < COUNT(slips); i++)
+        if (slips[i].unit == unit && slips[i].of == of && slips[i].kind == kind)
+            return 1;
+    return 0;
+}
+
+static void has_its_slips(int unit, int of, const question_t *row)
+{
+    const int by_check = row->choices == NULL, bounded = by_check && row->max > 0;
+    const struct {
+        slip_kind_t kind;
+        int needed;
+    } needs[] = {{SLIP_MISSING, row->required || row->required_in != 0 || row->conditional == CONDITIONAL},
+                 {SLIP_UNLISTED, row->choices != NULL},
+                 {SLIP_SHAPE, by_check},
+                 {SLIP_LONG, bounded},
+                 {SLIP_UNASKED, row->unasked != MSG_OK}};
+    int i;
+
+    for (i = 0; i < COUNT(needs); i++)
+        if (needs[i].needed && !has_slip(unit, of, needs[i].kind))
+            fail_msg("%s: no slip of kind %d", row->name, (int)needs[i].kind);
+}
+
+static void every_question_has_its_slips(void **state)
+{
+    const units_t *rich = specialties[EXAM_BCP].units[0];
+    int i;
+
+    (void)state;
+    for (i = 0; i < QUESTION_COUNT; i++)
+        has_its_slips(0, i, question((question_id_t)i));
+    for (i = 0; i < rich->questions; i++)
+        has_its_slips(1, (int)rich->question[i].of_unit, &rich->question[i]);
+}
+
+/* ---------------------------------------------------------------- messages */
+
+/* What the checks that rows name can say; what is missing or not asked, rows say themselves. */
+static const message_t of_checks[] = {
+    MSG_AGE_INDIVIDUAL,
+    MSG_BIRTH_DATE_AGE,
+    MSG_CANDIDATE_NUMBER_SHAPE,
+    MSG_CONTRACT_DATES,
+    MSG_DATE_MONTH,
+    MSG_DATE_SHAPE,
+    MSG_DATE_UNREAL,
+    MSG_DATE_YEAR,
+    MSG_EMAIL_LONG,
+    MSG_EMAIL_SHAPE,
+    MSG_EMAIL_SIGN,
+    MSG_FORENAME_LONG,
+    MSG_INE_KEY,
+    MSG_INE_LENGTH,
+    MSG_INE_LOOK_ALIKES,
+    MSG_INE_SHAPE,
+    MSG_KEPT_MARK,
+    MSG_KEPT_SESSION,
+    MSG_LINE_EMPTY,
+    MSG_LINE_LONG,
+    MSG_LINE_SIGN,
+    MSG_MARK_SHAPE,
+    MSG_NAME_DIGIT,
+    MSG_NAME_LETTERS,
+    MSG_NAME_LONG,
+    MSG_NAME_SIGN,
+    MSG_NUMBER_SHAPE,
+    MSG_PHONE_SHAPE,
+    MSG_POSTAL_CODE_FOREIGN,
+    MSG_POSTAL_CODE_FRENCH,
+    MSG_SESSION_FUTURE,
+    MSG_SPECIALTY_NOT_OFFERED,
+    MSG_TICK_WRONG,
+    MSG_UAI_WRONG,
+    MSG_USUAL_NAME_SAME,
+    MSG_YEAR_SHAPE,
+    MSG_NOTHING_PRESENTED,
+    MSG_OPTIONAL_MOST,
+    MSG_LANGUAGE_TWICE,
+    MSG_SECTION_LANGUAGE,
+    MSG_ACTIVITY_TWICE,
+};
+
+static void every_message_of_a_rule_was_said(void **state)
+{
+    const units_t *rich = specialties[EXAM_BCP].units[0];
+    const questionnaire_t q = {.units = rich};
+    int may[MSG_COUNT] = {0}, i;
+
+    (void)state;
+    for (i = 0; i < COUNT(of_checks); i++)
+        may[of_checks[i]] = 1;
+    for (i = 0; i < questionnaire_count(&q); i++) {
+        may[questionnaire_at(&q, i)->missing] = 1;
+        may[questionnaire_at(&q, i)->unasked] = 1;
+    }
+    for (i = MSG_OK + 1; i < MSG_COUNT; i++)
+        if (may[i] != (said[i] > 0))
+            fail_msg("« %s » was said %d times", message_text((message_t)i), said[i]);
+}
+
+/* ---------------------------------------------------------------- noise */
+
+static const char *any_noise(void)
 {
     static const char *const pieces[] = {"",  " ", "0",   "9",    "A",        "é",  "@",     ".",
                                          "-", "+", "/",   "O",    "\xc2\xa0", "Ж",  "'",     "x",
                                          "1", "2", "{0}", "\x01", "ß",        "08", "99100", "SCO"};
-    int i, j, k;
+    const char *noise = "";
+    int i;
 
-    (void)state;
-    for (i = 0; i < CANDIDATES; i++) {
-        const questionnaire_t q = school_of((exam_t)below(EXAM_COUNT));
-        answers_t typed = {.units = 0}, kept = {.units = 0};
+    for (i = below(8); i > 0; i--)
+        noise = apr_pstrcat(pool, noise, pieces[below(COUNT(pieces))], NULL);
+    return noise;
+}
 
-        for (j = 0; j < QUESTION_COUNT; j++)
-            for (typed.value[j] = "", k = below(8); k > 0; k--)
-                typed.value[j] = apr_pstrcat(pool, typed.value[j], pieces[below(COUNT(pieces))], NULL);
-        for (j = 0; j < STEP_SUMMARY; j++) {
-            apr_array_header_t *errors = check_step(&q, (step_id_t)j, &typed, &kept);
+/* Whatever is typed, a check ends, says something that can be shown, and keeps only what is right again. */
+static void bears_noise(candidate_t *candidate)
+{
+    const questionnaire_t *q = &candidate->q;
+    answers_t typed = {.units = 0}, kept = {.units = 0};
+    int i, j, count = questionnaire_count(q);
 
-            for (k = 0; k < errors->nelts; k++)
-                assert_true(text_is_utf8(APR_ARRAY_IDX(errors, k, question_error_t).text,
-                                         strlen(APR_ARRAY_IDX(errors, k, question_error_t).text)));
-        }
-        assert_in_range(questionnaire_first_open(pool, &q, &kept), STEP_CANDIDATURE, STEP_SUMMARY);
+    for (i = 0; i < count; i++)
+        answer_set(&typed, questionnaire_at(q, i),
+                   below(4) ? any_noise() : answer_of(&candidate->typed, questionnaire_at(q, i)));
+    for (i = 0; i < STEP_SUMMARY; i++) {
+        apr_array_header_t *errors = check_step(q, (step_id_t)i, &typed, &kept);
+
+        for (j = 0; j < errors->nelts; j++)
+            assert_true(text_is_utf8(APR_ARRAY_IDX(errors, j, question_error_t).text,
+                                     strlen(APR_ARRAY_IDX(errors, j, question_error_t).text)));
     }
+    assert_in_range(questionnaire_first_open(pool, q, &kept), STEP_CANDIDATURE, STEP_SUMMARY);
+}
+
+static void any_noise_is_borne(void **state)
+{
+    (void)state;
+    each_candidate(CANDIDATES / 4, bears_noise);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_right_candidate_is_accepted_and_stays_right),
+        cmocka_unit_test(any_kept_mark_and_any_exemption_is_justified),
+        cmocka_unit_test(any_answer_to_what_is_not_asked_is_dropped),
+        cmocka_unit_test(all_categories_of_all_exams_were_drawn),
+        cmocka_unit_test(all_questions_of_all_exams_were_answered),
+        cmocka_unit_test(all_questions_that_may_not_be_asked_were_answered_in_vain),
         cmocka_unit_test(any_single_slip_is_refused_with_its_own_message),
+        cmocka_unit_test(every_question_has_its_slips),
+        cmocka_unit_test(every_message_of_a_rule_was_said),
         cmocka_unit_test(any_noise_is_borne),
     };
     int failed;
 
     apr_initialize();
-    failed = cmocka_run_group_tests(tests, setup, teardown);
+    failed = cmocka_run_group_tests(tests, set_up_places, tear_down_places);
     apr_terminate();
     return failed;
 }
