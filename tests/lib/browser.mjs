@@ -105,6 +105,12 @@ export class Page {
   }
 }
 
+/* A kept connection may be closed just when it is taken again: a browser then asks once more. */
+const patient = (target, options) => fetch(target, options).catch((error) => {
+  if (options.method !== 'GET' || !['ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
+  return fetch(target, options);
+});
+
 export class Browser {
   /** from: the address it comes from; host: the name it asks for; always: headers of every request. */
   constructor(url, { from, host, always = {} } = {}) {
@@ -116,7 +122,7 @@ export class Browser {
 
   async request(address, { method = 'GET', body, headers = {}, follow = false } = {}) {
     const target = new URL(address, this.url).href;
-    const answer = await (this.from || this.always.host ? wire : fetch)(target, {
+    const answer = await (this.from || this.always.host ? wire : patient)(target, {
       method, body, redirect: 'manual', from: this.from,
       headers: { ...this.always, ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}), ...headers },
     });

@@ -218,12 +218,12 @@ static inline questionnaire_t place_of(exam_t exam, service_t service)
     return q;
 }
 
-/* Most have all questions asked, a third the richest specialty. */
+/* Most have all questions asked, half the richest specialty. */
 static inline questionnaire_t any_place(const char **specialty)
 {
     exam_t exam = (exam_t)below(EXAM_COUNT);
     questionnaire_t q = place_of(exam, below(2) ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION);
-    int variant = below(8), at = below(3) > 0 ? 0 : below(specialties[exam].count);
+    int variant = below(8), at = below(2) ? 0 : below(specialties[exam].count);
 
     q.rules = rules[exam][variant < RULES ? variant : RULES_ALL_ASKED];
     q.european_managed = below(4) > 0;

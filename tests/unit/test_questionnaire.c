@@ -235,6 +235,54 @@ static void class_is_asked_in_schools_only(void **state)
     assert_false(question_shown(question(Q_CLASS), &q, &none));
 }
 
+static void a_contract_of_apprenticeship_ends_after_it_begins(void **state)
+{
+    questionnaire_t q = school_of(EXAM_BCP);
+    exam_rules_t *rules = exam_rules_default(pool, EXAM_BCP);
+    answers_t typed = pupil();
+
+    (void)state;
+    assert_true(exam_rules_set(pool, rules, "questions", "contrat_debut contrat_fin"));
+    q.rules = rules;
+    typed.value[Q_CATEGORY] = "APP";
+    typed.value[Q_CONTRACT_BEGINS] = "1/9/2025";
+    typed.value[Q_CONTRACT_ENDS] = "31/08/2027";
+    assert_string_equal(walked(&q, &typed).value[Q_CONTRACT_ENDS], "2027-08-31");
+    typed.value[Q_CONTRACT_ENDS] = "31/08/2025";
+    refuses(&q, &typed, Q_CONTRACT_ENDS, MSG_CONTRACT_DATES);
+    typed.value[Q_CONTRACT_ENDS] = "01/09/2025";
+    refuses(&q, &typed, Q_CONTRACT_ENDS, MSG_CONTRACT_DATES);
+}
+
+/* Of several units that are general, one is chosen: an exemption from it is justified as any other. */
+static void an_exemption_from_an_alternative_names_its_diploma(void **state)
+{
+    const unit_t alternatives[] = {{.code = "U1", .label = "Pratique"},
+                                   {.code = "U3A",
+                                    .label = "Histoire",
+                                    .kind = UNIT_ALTERNATIVE,
+                                    .group = "E3",
+                                    .subject = SUBJECT_GENERAL},
+                                   {.code = "U3B",
+                                    .label = "Droit",
+                                    .kind = UNIT_ALTERNATIVE,
+                                    .group = "E3",
+                                    .subject = SUBJECT_GENERAL}};
+    apr_array_header_t *units = apr_array_make(pool, COUNT(alternatives), sizeof(unit_t));
+    questionnaire_t q = school_of(EXAM_BCP);
+    answers_t answers = {.units = 0};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(alternatives); i++)
+        APR_ARRAY_PUSH(units, unit_t) = alternatives[i];
+    q.units = units_compose(pool, units);
+    answer_set(&answers, questionnaire_named(&q, "etat-U3A"), "D");
+    assert_true(question_asked(questionnaire_named(&q, "dispense-U3A"), &q, &answers));
+    assert_null(questionnaire_named(&q, "dispense-U3B"));
+    assert_null(questionnaire_named(&q, "dispense-U1"));
+}
+
 /* ---------------------------------------------------------------- conditions */
 
 static void department_of_birth_is_asked_for_a_birth_in_france(void **state)
@@ -412,6 +460,8 @@ int main(void)
         cmocka_unit_test(what_is_optional_may_be_left_empty),
         cmocka_unit_test(email_is_optional_in_a_school_and_required_of_the_public),
         cmocka_unit_test(class_is_asked_in_schools_only),
+        cmocka_unit_test(a_contract_of_apprenticeship_ends_after_it_begins),
+        cmocka_unit_test(an_exemption_from_an_alternative_names_its_diploma),
         cmocka_unit_test(department_of_birth_is_asked_for_a_birth_in_france),
         cmocka_unit_test(department_of_birth_is_left_empty_for_a_birth_abroad),
         cmocka_unit_test(conditional_controls_stand_on_their_page_and_are_never_required),

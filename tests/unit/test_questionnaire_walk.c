@@ -71,6 +71,21 @@ static void answers_that_are_no_longer_asked_for_are_dropped(void **state)
     assert_string_equal(kept.value[Q_BIRTH_NAME], "d'Aboville");
 }
 
+/* Where the authority leaves a question out meanwhile, there is no control left to empty. */
+static void an_answer_to_a_question_that_was_left_out_is_dropped(void **state)
+{
+    questionnaire_t q = school_of(EXAM_BCP);
+    exam_rules_t *rules = exam_rules_default(pool, EXAM_BCP);
+    answers_t typed = pupil(), kept = {.units = 0};
+
+    (void)state;
+    assert_true(exam_rules_set(pool, rules, "questions", "-deja_candidat -ancien_numero -benefice"));
+    q.rules = rules;
+    typed.value[Q_SAT_NUMBER] = "0712345678";
+    assert_int_equal(check_step(&q, STEP_SITUATION, &typed, &kept)->nelts, 0);
+    assert_null(kept.value[Q_SAT_NUMBER]);
+}
+
 /* A draft also keeps what was typed wrong, when someone saves and leaves. */
 static void wrong_answers_in_a_draft_keep_their_step_open(void **state)
 {
@@ -215,6 +230,7 @@ int main(void)
         cmocka_unit_test(a_step_opens_again_when_lists_or_rules_change),
         cmocka_unit_test(a_step_opens_again_when_the_category_asks_for_more),
         cmocka_unit_test(answers_that_are_no_longer_asked_for_are_dropped),
+        cmocka_unit_test(an_answer_to_a_question_that_was_left_out_is_dropped),
         cmocka_unit_test(wrong_answers_in_a_draft_keep_their_step_open),
         cmocka_unit_test(answers_are_shown_in_the_words_of_their_controls),
         cmocka_unit_test(answers_come_back_typed_as_they_are_shown),
