@@ -5,9 +5,7 @@
 #ifndef INSCRINET_TESTS_ANY_CANDIDATE_H
 #define INSCRINET_TESTS_ANY_CANDIDATE_H
 
-#include "any_place.h"
-
-#include "domain/unit_rules.h"
+#include "any_asked.h"
 
 typedef struct candidate_t {
     questionnaire_t q;
@@ -115,7 +113,7 @@ static inline const char *any_date_answer(const questionnaire_t *q, const answer
 
     switch (id) {
     case Q_BIRTH_DATE:
-        return any_birth_date(age_rule_applies(q->exam, now->value[Q_CATEGORY]) ? decided->age_least : 13);
+        return any_birth_date(must_be_of_age(q, now) ? decided->age_least : 13);
     case Q_CONTRACT_ENDS:
         return any_date(SESSION + below(2));
     default:

@@ -5,11 +5,8 @@
 #ifndef INSCRINET_TESTS_ANY_SLIP_RULES_H
 #define INSCRINET_TESTS_ANY_SLIP_RULES_H
 
-#include <stdlib.h>
-
 #include "any_candidate.h"
 
-#include "domain/family.h"
 #include "text/text.h"
 
 typedef enum {
@@ -56,8 +53,7 @@ WHEN_CANDIDATE(has_an_ine, ANSWER(Q_INE) != NULL)
 WHEN_CANDIDATE(lives_in_france, is_answer(ANSWER(Q_COUNTRY), FRANCE))
 WHEN_CANDIDATE(lives_abroad, !is_answer(ANSWER(Q_COUNTRY), FRANCE))
 WHEN_CANDIDATE(is_of_the_public, candidate->q.service == SERVICE_PUBLIC_REGISTRATION)
-WHEN_CANDIDATE(is_pupil_or_apprentice, family_kind(ANSWER(Q_CATEGORY)) == FAMILY_PUPIL ||
-                                           family_kind(ANSWER(Q_CATEGORY)) == FAMILY_APPRENTICE)
+WHEN_CANDIDATE(is_pupil_or_apprentice, family_is(&candidate->kept, "|SCO|APP|"))
 WHEN_CANDIDATE(keeps_nothing, is_answer(ANSWER(Q_KEEP), "N"))
 WHEN_CANDIDATE(passes_at_once, is_answer(ANSWER(Q_FORM), "G"))
 WHEN_CANDIDATE(has_no_vae, !is_answer(ANSWER(Q_CATEGORY), "VAE"))
@@ -68,10 +64,7 @@ WHEN_UNIT(is_compulsory, asked->unit->kind == UNIT_COMPULSORY)
 /* Pupils, apprentices and those who were ones, at a distance too. */
 WHEN(must_present_eps)
 {
-    static const char must[] = "|SCO|APP|EADS|EADA|XSCO|XAPP|XFPC|";
-
-    return is_no_eps(candidate, asked) ||
-           strstr(must, apr_pstrcat(pool, "|", ANSWER(Q_CATEGORY), "|", NULL)) != NULL;
+    return is_no_eps(candidate, asked) || family_is(&candidate->kept, "|SCO|APP|EADS|EADA|XSCO|XAPP|XFPC|");
 }
 
 WHEN(was_kept_lately)
@@ -94,7 +87,7 @@ DRAWN(a_year_too_young)
     int least = rules_of(pool, &candidate->q)->age_least;
 
     (void)asked;
-    return age_rule_applies(candidate->q.exam, ANSWER(Q_CATEGORY)) ? any_date(SESSION - least + 1) : NULL;
+    return must_be_of_age(&candidate->q, &candidate->kept) ? any_date(SESSION - least + 1) : NULL;
 }
 
 DRAWN(algeria_after_france)
