@@ -341,8 +341,10 @@ VALUES (:code, :exam, :service, :establishment, :number, :revision, :answers, :b
 -- draft_get(id int) -> one (code text, establishment int?, number int?, revision int?, answers text, birth_date text?, created int, changed int)
 SELECT code, establishment, number, revision, answers, birth_date, created, changed FROM draft WHERE id = :id;
 
--- draft_save(id int, answers text, birth_date text?, email text?, now int)
-UPDATE draft SET answers = :answers, birth_date = :birth_date, email = :email, changed = :now WHERE id = :id;
+-- draft_save(id int, former text, answers text, birth_date text?, email text?, now int)
+-- Only in place of the answers that were looked at.
+UPDATE draft SET answers = :answers, birth_date = :birth_date, email = :email, changed = :now
+WHERE id = :id AND answers = :former;
 
 -- draft_by_code(code text, exam text, service text, establishment int?) -> one (id int, birth_date text?)
 SELECT id, birth_date FROM draft

@@ -66,6 +66,33 @@ void answer_set(answers_t *answers, const question_t *asked, const char *value)
         set_by_name(answers, asked->hash, asked->name, value);
 }
 
+static int differ(const char *one, const char *other)
+{
+    return one == NULL || other == NULL ? one != other : strcmp(one, other) != 0;
+}
+
+static const char *unit_value(const answers_t *answers, const unit_answer_t *of)
+{
+    int place = place_of(answers, of->hash, of->name);
+
+    return place >= 0 ? answers->unit[place].value : NULL;
+}
+
+void answers_merge(answers_t *into, const answers_t *before, const answers_t *after)
+{
+    int i;
+
+    for (i = 0; i < QUESTION_COUNT; i++)
+        if (differ(before->value[i], after->value[i]))
+            into->value[i] = after->value[i];
+    for (i = 0; i < after->units; i++)
+        if (differ(unit_value(before, &after->unit[i]), after->unit[i].value))
+            set_by_name(into, after->unit[i].hash, after->unit[i].name, after->unit[i].value);
+    for (i = 0; i < before->units; i++)
+        if (unit_value(after, &before->unit[i]) == NULL)
+            set_by_name(into, before->unit[i].hash, before->unit[i].name, NULL);
+}
+
 /* "etat-U11": a prefix that a unit's question has, a hyphen, a unit. */
 static int is_of_unit(const char *name)
 {

@@ -112,14 +112,16 @@ typedef struct choice_t {
 
 enum { UNIT_ANSWERS_MOST = 192 }; /* some thirty units with six each */
 
+typedef struct unit_answer_t {
+    unsigned hash; /* of the name */
+    const char *name, *value;
+} unit_answer_t;
+
 /** The answers: a kept value for each question, NULL where there is none; those about units by their names,
  * in any order. */
 typedef struct answers_t {
     const char *value[QUESTION_COUNT];
-    struct {
-        unsigned hash; /* of the name */
-        const char *name, *value;
-    } unit[UNIT_ANSWERS_MOST];
+    unit_answer_t unit[UNIT_ANSWERS_MOST];
     int units;
 } answers_t;
 
@@ -198,6 +200,8 @@ const char *answer_of(const answers_t *answers, const question_t *question);
 /** Keep an answer (NULL: none); value and the question's name must live as long as the answers. */
 void answer_set(answers_t *answers, const question_t *question, const char *value);
 unsigned answer_hash(const char *name);
+/** Change in `into` what was changed from before to after. */
+void answers_merge(answers_t *into, const answers_t *before, const answers_t *after);
 /** A row's place in the table; QUESTION_COUNT for a unit's question. */
 question_id_t question_ordinal(const question_t *question);
 /** The question of a control's name, or NULL. */

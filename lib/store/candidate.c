@@ -18,6 +18,7 @@ static draft_t *draft_of(apr_pool_t *pool, const sql_candidate_get_t *row)
     draft->revision = row->revision != DB_NULL ? row->revision : 0;
     draft->created = row->created;
     draft->changed = row->changed;
+    draft->written = apr_pstrdup(pool, row->answers);
     draft->answers = answers_from_json(pool, row->answers);
     if (draft->answers == NULL)
         draft->answers = apr_pcalloc(pool, sizeof(answers_t));

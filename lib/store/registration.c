@@ -24,10 +24,11 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t s
 
     if ((draft->code = token_code(pool)) == NULL)
         return DB_BROKEN;
+    draft->written = answers_to_json(pool, draft->answers);
     rows = sql_draft_add(db, draft->code, exam_info(exam)->code, service_info(service)->code, establishment,
                          draft->number != 0 ? draft->number : DB_NULL,
-                         draft->number != 0 ? draft->revision : DB_NULL,
-                         answers_to_json(pool, draft->answers), draft->birth_date, draft->created);
+                         draft->number != 0 ? draft->revision : DB_NULL, draft->written, draft->birth_date,
+                         draft->created);
     if (sql_draft_add_next(rows, &row))
         draft->id = row.id;
     return rows != NULL ? db_close(rows) : db_error(db);
@@ -70,6 +71,7 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
         draft->school = row.establishment != DB_NULL;
         draft->created = row.created;
         draft->changed = row.changed;
+        draft->written = apr_pstrdup(pool, row.answers);
         draft->answers = answers_from_json(pool, row.answers);
         if (draft->answers == NULL)
             draft->answers = apr_pcalloc(pool, sizeof(answers_t));
@@ -80,14 +82,37 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
 }
 
 /* A draft keeps wrong answers as they were typed: only a date that is one can be asked for when it is
- * resumed, only an address that is one can be written to. */
-db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now)
+ * resumed, only an address that is one can be written to. *saved 0: it is not what it was, or gone. */
+static db_error_t replace_answers(db_t *db, apr_pool_t *pool, const draft_t *draft, const answers_t *answers,
+                                  apr_int64_t now, int *saved)
 {
     const char *email = answers->value[Q_EMAIL], *address = NULL;
+    db_error_t error;
 
     if (email == NULL || check_email(pool, email, &address) != MSG_OK)
         address = NULL;
-    return sql_draft_save(db, id, answers_to_json(pool, answers), birth_date_of(pool, answers), address, now);
+    error = sql_draft_save(db, draft->id, draft->written, answers_to_json(pool, answers),
+                           birth_date_of(pool, answers), address, now);
+    *saved = error == DB_OK && db_changes(db) == 1;
+    return error;
+}
+
+db_error_t draft_save(db_t *db, apr_pool_t *pool, const draft_t *draft, const answers_t *answers,
+                      apr_int64_t now)
+{
+    enum { TRIES_MOST = 20 };
+    draft_t *found = NULL;
+    db_error_t error;
+    int i, saved;
+
+    error = replace_answers(db, pool, draft, answers, now, &saved);
+    for (i = 0; error == DB_OK && !saved && i < TRIES_MOST; i++) {
+        if ((error = draft_get(db, pool, draft->id, &found)) != DB_OK || found == NULL)
+            return error;
+        answers_merge(found->answers, draft->answers, answers);
+        error = replace_answers(db, pool, found, found->answers, now, &saved);
+    }
+    return error == DB_OK && !saved ? DB_BUSY : error;
 }
 
 db_error_t draft_purge(db_t *db, apr_int64_t before, apr_int64_t *purged)

@@ -22,6 +22,7 @@ typedef struct draft_t {
     const char *code;             /* 8 signs: what « Enregistrer et quitter » shows */
     apr_int64_t number, revision; /* of the registration that it modifies; 0: a new one */
     answers_t *answers;
+    const char *written; /* the answers as they are in the base */
     apr_int64_t created, changed;
     const char *birth_date; /* ISO, or NULL */
     int school;             /* made in a school's service (set by draft_get) */
@@ -35,7 +36,10 @@ db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
                                  const struct registration_t *registration, apr_int64_t now, draft_t **made);
 /** *found NULL if it is gone. */
 db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found);
-db_error_t draft_save(db_t *db, apr_pool_t *pool, apr_int64_t id, const answers_t *answers, apr_int64_t now);
+/** answers: the draft's as they shall be. What another tab has saved of other questions since the draft was
+ * read stays; a draft that is gone stays gone. */
+db_error_t draft_save(db_t *db, apr_pool_t *pool, const draft_t *draft, const answers_t *answers,
+                      apr_int64_t now);
 /** The draft of a code in this school, exam and service; *found NULL if there is none. Without its answers.
  */
 db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,

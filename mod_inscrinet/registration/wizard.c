@@ -145,9 +145,14 @@ typedef enum { STAY, LEAVE, END } then_t;
 /* step: where the candidate is then, should his session sleep. */
 static db_error_t save(page_t *page, const wizard_t *wizard, const answers_t *answers, int step, then_t then)
 {
+    db_error_t error;
+
     if (base_begin(page) == NULL)
         return DB_LOST;
-    draft_save(page->db, page->pool, wizard->draft->id, answers, page->now);
+    if ((error = draft_save(page->db, page->pool, wizard->draft, answers, page->now)) != DB_OK) {
+        base_return(page);
+        return error;
+    }
     session_item_at_step(page->db, page->session->id, wizard->ordinal, step_info((step_id_t)step)->path);
     if (then == LEAVE)
         session_forget_items(page->db, page->session->id);

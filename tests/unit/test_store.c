@@ -154,7 +154,7 @@ static void drafts_keep_answers_and_are_found_by_code_in_their_school(void **sta
 
     (void)state;
     draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    assert_int_equal(draft_save(academy.db, pool, draft->id, answers, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, draft, answers, NOW), DB_OK);
     draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, draft->code, &found);
     assert_non_null(found);
     assert_string_equal(found->birth_date, "2008-07-07");
@@ -165,6 +165,52 @@ static void drafts_keep_answers_and_are_found_by_code_in_their_school(void **sta
     draft_delete(academy.db, draft->id);
     draft_get(academy.db, pool, draft->id, &found);
     assert_null(found);
+}
+
+static void two_who_save_a_draft_they_read_before_change_only_what_each_changed(void **state)
+{
+    establishment_t *school = school_of(&academy, 3);
+    answers_t first = *somebody("Onglets", "Léa", offered(school)), second;
+    draft_t *draft, *found;
+
+    (void)state;
+    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    assert_int_equal(draft_save(academy.db, pool, draft, &first, NOW), DB_OK);
+    draft_get(academy.db, pool, draft->id, &draft);
+    first = second = *draft->answers;
+    first.value[Q_FORENAME_1] = "Une";
+    first.value[Q_FORENAME_2] = NULL;
+    second.value[Q_CLASS] = "TMELEC9";
+    second.value[Q_BIRTH_DATE] = "2008-07-08";
+    assert_int_equal(draft_save(academy.db, pool, draft, &first, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, draft, &second, NOW), DB_OK);
+    draft_get(academy.db, pool, draft->id, &found);
+    assert_string_equal(found->answers->value[Q_FORENAME_1], "Une");
+    assert_null(found->answers->value[Q_FORENAME_2]);
+    assert_string_equal(found->answers->value[Q_CLASS], "TMELEC9");
+    assert_string_equal(found->birth_date, "2008-07-08");
+    draft_delete(academy.db, draft->id);
+    assert_int_equal(draft_save(academy.db, pool, draft, &first, NOW), DB_OK);
+    draft_get(academy.db, pool, draft->id, &found);
+    assert_null(found);
+}
+
+static void what_is_merged_is_what_was_changed(void **state)
+{
+    answers_t *before = answers_from_json(
+        pool,
+        "{\"classe\":\"A\",\"commune\":\"Lille\",\"etat-U11\":\"B\",\"etat-U12\":\"I\",\"note-U11\":\"12\"}");
+    answers_t *after =
+        answers_from_json(pool, "{\"classe\":\"B\",\"etat-U11\":\"B\",\"etat-U12\":\"D\",\"etat-U2\":\"I\"}");
+    answers_t *into = answers_from_json(
+        pool,
+        "{\"classe\":\"C\",\"commune\":\"Dijon\",\"etat-U11\":\"D\",\"note-U11\":\"13\",\"voie\":\"rue\"}");
+
+    (void)state;
+    answers_merge(into, before, after);
+    assert_string_equal(
+        answers_to_json(pool, into),
+        "{\"classe\":\"B\",\"etat-U11\":\"D\",\"etat-U12\":\"D\",\"etat-U2\":\"I\",\"voie\":\"rue\"}");
 }
 
 static void sessions_are_kept_under_the_digest_and_end_with_the_password(void **state)
@@ -316,6 +362,8 @@ int main(void)
         cmocka_unit_test(twins_are_known_whatever_the_accents),
         cmocka_unit_test(lists_are_in_french_order),
         cmocka_unit_test(drafts_keep_answers_and_are_found_by_code_in_their_school),
+        cmocka_unit_test(two_who_save_a_draft_they_read_before_change_only_what_each_changed),
+        cmocka_unit_test(what_is_merged_is_what_was_changed),
         cmocka_unit_test(sessions_are_kept_under_the_digest_and_end_with_the_password),
         cmocka_unit_test(items_of_a_session_are_forgotten_and_ordinals_never_come_back),
         cmocka_unit_test(failed_logins_wait_longer_each_time_and_never_for_ever),
