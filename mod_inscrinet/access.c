@@ -114,15 +114,16 @@ db_error_t access_carry_over(page_t *page, session_item_t *item)
 
     item->ordinal = 0;
     if (page->ended == NULL ||
-        session_item_latest(page->db, page->pool, page->ended->id, item, &known) != DB_OK || !known) {
+        session_item_latest(page->db, page->pool, page->ended->id, EXAM_NONE, item, &known) != DB_OK ||
+        !known) {
         item->ordinal = 0;
         return db_error(page->db);
     }
     if (page->session == NULL && access_open_session(page) != DB_OK)
         return db_error(page->db);
-    item->pending =
+    item->pending |=
         page->service != SERVICE_ESTABLISHMENT; /* a school's account is proof enough of its own */
-    session_item_add(page->db, page->session->id, item);
+    session_items_carry(page->db, page->ended->id, page->session->id, item->pending);
     session_notice(page->db, page->session->id, message_text(MSG_NOTICE_SESSION_ENDED));
     return session_delete(page->db, page->ended->id);
 }

@@ -286,7 +286,7 @@ int page_render(page_t *page, const char *name, model_t *model);
 /** Answer an error as a page of the site: 403, 404, 405, 413, 415, 429, 500, 503. */
 int page_fail(page_t *page, int status);
 /** The same, with a text of its own. */
-int page_fail_text(page_t *page, int status, const char *text);
+int page_fail_text(page_t *page, int status, message_t title, message_t text);
 /** A store's error as an answer; logs it. Never for DB_OK. */
 int page_db_failed(page_t *page, db_error_t error);
 

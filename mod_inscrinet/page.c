@@ -396,34 +396,33 @@ static message_t fail_message(int status)
     }
 }
 
-static const char *fail_title(int status)
+static message_t fail_title(int status)
 {
     switch (status) {
     case HTTP_NOT_FOUND:
-        return message_text(MSG_TITLE_NOT_FOUND);
+        return MSG_TITLE_NOT_FOUND;
     case HTTP_FORBIDDEN:
-        return message_text(MSG_TITLE_FORBIDDEN);
+        return MSG_TITLE_FORBIDDEN;
     case HTTP_SERVICE_UNAVAILABLE:
-        return message_text(MSG_TITLE_UNAVAILABLE);
+        return MSG_TITLE_UNAVAILABLE;
     case HTTP_TOO_MANY_REQUESTS:
-        return message_text(MSG_TITLE_THROTTLED);
+        return MSG_TITLE_THROTTLED;
     default:
-        return message_text(MSG_TITLE_FAILED);
+        return MSG_TITLE_FAILED;
     }
 }
 
 /* An error page asks the base for nothing: it must also come when the base is away. */
-int page_fail_text(page_t *page, int status, const char *text)
+int page_fail_text(page_t *page, int status, message_t title, message_t text)
 {
     model_t *model = model_create(page->pool, page->config->templates);
-    const char *title = fail_title(status);
 
     base_return(page);
     page->status = status;
-    model_text(model, "title", title);
-    model_text(model, "document_title", document_title(page, title));
+    model_text(model, "title", message_text(title));
+    model_text(model, "document_title", document_title(page, message_text(title)));
     model_links(page, model);
-    model_text(model, "text", text);
+    model_text(model, "text", message_text(text));
     model_text(model, "reference", page_request_id(page));
     if (status == HTTP_SERVICE_UNAVAILABLE)
         apr_table_setn(page->r->err_headers_out, "Retry-After", "60");
@@ -437,7 +436,7 @@ int page_fail_text(page_t *page, int status, const char *text)
 
 int page_fail(page_t *page, int status)
 {
-    return page_fail_text(page, status, message_text(fail_message(status)));
+    return page_fail_text(page, status, fail_title(status), fail_message(status));
 }
 
 int page_db_failed(page_t *page, db_error_t error)

@@ -332,14 +332,21 @@ static int changes_the_base(const page_t *page)
            post != registration_resume_post;
 }
 
-/* A refused POST shows its page again, with what was typed, when the browser says that it came from us. */
+/* A refused POST shows its page again, with what was typed, when the browser says that it came from us; where
+ * a GET would lead elsewhere there is no such page. */
 static int refuse_forged(page_t *page)
 {
+    int answer;
+
     if (!session_same_origin(page->r) || page->row->get == NULL)
         return page_fail(page, HTTP_FORBIDDEN);
     page->status = HTTP_FORBIDDEN;
     page_error(page, NULL, message_text(MSG_TOKEN_WRONG));
-    return page->row->get(page);
+    answer = page->row->get(page);
+    if (answer != HTTP_SEE_OTHER)
+        return answer;
+    apr_table_unset(page->r->headers_out, "Location");
+    return page_fail(page, HTTP_FORBIDDEN);
 }
 
 int services_refuse_locked(page_t *page)

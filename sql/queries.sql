@@ -261,10 +261,19 @@ VALUES (:session, :ordinal, :exam, :draft, :number, :pending, :step);
 SELECT draft, number, pending, step FROM session_item
 WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
 
--- session_item_latest(session int) -> one (ordinal int, exam text, draft int?, pending int, step text?)
--- The draft that a session was busy with last.
-SELECT ordinal, exam, draft, pending, step FROM session_item
-WHERE session = :session AND draft IS NOT NULL ORDER BY ordinal DESC LIMIT 1;
+-- session_item_latest(session int, exam text) -> one (ordinal int, exam text, draft int?, pending int, step text?)
+-- The draft that a session was busy with last; exam '': whichever; else one that waits to be proved.
+SELECT i.ordinal, i.exam, i.draft, i.pending, i.step FROM session_item i JOIN draft d ON d.id = i.draft
+WHERE i.session = :session AND (:exam = '' OR (i.exam = :exam AND i.pending = 1))
+ORDER BY d.changed DESC, i.ordinal DESC LIMIT 1;
+
+-- session_items_carry(former int, session int, pending int)
+-- Drafts go on under the ordinals that they had.
+UPDATE session_item SET session = :session, pending = CASE WHEN :pending = 1 THEN 1 ELSE pending END
+WHERE session = :former AND draft IS NOT NULL;
+
+-- session_ordinals_carry(former int, session int)
+UPDATE session SET next_ordinal = (SELECT next_ordinal FROM session WHERE id = :former) WHERE id = :session;
 
 -- session_item_step(session int, ordinal int, step text)
 UPDATE session_item SET step = :step WHERE session = :session AND ordinal = :ordinal;
@@ -287,6 +296,9 @@ ORDER BY i.ordinal DESC LIMIT 1;
 
 -- session_items_forget(session int)
 DELETE FROM session_item WHERE session = :session;
+
+-- session_item_forget(session int, ordinal int)
+DELETE FROM session_item WHERE session = :session AND ordinal = :ordinal;
 
 -- throttle_get(key blob) -> one (failures int, blocked_until int, changed int)
 SELECT failures, blocked_until, changed FROM throttle WHERE key = :key;

@@ -150,11 +150,11 @@ db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exa
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, session_item_t *item,
-                               int *known)
+db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam,
+                               session_item_t *item, int *known)
 {
     sql_session_item_latest_t row;
-    db_rows_t *rows = sql_session_item_latest(db, session);
+    db_rows_t *rows = sql_session_item_latest(db, session, exam != EXAM_NONE ? exam_info(exam)->code : "");
 
     *known = sql_session_item_latest_next(rows, &row) && exam_of_code(row.exam) != EXAM_NONE;
     if (*known)
@@ -162,6 +162,13 @@ db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, 
                                  DB_NULL,          exam_of_code(row.exam),
                                  row.pending != 0, apr_pstrdup(pool, row.step)};
     return rows != NULL ? db_close(rows) : db_error(db);
+}
+
+db_error_t session_items_carry(db_t *db, apr_int64_t former, apr_int64_t session, int pending)
+{
+    db_error_t error = sql_session_ordinals_carry(db, former, session);
+
+    return error != DB_OK ? error : sql_session_items_carry(db, former, session, pending);
 }
 
 db_error_t session_item_at_step(db_t *db, apr_int64_t session, apr_int64_t ordinal, const char *step)
@@ -201,6 +208,11 @@ db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int6
 db_error_t session_forget_items(db_t *db, apr_int64_t session)
 {
     return sql_session_items_forget(db, session);
+}
+
+db_error_t session_forget_item(db_t *db, apr_int64_t session, apr_int64_t ordinal)
+{
+    return sql_session_item_forget(db, session, ordinal);
 }
 
 db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now,

@@ -82,9 +82,11 @@ db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
 /** *known 0 if the session has no such item. */
 db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
                             session_item_t *item, int *known);
-/** The draft that a session was busy with last. */
-db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, session_item_t *item,
-                               int *known);
+/** The draft that a session was busy with last; with an exam: the last of those that wait to be proved. */
+db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam,
+                               session_item_t *item, int *known);
+/** The drafts of a session that has ended go on in a new one, under their ordinals. */
+db_error_t session_items_carry(db_t *db, apr_int64_t former, apr_int64_t session, int pending);
 /** The step that its candidate has come to. */
 db_error_t session_item_at_step(db_t *db, apr_int64_t session, apr_int64_t ordinal, const char *step);
 /** It was proved: it is in reach. */
@@ -97,6 +99,7 @@ db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int6
                             apr_int64_t revision, apr_int64_t *ordinal);
 /** Another person sits down: nothing of the former one remains in reach. */
 db_error_t session_forget_items(db_t *db, apr_int64_t session);
+db_error_t session_forget_item(db_t *db, apr_int64_t session, apr_int64_t ordinal);
 
 /** Failed logins: a bucket's state, and the rule of its delays. key is a digest of what it counts. */
 typedef struct throttle_t {

@@ -148,6 +148,7 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
                       register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
         return db_error(page->db);
     candidate->draft = state->draft;
+    candidate->gone = state->known && state->draft == NULL && state->number == 0;
     candidate->done = state->number;
     candidate->pending = state->pending;
     candidate->step = state->step;
@@ -171,8 +172,9 @@ db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t numbe
 
     if (page->session == NULL && access_open_session(page) != DB_OK)
         return db_error(page->db);
-    if (session_forget_items(page->db, page->session->id) != DB_OK ||
-        session_item_add(page->db, page->session->id, &item) != DB_OK)
+    if (!is_public(page)) /* an individual's browser is his own: his other tabs go on */
+        session_forget_items(page->db, page->session->id);
+    if (session_item_add(page->db, page->session->id, &item) != DB_OK)
         return db_error(page->db);
     *ordinal = item.ordinal;
     return page->session->notice != NULL ? session_notice(page->db, page->session->id, NULL) : DB_OK;

@@ -22,8 +22,8 @@ static void model_waiting(page_t *page, model_t *model)
     int known = 0;
 
     if (page->session == NULL ||
-        session_item_latest(page->db, page->pool, page->session->id, &item, &known) != DB_OK || !known ||
-        !item.pending || item.exam != page->exam)
+        session_item_latest(page->db, page->pool, page->session->id, page->exam, &item, &known) != DB_OK ||
+        !known)
         return;
     model_text(model, "waiting", apr_psprintf(page->pool, "reprise?dossier=%" APR_INT64_T_FMT, item.ordinal));
 }

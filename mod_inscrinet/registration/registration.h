@@ -37,6 +37,7 @@ typedef struct candidate_t {
     apr_int64_t ordinal;
     draft_t *draft; /* NULL with done the number it became, or 0: unknown */
     apr_int64_t done;
+    int gone;                /* the session had a draft that is there no more */
     int pending;             /* he has to prove himself first */
     const char *step;        /* where he was, or NULL */
     establishment_t *school; /* as candidate_get gives it; NULL: an individual */
@@ -48,8 +49,8 @@ typedef struct candidate_t {
 /** registering: all but the nomenclatures from the base itself, for the transaction that registers. */
 db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate);
 
-/** Sit down: forget what the session referred to, and refer to this draft or number. An individual gets a
- * session if he has none. Inside a transaction. */
+/** Sit down: refer to this draft or number; in a school, where the next pupil sits at the same machine,
+ * forget what the session referred to. An individual gets a session if he has none. Inside a transaction. */
 db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
 
 /** The window's end on every page of the wizard. */

@@ -26,6 +26,10 @@ static int read_wizard(page_t *page, wizard_t *wizard, int *answer)
         *answer = go_to_done(page, wizard->done);
         return 0;
     }
+    if (wizard->gone) {
+        *answer = page_fail_text(page, HTTP_NOT_FOUND, MSG_TITLE_DRAFT_GONE, MSG_FAIL_DRAFT_GONE);
+        return 0;
+    }
     if (wizard->draft == NULL || wizard->q == NULL) {
         *answer = page_fail(page, HTTP_NOT_FOUND);
         return 0;
@@ -154,7 +158,9 @@ static db_error_t save(page_t *page, const wizard_t *wizard, const answers_t *an
         return error;
     }
     session_item_at_step(page->db, page->session->id, wizard->ordinal, step_info((step_id_t)step)->path);
-    if (then == LEAVE)
+    if (then == LEAVE && is_public(page))
+        session_forget_item(page->db, page->session->id, wizard->ordinal);
+    else if (then == LEAVE)
         session_forget_items(page->db, page->session->id);
     if (then == END)
         session_delete(page->db, page->session->id);
