@@ -235,7 +235,9 @@ static int ask_for_login(page_t *page)
             return page_fail(page, status);
         if (!token_equal(form_value(page, "jeton"), page->ended->csrf))
             return page_fail(page, HTTP_FORBIDDEN);
-        if (!base_is_locked(page) && registration_step_keep(page) != DB_OK)
+        if (base_is_locked(page))
+            return page_fail(page, HTTP_SERVICE_UNAVAILABLE); /* the same again is kept once it is unlocked */
+        if (registration_step_keep(page) != DB_OK)
             return page_db_failed(page, DB_LOST);
     }
     if (page->service != SERVICE_PUBLIC_REGISTRATION)

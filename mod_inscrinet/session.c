@@ -72,6 +72,7 @@ void session_cookie_set(page_t *page, const char *token)
 void session_cookie_clear(page_t *page)
 {
     cookie_set(page, session_cookie_name(page), "", 0);
+    apr_table_setn(page->r->err_headers_out, "Clear-Site-Data", "\"cache\"");
 }
 
 static int is_alive(const page_t *page, const session_t *session)

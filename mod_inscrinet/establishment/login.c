@@ -95,6 +95,5 @@ int logout_post(page_t *page)
     if ((error = base_commit(page)) != DB_OK)
         return page_db_failed(page, error);
     session_cookie_clear(page);
-    apr_table_setn(page->r->err_headers_out, "Clear-Site-Data", "\"cache\"");
     return page_redirect(page, "%s", page->service == SERVICE_PUBLIC_REGISTRATION ? "" : "connexion");
 }
