@@ -179,17 +179,19 @@ const char *session_csrf(page_t *page)
 /* Under AuthType Basic there is no session: the token is the user's, made by the base's key. */
 int session_csrf_ok(page_t *page)
 {
-    const char *sent = form_value(page, "jeton"), *wanted = NULL;
+    const char *sent = form_value(page, "jeton"), *wanted, *token;
 
-    if (page->session != NULL)
-        wanted = page->session->csrf;
-    else {
-        const char *token = cookie_get(page, cookie_name(page, BROWSER_COOKIE));
-
-        wanted = token != NULL && strlen(token) == TOKEN_CHARS ? browser_csrf(page, token) : NULL;
-        if (page->ended != NULL && token_equal(sent, page->ended->csrf))
-            return 1; /* the page was ours, its session has slept meanwhile */
+    if (page->session != NULL) {
+        if (token_equal(sent, page->session->csrf))
+            return 1;
+        if (page->session->login != NULL)
+            return 0;
     }
+    if (page->ended != NULL && token_equal(sent, page->ended->csrf))
+        return 1; /* the page was ours, its session has slept meanwhile */
+    /* nobody's session: a page that the browser had before it is as good */
+    token = cookie_get(page, cookie_name(page, BROWSER_COOKIE));
+    wanted = token != NULL && strlen(token) == TOKEN_CHARS ? browser_csrf(page, token) : NULL;
     return wanted != NULL && token_equal(sent, wanted);
 }
 

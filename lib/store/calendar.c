@@ -13,22 +13,25 @@ db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now,
     sql_window_last_t last;
     db_rows_t *rows;
 
-    *window = (window_t){WINDOW_NONE, 0, 0};
+    *window = (window_t){.state = WINDOW_NONE};
     rows = sql_window_at(db, exam_code, service_code, now);
     if (sql_window_at_next(rows, &at))
-        *window = (window_t){WINDOW_OPEN, at.opens, at.closes};
+        *window = (window_t){.state = WINDOW_OPEN, .opens = at.opens, .closes = at.closes};
     db_close(rows);
     if (db_error(db) != DB_OK || window->state != WINDOW_NONE)
         return db_error(db);
     rows = sql_window_next(db, exam_code, service_code, now);
     if (sql_window_next_next(rows, &next))
-        *window = (window_t){WINDOW_COMING, next.opens, next.closes};
+        *window = (window_t){.state = WINDOW_COMING, .opens = next.opens, .closes = next.closes};
     db_close(rows);
-    if (db_error(db) != DB_OK || window->state != WINDOW_NONE)
+    if (db_error(db) != DB_OK)
         return db_error(db);
     rows = sql_window_last(db, exam_code, service_code, now);
-    if (sql_window_last_next(rows, &last))
-        *window = (window_t){WINDOW_OVER, last.opens, last.closes};
+    if (sql_window_last_next(rows, &last)) {
+        if (window->state == WINDOW_NONE)
+            *window = (window_t){.state = WINDOW_OVER, .opens = last.opens, .closes = last.closes};
+        window->ended = last.closes;
+    }
     db_close(rows);
     return db_error(db);
 }

@@ -20,6 +20,7 @@ typedef enum {
 typedef struct window_t {
     window_state_t state;
     apr_int64_t opens, closes;
+    apr_int64_t ended; /* coming or over: when the last one before now closed; 0: there was none */
 } window_t;
 
 /** Where now stands for a registration service of an exam. */

@@ -70,7 +70,7 @@ static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
     state->exam = exam_of(pool, exam, row);
     state->school = school_of(pool, establishment, row);
     if (row->opens != DB_NULL)
-        state->window = (window_t){WINDOW_OPEN, row->opens, row->closes};
+        state->window = (window_t){.state = WINDOW_OPEN, .opens = row->opens, .closes = row->closes};
 }
 
 db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal, exam_t exam,

@@ -128,9 +128,9 @@ static int is_in_grace(const page_t *page, const candidate_t *candidate)
 {
     const exam_rules_t *rules = candidate->q->rules;
 
-    return rules != NULL && candidate->window.state == WINDOW_OVER &&
-           candidate->draft->created < candidate->window.closes &&
-           page->now < candidate->window.closes + 60 * (apr_int64_t)rules->grace_minutes;
+    return rules != NULL && candidate->window.state != WINDOW_OPEN &&
+           candidate->draft->created < candidate->window.ended &&
+           page->now < candidate->window.ended + 60 * (apr_int64_t)rules->grace_minutes;
 }
 
 db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
