@@ -82,6 +82,10 @@ int summary_validate(page_t *page);
 /** One message whatever was wrong; the failure counts. Shows the page again. */
 int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message);
 
+/** What the address of a step has when « Modifier » of the summary led there: its buttons lead back to it. */
+#define FROM_SUMMARY "&depuis=recapitulatif"
+int is_from_summary(const page_t *page);
+
 /** 303 to a step of a draft of this session. */
 int go_to_step(page_t *page, step_id_t step, apr_int64_t ordinal);
 /** 303 to « Inscription enregistrée ». */

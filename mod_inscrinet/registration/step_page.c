@@ -97,9 +97,9 @@ void model_stepper(page_t *page, model_t *model, const questionnaire_t *q, const
     model_int(model, "steps", count);
     if (draft->number != 0)
         model_text(model, "modifies", registration_display(page->pool, draft->number, draft->revision));
-    model_text(
-        model, "action",
-        apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info((step_id_t)step)->path, ordinal));
+    model_text(model, "action",
+               apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT "%s", step_info((step_id_t)step)->path,
+                            ordinal, step != STEP_SUMMARY && is_from_summary(page) ? FROM_SUMMARY : ""));
 }
 
 /* ---------------------------------------------------------------- a step as a page */

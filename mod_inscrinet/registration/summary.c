@@ -28,9 +28,9 @@ static void model_blocks(page_t *page, model_t *model, const questionnaire_t *q,
 
         model_text(row, "title", block->title);
         model_text(row, "id", step_info(block->step)->path);
-        model_text(
-            row, "modify",
-            apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT, step_info(block->step)->path, ordinal));
+        model_text(row, "modify",
+                   apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT FROM_SUMMARY,
+                                step_info(block->step)->path, ordinal));
         model_answers(row, block->fields);
     }
 }

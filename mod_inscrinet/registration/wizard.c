@@ -14,6 +14,13 @@
 
 typedef candidate_t wizard_t;
 
+int is_from_summary(const page_t *page)
+{
+    const char *from = query_value(page, "depuis");
+
+    return from != NULL && strcmp(from, step_info(STEP_SUMMARY)->path) == 0;
+}
+
 /* 1 if the step can be shown; else *answer. A draft that became a registration leads to its page, whoever
  * asks again: a double click, a reload, the other tab. */
 static int read_wizard(page_t *page, wizard_t *wizard, int *answer)
@@ -30,7 +37,8 @@ static int read_wizard(page_t *page, wizard_t *wizard, int *answer)
         *answer = page_fail_text(page, HTTP_NOT_FOUND, MSG_TITLE_DRAFT_GONE, MSG_FAIL_DRAFT_GONE);
         return 0;
     }
-    if (wizard->draft == NULL || wizard->q == NULL) {
+    if (wizard->draft == NULL || wizard->q == NULL ||
+        (query_value(page, "depuis") != NULL && !is_from_summary(page))) {
         *answer = page_fail(page, HTTP_NOT_FOUND);
         return 0;
     }
@@ -211,7 +219,8 @@ static int leave_wizard(page_t *page, const wizard_t *wizard, const answers_t *a
 
 static int go_back(page_t *page, const wizard_t *wizard, const answers_t *answers)
 {
-    int before = questionnaire_step_before(wizard->q, (step_id_t)page->step, answers);
+    int before = is_from_summary(page) ? (int)STEP_SUMMARY
+                                       : questionnaire_step_before(wizard->q, (step_id_t)page->step, answers);
     db_error_t error = save(page, wizard, answers, before < 0 ? page->step : before, STAY);
 
     if (error != DB_OK)
@@ -270,7 +279,8 @@ static int post_step(page_t *page, const wizard_t *wizard)
     }
     if (errors->nelts > 0 || page_has_errors(page))
         return step_page(page, wizard->q, wizard->draft, wizard->ordinal, &typed, errors, &wizard->window);
-    next = questionnaire_step_after(wizard->q, (step_id_t)page->step, &kept);
+    next = is_from_summary(page) ? STEP_SUMMARY
+                                 : questionnaire_step_after(wizard->q, (step_id_t)page->step, &kept);
     if ((error = save(page, wizard, &kept, (int)next, STAY)) != DB_OK)
         return page_db_failed(page, error);
     return go_to_step(page, next, wizard->ordinal);

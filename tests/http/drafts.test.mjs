@@ -5,13 +5,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { extend, optionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, certify, fillStep, individual, loginPupils, pupil, register, steps, stepOf, toSummary, toSummaryAlone, walkOn } from '../lib/walk.mjs';
 
 let server;
-before(async () => { server = await Server.start(); });
+before(async () => { server = await Server.start(); extend(server, server.account('inscription-etablissement', 'open').login, { specialties: ['40025510'] }); });
 after(async () => { await server?.stop(); });
 
 const school = '/inscription-etablissement/bcp', alone = '/inscription/cap', last = 'Valider mon inscription';
@@ -31,6 +32,7 @@ const answersOf = (exam, number) => JSON.parse(server.query(`SELECT answers FROM
 const forename = (prefix, i) => prefix + [...String(i)].map((digit) => 'abcdefghij'[digit]).join('');
 
 for (const [where, one] of Object.entries(services)) {
+  const withUnits = { BCP: '40025510', CAP: '50022137' }[one.exam];
   const summary = async (name, browser) => walkOn(browser, await begin(browser, one.home), one.given(name));
 
   test(`${where}, a later step leads to the first that isn't answered; nothing of it is kept`, async () => {
@@ -85,6 +87,30 @@ for (const [where, one] of Object.entries(services)) {
       const kept = JSON.parse(draftOf('answers'));
       assert.deepEqual([kept.prenom_1, kept.commune, kept.commune_naissance, kept.amenagement], [word, word, word, i % 2 ? 'O' : 'N']);
     }
+  });
+
+  test(`${where}, « Modifier » of the summary leads to its block and back; what a change asks for anew comes first`, async () => {
+    const browser = await one.browser(), page = await summary('Bloc', browser);
+    const go = (shown, block) => browser.go(new URL(shown.html.querySelector(`a[aria-describedby="${block}"]`).getAttribute('href'), shown.address).href);
+    const address = await go(page, 'coordonnees');
+    assert.equal(stepOf(address), 'coordonnees');
+    const refused = await browser.submit(address, 'Suite', { 'Code postal': 'x', Commune: 'Roubaix' });
+    assert.equal(refused.status, 422);
+    let back = await browser.press(refused, 'Suite', { 'Code postal': '59100' });
+    assert.equal(back.h1, 'Récapitulatif');
+    assert.match(back.text, /59100 Commune Roubaix/);
+    back = await browser.press(await go(back, 'identite'), 'Retour', { 'Prénom 1': 'Retour' });
+    assert.equal(back.h1, 'Récapitulatif');
+    assert.match(back.text, /Prénom 1 Retour/, 'kept, as by any button');
+    back = await browser.press(await go(back, 'identite'), 'Retour', { 'Prénom 1': '' });
+    assert.equal(stepOf(back), 'identite', 'a summary with something missing is none');
+    back = await browser.press(back, 'Suite', { 'Prénom 1': 'Bloc' });
+    assert.equal(stepOf(back), 'naissance', 'who didn\'t come from the summary goes on');
+    back = await browser.go(at(back, 'recapitulatif'));
+    back = await browser.press(await go(back, 'candidature'), 'Suite', { Spécialité: optionOf(withUnits) });
+    assert.equal(stepOf(back), 'epreuves', 'units of another specialty');
+    back = await walkOn(browser, back, {});
+    assert.equal((await browser.press(back, last, certify)).h1, 'Inscription enregistrée');
   });
 
   test(`${where}, one tab has validated: the other, whatever it asks or sends, is led to the registration, which stays what it is`, async () => {

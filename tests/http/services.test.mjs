@@ -253,6 +253,7 @@ test('a wrong value of a known parameter is a 404; an empty one counts as absent
     for (const query of ['', '?numero=', '?numero=x', '?numero=0', '?numero=-1', '?numero=99999999999999999999', '?numero=1\'', `?numero=${made.SCHOOL.N}x`])
       assert.equal((await pupils.get(`${school}/${at}${query}`)).status, 404, at + query);
   for (const query of ['', '?dossier=', '?dossier=x', '?dossier=0', '?dossier=-1', '?dossier=9999', '?dossier=99999999999999999999']) assert.equal((await pupils.get(`${school}/candidature/candidature${query}`)).status, 404, query);
+  for (const [query, status] of [['x', 404], ['identite', 404], ['', 200], ['recapitulatif', 200]]) assert.equal((await pupils.get(`${address({ service: 'SCHOOL', path: 'EXAM/candidature/STEP' })}&depuis=${query}`)).status, status, query);
   for (const query of ['', '?code=', '?code=x', '?code=ABCD2345']) assert.equal((await pupils.get(`${school}/brouillon${query}`)).status, 404, query);
 });
 
