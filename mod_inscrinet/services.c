@@ -89,7 +89,7 @@ static const page_row_t rows[] = {
     {PUBLIC, "EXAM/reprise", ACCESS_ANYONE, registration_resume_get, registration_resume_post, "code date_naissance"},
     {PUBLIC, "EXAM/modification", ACCESS_ANYONE, registration_modify_get, registration_modify_post, "numero date_naissance code"},
     {PUBLIC, "EXAM/reimpression", ACCESS_ANYONE, registration_reprint_get, registration_reprint_post, "numero date_naissance code"},
-    {PUBLIC, "EXAM/brouillon", ACCESS_ANYONE, registration_saved_get, NULL, NULL},
+    {PUBLIC, "EXAM/brouillon", ACCESS_LOGGED_IN, registration_saved_get, NULL, NULL},
     {PUBLIC, "EXAM/candidature/STEP", ACCESS_LOGGED_IN, registration_step_get, registration_step_post, "*"},
     {PUBLIC, "EXAM/enregistree", ACCESS_LOGGED_IN, registration_done_get, NULL, NULL},
     {PUBLIC, "EXAM/confirmation", ACCESS_LOGGED_IN, registration_twin_get, NULL, NULL},

@@ -264,13 +264,13 @@ WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
 -- session_item_latest(session int, exam text) -> one (ordinal int, exam text, draft int?, pending int, step text?)
 -- The draft that a session was busy with last; exam '': whichever; else one that waits to be proved.
 SELECT i.ordinal, i.exam, i.draft, i.pending, i.step FROM session_item i JOIN draft d ON d.id = i.draft
-WHERE i.session = :session AND (:exam = '' OR (i.exam = :exam AND i.pending = 1))
+WHERE i.session = :session AND i.pending < 2 AND (:exam = '' OR (i.exam = :exam AND i.pending = 1))
 ORDER BY d.changed DESC, i.ordinal DESC LIMIT 1;
 
 -- session_items_carry(former int, session int, pending int)
 -- Drafts go on under the ordinals that they had.
 UPDATE session_item SET session = :session, pending = CASE WHEN :pending = 1 THEN 1 ELSE pending END
-WHERE session = :former AND draft IS NOT NULL;
+WHERE session = :former AND draft IS NOT NULL AND pending < 2;
 
 -- session_ordinals_carry(former int, session int)
 UPDATE session SET next_ordinal = (SELECT next_ordinal FROM session WHERE id = :former) WHERE id = :session;
@@ -280,6 +280,9 @@ UPDATE session_item SET step = :step WHERE session = :session AND ordinal = :ord
 
 -- session_item_open(session int, ordinal int)
 UPDATE session_item SET pending = 0 WHERE session = :session AND ordinal = :ordinal;
+
+-- session_item_leave(session int, ordinal int)
+UPDATE session_item SET pending = 2 WHERE session = :session AND ordinal = :ordinal;
 
 -- session_item_done(session int, ordinal int, number int)
 UPDATE session_item SET draft = NULL, number = :number WHERE session = :session AND ordinal = :ordinal;
@@ -294,8 +297,9 @@ SELECT i.ordinal FROM session_item i JOIN draft d ON d.id = i.draft
 WHERE i.session = :session AND i.exam = :exam AND d.number = :number AND d.revision = :revision
 ORDER BY i.ordinal DESC LIMIT 1;
 
--- session_items_forget(session int)
-DELETE FROM session_item WHERE session = :session;
+-- session_items_forget(session int, but int)
+-- All but one; 0: all.
+DELETE FROM session_item WHERE session = :session AND ordinal <> :but;
 
 -- session_item_forget(session int, ordinal int)
 DELETE FROM session_item WHERE session = :session AND ordinal = :ordinal;

@@ -145,8 +145,13 @@ db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exa
 
     *known = sql_session_item_get_next(rows, &row);
     if (*known)
-        *item = (session_item_t){ordinal, row.draft,        row.number,
-                                 exam,    row.pending != 0, apr_pstrdup(pool, row.step)};
+        *item = (session_item_t){.ordinal = ordinal,
+                                 .draft = row.draft,
+                                 .number = row.number,
+                                 .exam = exam,
+                                 .pending = row.pending == ITEM_PENDING,
+                                 .left = row.pending == ITEM_LEFT,
+                                 .step = apr_pstrdup(pool, row.step)};
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
@@ -158,9 +163,12 @@ db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, 
 
     *known = sql_session_item_latest_next(rows, &row) && exam_of_code(row.exam) != EXAM_NONE;
     if (*known)
-        *item = (session_item_t){row.ordinal,      row.draft,
-                                 DB_NULL,          exam_of_code(row.exam),
-                                 row.pending != 0, apr_pstrdup(pool, row.step)};
+        *item = (session_item_t){.ordinal = row.ordinal,
+                                 .draft = row.draft,
+                                 .number = DB_NULL,
+                                 .exam = exam_of_code(row.exam),
+                                 .pending = row.pending == ITEM_PENDING,
+                                 .step = apr_pstrdup(pool, row.step)};
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
@@ -179,6 +187,11 @@ db_error_t session_item_at_step(db_t *db, apr_int64_t session, apr_int64_t ordin
 db_error_t session_item_open(db_t *db, apr_int64_t session, apr_int64_t ordinal)
 {
     return sql_session_item_open(db, session, ordinal);
+}
+
+db_error_t session_item_leave(db_t *db, apr_int64_t session, apr_int64_t ordinal)
+{
+    return sql_session_item_leave(db, session, ordinal);
 }
 
 db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number)
@@ -205,9 +218,9 @@ db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int6
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-db_error_t session_forget_items(db_t *db, apr_int64_t session)
+db_error_t session_forget_items(db_t *db, apr_int64_t session, apr_int64_t but)
 {
-    return sql_session_items_forget(db, session);
+    return sql_session_items_forget(db, session, but);
 }
 
 db_error_t session_forget_item(db_t *db, apr_int64_t session, apr_int64_t ordinal)

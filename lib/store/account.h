@@ -70,11 +70,15 @@ db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice);
 /** Forget sessions not seen for a day, ended ones with them. */
 db_error_t session_purge(db_t *db, apr_int64_t now);
 
+/** How a draft stands that a session refers to: in the column `pending`. */
+enum { ITEM_IN_REACH, ITEM_PENDING, ITEM_LEFT };
+
 /** What a session refers to, by ordinal: a draft, or the number that it became. */
 typedef struct session_item_t {
     apr_int64_t ordinal, draft, number; /* DB_NULL: none */
     exam_t exam;
     int pending;      /* carried over from a session that ended: not in reach before it is proved */
+    int left;         /* « Enregistrer et quitter »: of this draft only its code is in reach */
     const char *step; /* where its candidate was, or NULL */
 } session_item_t;
 /** Sets item->ordinal. */
@@ -91,14 +95,16 @@ db_error_t session_items_carry(db_t *db, apr_int64_t former, apr_int64_t session
 db_error_t session_item_at_step(db_t *db, apr_int64_t session, apr_int64_t ordinal, const char *step);
 /** It was proved: it is in reach. */
 db_error_t session_item_open(db_t *db, apr_int64_t session, apr_int64_t ordinal);
+/** It was saved and left. */
+db_error_t session_item_leave(db_t *db, apr_int64_t session, apr_int64_t ordinal);
 db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal, apr_int64_t number);
 /** Whether this session made or proved that number. */
 db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number, int *known);
 /** Where a session already modifies this revision of a registration; *ordinal 0: nowhere. */
 db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number,
                             apr_int64_t revision, apr_int64_t *ordinal);
-/** Another person sits down: nothing of the former one remains in reach. */
-db_error_t session_forget_items(db_t *db, apr_int64_t session);
+/** Another person sits down: nothing of the former one remains in reach, but for one item (0: none). */
+db_error_t session_forget_items(db_t *db, apr_int64_t session, apr_int64_t but);
 db_error_t session_forget_item(db_t *db, apr_int64_t session, apr_int64_t ordinal);
 
 /** Failed logins: a bucket's state, and the rule of its delays. key is a digest of what it counts. */

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "account.h"
 #include "sql.h"
 
 static draft_t *draft_of(apr_pool_t *pool, const sql_candidate_get_t *row)
@@ -62,8 +63,10 @@ static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, c
 static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
                        const sql_candidate_get_t *row, candidate_state_t *state)
 {
-    state->known = 1;
-    state->pending = row->pending != 0;
+    state->known = row->pending != ITEM_LEFT;
+    if (!state->known)
+        return;
+    state->pending = row->pending == ITEM_PENDING;
     state->step = apr_pstrdup(pool, row->step);
     state->number = row->number != DB_NULL ? row->number : 0;
     state->draft = draft_of(pool, row);

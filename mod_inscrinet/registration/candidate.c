@@ -173,7 +173,7 @@ db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t numbe
     if (page->session == NULL && access_open_session(page) != DB_OK)
         return db_error(page->db);
     if (!is_public(page)) /* an individual's browser is his own: his other tabs go on */
-        session_forget_items(page->db, page->session->id);
+        session_forget_items(page->db, page->session->id, 0);
     if (session_item_add(page->db, page->session->id, &item) != DB_OK)
         return db_error(page->db);
     *ordinal = item.ordinal;

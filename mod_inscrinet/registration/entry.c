@@ -102,19 +102,25 @@ int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char
 
 /* ---------------------------------------------------------------- resume */
 
-/* The draft that waits in this session (dossier=K): it is enough to say whose it is. NULL: none is named, or
- * it isn't there. */
-static draft_t *waiting_draft(page_t *page, session_item_t *item)
+int session_item_named(page_t *page, session_item_t *item)
 {
     const char *typed = query_value(page, "dossier");
     apr_int64_t ordinal = typed != NULL ? registration_number(typed) : 0;
-    draft_t *draft = NULL;
     int known = 0;
 
-    if (ordinal == 0 || page->session == NULL || base_borrow(page) == NULL ||
-        session_item_get(page->db, page->pool, page->session->id, page->exam, ordinal, item, &known) !=
-            DB_OK ||
-        !known || !item->pending || item->draft == DB_NULL)
+    return ordinal != 0 && page->session != NULL && base_borrow(page) != NULL &&
+           session_item_get(page->db, page->pool, page->session->id, page->exam, ordinal, item, &known) ==
+               DB_OK &&
+           known;
+}
+
+/* The draft that waits in this session: it is enough to say whose it is. NULL: none is named, or it isn't
+ * there. */
+static draft_t *waiting_draft(page_t *page, session_item_t *item)
+{
+    draft_t *draft = NULL;
+
+    if (!session_item_named(page, item) || !item->pending || item->draft == DB_NULL)
         return NULL;
     draft_get(page->db, page->pool, item->draft, &draft);
     return draft;

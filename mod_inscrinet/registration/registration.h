@@ -53,6 +53,9 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
  * forget what the session referred to. An individual gets a session if he has none. Inside a transaction. */
 db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
 
+/** What the session knows under the ordinal of the address (dossier=K); 0: nothing. */
+int session_item_named(page_t *page, session_item_t *item);
+
 /** The window's end on every page of the wizard. */
 void model_closing(page_t *page, model_t *model, const window_t *window);
 /** What an individual should know before he begins: conditions of the exam. */

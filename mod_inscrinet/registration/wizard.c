@@ -152,7 +152,18 @@ static void keep_wrong_ones(const answers_t *typed, const apr_array_header_t *er
     }
 }
 
-typedef enum { STAY, LEAVE, END } then_t;
+typedef enum { STAY, LEAVE, SHOW_CODE, END } then_t;
+
+/* The draft is out of reach, in a school with all that the session knew; its code may still be shown. */
+static void leave_draft(page_t *page, const wizard_t *wizard, then_t then)
+{
+    if (then == SHOW_CODE)
+        session_item_leave(page->db, page->session->id, wizard->ordinal);
+    else
+        session_forget_item(page->db, page->session->id, wizard->ordinal);
+    if (!is_public(page))
+        session_forget_items(page->db, page->session->id, then == SHOW_CODE ? wizard->ordinal : 0);
+}
 
 /* step: where the candidate is then, should his session sleep. */
 static db_error_t save(page_t *page, const wizard_t *wizard, const answers_t *answers, int step, then_t then)
@@ -166,10 +177,8 @@ static db_error_t save(page_t *page, const wizard_t *wizard, const answers_t *an
         return error;
     }
     session_item_at_step(page->db, page->session->id, wizard->ordinal, step_info((step_id_t)step)->path);
-    if (then == LEAVE && is_public(page))
-        session_forget_item(page->db, page->session->id, wizard->ordinal);
-    else if (then == LEAVE)
-        session_forget_items(page->db, page->session->id);
+    if (then == LEAVE || then == SHOW_CODE)
+        leave_draft(page, wizard, then);
     if (then == END)
         session_delete(page->db, page->session->id);
     return base_commit(page);
@@ -202,16 +211,17 @@ static int give_up(page_t *page, const wizard_t *wizard)
  */
 static int leave_wizard(page_t *page, const wizard_t *wizard, const answers_t *answers)
 {
-    int ends = is_public(page) && form_action(page, "quitter");
+    int ends = is_public(page) && form_action(page, "quitter"), saves = form_action(page, "enregistrer");
     db_error_t error;
 
     if (is_by_school(page))
         return give_up(page, wizard);
-    error = save(page, wizard, answers, page->step, ends ? END : LEAVE);
+    error = save(page, wizard, answers, page->step, ends ? END : saves ? SHOW_CODE : LEAVE);
     if (error != DB_OK)
         return page_db_failed(page, error);
-    if (form_action(page, "enregistrer"))
-        return page_redirect(page, "%s/brouillon?code=%s", exam_info(page->exam)->path, wizard->draft->code);
+    if (saves)
+        return page_redirect(page, "%s/brouillon?dossier=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
+                             wizard->ordinal);
     if (ends)
         session_cookie_clear(page);
     return page_redirect(page, "%s/", exam_info(page->exam)->path);
@@ -325,20 +335,13 @@ db_error_t registration_step_keep(page_t *page)
 /* The code of what was saved, until the next pupil sits down. */
 int registration_saved_get(page_t *page)
 {
-    const char *code = query_value(page, "code");
-    wizard_t wizard = {0};
-    draft_t *found = NULL;
+    wizard_t wizard = {.ordinal = 0};
+    session_item_t item;
 
-    code = code != NULL ? personal_code(page->pool, code) : NULL;
-    if (code == NULL)
-        return page_fail(page, HTTP_NOT_FOUND);
-    if (base_borrow(page) == NULL || draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
-                                                   candidate_establishment(page), code, &found) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    if (found == NULL)
+    if (!session_item_named(page, &item) || !item.left || item.draft == DB_NULL)
         return page_fail(page, HTTP_NOT_FOUND);
     if (candidate_may_register(page, &wizard.closed, &wizard.window) != DB_OK ||
-        draft_get(page->db, page->pool, found->id, &wizard.draft) != DB_OK || wizard.draft == NULL)
+        draft_get(page->db, page->pool, item.draft, &wizard.draft) != DB_OK || wizard.draft == NULL)
         return page_db_failed(page, DB_LOST);
     return saved_page(page, &wizard);
 }

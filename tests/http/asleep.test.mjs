@@ -251,6 +251,30 @@ for (const [way, go] of Object.entries(ways))
     }
   });
 
+for (const [where, one] of Object.entries(services))
+  test(`${where}, the page of the code may be printed again, and is nobody else's: no address holds the code`, async () => {
+    const browser = await one.browser(), saved = await browser.press(await answerPage(browser, await begin(browser, one.home), one.given), 'Enregistrer et quitter', { 'Nom de naissance': 'Gardée' });
+    const code = /Code de reprise : (\S+)/.exec(saved.text)[1];
+    assert.match(saved.address, /\/brouillon\?dossier=\d+$/);
+    assert.ok((await browser.get(saved.address)).text.includes(code));
+    assert.equal((await browser.get(saved.address.replace('brouillon', 'candidature/identite'))).status, 404, 'the draft itself is out of reach');
+    assert.doesNotMatch((await browser.go(`${one.home}/`)).text, /vous attend/);
+    const other = await one.browser();
+    await begin(other, one.home);
+    assert.equal((await other.get(saved.address)).status, 404, 'another session');
+    if (where === 'in a school') {
+      await begin(browser, one.home);
+      assert.equal((await browser.get(saved.address)).status, 404, 'the next pupil');
+    }
+    const resumed = await other.press(await other.go(`${one.home}/reprise`), 'Suite', { 'Code de reprise': code });
+    assert.equal(stepOf(resumed), 'candidature');
+    pass(hour);
+    const later = await browser.get(saved.address);
+    assert.equal(later.status, 303);
+    assert.ok(!(await browser.go(later.location)).body.includes(code));
+    assert.ok(!server.accessLog().includes(code) && !server.accessLog().includes(code.replace('-', '')));
+  });
+
 test('« Quitter » of the school\'s session: every address leads to the login, the browser is told to forget its cache', async () => {
   const pupils = await loginPupils(server), { addresses } = await pupilWasHere(pupils), home = await pupils.go(`${school}/`);
   const left = await pupils.submit(home, 'Fermer la session de l’établissement');

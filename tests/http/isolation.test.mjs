@@ -122,7 +122,7 @@ const objects = {
   'SCHOOL EXAM/reprise': (of) => [['GET', { dossier: of.ordinal }, 200], ['POST', { code: of.resume }, 422], ['POST', { code: of.resume, date_naissance: of.born }, 422]],
   'SCHOOL EXAM/modification': proofs,
   'SCHOOL EXAM/reimpression': proofs,
-  'SCHOOL EXAM/brouillon': (of) => [['GET', { code: of.resume }], ['GET', { code: of.resume.replace('-', '') }]],
+  'SCHOOL EXAM/brouillon': (of) => [['GET', { dossier: of.ordinal }], ['GET', { dossier: of.ordinal, code: of.resume }]],
   'SCHOOL EXAM/candidature/STEP': (of) => [of.ordinal, of.modifying].flatMap(written),
   'SCHOOL EXAM/enregistree': known,
   'SCHOOL EXAM/confirmation': known,
@@ -176,7 +176,7 @@ test('what is taken for another school\'s is there: its own people find it', asy
     assert.ok(secrets.some((secret) => read(page).includes(secret)), at);
   }
   const candidates = await loginPupils(server, 1);
-  assert.equal((await candidates.get(`/inscription-etablissement/bcp/brouillon?code=${theirs.resume}`)).status, 200);
+  assert.equal((await candidates.submit(await candidates.go('/inscription-etablissement/bcp/reprise'), 'Suite', { 'Code de reprise': theirs.resume })).status, 303);
   assert.equal((await candidates.submit(await candidates.go('/inscription-etablissement/bcp/reimpression'), 'Suite', { 'Numéro d\'inscription': theirs.number, 'Date de naissance': theirs.born, 'Code personnel': theirs.code })).status, 303);
 });
 

@@ -15,7 +15,7 @@ import { wire } from '../lib/wire.mjs';
 
 const mounts = { PORTAL: '/', ESTABLISHMENT: '/etablissement/', SCHOOL: '/inscription-etablissement/', PUBLIC: '/inscription/' };
 const registration = (exam) => Object.fromEntries(Object.entries({
-  '': '', reprise: 'reprise', modification: 'modification', reimpression: 'reimpression', 'candidature/STEP': 'candidature/candidature?dossier=K', brouillon: 'brouillon?code=C',
+  '': '', reprise: 'reprise', modification: 'modification', reimpression: 'reimpression', 'candidature/STEP': 'candidature/candidature?dossier=K', brouillon: 'brouillon?dossier=L',
   enregistree: 'enregistree?numero=N', confirmation: 'confirmation?numero=N', 'confirmation.pdf': 'confirmation.pdf?numero=N', 'formulaire-vierge.pdf': 'formulaire-vierge.pdf',
 }).map(([path, at]) => [`EXAM/${path}`, `${exam}/${at}`]));
 const examples = {
@@ -27,9 +27,9 @@ const examples = {
   SCHOOL: { connexion: 'connexion', quitter: 'quitter', '': '', ...registration('bcp') },
   PUBLIC: { quitter: 'quitter', '': '', ...registration('cap'), 'EXAM/code-oublie': 'cap/code-oublie' },
 };
-/* what the walks of `before` have made, in place of K, C and N */
+/* what the walks of `before` have made, in place of K, L and N */
 const made = { SCHOOL: {}, PUBLIC: {}, ESTABLISHMENT: {} };
-const address = (row) => mounts[row.service] + examples[row.service][row.path].replace(/=([KCN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
+const address = (row) => mounts[row.service] + examples[row.service][row.path].replace(/=([KLN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
 
 let server, head, pupils, alone, stranger;
 const rows = services();
@@ -46,11 +46,11 @@ before(async () => {
     const known = made[service], saved = await browser.press(await browser.go(home), 'Nouvelle inscription');
     known.C = /Code de reprise : (\S+)/.exec((await browser.press(saved, 'Enregistrer et quitter')).text)[1].replace('-', '');
     known.N = /(\d+)-0/.exec((await done()).text)[1];
-    /* a session that knows a number and a draft: the same one, as if a draft had been begun beside */
+    /* a session that knows a number and two drafts, as if one had been begun beside and another left */
     const [session, exam] = server.query(`SELECT session, exam FROM session_item ORDER BY session DESC LIMIT 1`).split('|');
     if (service === 'SCHOOL') made.ESTABLISHMENT.N = known.N;
-    known.K = 77;
-    server.query(`INSERT INTO session_item (session, ordinal, exam, draft) SELECT ${session}, 77, '${exam}', max(id) FROM draft WHERE exam = '${exam}'`);
+    [known.K, known.L] = [77, 78];
+    for (const [ordinal, pending] of [[known.K, 0], [known.L, 2]]) server.query(`INSERT INTO session_item (session, ordinal, exam, draft, pending) SELECT ${session}, ${ordinal}, '${exam}', max(id), ${pending} FROM draft WHERE exam = '${exam}'`);
   }
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   made.ESTABLISHMENT.K = /dossier=(\d+)/.exec((await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.ESTABLISHMENT.N}`), 'Modifier cette inscription')).address)[1];
@@ -215,8 +215,8 @@ test('what an individual makes exists for nobody else, and for no school; what a
     assert.equal((await other.get(address(row))).status, 404, address(row));
   const token = async (browser, service, exam) => (await browser.get(`/${service}/${exam}/reprise`)).html.querySelector('input[name=jeton]').getAttribute('value');
   const proof = { numero: N, date_naissance: '07/07/1990', code };
-  assert.equal((await pupils.get(`/inscription-etablissement/cap/brouillon?code=${C}`)).status, 404, 'an individual\'s draft in a school');
-  assert.equal((await other.get(`/inscription/bcp/brouillon?code=${made.SCHOOL.C}`)).status, 404, 'a school\'s draft in the public service');
+  assert.equal((await pupils.get(`/inscription-etablissement/cap/brouillon?dossier=${made.PUBLIC.L}`)).status, 404, 'an individual\'s draft in a school');
+  assert.equal((await other.get(`/inscription/bcp/brouillon?dossier=${made.SCHOOL.L}`)).status, 404, 'a school\'s draft in the public service');
   for (const at of ['reimpression', 'modification'])
     assert.equal((await pupils.post(`/inscription-etablissement/cap/${at}`, { jeton: await token(pupils, 'inscription-etablissement', 'cap'), ...proof })).status, 422, at);
   assert.equal((await pupils.post('/inscription-etablissement/cap/reprise', { jeton: await token(pupils, 'inscription-etablissement', 'cap'), code: C })).status, 422);
@@ -254,7 +254,8 @@ test('a wrong value of a known parameter is a 404; an empty one counts as absent
       assert.equal((await pupils.get(`${school}/${at}${query}`)).status, 404, at + query);
   for (const query of ['', '?dossier=', '?dossier=x', '?dossier=0', '?dossier=-1', '?dossier=9999', '?dossier=99999999999999999999']) assert.equal((await pupils.get(`${school}/candidature/candidature${query}`)).status, 404, query);
   for (const [query, status] of [['x', 404], ['identite', 404], ['', 200], ['recapitulatif', 200]]) assert.equal((await pupils.get(`${address({ service: 'SCHOOL', path: 'EXAM/candidature/STEP' })}&depuis=${query}`)).status, status, query);
-  for (const query of ['', '?code=', '?code=x', '?code=ABCD2345']) assert.equal((await pupils.get(`${school}/brouillon${query}`)).status, 404, query);
+  assert.equal((await pupils.get(`${school}/candidature/candidature?dossier=${made.SCHOOL.L}`)).status, 404, 'what was left is out of reach');
+  for (const query of ['', '?dossier=', '?dossier=x', '?dossier=0', '?dossier=9999', `?dossier=${made.SCHOOL.K}`, `?code=${made.SCHOOL.C}`]) assert.equal((await pupils.get(`${school}/brouillon${query}`)).status, 404, query);
 });
 
 test('every step of the wizard has its address, its number and its buttons, in both services, with units and without', async () => {

@@ -260,7 +260,7 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     assert_int_equal(item.number, 4711);
     session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
     assert_true(known);
-    session_forget_items(academy.db, session->id);
+    session_forget_items(academy.db, session->id, 0);
     session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
     assert_false(known);
     session_item_add(academy.db, session->id, &next);
