@@ -233,6 +233,11 @@ static db_error_t step(db_rows_t *rows)
     return code == SQLITE_ROW || code == SQLITE_DONE ? DB_OK : fail(rows->db, rows->statement->name, code);
 }
 
+/*
+ * SQLite takes the connection's mutex at each step and for each column, and a list has thousands of columns:
+ * as long as rows are open it is held, so that taking it once more costs nothing. Nobody waits for it: the
+ * connection is ours until we give it back, and rows are closed by the thread that opened them.
+ */
 static db_error_t start(db_rows_t *rows, const db_value_t *in)
 {
     sqlite3_stmt *stmt;
@@ -242,8 +247,11 @@ static db_error_t start(db_rows_t *rows, const db_value_t *in)
         (error = bind_all(rows->db, rows->statement, stmt, in, SQLITE_TRANSIENT)) != DB_OK)
         return error;
     rows->handle = stmt;
-    if ((error = step(rows)) != DB_OK)
+    sqlite3_mutex_enter(sqlite3_db_mutex(rows->db->native));
+    if ((error = step(rows)) != DB_OK) {
         rewind_statement(stmt);
+        sqlite3_mutex_leave(sqlite3_db_mutex(rows->db->native));
+    }
     return error;
 }
 
@@ -255,14 +263,14 @@ static db_error_t finish(db_rows_t *rows)
     while (rows->there && error == DB_OK && !sqlite3_stmt_readonly(stmt))
         error = step(rows);
     rewind_statement(stmt);
+    sqlite3_mutex_leave(sqlite3_db_mutex(rows->db->native));
     return error;
 }
 
 /*
- * The connection's mutex is taken once for a column, for its value: what is then asked of the value takes
- * none, and a list has thousands of columns. SQLite calls such a value unprotected, and leaves it to the
- * caller that no other thread uses the connection meanwhile: nobody does, it is ours until we give it back.
- * Tables are STRICT, so that columns hold what they say.
+ * The mutex is looked at once for a column, for its value: what is then asked of the value needs none. SQLite
+ * calls such a value unprotected, and leaves it to the caller that no other thread uses the connection
+ * meanwhile. Tables are STRICT, so that columns hold what they say.
  */
 static int column(const db_rows_t *rows, int i, db_value_t *value)
 {

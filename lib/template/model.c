@@ -212,12 +212,14 @@ static int fetch(cursor_t *cursor)
         return 0;
     }
     for (size_t i = 0; i < cursor->fields; i++) {
-        if (cursor->slots[i] >= 0) {
-            value_t *value = &cursor->row.values[cursor->slots[i]];
+        value_t *value;
 
-            *value = text_value(cursor->values[i]);
-            value->length = cursor->lengths[i];
-        }
+        if (cursor->slots[i] < 0)
+            continue;
+        value = &cursor->row.values[cursor->slots[i]]; /* set in place: a copy would wait for its own parts */
+        value->kind = cursor->values[i] ? VALUE_TEXT : VALUE_NULL;
+        value->length = cursor->lengths[i];
+        value->as.text = cursor->values[i];
     }
     cursor->any = 1;
     return 1;
