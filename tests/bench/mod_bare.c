@@ -4,9 +4,9 @@
  *
  * A content handler of its own (bare-list; the query is a school's id) on mod_dbd's pooled connection: the
  * list's statement, prepared once for each connection on SQLite's own handle, its rows escaped into one
- * buffer as a table of the same cells. No session, no template, no counts, no labels of specialties, no
- * headers. The product and its bound run in the same processes, on the same connections, with the same
- * settings.
+ * buffer as the same rows of a table, byte for byte; labels of specialties are read once for each connection.
+ * No session, no template, no counts, no headers, nothing around the table. The product and its bound run in
+ * the same processes, on the same connections, with the same settings.
  */
 #include <httpd.h>
 #include <http_config.h>
@@ -14,7 +14,9 @@
 #include <http_protocol.h>
 
 #include <apr_dbd.h>
+#include <apr_hash.h>
 #include <apr_optional.h>
+#include <apr_strings.h>
 #include <mod_dbd.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -22,12 +24,19 @@
 
 APLOG_USE_MODULE(bare);
 
-#define STATEMENT_KEY "bare-list"
+#define KEPT_KEY "bare-list"
 #define LITERAL(text, literal) add(text, literal, sizeof literal - 1)
 
 static const char list_sql[] =
     "SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration"
     " WHERE establishment = ?1 AND exam = 'BCP' ORDER BY sort_key, number";
+static const char labels_sql[] = "SELECT code, code5 || ' ' || label FROM specialty WHERE exam = 'BCP'";
+
+/* What a connection keeps. */
+typedef struct kept_t {
+    sqlite3_stmt *list;
+    apr_hash_t *labels; /* of specialties, by code */
+} kept_t;
 
 static APR_OPTIONAL_FN_TYPE(ap_dbd_acquire) * acquire;
 
@@ -76,6 +85,9 @@ static void add_escaped(text_t *text, const char *value, size_t length)
         case '\'':
             to = (char *)memcpy(to, "&#39;", 5) + 5;
             break;
+        case '/':
+            to = (char *)memcpy(to, "&#x2F;", 6) + 6;
+            break;
         default:
             *to++ = *value;
         }
@@ -90,39 +102,44 @@ static void add_column(text_t *text, sqlite3_stmt *list, int column)
     add_escaped(text, value, (size_t)sqlite3_column_bytes(list, column));
 }
 
-static void add_number(text_t *text, sqlite3_stmt *list)
+static void add_label(text_t *text, const kept_t *kept)
 {
-    char number[48];
-    int length = snprintf(number, sizeof number, "%lld-%lld", sqlite3_column_int64(list, 0),
-                          sqlite3_column_int64(list, 1));
+    const char *code = (const char *)sqlite3_column_text(kept->list, 5);
+    const char *label = apr_hash_get(kept->labels, code, sqlite3_column_bytes(kept->list, 5));
 
-    add(text, number, (size_t)length);
+    if (label != NULL)
+        add_escaped(text, label, strlen(label));
 }
 
 /* JJ/MM/AAAA of an ISO date. */
 static void add_date(text_t *text, const char *iso)
 {
     add(text, iso + 8, 2);
-    LITERAL(text, "/");
+    LITERAL(text, "&#x2F;");
     add(text, iso + 5, 2);
-    LITERAL(text, "/");
+    LITERAL(text, "&#x2F;");
     add(text, iso, 4);
 }
 
 /* ---------------------------------------------------------------- the page */
 
-static void add_row(text_t *text, sqlite3_stmt *list)
+static void add_row(text_t *text, const kept_t *kept)
 {
+    sqlite3_stmt *list = kept->list;
+    char number[48];
+    size_t length = (size_t)snprintf(number, sizeof number, "%lld-%lld", sqlite3_column_int64(list, 0),
+                                     sqlite3_column_int64(list, 1));
+
     LITERAL(text, "<tr><td class=\"number\">");
-    add_number(text, list);
+    add(text, number, length);
     LITERAL(text, "</td><th scope=\"row\"><a href=\"candidat?numero=");
-    add_number(text, list);
+    add(text, number, length);
     LITERAL(text, "\">");
     add_column(text, list, 3);
     LITERAL(text, "</a></th><td>");
     add_date(text, (const char *)sqlite3_column_text(list, 4));
     LITERAL(text, "</td><td>");
-    add_column(text, list, 5);
+    add_label(text, kept);
     if (sqlite3_column_text(list, 6)[0] == 'G')
         LITERAL(text, "</td><td>Globale</td><td>");
     else
@@ -139,21 +156,37 @@ static apr_status_t finalize(void *list)
     return APR_SUCCESS;
 }
 
-/* The connection's own prepared statement; it goes before the connection is closed. */
-static sqlite3_stmt *list_of(ap_dbd_t *dbd)
+static apr_hash_t *read_labels(sqlite3 *base, apr_pool_t *pool)
 {
-    void *known = NULL;
-    sqlite3_stmt *list = NULL;
+    apr_hash_t *labels = apr_hash_make(pool);
+    sqlite3_stmt *all;
 
-    apr_pool_userdata_get(&known, STATEMENT_KEY, dbd->pool);
+    if (sqlite3_prepare_v2(base, labels_sql, -1, &all, NULL) != SQLITE_OK)
+        return labels;
+    while (sqlite3_step(all) == SQLITE_ROW)
+        apr_hash_set(labels, apr_pstrdup(pool, (const char *)sqlite3_column_text(all, 0)),
+                     APR_HASH_KEY_STRING, apr_pstrdup(pool, (const char *)sqlite3_column_text(all, 1)));
+    sqlite3_finalize(all);
+    return labels;
+}
+
+/* What the connection keeps; its statement goes before it is closed. */
+static kept_t *kept_of(ap_dbd_t *dbd)
+{
+    sqlite3 *base = apr_dbd_native_handle((apr_dbd_driver_t *)dbd->driver, dbd->handle);
+    void *known = NULL;
+    kept_t *kept;
+
+    apr_pool_userdata_get(&known, KEPT_KEY, dbd->pool);
     if (known != NULL)
         return known;
-    if (sqlite3_prepare_v3(apr_dbd_native_handle((apr_dbd_driver_t *)dbd->driver, dbd->handle), list_sql, -1,
-                           SQLITE_PREPARE_PERSISTENT, &list, NULL) != SQLITE_OK)
+    kept = apr_pcalloc(dbd->pool, sizeof *kept);
+    if (sqlite3_prepare_v3(base, list_sql, -1, SQLITE_PREPARE_PERSISTENT, &kept->list, NULL) != SQLITE_OK)
         return NULL;
-    apr_pool_userdata_setn(list, STATEMENT_KEY, NULL, dbd->pool);
-    apr_pool_pre_cleanup_register(dbd->pool, list, finalize);
-    return list;
+    kept->labels = read_labels(base, dbd->pool);
+    apr_pool_userdata_setn(kept, KEPT_KEY, NULL, dbd->pool);
+    apr_pool_pre_cleanup_register(dbd->pool, kept->list, finalize);
+    return kept;
 }
 
 static int send_page(request_rec *r, const text_t *text)
@@ -170,22 +203,22 @@ static int send_page(request_rec *r, const text_t *text)
 static int answer(request_rec *r)
 {
     ap_dbd_t *dbd;
-    sqlite3_stmt *list;
+    kept_t *kept;
     text_t text = {NULL, 0, 0};
 
     if (r->handler == NULL || strcmp(r->handler, "bare-list") != 0)
         return DECLINED;
     dbd = acquire != NULL ? acquire(r) : NULL;
-    if (dbd == NULL || (list = list_of(dbd)) == NULL)
+    if (dbd == NULL || (kept = kept_of(dbd)) == NULL)
         return HTTP_SERVICE_UNAVAILABLE;
-    room_for(&text, 64 * 1024);
+    room_for(&text, 192 * 1024);
     LITERAL(&text,
             "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Candidats</title></head>"
             "<body><table>\n");
-    sqlite3_bind_text(list, 1, r->args != NULL ? r->args : "0", -1, SQLITE_STATIC);
-    while (sqlite3_step(list) == SQLITE_ROW)
-        add_row(&text, list);
-    sqlite3_reset(list);
+    sqlite3_bind_text(kept->list, 1, r->args != NULL ? r->args : "0", -1, SQLITE_STATIC);
+    while (sqlite3_step(kept->list) == SQLITE_ROW)
+        add_row(&text, kept);
+    sqlite3_reset(kept->list);
     LITERAL(&text, "</table></body></html>\n");
     return send_page(r, &text);
 }
