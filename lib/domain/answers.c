@@ -20,24 +20,38 @@ unsigned answer_hash(const char *name)
     return hash;
 }
 
+static int is_at(const answers_t *answers, int place, unsigned hash, const char *name)
+{
+    return place < answers->units && answers->unit[place].hash == hash &&
+           strcmp(answers->unit[place].name, name) == 0;
+}
+
+/* A hint may be another name's, or older than a removal: then all of them are gone through. */
 static int place_of(const answers_t *answers, unsigned hash, const char *name)
 {
-    int i;
+    int hint = answers->hint[hash & 0xff], i;
 
+    if (hint == 0)
+        return -1;
+    if (is_at(answers, hint - 1, hash, name))
+        return hint - 1;
     for (i = 0; i < answers->units; i++)
-        if (answers->unit[i].hash == hash && strcmp(answers->unit[i].name, name) == 0)
+        if (is_at(answers, i, hash, name))
             return i;
     return -1;
 }
 
+const char *answer_named(const answers_t *answers, unsigned hash, const char *name)
+{
+    int place = place_of(answers, hash, name);
+
+    return place >= 0 ? answers->unit[place].value : NULL;
+}
+
 const char *answer_of(const answers_t *answers, const question_t *asked)
 {
-    int place;
-
-    if (asked->unit == NULL)
-        return answers->value[question_ordinal(asked)];
-    place = place_of(answers, asked->hash, asked->name);
-    return place >= 0 ? answers->unit[place].value : NULL;
+    return asked->unit == NULL ? answers->value[question_ordinal(asked)]
+                               : answer_named(answers, asked->hash, asked->name);
 }
 
 static void set_by_name(answers_t *answers, unsigned hash, const char *name, const char *value)
@@ -53,6 +67,7 @@ static void set_by_name(answers_t *answers, unsigned hash, const char *name, con
         return;
     if (place < 0)
         place = answers->units++;
+    answers->hint[hash & 0xff] = (unsigned char)(place + 1);
     answers->unit[place].hash = hash;
     answers->unit[place].name = name;
     answers->unit[place].value = value;
@@ -109,12 +124,12 @@ static int is_of_unit(const char *name)
 
 static void read_answer(answers_t *answers, const char *name, const char *value)
 {
-    const question_t *asked = question_of_name(name);
+    const question_t *asked;
 
-    if (asked != NULL)
-        answer_set(answers, asked, value);
-    else if (is_of_unit(name))
+    if (is_of_unit(name))
         set_by_name(answers, answer_hash(name), name, value);
+    else if ((asked = question_of_name(name)) != NULL)
+        answer_set(answers, asked, value);
 }
 
 const char *answers_to_json(apr_pool_t *pool, const answers_t *answers)

@@ -322,7 +322,7 @@ const question_t *question_of_name(const char *name)
     int i;
 
     for (i = 0; i < QUESTION_COUNT; i++)
-        if (strcmp(questions[i].name, name) == 0)
+        if (questions[i].name[0] == name[0] && strcmp(questions[i].name, name) == 0)
             return &questions[i];
     return NULL;
 }

@@ -123,6 +123,7 @@ typedef struct answers_t {
     const char *value[QUESTION_COUNT];
     unit_answer_t unit[UNIT_ANSWERS_MOST];
     int units;
+    unsigned char hint[256]; /* by the hash's last byte: a place in unit, counted from 1; 0: no such answer */
 } answers_t;
 
 /** All that the rules may look at beside the answers. Arrays are choice_t; one that is NULL is empty. */
@@ -197,6 +198,8 @@ const question_t *questionnaire_named(const questionnaire_t *q, const char *name
 
 /** The kept answer to a question; NULL: none. */
 const char *answer_of(const answers_t *answers, const question_t *question);
+/** The same of a unit's question, by its name and the name's hash. */
+const char *answer_named(const answers_t *answers, unsigned hash, const char *name);
 /** Keep an answer (NULL: none); value and the question's name must live as long as the answers. */
 void answer_set(answers_t *answers, const question_t *question, const char *value);
 unsigned answer_hash(const char *name);

@@ -19,19 +19,21 @@ const question_t *questionnaire_at(const questionnaire_t *q, int i)
     return i < QUESTION_COUNT ? question((question_id_t)i) : &q->units->question[i - QUESTION_COUNT];
 }
 
-const question_t *questionnaire_named(const questionnaire_t *q, const char *name)
+static const question_t *unit_question_named(const questionnaire_t *q, unsigned hash, const char *name)
 {
-    const question_t *row = question_of_name(name);
-    unsigned hash;
     int i;
 
-    if (row != NULL || q->units == NULL)
-        return row;
-    hash = answer_hash(name);
-    for (i = 0; i < q->units->questions; i++)
+    for (i = 0; q->units != NULL && i < q->units->questions; i++)
         if (q->units->question[i].hash == hash && strcmp(q->units->question[i].name, name) == 0)
             return &q->units->question[i];
     return NULL;
+}
+
+const question_t *questionnaire_named(const questionnaire_t *q, const char *name)
+{
+    const question_t *row = question_of_name(name);
+
+    return row != NULL ? row : unit_question_named(q, answer_hash(name), name);
 }
 
 /* The authority may ask more, or leave out what isn't needed in every case. */
@@ -247,7 +249,7 @@ void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers)
             answer_set(answers, asked, NULL);
     }
     for (i = answers->units; i > 0; i--)
-        if (questionnaire_named(q, answers->unit[i - 1].name) == NULL)
+        if (unit_question_named(q, answers->unit[i - 1].hash, answers->unit[i - 1].name) == NULL)
             answers->unit[i - 1] = answers->unit[--answers->units];
 }
 
@@ -256,12 +258,11 @@ static int same(const char *one, const char *other)
     return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
-apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
-                                        const answers_t *typed, answers_t *kept)
+/* What was typed for a step into what is kept, beside all the answers as they are then seen. */
+static apr_array_header_t *check_step(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
+                                      const answers_t *typed, const answers_t *seen, answers_t *kept)
 {
     apr_array_header_t *errors = apr_array_make(pool, 4, sizeof(question_error_t));
-    const answers_t seen = preview(pool, q, step, typed, kept);
-    const char *specialty = kept->value[Q_SPECIALTY];
     int i, count = questionnaire_count(q);
     question_error_t whole;
 
@@ -272,7 +273,7 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
 
         if (asked->step != step)
             continue;
-        problem = check_question(pool, asked, q, &seen, answer_of(typed, asked), &value);
+        problem = check_question(pool, asked, q, seen, answer_of(typed, asked), &value);
         answer_set(kept, asked, problem == MSG_OK ? value : NULL);
         if (problem != MSG_OK)
             APR_ARRAY_PUSH(errors, question_error_t) =
@@ -280,6 +281,16 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
     }
     if (errors->nelts == 0 && units_check(pool, q, step, kept, &whole))
         APR_ARRAY_PUSH(errors, question_error_t) = whole;
+    return errors;
+}
+
+apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
+                                        const answers_t *typed, answers_t *kept)
+{
+    const answers_t seen = preview(pool, q, step, typed, kept);
+    const char *specialty = kept->value[Q_SPECIALTY];
+    apr_array_header_t *errors = check_step(pool, q, step, typed, &seen, kept);
+
     if (step == STEP_CANDIDATURE && !same(specialty, kept->value[Q_SPECIALTY]))
         kept->units = 0;
     if (errors->nelts == 0)
@@ -287,7 +298,8 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
     return errors;
 }
 
-/* A step's kept answers as if they were typed again: lists, calendars and rules may have changed since. */
+/* A step's kept answers as if they were typed again: lists, calendars and rules may have changed since. What
+ * they would be kept as, if they are right, they are already. */
 static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
 {
     answers_t typed = {.units = 0}, kept = *answers;
@@ -299,7 +311,7 @@ static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, 
         if (asked->step == step && question_shown(asked, q, answers))
             answer_set(&typed, asked, question_typed(pool, asked, answer_of(answers, asked)));
     }
-    return questionnaire_check(pool, q, step, &typed, &kept)->nelts == 0;
+    return check_step(pool, q, step, &typed, answers, &kept)->nelts == 0;
 }
 
 step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, step_id_t wanted,

@@ -11,13 +11,7 @@
 
 const char *unit_answer(const answers_t *answers, const unit_t *unit, unit_question_t question)
 {
-    int i;
-
-    for (i = 0; i < answers->units; i++)
-        if (answers->unit[i].hash == unit->hash[question] &&
-            strcmp(answers->unit[i].name, unit->name[question]) == 0)
-            return answers->unit[i].value;
-    return NULL;
+    return answer_named(answers, unit->hash[question], unit->name[question]);
 }
 
 /* What hasn't been answered yet counts as « Inscrit », which is what the control shows. */

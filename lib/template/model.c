@@ -32,7 +32,7 @@ model_t *model_create(apr_pool_t *pool, const template_set_t *set)
 
 static void grow(model_t *model)
 {
-    unsigned room = model->room ? 2 * model->room : 8;
+    unsigned room = model->room ? 4 * model->room : 8;
     symbol_t *symbols = apr_palloc(model->pool, room * sizeof *symbols);
     value_t *values = apr_palloc(model->pool, room * sizeof *values);
 

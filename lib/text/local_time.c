@@ -2,7 +2,7 @@
  *
  * Instants and the wall clock of an authority. A calendar of ICU is opened for each conversion: nothing is
  * shared between threads, and nothing has to be closed at their end. Pages tell the same instant again and
- * again (a window's end), so that each thread remembers its last one.
+ * again (a window's end, this second), so that each thread remembers its last ones.
  */
 #include "text.h"
 
@@ -12,7 +12,7 @@
 #include <unicode/udat.h>
 #include <unicode/ustring.h>
 
-enum { ZONE_MOST = 64 };
+enum { ZONE_MOST = 64, REMEMBERED = 4 };
 
 static const char *const weekdays[] = {"dimanche", "lundi",    "mardi", "mercredi",
                                        "jeudi",    "vendredi", "samedi"};
@@ -60,16 +60,22 @@ int local_time(const char *zone, apr_int64_t instant, local_time_t *local)
         char zone[ZONE_MOST];
         apr_int64_t instant;
         local_time_t local;
-    } last;
+    } known[REMEMBERED], *one;
+    static _Thread_local unsigned oldest;
+    int i;
 
-    if (last.zone[0] == '\0' || last.instant != instant || strcmp(last.zone, zone) != 0) {
-        last.zone[0] = '\0';
-        if (!convert(zone, instant, &last.local))
-            return 0;
-        last.instant = instant;
-        apr_cpystrn(last.zone, zone, sizeof last.zone);
-    }
-    *local = last.local;
+    for (i = 0; i < REMEMBERED; i++)
+        if (known[i].zone[0] != '\0' && known[i].instant == instant && strcmp(known[i].zone, zone) == 0) {
+            *local = known[i].local;
+            return 1;
+        }
+    one = &known[oldest++ % REMEMBERED];
+    one->zone[0] = '\0';
+    if (!convert(zone, instant, &one->local))
+        return 0;
+    one->instant = instant;
+    apr_cpystrn(one->zone, zone, sizeof one->zone);
+    *local = one->local;
     return 1;
 }
 

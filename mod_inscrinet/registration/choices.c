@@ -71,6 +71,7 @@ static void model_options(page_t *page, model_t *field, const options_t *options
     int i;
 
     model_object(field, "made", made);
+    model_null(field, "choices");
     model_flag(field, "grouped", options->grouped);
     model_null(made, "chosen");
     for (i = 0; value != NULL && i < choices->nelts; i++)
@@ -110,5 +111,6 @@ void model_choices(page_t *page, model_t *field, const question_t *asked, const 
     rows->required = required;
     rows->value = value;
     model_flag(field, "grouped", choices->nelts > 0 && APR_ARRAY_IDX(choices, 0, choice_t).group != NULL);
+    model_null(field, "made");
     model_cursor(field, "choices", &cursor);
 }

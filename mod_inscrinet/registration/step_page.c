@@ -35,6 +35,15 @@ static const char *hint_of(page_t *page, const questionnaire_t *q, const questio
     return asked->hint;
 }
 
+/* What it isn't is said as well: else each question's absent names would be looked for in the whole page. */
+static void model_kind(model_t *field, question_kind_t kind)
+{
+    model_flag(field, "select", kind == KIND_SELECT);
+    model_flag(field, "radio", kind == KIND_RADIO);
+    model_flag(field, "checkbox", kind == KIND_CHECKBOX);
+    model_flag(field, "input", kind != KIND_SELECT && kind != KIND_RADIO && kind != KIND_CHECKBOX);
+}
+
 static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q,
                            const question_t *asked, const answers_t *answers, const char *value)
 {
@@ -53,22 +62,19 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
     model_flag(field, "required", required);
     model_text(field, "value", value);
     model_text(field, "autocomplete", autocomplete(page, asked));
+    model_kind(field, asked->kind);
     switch (asked->kind) {
     case KIND_SELECT:
-        model_flag(field, "select", 1);
         model_flag(field, "choose", choices->nelts > 1);
         model_choices(page, field, asked, choices, value, required);
         break;
     case KIND_RADIO:
-        model_flag(field, "radio", 1);
         model_choices(page, field, asked, choices, value, required);
         break;
     case KIND_CHECKBOX:
-        model_flag(field, "checkbox", 1);
         model_flag(field, "chosen", value != NULL && value[0] == 'O');
         break;
     default:
-        model_flag(field, "input", 1);
         model_text(field, "type", input_type(asked->kind));
         model_text(field, "inputmode", input_mode(asked));
     }

@@ -7,7 +7,7 @@
 //
 //   list          « tous les candidats » of a school of some 500 in a base of 25,000, against mod_bare.c
 //   again         the same list, unchanged, asked for with its ETag, against httpd's own 304 of the style sheet
-//   form          two pages of the wizard, against a static file of the same size
+//   form          each page of the wizard, for a specialty with units, against a static file of its bytes
 //   final         « Valider mon inscription », against the raw transaction of bench_transaction.c
 //   confirmation  the confirmation's page, against libharu drawing it plainly: bench_confirmation.c
 import { spawnSync } from 'node:child_process';
@@ -18,7 +18,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { base, build, run, Server } from '../lib/server.mjs';
-import { login, toSummary } from '../lib/walk.mjs';
+import { Browser } from '../lib/browser.mjs';
+import { individual, login, required, stepOf, toSummary } from '../lib/walk.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const rounds = 5, seconds = 2, connections = 8;
@@ -59,14 +60,14 @@ function load(address, { cookie, tag, script = [], duration = seconds } = {}) {
 }
 
 /** Contenders in turn, each round in another order: for each the rounds' rates and processor times a request. */
-function inTurn(contenders, roots) {
+function inTurn(contenders, roots, duration = seconds) {
   const measured = contenders.map(() => ({ rate: [], cpu: [] }));
   for (const one of contenders) load(one.address, { ...one, duration: 1 }); // connections and statements are made
   for (const round of times) {
     const order = contenders.map((_, i) => (i + round) % contenders.length);
     for (const i of order) {
       const before = processorTime(roots);
-      const { rate, requests } = load(contenders[i].address, contenders[i]);
+      const { rate, requests } = load(contenders[i].address, { ...contenders[i], duration });
       measured[i].rate.push(rate);
       measured[i].cpu.push((processorTime(roots) - before) / requests);
     }
@@ -159,18 +160,57 @@ async function again(server) {
 
 // ---------------------------------------------------------------- form
 
+/** The specialty of an exam that has most units. */
+const richest = (server, exam) => server.query(`SELECT s.code FROM exam_unit u JOIN specialty s ON s.code = u.specialty
+  WHERE s.exam = '${exam.toUpperCase()}' AND u.status <> 'invented' GROUP BY s.code ORDER BY count(*) DESC, s.code LIMIT 1`);
+
+/** What somebody of a public exam sends for a page: each unit kept but the first one, optional ones taken, the rest as little as may be. */
+function answersTo(browser, page, specialty) {
+  const given = { ...individual };
+  delete given['Catégorie du candidat']; // each exam has its own: the first one
+  const shown = [...page.html.querySelectorAll('main label'), ...page.html.querySelectorAll('main legend')].map((one) => one.text.replace(/\s+/g, ' ').trim());
+  const labels = Object.fromEntries(Object.entries(given).filter(([label]) => shown.includes(label)));
+  const { action, fields } = browser.prepare(page, 'Suite', labels);
+  for (const [name, value] of Object.entries(required(page, labels))) if (!fields.get(name)) fields.set(name, value);
+  if (fields.has('specialite')) fields.set('specialite', specialty);
+  const states = [...fields.keys()].filter((name) => name.startsWith('etat-'));
+  for (const name of states.slice(1)) if (page.html.querySelector(`[name="${name}"] option[value="B"], input[name="${name}"][value="B"]`)) fields.set(name, 'B');
+  for (const control of page.html.querySelectorAll('input[name^="facultative-"]')) fields.set(control.getAttribute('name'), 'O');
+  for (const control of page.html.querySelectorAll('main select[required]')) if (!fields.get(control.getAttribute('name'))) fields.set(control.getAttribute('name'), control.querySelectorAll('option').at(-1).getAttribute('value'));
+  for (const control of page.html.querySelectorAll('input[name^="note-"]')) fields.set(control.getAttribute('name'), '12,5');
+  for (const control of page.html.querySelectorAll('input[name^="session-"]')) fields.set(control.getAttribute('name'), String(new Date().getFullYear() - 1));
+  return { action, fields };
+}
+
+/** From the first step to the summary, each page seen: { step: [address, bytes] }. */
+async function walkThrough(server, exam) {
+  const browser = new Browser(server.url), specialty = richest(server, exam), seen = {};
+  let page = await browser.press(await browser.go(`/inscription/${exam}/`), 'Nouvelle inscription');
+  for (let i = 0; i < 12 && page.h1 !== 'Récapitulatif'; i++) {
+    const { action, fields } = answersTo(browser, page, specialty);
+    seen[stepOf(page)] = page.address;
+    const answer = await browser.post(action, fields);
+    if (answer.status !== 303) throw new Error(`${page.address}: ${answer.errors}`);
+    page = await browser.go(new URL(answer.location, page.address).href);
+  }
+  return { browser, seen: { ...seen, recapitulatif: page.address } };
+}
+
+/** A page of the wizard against a static file of its bytes. */
+async function formRow(server, browser, title, address, name) {
+  await breathe();
+  const page = await browser.get(address), bytes = Buffer.byteLength(page.body), file = `${name}.html`;
+  if (page.status !== 200 || !page.html.querySelector('main form')) throw new Error(`${address}: ${page.status}`);
+  fs.writeFileSync(path.join(server.state, 'fixed', file), page.body);
+  const [ours, theirs] = inTurn([{ address, cookie: cookies(browser) }, { address: `${server.url}/fixe/${file}` }], [server.process.pid], 1);
+  return [title, bytes, whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 2'];
+}
+
 async function form(server) {
-  const pupils = await enter(server, 'inscription-etablissement', school(server).code);
-  const summary = await toSummary(pupils);
-  const query = new URL(summary.address).search, rows = [];
-  for (const [step, title] of [['coordonnees', '« Coordonnées »'], ['identite', '« Identité »'], ['naissance', '« Naissance et INE »']]) {
-    const address = `${server.url}/inscription-etablissement/bcp/candidature/${step}${query}`;
-    await breathe();
-    const page = await pupils.get(address), bytes = Buffer.byteLength(page.body);
-    if (page.status !== 200 || page.html.querySelectorAll('.field').length < 3) throw new Error(`${address}: ${page.status}`);
-    fs.writeFileSync(path.join(server.state, `fixed/${step}.html`), page.body);
-    const [ours, theirs] = inTurn([{ address, cookie: cookies(pupils) }, { address: `${server.url}/fixe/${step}.html` }], [server.process.pid]);
-    rows.push([title, bytes, whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 2']);
+  const rows = [];
+  for (const [exam, wanted] of [['bcp', null], ['cap', ['candidature']]]) {
+    const { browser, seen } = await walkThrough(server, exam);
+    for (const step of wanted ?? Object.keys(seen)) rows.push(await formRow(server, browser, `${exam.toUpperCase()} ${step}`, seen[step], `${exam}-${step}`));
   }
   table(['a form', 'bytes', 'requests/s', 'CPU µs', 'static file: requests/s', 'CPU µs', 'CPU ratio', 'aim'], rows);
 }
