@@ -8,7 +8,8 @@
 //   list          « tous les candidats » of a school of some 500 in a base of 25,000, against mod_bare.c
 //   again         the same list, unchanged, asked for with its ETag, against httpd's own 304 of the style sheet
 //   form          each page of the wizard, for a specialty with units, against a static file of its bytes
-//   final         « Valider mon inscription », against the raw transaction of bench_transaction.c
+//   final         « Valider mon inscription » of a candidate with units and an address, against the raw transaction of
+//                 bench_transaction.c; and its 99th percentile, against a server whose writers don't queue (no_queue.c)
 //   confirmation  the confirmation's page, against libharu drawing it plainly: bench_confirmation.c
 import { spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
@@ -17,9 +18,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { base, build, run, Server } from '../lib/server.mjs';
+import { extend, optionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { individual, login, required, stepOf, toSummary } from '../lib/walk.mjs';
+import { base, build, run, Server } from '../lib/server.mjs';
+import { individual, login, pupil, required, stepOf, walkOn } from '../lib/walk.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const rounds = 5, seconds = 2, connections = 8;
@@ -48,15 +50,15 @@ function processorTime(roots) {
   return roots.reduce((all, pid) => all + sum(pid), 0);
 }
 
-/** One round of wrk: { requests, rate, seconds } and whatever it says of answers that are none. */
-function load(address, { cookie, tag, script = [], duration = seconds } = {}) {
-  const args = ['-t1', `-c${connections}`, `-d${duration}s`, ...(cookie ? ['-H', `Cookie: ${cookie}`] : []), ...(tag ? ['-H', `If-None-Match: ${tag}`] : []),
+/** One round of wrk: { requests, rate, seconds, p99 }; answers that are none are an error, unless they are expected. */
+function load(address, { cookie, tag, script = [], duration = seconds, failing = false } = {}) {
+  const args = ['-t1', '--latency', `-c${connections}`, `-d${duration}s`, ...(cookie ? ['-H', `Cookie: ${cookie}`] : []), ...(tag ? ['-H', `If-None-Match: ${tag}`] : []),
     ...(script.length ? ['-s', script[0]] : []), address, ...(script.length ? ['--', ...script.slice(1)] : [])];
   const done = spawnSync('wrk', args, { encoding: 'utf8' });
   const said = /(\d+) requests in ([\d.]+)(ms|s|m),/.exec(done.stdout ?? '');
-  if (!said || /Non-2xx|Socket errors: connect [^0]/.test(done.stdout)) throw new Error(`wrk ${address}: ${done.error ?? ''}${done.stdout}${done.stderr}`);
-  const elapsed = Number(said[2]) * { ms: 0.001, s: 1, m: 60 }[said[3]];
-  return { requests: Number(said[1]), seconds: elapsed, rate: Number(said[1]) / elapsed };
+  if (!said || (!failing && /Non-2xx|Socket errors: connect [^0]/.test(done.stdout))) throw new Error(`wrk ${address}: ${done.error ?? ''}${done.stdout}${done.stderr}`);
+  const [, p99, unit] = /^ +99% +([\d.]+)(us|ms|s) *$/m.exec(done.stdout), elapsed = Number(said[2]) * { ms: 0.001, s: 1, m: 60 }[said[3]];
+  return { requests: Number(said[1]), seconds: elapsed, rate: Number(said[1]) / elapsed, p99: Number(p99) * { us: 0.001, ms: 1, s: 1000 }[unit] };
 }
 
 /** Contenders in turn, each round in another order: for each the rounds' rates and processor times a request. */
@@ -228,16 +230,23 @@ function script(server, text) {
 /** Letters that tell one candidate from another: names have no figures. */
 const letters = (number) => [...String(number).padStart(7, '0')].map((figure) => 'BCDFGHJKLM'[figure]).join('');
 
+/** A national number that is nobody else's: ten figures and the letter of their rest. */
+const ine = (number) => `${String(number).padStart(10, '0')}${'ABCDEFGHJKLMNPRSTUVWXYZ'[number % 23]}`;
+
 /** What is registered, again and again: sessions of one school, and drafts that are right but for their name. */
 class Drafts {
   static async make(server) {
     const drafts = new Drafts();
     drafts.server = server;
     drafts.school = school(server);
+    const specialty = richest(server, 'bcp');
+    extend(server, drafts.school.code, { specialties: [specialty] });
     const walker = await enter(server, 'inscription-etablissement', drafts.school.code);
-    const summary = await toSummary(walker);
+    const first = await walker.press(await walker.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+    const summary = await walkOn(walker, first, { ...Object.assign({}, ...Object.values(pupil)), Spécialité: optionOf(specialty) });
     if (!summary.text.includes('Nœux-les-Mines')) throw new Error(`no summary: ${summary.text}`);
     drafts.answers = JSON.parse(server.query('SELECT answers FROM draft ORDER BY id DESC LIMIT 1'));
+    if (!drafts.answers.courriel || !Object.keys(drafts.answers).some((name) => name.startsWith('etat-'))) throw new Error('neither units nor an address');
     drafts.sessions = [];
     while (drafts.sessions.length < connections) drafts.sessions.push(await drafts.open());
     drafts.next = 1000;
@@ -261,7 +270,7 @@ class Drafts {
     let draft = firstDraft;
     for (let ordinal = first; ordinal <= last; ordinal++)
       for (const session of this.sessions) {
-        const answers = JSON.stringify({ ...this.answers, prenom_1: `Z${letters(draft)}` }).replaceAll("'", "''");
+        const answers = JSON.stringify({ ...this.answers, prenom_1: `Z${letters(draft)}`, ine: ine(draft) }).replaceAll("'", "''");
         text.push(`INSERT INTO draft (id, code, exam, service, establishment, answers, birth_date, created, changed) VALUES (${draft}, 'B${draft}', 'BCP', 'inscription-etablissement', ${this.school.id}, '${answers}', '2008-07-07', ${now}, ${now});`,
           `INSERT INTO session_item (session, ordinal, exam, draft) VALUES (${session.id}, ${ordinal}, 'BCP', ${draft});`);
         items.push([session.id, ordinal, draft++]);
@@ -275,15 +284,43 @@ class Drafts {
 }
 
 /** A round of POSTs: how many were registered a second, and processor time for each. */
-function post(drafts, each, roots) {
+function post(drafts, each, roots, { url = drafts.server.url, failing = false } = {}) {
   const { server } = drafts, { first, last, items } = drafts.add(each);
   const file = path.join(server.state, 'sessions');
   fs.writeFileSync(file, drafts.sessions.map((one) => `${one.cookie.replaceAll('; ', ';')} ${one.csrf}\n`).join(''));
   const before = drafts.registered(), used = processorTime(roots);
-  const { seconds: elapsed, requests } = load(server.url, { script: [path.join(here, 'final.lua'), file, first, last] });
+  const { seconds: elapsed, requests, p99 } = load(url, { script: [path.join(here, 'final.lua'), file, first, last], failing });
   const cpu = processorTime(roots) - used, done = drafts.registered() - before;
-  if (done < 0.95 * Math.min(requests, items.length)) throw new Error(`${requests} POSTs, ${items.length} drafts, ${done} registrations\n${server.errorLog().slice(-2000)}`);
-  return { rate: done / elapsed, cpu: cpu / done, enough: done < items.length };
+  if (!failing && done < 0.95 * Math.min(requests, items.length)) throw new Error(`${requests} POSTs, ${items.length} drafts, ${done} registrations\n${server.errorLog().slice(-2000)}`);
+  return { rate: done / elapsed, cpu: cpu / done, p99, enough: done < items.length };
+}
+
+/** The same server on the same base, without the writers' queue. */
+async function withoutQueue(server) {
+  const other = await Server.make({ empty: true }), library = path.join(other.state, 'app/no_queue.so');
+  fs.copyFileSync(path.join(build, 'bench/no_queue.so'), library);
+  other.database = server.database;
+  other.configure();
+  other.environment = () => ({ ...server.environment(), LD_PRELOAD: library });
+  await other.launch();
+  return other;
+}
+
+/** The 99th percentile of the POST in milliseconds, with the queue and without. */
+async function queue(server, drafts) {
+  const other = await withoutQueue(server), counts = [{ count: 500 }, { count: 500 }], p99 = [[], []], rates = [[], []];
+  try {
+    for (const round of times)
+      for (const i of round % 2 ? [1, 0] : [0, 1]) {
+        const done = enough((...given) => post(...given, i ? { url: other.url, failing: true } : {}), drafts, counts[i], [server.process.pid, other.process.pid]);
+        p99[i].push(done.p99);
+        rates[i].push(done.rate);
+      }
+  } finally {
+    await other.stop();
+  }
+  table(['a registration, 8 clients', 'p99 ms', 'POSTs/s', 'without our queue: p99 ms', 'POSTs/s', 'p99 ratio', 'aim'],
+    [['SQLite', median(p99[0]).toFixed(1), whole(rates[0]), median(p99[1]).toFixed(1), whole(rates[1]), median(times.map((i) => p99[0][i] / p99[1][i])).toFixed(2), '≤ 0.33']]);
 }
 
 /** A round of raw transactions on the same rows. */
@@ -325,6 +362,7 @@ async function final(server) {
   table(['a registration, durable', 'POSTs/s', 'CPU µs', 'raw transactions/s', 'CPU µs', 'rate ratio', 'aim'],
     [[base === 'sqlite' ? 'SQLite' : 'PostgreSQL', whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu),
       ratio(ours, theirs, 'rate').toFixed(2), '≥ 0.5']]);
+  if (base === 'sqlite') await queue(server, drafts);
 }
 
 /** The same on a private cluster, durable, of an ordinary user, on a socket in a folder of its own. */

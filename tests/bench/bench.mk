@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What `make bench` measures with: the peers, built beside the product and never installed.
-bench_programs := $(BUILD)/bench/mod_bare.so $(BUILD)/bench/bench_transaction $(BUILD)/bench/bench_confirmation
+bench_programs := $(BUILD)/bench/mod_bare.so $(BUILD)/bench/no_queue.so $(BUILD)/bench/bench_transaction \
+    $(BUILD)/bench/bench_confirmation
 
 .PHONY: bench-programs
 bench-programs: all $(bench_programs)
@@ -10,6 +11,10 @@ $(BUILD)/bench/mod_%.so: tests/bench/mod_%.c
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -isystem $(httpd_include) -shared -o $@ $< $(LDFLAGS) -lsqlite3
+$(BUILD)/bench/no_queue.so: tests/bench/no_queue.c
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -shared -o $@ $< $(LDFLAGS)
 $(BUILD)/bench/bench_%: tests/bench/bench_%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo '  CC  $@'

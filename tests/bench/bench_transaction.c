@@ -85,15 +85,16 @@ static db_blob_t scattered_key(apr_int64_t number, unsigned char bytes[KEY_BYTES
 static void add_registration(const bench_t *bench, db_t *db, apr_int64_t number, apr_int64_t at)
 {
     unsigned char key[KEY_BYTES];
-    char name[64], identity[96], searched[96];
+    char name[64], identity[96], searched[96], ine[16];
 
     apr_snprintf(name, sizeof name, "LUKASZ-N'GUYEN - ELEONORE %" APR_INT64_T_FMT, number);
     apr_snprintf(identity, sizeof identity, "LUKASZ N GUYEN|ELEONORE %" APR_INT64_T_FMT "|2008-07-07",
                  number);
     apr_snprintf(searched, sizeof searched, "|LUKASZ N GUYEN|ELEONORE %" APR_INT64_T_FMT "|OENONE", number);
+    apr_snprintf(ine, sizeof ine, "%010" APR_INT64_T_FMT "A", number);
     sql_registration_add(db, "BCP", number, "inscription-etablissement", bench->establishment,
-                         bench->specialty, bench->category, "V", name, "2008-07-07", "G", 0, "0494004062M",
-                         "ABCD2345", identity, scattered_key(number, key), searched, bench->answers, at);
+                         bench->specialty, bench->category, "V", name, "2008-07-07", "G", 0, ine, "ABCD2345",
+                         identity, scattered_key(number, key), searched, bench->answers, at);
 }
 
 static db_error_t register_one(const bench_t *bench, db_t *db, apr_pool_t *pool, const item_t *item)
