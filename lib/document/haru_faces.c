@@ -86,12 +86,12 @@ static haru_buffer_t unicode_table(apr_pool_t *pool, const unsigned *letters, ap
 
 /* ---------------------------------------------------------------- at start-up: the simple fonts */
 
-static int prepare_bytes(apr_pool_t *pool, HPDF_Doc scratch, haru_buffer_t bytes, truetype_program_t *out)
+static int prepare_bytes(apr_pool_t *pool, haru_zlib_t *zlib, haru_buffer_t bytes, truetype_program_t *out)
 {
-    haru_buffer_t compressed = {pool, NULL, 0, 0};
-    int done = haru_compress(scratch, &bytes, NULL, &compressed);
+    haru_buffer_t compressed = {zlib->pool, NULL, 0, 0};
+    int done = haru_compress(zlib, Z_DEFAULT_COMPRESSION, &bytes, NULL, &compressed);
 
-    out->bytes = (unsigned char *)compressed.bytes;
+    out->bytes = apr_pmemdup(pool, compressed.bytes, compressed.used);
     out->length = compressed.used;
     return done;
 }
@@ -108,7 +108,7 @@ static int by_letter(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-static int prepare_face(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch, face_t *face)
+static int prepare_face(apr_pool_t *pool, apr_pool_t *work, haru_zlib_t *zlib, face_t *face)
 {
     unsigned letters[256], byte;
     apr_size_t count = 0;
@@ -122,10 +122,10 @@ static int prepare_face(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch, fa
     face->program_entries = apr_psprintf(pool, "/Length1 %lu\n", (unsigned long)program.length);
     face->dictionary = simple_entries(pool, face);
     face->descriptor = descriptor_entries(pool, face);
-    return prepare_bytes(pool, scratch, as_buffer(program), &face->program);
+    return prepare_bytes(pool, zlib, as_buffer(program), &face->program);
 }
 
-static int prepare_unicode(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch, document_fonts_t *fonts)
+static int prepare_unicode(apr_pool_t *pool, apr_pool_t *work, haru_zlib_t *zlib, document_fonts_t *fonts)
 {
     unsigned letters[256 - FIRST_BYTE], byte;
     haru_buffer_t table;
@@ -133,27 +133,22 @@ static int prepare_unicode(apr_pool_t *pool, apr_pool_t *work, HPDF_Doc scratch,
     for (byte = FIRST_BYTE; byte < 256; byte++)
         letters[byte - FIRST_BYTE] = letter_of_byte(byte);
     table = unicode_table(work, letters, 256 - FIRST_BYTE, FIRST_BYTE, 2);
-    return prepare_bytes(pool, scratch, table, &fonts->unicode);
+    return prepare_bytes(pool, zlib, table, &fonts->unicode);
 }
 
 const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
 {
-    HPDF_Doc scratch = HPDF_New(NULL, NULL);
-    const char *error = NULL;
+    haru_zlib_t zlib = {.ready = 0};
     apr_pool_t *work;
     int face, done;
 
-    if (!scratch)
-        return haru_error_line(pool, "fonts", 0, 0);
     apr_pool_create(&work, pool);
-    done = prepare_unicode(pool, work, scratch, fonts);
+    zlib.pool = work;
+    done = prepare_unicode(pool, work, &zlib, fonts);
     for (face = 0; face < HARU_FACES; face++)
-        done = done && prepare_face(pool, work, scratch, &fonts->faces[face]);
-    if (!done)
-        error = haru_error_line(pool, "fonts", HPDF_GetError(scratch), HPDF_GetErrorDetail(scratch));
-    HPDF_Free(scratch);
+        done = done && prepare_face(pool, work, &zlib, &fonts->faces[face]);
     apr_pool_destroy(work);
-    return error;
+    return done ? NULL : haru_error_line(pool, "fonts", 0, 0);
 }
 
 /* ---------------------------------------------------------------- the fonts of one document */

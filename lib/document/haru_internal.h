@@ -123,11 +123,17 @@ typedef struct haru_place_t {
 } haru_place_t;
 
 /* Small objects that will be one stream: their numbers and places in it, then their texts. */
+/* A state of zlib, whether it is there already, and the pool that ends it. */
+typedef struct haru_zlib_t {
+    apr_pool_t *pool;
+    z_stream stream;
+    int ready;
+} haru_zlib_t;
+
 typedef struct haru_pack_t {
     int number, count;
     haru_buffer_t index, texts;
-    z_stream zlib;
-    int ready; /* zlib is */
+    haru_zlib_t zlib;
 } haru_pack_t;
 
 #define HARU_PACK_OBJECTS 400
@@ -147,7 +153,8 @@ typedef struct haru_file_t {
     int placed;
     apr_off_t last_places; /* where that stream is; 0: none yet */
     haru_pack_t pack;
-    int no_memory; /* for a pack; libharu's memory tells by itself */
+    haru_zlib_t zlib; /* of other streams */
+    int no_memory;    /* for zlib; libharu's memory tells by itself */
     haru_buffer_t entry, compressed;
 } haru_file_t;
 
@@ -245,8 +252,13 @@ void haru_flush(haru_t *haru);
 /** The last cross-reference and the end of the file. The sink's first error. */
 apr_status_t haru_file_end(haru_t *haru, const char *trailer_entries);
 
-/** Compress two runs of bytes as one and append them to out; 0: libharu's error is the document's. */
-int haru_compress(HPDF_Doc doc, const haru_buffer_t *first, const haru_buffer_t *second, haru_buffer_t *out);
+/* haru_zlib.c */
+/**
+ * Compress two runs of bytes as one, the second one NULL or not, into out, from its beginning on. The state
+ * keeps the level that it had first. 0: no memory.
+ */
+int haru_compress(haru_zlib_t *zlib, int level, const haru_buffer_t *first, const haru_buffer_t *second,
+                  haru_buffer_t *out);
 
 /* haru_pack.c */
 /** Write an object with many others in one compressed stream. */

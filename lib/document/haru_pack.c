@@ -3,8 +3,8 @@
  * Small objects (elements of the structure, pages) are packed into object streams of some hundred each, which
  * makes a tagged page a third of its size.
  *
- * Their texts are nearly alike, which is what zlib is slowest with. Its quickest level, which libharu can't
- * be told to use, takes a third of the time for a fifth more bytes; so these streams go to zlib itself.
+ * Their texts are nearly alike, which is what zlib is slowest with: its quickest level takes a third of the
+ * time for a fifth more bytes.
  */
 #include "haru_internal.h"
 
@@ -13,47 +13,6 @@
 #include <apr_strings.h>
 
 #define PACK_BYTES (48 * 1024)
-
-static apr_status_t end_zlib(void *data)
-{
-    deflateEnd(data);
-    return APR_SUCCESS;
-}
-
-/* one state for all packs of a document */
-static int begin_zlib(haru_t *haru)
-{
-    haru_pack_t *pack = &haru->file.pack;
-
-    if (pack->ready)
-        return deflateReset(&pack->zlib) == Z_OK;
-    if (deflateInit(&pack->zlib, Z_BEST_SPEED) != Z_OK)
-        return 0;
-    pack->ready = 1;
-    apr_pool_cleanup_register(haru->pool, &pack->zlib, end_zlib, apr_pool_cleanup_null);
-    return 1;
-}
-
-static int compress_pack(haru_t *haru, haru_buffer_t *out)
-{
-    haru_pack_t *pack = &haru->file.pack;
-    uLong most;
-
-    if (!begin_zlib(haru))
-        return 0;
-    most = deflateBound(&pack->zlib, (uLong)pack->index.used);
-    out->used = 0;
-    if (out->size < most)
-        haru_grow(out, most);
-    pack->zlib.next_in = (Bytef *)pack->index.bytes;
-    pack->zlib.avail_in = (uInt)pack->index.used;
-    pack->zlib.next_out = (Bytef *)out->bytes;
-    pack->zlib.avail_out = (uInt)out->size;
-    if (deflate(&pack->zlib, Z_FINISH) != Z_STREAM_END)
-        return 0;
-    out->used = pack->zlib.total_out;
-    return 1;
-}
 
 void haru_write_pack(haru_t *haru)
 {
@@ -66,7 +25,7 @@ void haru_write_pack(haru_t *haru)
     entries = apr_psprintf(file->scratch, "/Type /ObjStm\n/N %d\n/First %lu\n", pack->count,
                            (unsigned long)pack->index.used);
     haru_put(&pack->index, pack->texts.bytes, pack->texts.used);
-    if (compress_pack(haru, &file->compressed))
+    if (haru_compress(&pack->zlib, Z_BEST_SPEED, &pack->index, NULL, &file->compressed))
         haru_put_stream(haru, pack->number, entries, file->compressed.bytes, file->compressed.used);
     else
         file->no_memory = 1;
