@@ -29,7 +29,7 @@ static int is_at(const answers_t *answers, int place, unsigned hash, const char 
 /* A hint may be another name's, or older than a removal: then all of them are gone through. */
 static int place_of(const answers_t *answers, unsigned hash, const char *name)
 {
-    int hint = answers->hint[hash & 0xff], i;
+    int hint = answers->hint[hash % ANSWER_HINTS], i;
 
     if (hint == 0)
         return -1;
@@ -67,7 +67,7 @@ static void set_by_name(answers_t *answers, unsigned hash, const char *name, con
         return;
     if (place < 0)
         place = answers->units++;
-    answers->hint[hash & 0xff] = (unsigned char)(place + 1);
+    answers->hint[hash % ANSWER_HINTS] = (unsigned char)(place + 1);
     answers->unit[place].hash = hash;
     answers->unit[place].name = name;
     answers->unit[place].value = value;

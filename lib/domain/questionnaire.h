@@ -110,7 +110,10 @@ typedef struct choice_t {
     const char *group; /* optgroup, or NULL */
 } choice_t;
 
-enum { UNIT_ANSWERS_MOST = 192 }; /* some thirty units with six each */
+enum {
+    UNIT_ANSWERS_MOST = 192, /* some thirty units with six each */
+    ANSWER_HINTS = 1024      /* enough that two names seldom meet */
+};
 
 typedef struct unit_answer_t {
     unsigned hash; /* of the name */
@@ -123,7 +126,7 @@ typedef struct answers_t {
     const char *value[QUESTION_COUNT];
     unit_answer_t unit[UNIT_ANSWERS_MOST];
     int units;
-    unsigned char hint[256]; /* by the hash's last byte: a place in unit, counted from 1; 0: no such answer */
+    unsigned char hint[ANSWER_HINTS]; /* by hash: a place in unit, counted from 1; 0: no such answer */
 } answers_t;
 
 /** All that the rules may look at beside the answers. Arrays are choice_t; one that is NULL is empty. */

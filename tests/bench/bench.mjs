@@ -187,6 +187,7 @@ function answersTo(browser, page, specialty) {
 /** From the first step to the summary, each page seen: { step: [address, bytes] }. */
 async function walkThrough(server, exam) {
   const browser = new Browser(server.url), specialty = richest(server, exam), seen = {};
+  await breathe();
   let page = await browser.press(await browser.go(`/inscription/${exam}/`), 'Nouvelle inscription');
   for (let i = 0; i < 12 && page.h1 !== 'Récapitulatif'; i++) {
     const { action, fields } = answersTo(browser, page, specialty);
