@@ -6,6 +6,8 @@
 
 VERSION := 0.3.0
 BUILD   ?= build
+# one name for one folder: what is built under the other would not see its headers change
+override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 ifeq ($(origin CC),default)
 CC := gcc
 endif
