@@ -275,8 +275,8 @@ static int is_control(const page_t *page, const char *name)
 {
     const question_t *asked = page->step >= 0 ? question_of_name(name) : NULL;
 
-    static const char *const hidden[] = {"jeton",   "action",        "ouvrir",  "etats",
-                                         "defaire", "reinitialiser", "retirer", "ancien"};
+    static const char *const hidden[] = {"jeton",         "action",  "ouvrir", "etats", "defaire",
+                                         "reinitialiser", "retirer", "ancien", "vu"};
     size_t i;
 
     for (i = 0; i < sizeof hidden / sizeof *hidden; i++)

@@ -35,6 +35,12 @@ static void model_blocks(page_t *page, model_t *model, const questionnaire_t *q,
     }
 }
 
+/* Of the answers that a summary shows, as this session would make it: what is certified is what was read. */
+static const char *shown_mark(page_t *page, const draft_t *draft)
+{
+    return digest_keyed(page->pool, page->session->csrf, strlen(page->session->csrf), draft->written);
+}
+
 int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
                  const window_t *window)
 {
@@ -48,12 +54,14 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
     model_closing(page, model, window);
     model_flag(model, "public", is_public(page));
     model_flag(model, "no_units", q->units == NULL);
+    model_text(model, "shown", shown_mark(page, draft));
     model_blocks(page, model, q, draft->answers, ordinal);
     list = model_list(model, "warnings");
     for (i = 0; i < warnings->nelts; i++)
         model_list_text(list, APR_ARRAY_IDX(warnings, i, const char *));
     model_text(model, "certify_error", page_error_of(page, "certifie"));
-    model_flag(model, "certified", strcmp(form_value(page, "certifie"), "O") == 0);
+    model_flag(model, "certified",
+               strcmp(form_value(page, "certifie"), "O") == 0 && page_error_of(page, "certifie") == NULL);
     return page_render(page, "summary", model);
 }
 
@@ -63,6 +71,7 @@ typedef struct validation_t {
     candidate_t candidate;
     apr_int64_t number; /* given now, or by an earlier POST */
     const char *refusal;
+    int changed; /* since the summary was shown */
     step_id_t open;
     registration_t *former; /* that is modified, or NULL */
 } validation_t;
@@ -123,11 +132,15 @@ static void look_again(page_t *page, validation_t *validation)
     validation->refusal = candidate->closed;
     if (candidate->q == NULL || candidate->pending || candidate->done != 0 || candidate->closed != NULL)
         return;
+    validation->changed = form_value(page, "vu")[0] != '\0' &&
+                          !token_equal(form_value(page, "vu"), shown_mark(page, candidate->draft));
     questionnaire_forget_unasked(candidate->q, candidate->draft->answers);
     validation->open = questionnaire_first_open(page->pool, candidate->q, candidate->draft->answers);
     if (validation->open != STEP_SUMMARY)
         return;
-    validation->refusal = questionnaire_refusal(page->pool, candidate->q, candidate->draft->answers);
+    validation->refusal = validation->changed
+                              ? message_text(MSG_SUMMARY_CHANGED)
+                              : questionnaire_refusal(page->pool, candidate->q, candidate->draft->answers);
     if (validation->refusal == NULL)
         look_at_modified(page, validation);
     if (validation->refusal == NULL)
@@ -221,10 +234,10 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
     return db_error(page->db);
 }
 
-static int refused(page_t *page, const char *text, int status)
+static int refused(page_t *page, const validation_t *validation)
 {
-    page->status = status;
-    page_error(page, NULL, text);
+    page->status = page->frame.lock.locked ? HTTP_SERVICE_UNAVAILABLE : HTTP_UNPROCESSABLE_ENTITY;
+    page_error(page, validation->changed ? "certifie" : NULL, validation->refusal);
     return registration_step_get(page);
 }
 
@@ -244,8 +257,7 @@ int summary_validate(page_t *page)
     if (error != DB_OK)
         return page_db_failed(page, error);
     if (validation.refusal != NULL)
-        return refused(page, validation.refusal,
-                       page->frame.lock.locked ? HTTP_SERVICE_UNAVAILABLE : HTTP_UNPROCESSABLE_ENTITY);
+        return refused(page, &validation);
     if (validation.number != 0)
         return go_to_done(page, validation.number);
     return registration_step_get(page); /* an unknown draft's 404, or the step that isn't right any more */

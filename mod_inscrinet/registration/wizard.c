@@ -121,7 +121,7 @@ int registration_step_get(page_t *page)
 /* Fields of other steps, of questions that this candidate isn't asked, or of nobody. */
 static void refuse_strangers(page_t *page, const wizard_t *wizard)
 {
-    static const char *const own[] = {"jeton", "action", "certifie"};
+    static const char *const own[] = {"jeton", "action", "certifie", "vu"};
     apr_hash_index_t *index;
 
     for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index)) {
@@ -264,7 +264,8 @@ static int is_validation(page_t *page)
 {
     return page->step == STEP_SUMMARY && page->errors->nelts == 0 && form_action(page, "valider") &&
            strcmp(form_value(page, "certifie"), "O") == 0 &&
-           apr_hash_count(page->form) == 3; /* and the token */
+           apr_hash_count(page->form) ==
+               (form_value(page, "vu")[0] != '\0' ? 4U : 3U); /* and the token, and what was shown */
 }
 
 /* What was typed for a step, checked: kept is the draft's answers with it. */

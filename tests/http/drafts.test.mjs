@@ -72,8 +72,16 @@ for (const [where, one] of Object.entries(services)) {
     assert.equal(refused.status, 422);
     kept = JSON.parse(draftOf('answers'));
     assert.deepEqual([kept.prenom_1, kept.nom_usage], ['Premier', 'Durand'], 'a step is taken as a whole, or not at all');
-    const shown = await browser.go(at(page, 'recapitulatif'));
-    for (const said of ['Premier', 'Durand', 'Roubaix']) assert.match(shown.text, new RegExp(said));
+    const before = countOf(one.exam), unread = await browser.submit(page, last, certify);
+    assert.equal(unread.status, 422, 'certified is what was read');
+    assert.equal(unread.error('Je certifie l’exactitude des renseignements fournis') || unread.errors[0], message('MSG_SUMMARY_CHANGED'));
+    assert.equal(unread.value('Je certifie l’exactitude des renseignements fournis'), false);
+    assert.equal(countOf(one.exam), before);
+    for (const shown of [unread, await browser.go(at(page, 'recapitulatif'))]) for (const said of ['Premier', 'Durand', 'Roubaix']) assert.match(shown.text, new RegExp(said));
+    const forged = browser.prepare(unread, last, certify);
+    forged.fields.set('vu', 'x');
+    assert.equal((await browser.post(forged.action, forged.fields)).status, 422);
+    assert.equal((await browser.press(unread, last, certify)).h1, 'Inscription enregistrée');
   });
 
   test(`${where}, two tabs that send different steps at the same moment lose nothing`, async () => {
