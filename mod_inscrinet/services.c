@@ -222,11 +222,24 @@ static int check_method(page_t *page)
     return page_fail(page, HTTP_METHOD_NOT_ALLOWED);
 }
 
+/* An individual has no login to come back by: the next page that he asks for says what waits for him. */
+static void wake_up(page_t *page)
+{
+    session_item_t item;
+    int known = 0;
+
+    if (page->ended == NULL || base_borrow(page) == NULL ||
+        session_item_latest(page->db, page->pool, page->ended->id, EXAM_NONE, &item, &known) != DB_OK ||
+        !known || base_begin(page) == NULL)
+        return;
+    access_carry_over(page, &item);
+    base_commit(page);
+}
+
 /* Nobody is logged in. What the session that has ended was busy with isn't lost: a step's posted answers go
  * into their draft first, which waits for its owner to come back. */
 static int ask_for_login(page_t *page)
 {
-    session_item_t item;
     int status;
 
     if (page->ended != NULL && page->r->method_number == M_POST &&
@@ -242,10 +255,7 @@ static int ask_for_login(page_t *page)
     }
     if (page->service != SERVICE_PUBLIC_REGISTRATION)
         return page_redirect(page, "connexion");
-    if (page->ended != NULL && base_begin(page) != NULL) {
-        access_carry_over(page, &item);
-        base_commit(page);
-    }
+    wake_up(page);
     return page_redirect(page, page->exam != EXAM_NONE ? "%s/" : "%s",
                          page->exam != EXAM_NONE ? exam_info(page->exam)->path : "");
 }
@@ -259,6 +269,9 @@ static int check_access(page_t *page)
         return DECLINED;
     if ((status = session_load(page)) != OK || (status = access_adopt(page)) != OK)
         return page_fail(page, status);
+    if (page->row->access == ACCESS_ANYONE && page->service == SERVICE_PUBLIC_REGISTRATION &&
+        is_read(page->r))
+        wake_up(page);
     if (page->row->access == ACCESS_ANYONE)
         return DECLINED;
     if (page->session == NULL)

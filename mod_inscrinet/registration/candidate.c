@@ -170,6 +170,8 @@ db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t numbe
 {
     session_item_t item = {.draft = draft, .number = number, .exam = page->exam};
 
+    if (page->session == NULL)
+        access_carry_over(page, &page->waiting);
     if (page->session == NULL && access_open_session(page) != DB_OK)
         return db_error(page->db);
     if (!is_public(page)) /* an individual's browser is his own: his other tabs go on */

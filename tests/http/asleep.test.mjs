@@ -215,6 +215,24 @@ test('an individual with two drafts finds both after his session\'s end, each be
   }
 });
 
+test('an individual who comes back by the exam\'s home, or begins anew from a page of before, is told what waits for him', async () => {
+  const one = services['in the public service'];
+  for (const way of ['home', 'Nouvelle inscription']) {
+    const browser = one.browser(), home = await browser.go(`${alone}/`), page = await answerPage(browser, await browser.press(home, 'Nouvelle inscription'), one.given), code = draftOf('code'), old = await browser.go(`${alone}/`);
+    pass(hour);
+    if (way !== 'home') assert.equal((await browser.press(old, way)).h1, 'Candidature');
+    const again = await browser.go(`${alone}/`);
+    assert.match(again.text, /vous attend/, way);
+    assert.equal((await browser.get(page.address)).status, 303, 'not before it is proved');
+    const back = await browser.press(await browser.go(again.link('La reprendre où elle en était')), 'Suite', { 'Code de reprise': code });
+    assert.equal(stepOf(back), 'identite');
+  }
+  const idle = one.browser();
+  await begin(idle, alone);
+  pass(day + 60);
+  assert.doesNotMatch((await idle.go(`${alone}/`)).text, /vous attend/);
+});
+
 // ---------------------------------------------------------------- a computer that pupils share
 
 const secrets = /Partagée|Łukasz|Nœux|rue des Lilas|eleonore@|0494004062M/;

@@ -292,11 +292,11 @@ test('a school that closes its service closes it to who is inside too, and to no
   const made = await register(await loginPupils(server), { identite: { 'Prénom 1': forename() } }), proof = { 'Numéro d\'inscription': /(\d+)-0/.exec(made.text)[1], 'Date de naissance': '07/07/2008', 'Code personnel': /Code personnel : (\S+)/.exec(made.text)[1] };
   await head.press(await head.go('/etablissement/bcp/service-inscription'), 'Fermer le service');
   assert.equal((await pupils.submit(address, 'Suite', { Commune: 'Roubaix' })).status, 303, 'what is typed is kept');
-  const refused = await pupils.submit(page, last, certify);
+  const refused = await pupils.submit(await pupils.get(page.address), last, certify);
   assert.equal(refused.status, 422);
   assert.deepEqual(refused.errors, [message('MSG_SERVICE_CLOSED')]);
   server.ctl(['parameter', 'set', 'grace_minutes', '5', '--exam', 'BCP']);
-  assert.equal((await pupils.submit(page, last, certify)).status, 422, 'grace is the authority\'s, not the school\'s');
+  assert.equal((await pupils.submit(refused, last, certify)).status, 422, 'grace is the authority\'s, not the school\'s');
   server.ctl(['parameter', 'set', 'grace_minutes', '0', '--exam', 'BCP']);
   const others = await loginPupils(server);
   assert.deepEqual((await others.submit(await others.go(`${school}/modification`), 'Suite', proof)).errors, [message('MSG_SERVICE_CLOSED')]);
@@ -305,7 +305,7 @@ test('a school that closes its service closes it to who is inside too, and to no
   assert.equal((await register(await loginPupils(server, 1), { identite: { 'Prénom 1': forename() } })).h1, 'Inscription enregistrée', 'another school');
   assert.equal((await registerAlone(new Browser(server.url), 'cap', { 'Prénom 1': forename() })).h1, 'Inscription enregistrée');
   await head.press(await head.go('/etablissement/bcp/service-inscription'), 'Ouvrir le service');
-  assert.equal((await pupils.press(page, last, certify)).h1, 'Inscription enregistrée');
+  assert.equal((await pupils.press(refused, last, certify)).h1, 'Inscription enregistrée', 'as it was shown when it was refused');
 });
 
 test('drafts that nobody has touched for the days of the parameter go, and none an hour before', async () => {
