@@ -298,8 +298,23 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
     return errors;
 }
 
-/* A step's kept answers as if they were typed again: lists, calendars and rules may have changed since. What
- * they would be kept as, if they are right, they are already. */
+/* Whether a step's answers stand in both as they are kept. */
+static int same_step(const questionnaire_t *q, step_id_t step, const answers_t *one, const answers_t *other)
+{
+    int i, count = questionnaire_count(q);
+
+    for (i = 0; i < count; i++) {
+        const question_t *asked = questionnaire_at(q, i);
+
+        if (asked->step == step && !same(answer_of(one, asked), answer_of(other, asked)))
+            return 0;
+    }
+    return 1;
+}
+
+/* A step's kept answers as if they were typed again: lists, calendars and rules may have changed since. Right
+ * ones are kept already as they would be; a draft holds wrong ones as they were typed, which no rule may
+ * compare with others. */
 static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
 {
     answers_t typed = {.units = 0}, kept = *answers;
@@ -311,7 +326,12 @@ static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, 
         if (asked->step == step && question_shown(asked, q, answers))
             answer_set(&typed, asked, question_typed(pool, asked, answer_of(answers, asked)));
     }
-    return check_step(pool, q, step, &typed, answers, &kept)->nelts == 0;
+    if (check_step(pool, q, step, &typed, answers, &kept)->nelts > 0)
+        return 0;
+    if (same_step(q, step, answers, &kept))
+        return 1;
+    kept = *answers;
+    return questionnaire_check(pool, q, step, &typed, &kept)->nelts == 0;
 }
 
 step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, step_id_t wanted,
