@@ -339,6 +339,10 @@ static int changes_the_base(const page_t *page)
 {
     page_function_t post = page->row->post;
 
+    /* whoever sits at a shared computer must be able to leave it */
+    if (post == registration_step_post && page->service != SERVICE_ESTABLISHMENT &&
+        form_action(page, "quitter"))
+        return 0;
     if (page->service == SERVICE_PUBLIC_REGISTRATION)
         return post == registration_exam_post || post == registration_step_post ||
                post == registration_modify_post;
@@ -364,10 +368,20 @@ static int refuse_forged(page_t *page)
     return page_fail(page, HTTP_FORBIDDEN);
 }
 
+/* Seconds to the lock's expected end, five minutes where it isn't known. */
+static const char *retry_after(const page_t *page)
+{
+    apr_int64_t until = page->frame.lock.until, wait = 300;
+
+    if (until != DB_NULL && until > page->now)
+        wait = until - page->now;
+    return apr_psprintf(page->pool, "%" APR_INT64_T_FMT, wait);
+}
+
 int services_refuse_locked(page_t *page)
 {
     page->status = HTTP_SERVICE_UNAVAILABLE;
-    apr_table_setn(page->r->err_headers_out, "Retry-After", "300");
+    apr_table_setn(page->r->err_headers_out, "Retry-After", retry_after(page));
     page_error(page, NULL, message_text(MSG_BASE_LOCKED));
     return page->row->get != NULL ? page->row->get(page) : page_fail(page, HTTP_SERVICE_UNAVAILABLE);
 }

@@ -301,6 +301,15 @@ ORDER BY i.ordinal DESC LIMIT 1;
 -- All but one; 0: all.
 DELETE FROM session_item WHERE session = :session AND ordinal <> :but;
 
+-- session_items_reached(session int, drafts int) -> one (count int)
+-- Numbers, codes shown, and with drafts 1 the drafts that it is busy with.
+SELECT count(*) FROM session_item
+WHERE session = :session AND (number IS NOT NULL OR pending = 2 OR (:drafts = 1 AND pending = 0));
+
+-- session_items_put_away(session int, drafts int)
+DELETE FROM session_item
+WHERE session = :session AND (number IS NOT NULL OR pending = 2 OR (:drafts = 1 AND pending = 0));
+
 -- session_item_forget(session int, ordinal int)
 DELETE FROM session_item WHERE session = :session AND ordinal = :ordinal;
 

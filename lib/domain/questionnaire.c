@@ -160,8 +160,7 @@ static const question_t questions[QUESTION_COUNT] = {
         .check = typed_phone},
     [Q_EMAIL] = {
         .name = "courriel", .label = "Adresse électronique", .step = STEP_CONTACT, .kind = KIND_EMAIL,
-        .hint = "Une adresse personnelle, que vous garderez après l’examen ; facultatif si vous vous inscrivez "
-                "dans votre établissement",
+        .hint = "Une adresse personnelle, que vous garderez après l’examen",
         .exams = EXAM_ALL, .services = EVERYWHERE, .required_in = PUBLIC, .autocomplete = "email",
         .check = typed_email, .missing = MSG_EMAIL_MISSING},
 

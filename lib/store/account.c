@@ -223,6 +223,20 @@ db_error_t session_forget_items(db_t *db, apr_int64_t session, apr_int64_t but)
     return sql_session_items_forget(db, session, but);
 }
 
+db_error_t session_put_away(db_t *db, apr_int64_t session, int drafts)
+{
+    return sql_session_items_put_away(db, session, drafts);
+}
+
+db_error_t session_reaches(db_t *db, apr_int64_t session, int drafts, int *any)
+{
+    sql_session_items_reached_t row;
+    db_rows_t *rows = sql_session_items_reached(db, session, drafts);
+
+    *any = sql_session_items_reached_next(rows, &row) && row.count > 0;
+    return rows != NULL ? db_close(rows) : db_error(db);
+}
+
 db_error_t session_forget_item(db_t *db, apr_int64_t session, apr_int64_t ordinal)
 {
     return sql_session_item_forget(db, session, ordinal);

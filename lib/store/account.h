@@ -105,6 +105,10 @@ db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int6
                             apr_int64_t revision, apr_int64_t *ordinal);
 /** Another person sits down: nothing of the former one remains in reach, but for one item (0: none). */
 db_error_t session_forget_items(db_t *db, apr_int64_t session, apr_int64_t but);
+/** What is done, numbers and codes that were shown, is out of reach; with drafts what it is busy with as
+ * well. What waits to be proved goes on waiting. *any: whether there was anything. */
+db_error_t session_put_away(db_t *db, apr_int64_t session, int drafts);
+db_error_t session_reaches(db_t *db, apr_int64_t session, int drafts, int *any);
 db_error_t session_forget_item(db_t *db, apr_int64_t session, apr_int64_t ordinal);
 
 /** Failed logins: a bucket's state, and the rule of its delays. key is a digest of what it counts. */

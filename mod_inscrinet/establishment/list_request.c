@@ -138,8 +138,12 @@ int list_request(page_t *page, const establishment_exam_t *exam, list_request_t 
         request->kind = LIST_ALPHABETICAL; /* found ones stand in one order, whatever they were found among */
         request->division = ROLL_WHOLE;
     }
-    /* liste=specialite without a specialty asks which one */
-    return request->kind == LIST_SPECIALTY ? list_request_specialty(page, exam, request) : OK;
+    /* liste=specialite without a specialty asks which one; with another list one must be right all the same
+     */
+    status = list_request_specialty(page, exam, request);
+    if (request->kind != LIST_SPECIALTY)
+        request->specialty = request->listing.specialty = request->specialty_label = NULL;
+    return status;
 }
 
 const char *list_query(const page_t *page, const list_request_t *request)

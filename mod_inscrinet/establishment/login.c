@@ -77,7 +77,6 @@ int login_post(page_t *page)
         return page_fail(page, HTTP_SERVICE_UNAVAILABLE);
     default:
         page_error(page, "code", message_text(MSG_LOGIN_WRONG));
-        page_has_errors(page);
         return login_page(page);
     }
 }

@@ -53,7 +53,7 @@ static int current_is_right(const page_t *page, const passwords_t *passwords, co
         return 1;
     if (passwords->either && passwords->other != NULL && password_verify(typed, passwords->other))
         return 1;
-    return passwords->default_code && strcasecmp(typed, page->session->login) == 0;
+    return passwords->default_code && strcasecmp(typed, page->session->establishment_code) == 0;
 }
 
 static void check_change(page_t *page, const passwords_t *passwords)
@@ -86,7 +86,7 @@ static int read_passwords(page_t *page, service_t own, service_t other, account_
         access_password(page, other, &other_account) != DB_OK || *own_account == NULL)
         return 0;
     passwords->own = (*own_account)->password;
-    passwords->default_code = passwords->own == NULL && page->session->quarantined;
+    passwords->default_code = passwords->own == NULL && (passwords->either || page->session->quarantined);
     passwords->other = other_account != NULL ? other_account->password : NULL;
     base_return(page);
     return 1;

@@ -182,6 +182,23 @@ db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t numbe
     return page->session->notice != NULL ? session_notice(page->db, page->session->id, NULL) : DB_OK;
 }
 
+db_error_t candidate_put_away(page_t *page, int drafts)
+{
+    int any = 0;
+
+    if (is_public(page) || page->session == NULL || page->form != NULL)
+        return DB_OK;
+    if (base_borrow(page) == NULL || session_reaches(page->db, page->session->id, drafts, &any) != DB_OK)
+        return DB_LOST;
+    if (!any)
+        return DB_OK;
+    base_return(page);
+    if (base_begin(page) == NULL)
+        return DB_LOST;
+    session_put_away(page->db, page->session->id, drafts);
+    return base_commit(page);
+}
+
 void model_closing(page_t *page, model_t *model, const window_t *window)
 {
     if (window->state == WINDOW_OPEN)

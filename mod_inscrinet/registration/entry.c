@@ -38,7 +38,8 @@ int registration_exam_get(page_t *page)
 
     if (!exam_is_there(page, &answer))
         return answer;
-    if (candidate_may_register(page, &closed, &window) != DB_OK || cache_rules(page, &rules) != DB_OK)
+    if (candidate_put_away(page, 0) != DB_OK || candidate_may_register(page, &closed, &window) != DB_OK ||
+        cache_rules(page, &rules) != DB_OK)
         return page_db_failed(page, DB_LOST);
     model = page_model(page, exam_info(page->exam)->title);
     model_text(model, "closed", closed);

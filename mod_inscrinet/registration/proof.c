@@ -23,6 +23,8 @@ static int proof_page(page_t *page, message_t title)
 
     if (!exam_is_there(page, &answer))
         return answer;
+    if (candidate_put_away(page, 1) != DB_OK)
+        return page_db_failed(page, DB_LOST);
     model = page_model(page, message_text(title));
     fields = model_list(model, "fields");
     add_field(page, fields, "numero", "Numéro d'inscription", MSG_HINT_NUMBER);
@@ -149,7 +151,6 @@ int registration_modify_post(page_t *page)
         return page_db_failed(page, error);
     if (refusal != NULL) {
         page_error(page, NULL, refusal);
-        page_has_errors(page);
         return registration_modify_get(page);
     }
     if (base_begin(page) == NULL)
@@ -167,10 +168,14 @@ int registration_modify_post(page_t *page)
 
 int registration_lost_code_get(page_t *page)
 {
-    model_t *model = page_model(page, message_text(MSG_TITLE_LOST_CODE));
+    const char *asked = page->form == NULL ? query_value(page, "demande") : NULL;
     model_list_t *fields;
+    model_t *model;
 
-    if (page->form == NULL && query_value(page, "demande") != NULL)
+    if (asked != NULL && strcmp(asked, "faite") != 0)
+        return page_fail(page, HTTP_NOT_FOUND);
+    model = page_model(page, message_text(MSG_TITLE_LOST_CODE));
+    if (asked != NULL)
         return page_render(page, "code_sent", model);
     fields = model_list(model, "fields");
     model_flag(model, "by_mail", 1);

@@ -53,6 +53,10 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
  * forget what the session referred to. An individual gets a session if he has none. Inside a transaction. */
 db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
 
+/** A look at a way in: where the next pupil sits at the same machine, what was made or proven there is out of
+ * reach; with drafts what was begun there as well. */
+db_error_t candidate_put_away(page_t *page, int drafts);
+
 /** What the session knows under the ordinal of the address (dossier=K); 0: nothing. */
 int session_item_named(page_t *page, session_item_t *item);
 

@@ -32,6 +32,8 @@ static const char *hint_of(page_t *page, const questionnaire_t *q, const questio
 {
     if (asked->unit != NULL && (asked->of_unit == UNIT_STATE || asked->of_unit == UNIT_OPTED))
         return unit_facts(page->pool, q, answers, asked->unit);
+    if (asked->required_in != 0 && !question_required(asked, q))
+        return apr_pstrcat(page->pool, asked->hint, message_text(MSG_HINT_OPTIONAL_HERE), NULL);
     return asked->hint;
 }
 

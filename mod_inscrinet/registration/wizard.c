@@ -172,7 +172,9 @@ static db_error_t save(page_t *page, const wizard_t *wizard, const answers_t *an
 
     if (base_begin(page) == NULL)
         return DB_LOST;
-    if ((error = draft_save(page->db, page->pool, wizard->draft, answers, page->now)) != DB_OK) {
+    error = page->frame.lock.locked ? DB_OK /* whoever leaves, leaves: his draft stays as it was */
+                                    : draft_save(page->db, page->pool, wizard->draft, answers, page->now);
+    if (error != DB_OK) {
         base_return(page);
         return error;
     }
@@ -191,6 +193,7 @@ static int saved_page(page_t *page, const wizard_t *wizard)
     model_closing(page, model, &wizard->window);
     model_text(model, "code", personal_code_display(page->pool, wizard->draft->code));
     model_flag(model, "date_asked", wizard->draft->birth_date != NULL);
+    model_flag(model, "public", is_public(page));
     return page_render(page, "saved", model);
 }
 
@@ -216,6 +219,8 @@ static int leave_wizard(page_t *page, const wizard_t *wizard, const answers_t *a
 
     if (is_by_school(page))
         return give_up(page, wizard);
+    if (page_read_frame(page) != DB_OK)
+        return page_db_failed(page, DB_LOST);
     error = save(page, wizard, answers, page->step, ends ? END : saves ? SHOW_CODE : LEAVE);
     if (error != DB_OK)
         return page_db_failed(page, error);

@@ -401,13 +401,21 @@ test('a locked base: pages have the banner, the wizard answers 503 with what was
       assert.match(page.text, /Motif : édition des convocations/, where);
       assert.match(page.text, /Fin prévue : /, where);
     };
-    for (const button of ['Suite', 'Retour', 'Enregistrer et quitter', 'Quitter']) {
+    for (const button of ['Suite', 'Retour', 'Enregistrer et quitter']) {
       const held = await typing.submit(step, button, given.identite);
       refused(held, button);
       assert.equal(held.value('Nom de naissance'), given.identite['Nom de naissance']);
       assert.equal(held.value('Prénom 1'), 'Léonie');
       assert.equal(held.value('Civilité'), 'F');
     }
+    const sitting = await loginPupils(server); /* begun before, left while the base is locked */
+    server.query('UPDATE base_lock SET locked = 0');
+    const begun = await sitting.press(await sitting.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+    server.query('UPDATE base_lock SET locked = 1');
+    const left = await sitting.submit(begun, 'Quitter', { Classe: 'TMELEC2' });
+    assert.equal(left.status, 303, 'a shared computer can be left');
+    assert.equal((await sitting.get(begun.address)).status, 404);
+    server.query('DELETE FROM draft WHERE id = (SELECT max(id) FROM draft)');
     const certified = await pupils.submit(summary, 'Valider mon inscription', { 'Je certifie l’exactitude des renseignements fournis': true });
     refused(certified, 'summary');
     assert.equal(certified.value('Je certifie l’exactitude des renseignements fournis'), true);

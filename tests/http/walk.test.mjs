@@ -47,7 +47,7 @@ test('a fresh school: default password, forced change, section européenne, regi
   assert.equal(page.h1, 'Service Établissement');
 
   page = await head.go(page.link('Changer le mot de passe pour le service d\'inscription'));
-  page = await head.press(page, 'Valider', { 'Mot de passe actuel': chosen, 'Nouveau mot de passe': forPupils, 'Confirmation du nouveau mot de passe': forPupils });
+  page = await head.press(page, 'Valider', { 'Mot de passe actuel': account.login.toLowerCase(), 'Nouveau mot de passe': forPupils, 'Confirmation du nouveau mot de passe': forPupils });
   assert.equal(page.h1, 'Service Établissement');
   page = await head.press(await head.go('/etablissement/bcp/service-inscription'), 'Ouvrir le service');
   assert.match(page.text, /Service d’inscription ✓ Ouvert/);
@@ -112,7 +112,16 @@ test('the next pupil finds nothing of the one before', async () => {
   assert.equal(done.h1, 'Inscription enregistrée');
   const pdf = done.link('Imprimer la confirmation');
   assert.equal((await pupils.get(pdf)).status, 200);
-  const next = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+  const home = await pupils.go(done.link('Nouvelle inscription'));
+  for (const at of [pdf, done.address]) assert.equal((await pupils.get(at)).status, 404, `${at} once somebody else may sit there`);
+  const next = await pupils.press(home, 'Nouvelle inscription');
+  for (const way of ['modification', 'reimpression']) {
+    const begun = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
+    await pupils.go('/inscription-etablissement/bcp/');
+    assert.equal((await pupils.get(begun.address)).status, 200, 'who only goes back to the home finds his draft');
+    await pupils.go(`/inscription-etablissement/bcp/${way}`);
+    assert.equal((await pupils.get(begun.address)).status, 404, way);
+  }
   assert.equal(next.h1, 'Candidature');
   assert.equal((await pupils.get(pdf)).status, 404);
 });

@@ -220,13 +220,13 @@ for (const [where, one] of Object.entries(services)) {
     const summary = await walkOn(browser, await browser.go((await prove(browser, 'modification', made)).location), { ...one.given, 'Prénom 1': 'Annulée' });
     server.query(`UPDATE registration SET state = 'A' WHERE exam = '${one.exam}' AND number = ${made.number}`);
     const before = row(made.number), begun = drafts();
+    const last_ = await browser.submit(summary, last, certify);
+    assert.equal(last_.status, 422, 'cancelled while it was being modified');
+    assert.deepEqual(last_.errors, [message(one.cancelled)]);
     const refused = await prove(browser, 'modification', made);
     assert.equal(refused.status, 422);
     assert.deepEqual(refused.errors, [message(one.cancelled)]);
     assert.equal(drafts(), begun);
-    const last_ = await browser.submit(summary, last, certify);
-    assert.equal(last_.status, 422, 'cancelled while it was being modified');
-    assert.deepEqual(last_.errors, [message(one.cancelled)]);
     assert.equal(row(made.number), before);
     const printed = await browser.go((await prove(browser, 'reimpression', made)).location);
     assert.match(printed.text, /annulée/);
