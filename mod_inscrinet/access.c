@@ -180,17 +180,12 @@ int proof_throttled(page_t *page, const char *what, unsigned char key[DIGEST_BYT
 {
     const char *school = page->session != NULL ? page->session->establishment_code : NULL;
     throttle_t throttle;
-    int retry;
 
     session_throttle_key(page, apr_pstrcat(page->pool, what, school != NULL ? school : "-", NULL), key);
     if (base_borrow(page) == NULL || throttle_get(page->db, key, page->now, &throttle) != DB_OK ||
         throttle.blocked_until <= page->now)
         return 0;
-    retry = (int)(throttle.blocked_until - page->now);
-    apr_table_setn(page->r->err_headers_out, "Retry-After", apr_psprintf(page->pool, "%d", retry));
-    page->status = HTTP_TOO_MANY_REQUESTS;
-    page_error(page, NULL,
-               message_format(page->pool, MSG_LOGIN_THROTTLED, apr_psprintf(page->pool, "%d", retry), NULL));
+    page_throttled(page, NULL, (int)(throttle.blocked_until - page->now));
     return 1;
 }
 

@@ -31,23 +31,15 @@ int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name)
     return OK;
 }
 
-struct stream_t {
-    page_t *page;
-};
-
-stream_t *stream_begin(page_t *page, const char *name)
+void stream_begin(page_t *page, const char *name)
 {
-    stream_t *stream = apr_pcalloc(page->pool, sizeof *stream);
-
-    stream->page = page;
     page->stream = apr_brigade_create(page->pool, page->r->connection->bucket_alloc);
     document_headers(page, "application/pdf", name);
-    return stream;
 }
 
 apr_status_t stream_sink(void *baton, const char *bytes, apr_size_t length)
 {
-    page_t *page = ((stream_t *)baton)->page;
+    page_t *page = baton;
     request_rec *r = page->r;
     apr_status_t status;
 
@@ -70,9 +62,8 @@ static int fail_instead(page_t *page, const char *error)
     return error != NULL ? page_fail(page, HTTP_INTERNAL_SERVER_ERROR) : page_db_failed(page, DB_LOST);
 }
 
-int stream_end(stream_t *stream, apr_status_t status, const char *error)
+int stream_end(page_t *page, apr_status_t status, const char *error)
 {
-    page_t *page = stream->page;
     request_rec *r = page->r;
 
     if (r->connection->aborted)

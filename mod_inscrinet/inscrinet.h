@@ -269,6 +269,8 @@ void page_error(page_t *page, const char *id, const char *text);
 /** The same, of one of several controls that are called alike. */
 void page_error_about(page_t *page, const char *about, const char *id, const char *text);
 
+/** Too many tries: a 429, to be tried again in so many seconds. */
+void page_throttled(page_t *page, const char *id, int retry);
 /** The error next to a control, or NULL. */
 const char *page_error_of(const page_t *page, const char *id);
 
@@ -330,13 +332,12 @@ int page_send_pdf(page_t *page, apr_bucket_brigade *document, const char *name);
 
 /** A document that leaves while it is drawn; what is drawn with a connection to the base in hand waits for
  * page_flush. */
-typedef struct stream_t stream_t;
-stream_t *stream_begin(page_t *page, const char *name);
-/** As document_sink_t, with the stream as its baton. An error (the client is gone) ends the work. */
-apr_status_t stream_sink(void *stream, const char *bytes, apr_size_t length);
+void stream_begin(page_t *page, const char *name);
+/** As document_sink_t, with the page as its baton. An error (the client is gone) ends the work. */
+apr_status_t stream_sink(void *page, const char *bytes, apr_size_t length);
 /** End it: whole where status says so, else broken off, or an error page where nothing has left yet; error: a
  * line for the log, or NULL when the base has failed. What the handler gives. */
-int stream_end(stream_t *stream, apr_status_t status, const char *error);
+int stream_end(page_t *page, apr_status_t status, const char *error);
 
 /* ---------------------------------------------------------------- confirmation.c */
 

@@ -84,6 +84,15 @@ void page_error_about(page_t *page, const char *about, const char *id, const cha
         page->status = HTTP_UNPROCESSABLE_ENTITY;
 }
 
+void page_throttled(page_t *page, const char *id, int retry)
+{
+    const char *seconds = apr_psprintf(page->pool, "%d", retry);
+
+    apr_table_setn(page->r->err_headers_out, "Retry-After", seconds);
+    page->status = HTTP_TOO_MANY_REQUESTS;
+    page_error(page, id, message_format(page->pool, MSG_LOGIN_THROTTLED, seconds, NULL));
+}
+
 const char *page_error_of(const page_t *page, const char *id)
 {
     int i;

@@ -81,9 +81,9 @@ void answer_set(answers_t *answers, const question_t *asked, const char *value)
         set_by_name(answers, asked->hash, asked->name, value);
 }
 
-static int differ(const char *one, const char *other)
+int answer_same(const char *one, const char *other)
 {
-    return one == NULL || other == NULL ? one != other : strcmp(one, other) != 0;
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
 static const char *unit_value(const answers_t *answers, const unit_answer_t *of)
@@ -98,10 +98,10 @@ void answers_merge(answers_t *into, const answers_t *before, const answers_t *af
     int i;
 
     for (i = 0; i < QUESTION_COUNT; i++)
-        if (differ(before->value[i], after->value[i]))
+        if (!answer_same(before->value[i], after->value[i]))
             into->value[i] = after->value[i];
     for (i = 0; i < after->units; i++)
-        if (differ(unit_value(before, &after->unit[i]), after->unit[i].value))
+        if (!answer_same(unit_value(before, &after->unit[i]), after->unit[i].value))
             set_by_name(into, after->unit[i].hash, after->unit[i].name, after->unit[i].value);
     for (i = 0; i < before->units; i++)
         if (unit_value(after, &before->unit[i]) == NULL)

@@ -205,6 +205,8 @@ const char *answer_of(const answers_t *answers, const question_t *question);
 const char *answer_named(const answers_t *answers, unsigned hash, const char *name);
 /** Keep an answer (NULL: none); value and the question's name must live as long as the answers. */
 void answer_set(answers_t *answers, const question_t *question, const char *value);
+/** Whether two answers are the same; NULL: none. */
+int answer_same(const char *one, const char *other);
 unsigned answer_hash(const char *name);
 /** Change in `into` what was changed from before to after. */
 void answers_merge(answers_t *into, const answers_t *before, const answers_t *after);

@@ -253,11 +253,6 @@ void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers)
             answers->unit[i - 1] = answers->unit[--answers->units];
 }
 
-static int same(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 /* What was typed for a step into what is kept, beside all the answers as they are then seen. */
 static apr_array_header_t *check_step(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
                                       const answers_t *typed, const answers_t *seen, answers_t *kept)
@@ -291,7 +286,7 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
     const char *specialty = kept->value[Q_SPECIALTY];
     apr_array_header_t *errors = check_step(pool, q, step, typed, &seen, kept);
 
-    if (step == STEP_CANDIDATURE && !same(specialty, kept->value[Q_SPECIALTY]))
+    if (step == STEP_CANDIDATURE && !answer_same(specialty, kept->value[Q_SPECIALTY]))
         kept->units = 0;
     if (errors->nelts == 0)
         questionnaire_forget_unasked(q, kept);
@@ -306,7 +301,7 @@ static int same_step(const questionnaire_t *q, step_id_t step, const answers_t *
     for (i = 0; i < count; i++) {
         const question_t *asked = questionnaire_at(q, i);
 
-        if (asked->step == step && !same(answer_of(one, asked), answer_of(other, asked)))
+        if (asked->step == step && !answer_same(answer_of(one, asked), answer_of(other, asked)))
             return 0;
     }
     return 1;

@@ -39,11 +39,6 @@ apr_array_header_t *questionnaire_blocks(apr_pool_t *pool, const questionnaire_t
     return blocks;
 }
 
-static int same(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 apr_array_header_t *questionnaire_changes(apr_pool_t *pool, const questionnaire_t *q, const answers_t *before,
                                           const answers_t *after)
 {
@@ -53,7 +48,7 @@ apr_array_header_t *questionnaire_changes(apr_pool_t *pool, const questionnaire_
     for (i = 0; i < count; i++) {
         const question_t *asked = questionnaire_at(q, i);
 
-        if (!same(answer_of(before, asked), answer_of(after, asked)))
+        if (!answer_same(answer_of(before, asked), answer_of(after, asked)))
             APR_ARRAY_PUSH(changes, changed_t) =
                 (changed_t){asked, question_title(pool, asked), question_display(pool, asked, q, before),
                             question_display(pool, asked, q, after)};

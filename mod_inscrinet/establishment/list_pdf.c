@@ -9,30 +9,23 @@
 
 #include "../school.h"
 
-#define NUMBER                                                                                               \
-    {                                                                                                        \
-        "Numéro", 46, HARU_REGULAR, TABLE_NAME                                                               \
-    }
-#define BORN                                                                                                 \
-    {                                                                                                        \
-        "Date de naissance", 50, HARU_REGULAR, TABLE_TEXT                                                    \
-    }
-#define FORM                                                                                                 \
-    {                                                                                                        \
-        "Forme de passage", 50, HARU_REGULAR, TABLE_TEXT                                                     \
-    }
-#define STATE                                                                                                \
-    {                                                                                                        \
-        "État", 38, HARU_REGULAR, TABLE_TEXT                                                                 \
-    }
-
 /* Where a specialty is its rows' heading, its five digits do in the rows. */
-static const table_column_t whole_columns[] = {NUMBER, {"Nom - prénom", 146, HARU_BOLD, TABLE_TEXT},
-                                               BORN,   {"Spécialité", 178, HARU_REGULAR, TABLE_TEXT},
-                                               FORM,   STATE};
-static const table_column_t group_columns[] = {NUMBER, {"Nom - prénom", 270, HARU_BOLD, TABLE_TEXT},
-                                               BORN,   {"Spécialité", 46, HARU_REGULAR, TABLE_TEXT},
-                                               FORM,   STATE};
+static const table_column_t whole_columns[] = {
+    {"Numéro", 46, HARU_REGULAR, TABLE_NAME},
+    {"Nom - prénom", 146, HARU_BOLD, TABLE_TEXT},
+    {"Date de naissance", 50, HARU_REGULAR, TABLE_TEXT},
+    {"Spécialité", 178, HARU_REGULAR, TABLE_TEXT},
+    {"Forme de passage", 50, HARU_REGULAR, TABLE_TEXT},
+    {"État", 38, HARU_REGULAR, TABLE_TEXT},
+};
+static const table_column_t group_columns[] = {
+    {"Numéro", 46, HARU_REGULAR, TABLE_NAME},
+    {"Nom - prénom", 270, HARU_BOLD, TABLE_TEXT},
+    {"Date de naissance", 50, HARU_REGULAR, TABLE_TEXT},
+    {"Spécialité", 46, HARU_REGULAR, TABLE_TEXT},
+    {"Forme de passage", 50, HARU_REGULAR, TABLE_TEXT},
+    {"État", 38, HARU_REGULAR, TABLE_TEXT},
+};
 
 static const message_t titles[] = {
     [LIST_ALPHABETICAL] = MSG_PRINTED_ALPHABETICAL, [LIST_EUROPEAN] = MSG_PRINTED_EUROPEAN,

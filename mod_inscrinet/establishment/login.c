@@ -35,15 +35,6 @@ int login_get(page_t *page)
     return login_page(page);
 }
 
-static int throttled(page_t *page, int retry)
-{
-    apr_table_setn(page->r->err_headers_out, "Retry-After", apr_psprintf(page->pool, "%d", retry));
-    page->status = HTTP_TOO_MANY_REQUESTS;
-    page_error(page, "code",
-               message_format(page->pool, MSG_LOGIN_THROTTLED, apr_psprintf(page->pool, "%d", retry), NULL));
-    return login_page(page);
-}
-
 /* To where the session that has ended was; in the registration services after a proof. */
 static int back_to_draft(page_t *page, const session_item_t *item)
 {
@@ -72,7 +63,8 @@ int login_post(page_t *page)
             return back_to_draft(page, &page->waiting);
         return page_redirect(page, "%s", page->session->quarantined ? "mot-de-passe" : "");
     case LOGIN_THROTTLED:
-        return throttled(page, retry);
+        page_throttled(page, "code", retry);
+        return login_page(page);
     case LOGIN_UNAVAILABLE:
         return page_fail(page, HTTP_SERVICE_UNAVAILABLE);
     default:

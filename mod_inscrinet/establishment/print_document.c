@@ -14,7 +14,6 @@ enum { BATCH = 200 };
 
 typedef struct print_job_t {
     page_t *page;
-    stream_t *stream;
     establishment_t *school;
     establishment_exam_t *exam;
     apr_array_header_t *specialties; /* const char *: in their order */
@@ -84,9 +83,9 @@ static void begin_document(print_job_t *job)
 {
     page_t *page = job->page;
 
-    job->stream = stream_begin(page, file_name(job));
+    stream_begin(page, file_name(job));
     job->document = confirmations_begin(message_text(MSG_TITLE_CONFIRMATIONS), page->config->fonts,
-                                        stream_sink, job->stream, page->pool);
+                                        stream_sink, page, page->pool);
 }
 
 /* The confirmations of a batch, each in a pool of its own. */
@@ -150,5 +149,5 @@ int establishment_print_pdf(page_t *page)
     if (job.document == NULL)
         return status != APR_SUCCESS ? page_db_failed(page, DB_LOST) : page_fail(page, HTTP_NOT_FOUND);
     ended = confirmations_end(job.document, &error);
-    return stream_end(job.stream, status != APR_SUCCESS ? status : ended, error);
+    return stream_end(page, status != APR_SUCCESS ? status : ended, error);
 }

@@ -57,10 +57,8 @@ void printed_begin(printed_t *printed, const char *name, const char *title, cons
     printed->list.title = title;
     printed->list.columns = columns;
     printed->list.column_count = count;
-    printed->stream =
-        stream_begin(page, apr_psprintf(page->pool, "%s-%s.pdf", name, exam_info(page->exam)->path));
-    printed->writer =
-        list_begin(&printed->list, page->config->fonts, stream_sink, printed->stream, page->pool);
+    stream_begin(page, apr_psprintf(page->pool, "%s-%s.pdf", name, exam_info(page->exam)->path));
+    printed->writer = list_begin(&printed->list, page->config->fonts, stream_sink, page, page->pool);
 }
 
 const char *printed_counts(apr_pool_t *pool, const listing_counts_t *counts)
@@ -80,7 +78,7 @@ int printed_end(printed_t *printed, const roll_t *roll)
 
     base_return(printed->page);
     if (roll->failed)
-        return stream_end(printed->stream, APR_EGENERAL, NULL);
+        return stream_end(printed->page, APR_EGENERAL, NULL);
     ended = list_end(printed->writer, &error);
-    return stream_end(printed->stream, ended, error);
+    return stream_end(printed->page, ended, error);
 }

@@ -14,7 +14,6 @@ typedef struct printed_t {
     const exam_rules_t *rules;
     list_t list;
     list_writer_t *writer;
-    stream_t *stream;
 } printed_t;
 
 /** Read what the head says: who organises, the exam, the school, the moment. */

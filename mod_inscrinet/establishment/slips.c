@@ -116,17 +116,18 @@ static const char *address(page_t *page)
 
 static int draw(page_t *page, slip_t *slip, int count, const char *heading)
 {
-    stream_t *stream = stream_begin(page, "fiches-connexion.pdf");
-    slips_t *slips = slips_begin(message_text(MSG_TITLE_SLIPS), heading, page->config->fonts, stream_sink,
-                                 stream, page->pool);
     const char *error = NULL;
     apr_status_t status;
+    slips_t *slips;
     int i;
 
+    stream_begin(page, "fiches-connexion.pdf");
+    slips = slips_begin(message_text(MSG_TITLE_SLIPS), heading, page->config->fonts, stream_sink, page,
+                        page->pool);
     for (i = 0; i < count && slips_add(slips, slip) == APR_SUCCESS; i++)
         continue;
     status = slips_end(slips, &error);
-    return stream_end(stream, status, error);
+    return stream_end(page, status, error);
 }
 
 static int print(page_t *page, const char *password, int count)

@@ -161,8 +161,7 @@ static const char *born_of_form(page_t *page)
     return born;
 }
 
-/* What a proof needs was left empty: that is no try. */
-static int is_missing(page_t *page, const char *id, message_t message)
+int proof_is_missing(page_t *page, const char *id, message_t message)
 {
     if (form_value(page, id)[0] != '\0')
         return 0;
@@ -178,8 +177,8 @@ static int resume_waiting(page_t *page, const draft_t *draft, const session_item
     unsigned char key[DIGEST_BYTES];
     db_error_t error;
 
-    if ((draft->birth_date != NULL ? is_missing(page, "date_naissance", MSG_PROOF_DATE_MISSING)
-                                   : is_missing(page, "code", MSG_RESUME_CODE_MISSING)) ||
+    if ((draft->birth_date != NULL ? proof_is_missing(page, "date_naissance", MSG_PROOF_DATE_MISSING)
+                                   : proof_is_missing(page, "code", MSG_RESUME_CODE_MISSING)) ||
         proof_throttled(page, "reprise", key))
         return registration_resume_get(page);
     if (draft->birth_date != NULL ? born == NULL || strcmp(born, draft->birth_date) != 0
@@ -230,7 +229,7 @@ int registration_resume_post(page_t *page)
     waiting = waiting_draft(page, &item);
     if (waiting != NULL)
         return resume_waiting(page, waiting, &item);
-    if (is_missing(page, "code", MSG_RESUME_CODE_MISSING))
+    if (proof_is_missing(page, "code", MSG_RESUME_CODE_MISSING))
         return registration_resume_get(page);
     return resume_by_code(page);
 }

@@ -39,12 +39,10 @@ static int proof_page(page_t *page, message_t title)
 
 static void check_proof_fields(page_t *page, int with_code)
 {
-    if (form_value(page, "numero")[0] == '\0')
-        page_error(page, "numero", message_text(MSG_NUMBER_MISSING));
-    if (form_value(page, "date_naissance")[0] == '\0')
-        page_error(page, "date_naissance", message_text(MSG_PROOF_DATE_MISSING));
-    if (with_code && form_value(page, "code")[0] == '\0')
-        page_error(page, "code", message_text(MSG_PERSONAL_CODE_MISSING));
+    proof_is_missing(page, "numero", MSG_NUMBER_MISSING);
+    proof_is_missing(page, "date_naissance", MSG_PROOF_DATE_MISSING);
+    if (with_code)
+        proof_is_missing(page, "code", MSG_PERSONAL_CODE_MISSING);
 }
 
 /* The registration of a number and a date of birth, made where the candidate is now; NULL whatever is wrong.

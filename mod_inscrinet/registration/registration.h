@@ -86,6 +86,8 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
 /** Make it a registration, or a new revision of one, once. Redirects to its page, or shows what is wrong. */
 int summary_validate(page_t *page);
 
+/** What a proof needs was left empty, which is no try: 1 with the error next to its control. */
+int proof_is_missing(page_t *page, const char *id, message_t message);
 /** One message whatever was wrong; the failure counts. Shows the page again. */
 int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message);
 
