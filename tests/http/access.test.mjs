@@ -68,6 +68,14 @@ test('one message whatever is wrong with a login', async () => {
   server.ctl(['activation', 'open', fresh(1).login]);
 });
 
+test('who has forgotten a password is told whom to ask: a school its manager, a pupil his school', async () => {
+  const stranger = new Browser(server.url);
+  const school = await stranger.get('/etablissement/connexion');
+  assert.match(school.text, /Mot de passe oublié \? Adressez-vous au gestionnaire de votre académie/);
+  assert.equal((await stranger.get(new URL(school.link('aide et contact'), school.address).pathname)).status, 200);
+  assert.match((await stranger.get('/inscription-etablissement/connexion')).text, /Mot de passe oublié \? Demandez-le à votre établissement/);
+});
+
 test('five failures hold out the address that made them, not the school, nor a known browser', async () => {
   const { login: code, password } = server.account('etablissement', 'open', 1);
   const known = await login(server, 'etablissement', { login: code, password });
