@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "domain/check.h"
+#include "field.h"
 #include "text/text.h"
 
 /* Under 18 on the day of the validation: the legal representative signs too. */
@@ -130,30 +131,30 @@ void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, c
 
 void model_answers(model_t *model, const apr_array_header_t *answered)
 {
-    model_list_t *fields = model_list(model, "fields");
+    model_list_t *fields = model_rows(model, "fields", answer_names);
     int i;
 
     for (i = 0; i < answered->nelts; i++) {
-        model_t *field = model_list_object(fields);
+        model_row_t *field = model_list_row(fields);
 
-        model_text(field, "label", APR_ARRAY_IDX(answered, i, answered_t).label);
-        model_text(field, "value", APR_ARRAY_IDX(answered, i, answered_t).value);
+        row_text(field, ANSWER_LABEL, APR_ARRAY_IDX(answered, i, answered_t).label);
+        row_text(field, ANSWER_VALUE, APR_ARRAY_IDX(answered, i, answered_t).value);
     }
 }
 
 static void model_block(model_list_t *blocks, const confirmation_block_t *block)
 {
     model_t *row = model_list_object(blocks);
-    model_list_t *fields = model_list(row, "fields");
+    model_list_t *fields = model_rows(row, "fields", answer_names);
     int i;
 
     model_text(row, "title", block->title);
     for (i = 0; i < block->fields->nelts; i++) {
         const confirmation_field_t *field = &APR_ARRAY_IDX(block->fields, i, confirmation_field_t);
-        model_t *line = model_list_object(fields);
+        model_row_t *line = model_list_row(fields);
 
-        model_text(line, "label", field->label);
-        model_text(line, "value", field->value);
+        row_text(line, ANSWER_LABEL, field->label);
+        row_text(line, ANSWER_VALUE, field->value);
     }
 }
 

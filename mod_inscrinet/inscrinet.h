@@ -308,10 +308,6 @@ int page_meets_conditions(page_t *page);
 /** Status, type and the headers that every answer has. */
 void page_headers(page_t *page, const char *type);
 
-/** A text field in a model: partial "field" reads it. */
-void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label,
-                     const char *hint, const char *type, int required, const char *autocomplete);
-
 /** Request's id: in the error log, the audit's and error pages. */
 const char *page_request_id(const page_t *page);
 

@@ -267,26 +267,6 @@ model_t *page_model(page_t *page, const char *title)
     return model;
 }
 
-void page_text_field(page_t *page, model_list_t *fields, const char *name, const char *label,
-                     const char *hint, const char *type, int required, const char *autocomplete)
-{
-    model_t *field = model_list_object(fields);
-    const char *error;
-
-    model_text(field, "id", name);
-    model_text(field, "label", label);
-    model_text(field, "hint", hint);
-    model_text(field, "type", type);
-    model_flag(field, "input", 1);
-    model_flag(field, "required", required);
-    model_text(field, "autocomplete", autocomplete);
-    if (strcmp(type, "password") != 0)
-        model_text(field, "value", form_value(page, name));
-    error = page_error_of(page, name);
-    model_text(field, "error", error);
-    model_flag(field, "described", hint != NULL || error != NULL);
-}
-
 /* ---------------------------------------------------------------- headers and answers */
 
 static void security_headers(page_t *page)

@@ -12,6 +12,7 @@
 #include <apr_strings.h>
 #include <util_mutex.h>
 
+#include "field.h"
 #include "store/schema.h"
 
 APLOG_USE_MODULE(inscrinet);
@@ -95,17 +96,19 @@ static int base_is_right(const check_t *check)
 
 static int templates_are_right(const check_t *check)
 {
-    const char *error, *missing;
+    const char *folder = check->config->templates_folder, *error, *missing;
+    template_set_t *templates = template_set_load(check->pconf, folder, &error);
 
-    check->config->templates = template_set_load(check->pconf, check->config->templates_folder, &error);
-    missing = check->config->templates != NULL ? page_missing_template(check->config->templates) : NULL;
-    if (check->config->templates != NULL && missing == NULL)
-        return 1;
+    missing = templates != NULL ? page_missing_template(templates) : NULL;
     if (missing != NULL)
-        error = apr_psprintf(check->ptemp, "%s/%s.mustache: there is no such template",
-                             check->config->templates_folder, missing);
-    ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server, "INS008: InscrinetTemplates: %s", error);
-    return 0;
+        error = apr_psprintf(check->ptemp, "%s/%s.mustache: there is no such template", folder, missing);
+    if (templates == NULL || missing != NULL) {
+        ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server, "INS008: InscrinetTemplates: %s", error);
+        return 0;
+    }
+    field_know(templates);
+    check->config->templates = templates;
+    return 1;
 }
 
 static int fonts_are_right(const check_t *check)

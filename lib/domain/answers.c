@@ -117,7 +117,7 @@ static int is_of_unit(const char *name)
     if (hyphen == NULL || hyphen[1] == '\0')
         return 0;
     for (i = 0; (prefix = unit_question_prefix(i)) != NULL; i++)
-        if (strlen(prefix) == (size_t)(hyphen - name) && strncmp(prefix, name, (size_t)(hyphen - name)) == 0)
+        if (strncmp(prefix, name, (size_t)(hyphen - name)) == 0 && prefix[hyphen - name] == '\0')
             return 1;
     return 0;
 }
@@ -154,15 +154,15 @@ const char *answers_to_json(apr_pool_t *pool, const answers_t *answers)
 /* A text between quotes from *at on, which then is behind it; NULL if there is none, or an escape in it. */
 static const char *plain_text(apr_pool_t *pool, const char **at)
 {
-    const char *text = *at + 1;
+    const char *text = *at + 1, *end;
     apr_size_t length;
 
-    if (**at != '"')
+    if (**at != '"' || (end = strchr(text, '"')) == NULL)
         return NULL;
-    length = strcspn(text, "\"\\");
-    if (text[length] != '"')
+    length = (apr_size_t)(end - text);
+    if (memchr(text, '\\', length) != NULL)
         return NULL;
-    *at = text + length + 1;
+    *at = end + 1;
     return apr_pstrmemdup(pool, text, length);
 }
 

@@ -311,6 +311,19 @@ const question_t *question(question_id_t id)
     return &questions[id];
 }
 
+question_id_t question_first(step_id_t step)
+{
+    static const question_id_t first[STEP_COUNT] = {
+        [STEP_CANDIDATURE] = Q_CATEGORY, [STEP_IDENTITY] = Q_CIVILITY,
+        [STEP_BIRTH] = Q_BIRTH_DATE,     [STEP_CONTACT] = Q_ADDRESS_EXTRA,
+        [STEP_SITUATION] = Q_SAT_BEFORE, [STEP_EXAMINATION] = Q_FORM,
+        [STEP_UNITS] = QUESTION_COUNT,   [STEP_OPTIONS] = Q_EUROPEAN_LANGUAGE,
+        [STEP_SUMMARY] = QUESTION_COUNT,
+    };
+
+    return first[step];
+}
+
 question_id_t question_ordinal(const question_t *of)
 {
     return of->unit == NULL ? (question_id_t)(of - questions) : QUESTION_COUNT;

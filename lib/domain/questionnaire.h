@@ -187,15 +187,21 @@ struct question_t {
     /* of a unit's questions */
     const unit_t *unit; /* NULL: of the candidate himself */
     unit_question_t of_unit;
-    unsigned hash; /* of its name */
+    const char *title; /* « Note (U11) », or NULL: its label */
+    unsigned hash;     /* of its name */
 };
 
-/** The rows, in order; id is below QUESTION_COUNT. */
+/** The rows, in the order of the steps; id is below QUESTION_COUNT. */
 const question_t *question(question_id_t id);
+/** The first row of a step; QUESTION_COUNT: it has none. */
+question_id_t question_first(step_id_t step);
 
 /** All that a candidate may be asked: the rows, then the questions of his specialty's units. */
 int questionnaire_count(const questionnaire_t *q);
 const question_t *questionnaire_at(const questionnaire_t *q, int i);
+/** Those of one step, in the order of its page: the first one, and the next after another; NULL: no more. */
+const question_t *questionnaire_first(const questionnaire_t *q, step_id_t step);
+const question_t *questionnaire_next(const questionnaire_t *q, const question_t *after);
 /** The question of a control's name among them, or NULL. */
 const question_t *questionnaire_named(const questionnaire_t *q, const char *name);
 
@@ -245,12 +251,13 @@ int question_shown(const question_t *question, const questionnaire_t *q, const a
 const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *question,
                                            const questionnaire_t *q, const answers_t *answers);
 
-/** The value that a control shows when nothing was answered: the only one there is, the row's, or NULL. */
-const char *question_preselected(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
-                                 const answers_t *answers);
+/** The value that a control shows when nothing was answered: the only one of its choices, the row's, or NULL.
+ */
+const char *question_preselected(const question_t *question, const apr_array_header_t *choices);
 
-/** What a question is called where its page isn't around it: « Note (U11) ». */
-const char *question_title(apr_pool_t *pool, const question_t *question);
+/** What a question is called where its page isn't around it: « Note (U11) ». It lives as long as the
+ * question. */
+const char *question_title(const question_t *question);
 
 /** An answer in the words of the control that was answered (« Globale », « 07/07/2008 », « OUI »); "" for
  * none, « NON » for what isn't ticked. */

@@ -19,6 +19,33 @@ const question_t *questionnaire_at(const questionnaire_t *q, int i)
     return i < QUESTION_COUNT ? question((question_id_t)i) : &q->units->question[i - QUESTION_COUNT];
 }
 
+static const question_t *first_of_units(const questionnaire_t *q, step_id_t step)
+{
+    int at = step == STEP_UNITS ? 0 : step == STEP_OPTIONS && q->units != NULL ? q->units->options : -1;
+
+    if (q->units == NULL || at < 0 || at == q->units->questions || q->units->question[at].step != step)
+        return NULL;
+    return &q->units->question[at];
+}
+
+const question_t *questionnaire_first(const questionnaire_t *q, step_id_t step)
+{
+    question_id_t row = question_first(step);
+
+    return row != QUESTION_COUNT ? question(row) : first_of_units(q, step);
+}
+
+const question_t *questionnaire_next(const questionnaire_t *q, const question_t *after)
+{
+    const question_t *next = after + 1;
+    const question_t *end =
+        after->unit == NULL ? question(QUESTION_COUNT) : q->units->question + q->units->questions;
+
+    if (next < end && next->step == after->step)
+        return next;
+    return after->unit == NULL ? first_of_units(q, after->step) : NULL;
+}
+
 static const question_t *unit_question_named(const questionnaire_t *q, unsigned hash, const char *name)
 {
     int i;
@@ -54,16 +81,13 @@ int question_stands(const question_t *asked, const questionnaire_t *q)
 
 int questionnaire_step_shown(const questionnaire_t *q, step_id_t step, const answers_t *answers)
 {
-    int i, count = questionnaire_count(q);
+    const question_t *asked;
 
     if (step == STEP_SUMMARY)
         return 1;
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
-
-        if (asked->step == step && question_shown(asked, q, answers))
+    for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked))
+        if (question_shown(asked, q, answers))
             return 1;
-    }
     return 0;
 }
 
@@ -103,10 +127,11 @@ int question_shown(const question_t *asked, const questionnaire_t *q, const answ
 const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *asked,
                                            const questionnaire_t *q, const answers_t *answers)
 {
+    static const apr_array_header_t none = {.elt_size = sizeof(choice_t)};
     const apr_array_header_t *choices =
         asked->choices != NULL ? asked->choices(pool, asked, q, answers) : NULL;
 
-    return choices != NULL ? choices : apr_array_make(pool, 1, sizeof(choice_t));
+    return choices != NULL ? choices : &none;
 }
 
 static const choice_t *chosen(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
@@ -121,11 +146,8 @@ static const choice_t *chosen(apr_pool_t *pool, const question_t *asked, const q
     return NULL;
 }
 
-const char *question_preselected(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
-                                 const answers_t *answers)
+const char *question_preselected(const question_t *asked, const apr_array_header_t *choices)
 {
-    const apr_array_header_t *choices = question_choices(pool, asked, q, answers);
-
     return choices->nelts == 1 ? APR_ARRAY_IDX(choices, 0, choice_t).value : asked->preselected;
 }
 
@@ -222,17 +244,13 @@ static answers_t preview(apr_pool_t *pool, const questionnaire_t *q, step_id_t s
                          const answers_t *before)
 {
     answers_t seen = *before;
-    int i, count = questionnaire_count(q);
+    const question_t *asked;
+    const char *value;
 
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
-        const char *value;
-
-        if (asked->step == step)
-            answer_set(&seen, asked,
-                       check_question(pool, asked, q, &seen, answer_of(typed, asked), &value) == MSG_OK
-                           ? value
-                           : NULL);
+    for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked)) {
+        if (check_question(pool, asked, q, &seen, answer_of(typed, asked), &value) != MSG_OK)
+            value = NULL;
+        answer_set(&seen, asked, value);
     }
     return seen;
 }
@@ -258,17 +276,12 @@ static apr_array_header_t *check_step(apr_pool_t *pool, const questionnaire_t *q
                                       const answers_t *typed, const answers_t *seen, answers_t *kept)
 {
     apr_array_header_t *errors = apr_array_make(pool, 4, sizeof(question_error_t));
-    int i, count = questionnaire_count(q);
+    const question_t *asked;
     question_error_t whole;
 
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
+    for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked)) {
         const char *value;
-        message_t problem;
-
-        if (asked->step != step)
-            continue;
-        problem = check_question(pool, asked, q, seen, answer_of(typed, asked), &value);
+        message_t problem = check_question(pool, asked, q, seen, answer_of(typed, asked), &value);
         answer_set(kept, asked, problem == MSG_OK ? value : NULL);
         if (problem != MSG_OK)
             APR_ARRAY_PUSH(errors, question_error_t) =
@@ -293,40 +306,37 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
     return errors;
 }
 
-/* Whether a step's answers stand in both as they are kept. */
-static int same_step(const questionnaire_t *q, step_id_t step, const answers_t *one, const answers_t *other)
-{
-    int i, count = questionnaire_count(q);
-
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
-
-        if (asked->step == step && !answer_same(answer_of(one, asked), answer_of(other, asked)))
-            return 0;
-    }
-    return 1;
-}
-
-/* A step's kept answers as if they were typed again: lists, calendars and rules may have changed since. Right
- * ones are kept already as they would be; a draft holds wrong ones as they were typed, which no rule may
- * compare with others. */
-static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
+/* A step's kept answers as if they were typed again. What is right would not be kept as it is: where an
+ * answer further down the page decides about one further up, only the whole step can tell. */
+static int is_right_anew(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
 {
     answers_t typed = {.units = 0}, kept = *answers;
-    int i, count = questionnaire_count(q);
+    const question_t *asked;
 
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
-
-        if (asked->step == step && question_shown(asked, q, answers))
+    for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked))
+        if (question_shown(asked, q, answers))
             answer_set(&typed, asked, question_typed(pool, asked, answer_of(answers, asked)));
-    }
     if (check_step(pool, q, step, &typed, answers, &kept)->nelts > 0)
         return 0;
-    if (same_step(q, step, answers, &kept))
-        return 1;
     kept = *answers;
     return questionnaire_check(pool, q, step, &typed, &kept)->nelts == 0;
+}
+
+/* Lists, calendars and rules may have changed since a step was answered. Right answers are kept already as
+ * they would be; a draft holds wrong ones as they were typed, which no rule may compare with others. */
+static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
+{
+    const question_t *asked;
+    question_error_t whole;
+
+    for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked)) {
+        const char *answer = answer_of(answers, asked), *kept;
+        const char *typed = question_shown(asked, q, answers) ? question_typed(pool, asked, answer) : NULL;
+
+        if (check_question(pool, asked, q, answers, typed, &kept) != MSG_OK || !answer_same(answer, kept))
+            return is_right_anew(pool, q, step, answers);
+    }
+    return !units_check(pool, q, step, answers, &whole);
 }
 
 step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, step_id_t wanted,

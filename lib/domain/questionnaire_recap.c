@@ -10,28 +10,25 @@
 #include "family.h"
 #include "unit_rules.h"
 
-const char *question_title(apr_pool_t *pool, const question_t *asked)
+const char *question_title(const question_t *asked)
 {
-    if (asked->unit == NULL || asked->step == STEP_UNITS)
-        return asked->label;
-    return apr_pstrcat(pool, asked->label, " (", asked->unit->code, ")", NULL);
+    return asked->title != NULL ? asked->title : asked->label;
 }
 
 apr_array_header_t *questionnaire_blocks(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
 {
     apr_array_header_t *blocks = apr_array_make(pool, STEP_SUMMARY, sizeof(block_t));
-    int step, i, count = questionnaire_count(q);
+    const question_t *asked;
+    int step;
 
     for (step = 0; step < STEP_SUMMARY; step++) {
         apr_array_header_t *fields = apr_array_make(pool, 16, sizeof(answered_t));
 
-        for (i = 0; i < count; i++) {
-            const question_t *asked = questionnaire_at(q, i);
-
-            if (asked->step == (step_id_t)step && question_asked(asked, q, answers))
-                APR_ARRAY_PUSH(fields, answered_t) = (answered_t){asked, question_title(pool, asked),
-                                                                  question_display(pool, asked, q, answers)};
-        }
+        for (asked = questionnaire_first(q, (step_id_t)step); asked != NULL;
+             asked = questionnaire_next(q, asked))
+            if (question_asked(asked, q, answers))
+                APR_ARRAY_PUSH(fields, answered_t) =
+                    (answered_t){asked, question_title(asked), question_display(pool, asked, q, answers)};
         if (fields->nelts > 0)
             APR_ARRAY_PUSH(blocks, block_t) =
                 (block_t){(step_id_t)step, step_info((step_id_t)step)->title, fields};
@@ -50,7 +47,7 @@ apr_array_header_t *questionnaire_changes(apr_pool_t *pool, const questionnaire_
 
         if (!answer_same(answer_of(before, asked), answer_of(after, asked)))
             APR_ARRAY_PUSH(changes, changed_t) =
-                (changed_t){asked, question_title(pool, asked), question_display(pool, asked, q, before),
+                (changed_t){asked, question_title(asked), question_display(pool, asked, q, before),
                             question_display(pool, asked, q, after)};
     }
     return changes;

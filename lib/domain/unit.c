@@ -141,6 +141,8 @@ static question_t make_out(apr_pool_t *pool, const unit_t *unit, unit_question_t
     question.name = unit->name[of];
     question.hash = unit->hash[of];
     question.label = label_of(pool, unit, of);
+    if (question.step == STEP_OPTIONS)
+        question.title = apr_pstrcat(pool, question.label, " (", unit->code, ")", NULL);
     question.exams = EXAM_ALL;
     question.services = SERVICE_BIT(SERVICE_SCHOOL_REGISTRATION) | SERVICE_BIT(SERVICE_PUBLIC_REGISTRATION);
     question.unit = unit;
@@ -148,23 +150,32 @@ static question_t make_out(apr_pool_t *pool, const unit_t *unit, unit_question_t
     return question;
 }
 
+static void add_questions(apr_pool_t *pool, units_t *units, step_id_t step)
+{
+    int i, j;
+
+    for (i = 0; i < units->count; i++)
+        for (j = 0; j < UNIT_QUESTIONS; j++)
+            if (rows[j].step == step && concerns(&units->unit[i], (unit_question_t)j))
+                units->question[units->questions++] = make_out(pool, &units->unit[i], (unit_question_t)j);
+}
+
 const units_t *units_compose(apr_pool_t *pool, const apr_array_header_t *given)
 {
     units_t *made = apr_pcalloc(pool, sizeof *made);
     unit_t *units = apr_pmemdup(pool, given->elts, (apr_size_t)given->nelts * sizeof *units);
-    int i, j;
+    int i;
 
     made->unit = units;
     made->count = given->nelts;
     made->question =
         apr_palloc(pool, (apr_size_t)(given->nelts * UNIT_QUESTIONS + 1) * sizeof *made->question);
     find_heads(units, given->nelts);
-    for (i = 0; i < given->nelts; i++) {
+    for (i = 0; i < given->nelts; i++)
         name_questions(pool, &units[i]);
-        for (j = 0; j < UNIT_QUESTIONS; j++)
-            if (concerns(&units[i], (unit_question_t)j))
-                made->question[made->questions++] = make_out(pool, &units[i], (unit_question_t)j);
-    }
+    add_questions(pool, made, STEP_UNITS);
+    made->options = made->questions;
+    add_questions(pool, made, STEP_OPTIONS);
     return made;
 }
 

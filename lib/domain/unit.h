@@ -58,12 +58,13 @@ struct question_t;
 struct questionnaire_t;
 struct answers_t;
 
-/** A specialty's units, with their questions in the order of the pages. */
+/** A specialty's units, with their questions in the order of the pages: first those of STEP_UNITS. */
 typedef struct units_t {
     const unit_t *unit;
     int count;
     struct question_t *question;
     int questions;
+    int options; /* where those of STEP_OPTIONS begin */
 } units_t;
 
 /** Make out the questions of units (unit_t, in their order), all in pool. */

@@ -85,8 +85,16 @@ struct template_set_t {
     apr_hash_t *by_name;
     apr_hash_t *symbols;           /* name -> its symbol + 1 */
     apr_array_header_t *positions; /* by symbol: the name read as a place in a list, or -1 */
+    apr_hash_t *shapes;            /* the address of an array of names -> shape_t */
     const char *digest;
 };
+
+/* An array of names, looked up: by symbol, which of them it is, or -1. */
+typedef struct shape_t {
+    const char *const *names;
+    unsigned count;
+    const short *places;
+} shape_t;
 
 typedef enum value_kind_t {
     VALUE_NULL,
@@ -104,7 +112,7 @@ typedef struct cursor_t cursor_t;
 
 typedef struct value_t {
     value_kind_t kind;
-    apr_ssize_t length; /* of a text, or -1 where NUL ends it */
+    int length; /* of a text, or -1 where NUL ends it */
     union {
         int flag;
         apr_int64_t integer;
@@ -123,13 +131,18 @@ struct model_t {
     value_t *values;
     unsigned count;
     unsigned room;
-    const short
-        *places; /* of a cursor's row, by symbol: where its value stands, or -1; NULL: to be looked for */
+    const short *places; /* of a row, by symbol: where its value stands, or -1; NULL: to be looked for */
+};
+
+/* An object whose values stand in the order of its shape. */
+struct model_row_t {
+    model_t object;
 };
 
 struct model_list_t {
     apr_pool_t *pool;
     const template_set_t *set;
+    const shape_t *shape;      /* of its rows, or NULL */
     apr_array_header_t *items; /* of value_t */
 };
 
@@ -155,6 +168,9 @@ model_t *cursor_step(cursor_t *cursor);
 symbol_t symbol_intern(template_set_t *set, slice_t name);
 /** The symbol of a name, or NO_SYMBOL when no template has it. */
 symbol_t symbol_find(const template_set_t *set, const char *name);
+
+/** The shape of an array of names: the set's own, where it was told of it, else one made in pool. */
+const shape_t *shape_find(apr_pool_t *pool, const template_set_t *set, const char *const *names);
 
 /** Compile the source of a template into its two programs. NULL, or the error line. */
 const char *template_compile(template_t *page);

@@ -3,18 +3,16 @@
  * The data of a page: objects, lists and cursors, made in a request's pool.
  *
  * Setting a name costs one look into the set's symbols. A name that no template of the set has can't be
- * asked for, so it is not kept. A cursor owns one object, its row, whose values change at each turn: for the
- * renderer it is an object like any other.
+ * asked for, so it is not kept. A row is an object whose names are looked up before, as its shape. A cursor
+ * owns one row, whose values change at each turn: for the renderer it is an object like any other.
  */
 #include "internal.h"
 
 struct cursor_t {
     model_cursor_t source;
     model_t row;
-    int *slots; /* by field: its place in the row, or -1 where no template has its name */
     const char **values;
     apr_ssize_t *lengths;
-    size_t fields;
     int waiting; /* a row was asked for, and not walked yet */
     int any;     /* there was a row */
     int ended;
@@ -84,7 +82,7 @@ void model_text(model_t *model, const char *name, const char *value)
 
 void model_rendered(model_t *model, const char *name, const char *bytes, apr_size_t length)
 {
-    set(model, name, (value_t){.kind = VALUE_RENDERED, .length = (apr_ssize_t)length, .as.text = bytes});
+    set(model, name, (value_t){.kind = VALUE_RENDERED, .length = (int)length, .as.text = bytes});
 }
 
 void model_int(model_t *model, const char *name, apr_int64_t value)
@@ -118,6 +116,7 @@ static model_list_t *list_create(apr_pool_t *pool, const template_set_t *templat
 
     list->pool = pool;
     list->set = templates;
+    list->shape = NULL;
     list->items = apr_array_make(pool, 8, sizeof(value_t));
     return list;
 }
@@ -166,44 +165,84 @@ void model_list_null(model_list_t *list)
     APR_ARRAY_PUSH(list->items, value_t) = (value_t){.kind = VALUE_NULL};
 }
 
-/* A row's names never change: each symbol's place is known without looking for it. */
-static const short *places_of(const model_t *row)
-{
-    int symbols = row->set->positions->nelts;
-    short *places = apr_palloc(row->pool, (apr_size_t)symbols * sizeof *places);
+/* ---------------------------------------------------------------- rows */
 
-    for (int i = 0; i < symbols; i++)
-        places[i] = -1;
-    for (unsigned i = 0; i < row->count; i++)
-        places[row->symbols[i]] = (short)i;
-    return places;
+static void make_row(apr_pool_t *pool, const template_set_t *set, const shape_t *shape, model_t *row)
+{
+    *row = (model_t){.pool = pool, .set = set, .count = shape->count, .places = shape->places};
+    row->values = apr_pcalloc(pool, shape->count * sizeof *row->values); /* all VALUE_NULL */
+}
+
+model_list_t *model_rows(model_t *model, const char *name, const char *const *names)
+{
+    model_list_t *list = model_list(model, name);
+
+    list->shape = shape_find(model->pool, model->set, names);
+    return list;
+}
+
+model_row_t *model_list_row(model_list_t *list)
+{
+    model_row_t *row = apr_palloc(list->pool, sizeof *row);
+
+    make_row(list->pool, list->set, list->shape, &row->object);
+    APR_ARRAY_PUSH(list->items, value_t) = (value_t){.kind = VALUE_OBJECT, .as.object = &row->object};
+    return row;
+}
+
+void row_text(model_row_t *row, int place, const char *value)
+{
+    row->object.values[place] = text_value(value);
+}
+
+void row_flag(model_row_t *row, int place, int value)
+{
+    row->object.values[place] = (value_t){.kind = VALUE_FLAG, .as.flag = value != 0};
+}
+
+void row_rendered(model_row_t *row, int place, const char *bytes, apr_size_t length)
+{
+    row->object.values[place] = (value_t){.kind = VALUE_RENDERED, .length = (int)length, .as.text = bytes};
+}
+
+model_row_t *row_row(model_row_t *row, int place, const char *const *names)
+{
+    model_row_t *inner = apr_palloc(row->object.pool, sizeof *inner);
+
+    make_row(row->object.pool, row->object.set, shape_find(row->object.pool, row->object.set, names),
+             &inner->object);
+    row->object.values[place] = (value_t){.kind = VALUE_OBJECT, .as.object = &inner->object};
+    return inner;
+}
+
+/* ---------------------------------------------------------------- cursors */
+
+static value_t cursor_value(apr_pool_t *pool, const template_set_t *set, const model_cursor_t *source)
+{
+    const shape_t *shape = shape_find(pool, set, source->names);
+    cursor_t *cursor = apr_pcalloc(pool, sizeof *cursor);
+
+    cursor->source = *source;
+    make_row(pool, set, shape, &cursor->row);
+    cursor->values = apr_palloc(pool, shape->count * sizeof *cursor->values);
+    cursor->lengths = apr_palloc(pool, shape->count * sizeof *cursor->lengths);
+    return (value_t){.kind = VALUE_CURSOR, .as.cursor = cursor};
 }
 
 void model_cursor(model_t *model, const char *name, const model_cursor_t *source)
 {
-    cursor_t *cursor = apr_pcalloc(model->pool, sizeof *cursor);
+    set(model, name, cursor_value(model->pool, model->set, source));
+}
 
-    while (source->names[cursor->fields])
-        cursor->fields++;
-    cursor->source = *source;
-    cursor->row.pool = model->pool;
-    cursor->row.set = model->set;
-    cursor->slots = apr_palloc(model->pool, cursor->fields * sizeof *cursor->slots);
-    cursor->values = apr_pcalloc(model->pool, cursor->fields * sizeof *cursor->values);
-    cursor->lengths = apr_pcalloc(model->pool, cursor->fields * sizeof *cursor->lengths);
-    for (size_t i = 0; i < cursor->fields; i++) {
-        symbol_t symbol = symbol_find(model->set, source->names[i]);
-
-        cursor->slots[i] = symbol == NO_SYMBOL ? -1 : (int)place_of(&cursor->row, symbol);
-    }
-    cursor->row.places = places_of(&cursor->row);
-    set(model, name, (value_t){.kind = VALUE_CURSOR, .as.cursor = cursor});
+void row_cursor(model_row_t *row, int place, const model_cursor_t *source)
+{
+    row->object.values[place] = cursor_value(row->object.pool, row->object.set, source);
 }
 
 /* The next row into the cursor's object; 0 at the end, which is asked for only once. */
 static int fetch(cursor_t *cursor)
 {
-    for (size_t i = 0; i < cursor->fields; i++) {
+    for (unsigned i = 0; i < cursor->row.count; i++) {
         cursor->values[i] = NULL;
         cursor->lengths[i] = -1;
     }
@@ -211,14 +250,11 @@ static int fetch(cursor_t *cursor)
         cursor->ended = 1;
         return 0;
     }
-    for (size_t i = 0; i < cursor->fields; i++) {
-        value_t *value;
+    for (unsigned i = 0; i < cursor->row.count; i++) {
+        value_t *value = &cursor->row.values[i]; /* set in place: a copy would wait for its own parts */
 
-        if (cursor->slots[i] < 0)
-            continue;
-        value = &cursor->row.values[cursor->slots[i]]; /* set in place: a copy would wait for its own parts */
         value->kind = cursor->values[i] ? VALUE_TEXT : VALUE_NULL;
-        value->length = cursor->lengths[i];
+        value->length = (int)cursor->lengths[i];
         value->as.text = cursor->values[i];
     }
     cursor->any = 1;

@@ -65,7 +65,7 @@ static const value_t *text_member(const renderer_t *renderer, const value_t *tex
         count += units;
         if (symbol == SYMBOL_LENGTH || count <= position)
             continue;
-        *made = (value_t){.kind = VALUE_TEXT, .length = at - start, .as.text = start};
+        *made = (value_t){.kind = VALUE_TEXT, .length = (int)(at - start), .as.text = start};
         if (units == 2)
             *made = (value_t){.kind = VALUE_TEXT, .length = -1, .as.text = "\xEF\xBF\xBD"};
         return made;

@@ -68,6 +68,7 @@ template_set_t *template_set_create(apr_pool_t *pool)
     set->by_name = apr_hash_make(pool);
     set->symbols = apr_hash_make(pool);
     set->positions = apr_array_make(pool, 256, sizeof(int));
+    set->shapes = apr_hash_make(pool);
     symbol_intern(set, (slice_t){"length", strlen("length")}); /* the first one: SYMBOL_LENGTH */
     return set;
 }
@@ -327,6 +328,39 @@ const char *template_set_link(template_set_t *set)
         return error;
     set->digest = compute_digest(set);
     return set->digest ? NULL : "templates:1: SHA-256 is not available";
+}
+
+static shape_t *make_shape(apr_pool_t *pool, const template_set_t *set, const char *const *names)
+{
+    int symbols = set->positions->nelts;
+    short *places = apr_palloc(pool, (apr_size_t)symbols * sizeof *places);
+    shape_t *shape = apr_pcalloc(pool, sizeof *shape);
+
+    for (int i = 0; i < symbols; i++)
+        places[i] = -1;
+    for (; names[shape->count]; shape->count++) {
+        symbol_t symbol = symbol_find(set, names[shape->count]);
+
+        if (symbol != NO_SYMBOL)
+            places[symbol] = (short)shape->count;
+    }
+    shape->names = names;
+    shape->places = places;
+    return shape;
+}
+
+void template_set_know(template_set_t *set, const char *const *names)
+{
+    shape_t *shape = make_shape(set->pool, set, names);
+
+    apr_hash_set(set->shapes, &shape->names, sizeof shape->names, shape);
+}
+
+const shape_t *shape_find(apr_pool_t *pool, const template_set_t *set, const char *const *names)
+{
+    const shape_t *known = apr_hash_get(set->shapes, &names, sizeof names);
+
+    return known ? known : make_shape(pool, set, names);
 }
 
 const template_t *template_find(const template_set_t *set, const char *name)

@@ -45,6 +45,10 @@ int template_set_count(const template_set_t *set);
 /** Resolve partials after the last add. NULL, or the error line (unknown partial, endless recursion). */
 const char *template_set_link(template_set_t *set);
 
+/** Look the names of an array (NULL-terminated, static) up once for all rows that will have it. After the
+ * link. */
+void template_set_know(template_set_t *set, const char *const *names);
+
 /** The template of a name, or NULL. */
 const template_t *template_find(const template_set_t *set, const char *name);
 
@@ -80,18 +84,34 @@ void model_list_null(model_list_t *list);
 model_list_t *model_list_list(model_list_t *list);
 
 /**
+ * Objects that are many and alike: rows. All have the names of one array (NULL-terminated, living as long as
+ * the set), and a value is set by the place of its name there; what isn't set is NULL. Nothing is looked for
+ * by name, neither when a row is made nor when it is rendered.
+ */
+typedef struct model_row_t model_row_t;
+/** A new list of rows under a name, and a new row at its end. */
+model_list_t *model_rows(model_t *model, const char *name, const char *const *names);
+model_row_t *model_list_row(model_list_t *rows);
+void row_text(model_row_t *row, int place, const char *value);
+void row_flag(model_row_t *row, int place, int value);
+void row_rendered(model_row_t *row, int place, const char *bytes, apr_size_t length); /* as model_rendered */
+/** A row within a row. */
+model_row_t *row_row(model_row_t *row, int place, const char *const *names);
+
+/**
  * A list whose rows are made while the page is rendered. At each turn next() fills the values of the fields
  * named once in names (texts, NULL for none; lengths, or -1 where a text ends with NUL) and returns 1, or 0
- * at the end. What it points to must live until the next turn. A cursor is walked once: a second section of
- * the same name finds it at its end; asking whether there are rows (an inverted section) is always possible.
+ * at the end. What it points to must live until the next turn. Its names are an array as that of rows. A
+ * cursor is walked once: a second section of the same name finds it at its end; asking whether there are rows
+ * (an inverted section) is always possible.
  */
 typedef struct model_cursor_t {
     int (*next)(void *baton, const char **values, apr_ssize_t *lengths);
     void *baton;
-    const char *const *names; /* NULL-terminated, at most MODEL_CURSOR_FIELDS */
+    const char *const *names;
 } model_cursor_t;
-#define MODEL_CURSOR_FIELDS 24
 void model_cursor(model_t *model, const char *name, const model_cursor_t *cursor);
+void row_cursor(model_row_t *row, int place, const model_cursor_t *cursor);
 
 /**
  * Append the page to a brigade. Constants of the set are not copied: it must outlive the brigade.

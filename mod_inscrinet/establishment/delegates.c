@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "../field.h"
 #include "../school.h"
 #include "domain/check.h"
 #include "store/delegate.h"
@@ -47,8 +48,8 @@ int establishment_delegates_get(page_t *page)
     if (page->session->notice != NULL) /* a password may stand in it */
         apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
     model = page_model(page, message_text(MSG_TITLE_DELEGATES));
-    page_text_field(page, model_list(model, "fields"), "nom", "Nom du délégué",
-                    message_text(MSG_HINT_DELEGATE_NAME), "text", 1, "off");
+    field_text(page, field_list(model), "nom", "Nom du délégué", message_text(MSG_HINT_DELEGATE_NAME), "text",
+               1, "off");
     model_text(model, "rights_error", page_error_of(page, "droits"));
     model_flag(model, "rights_all", strcmp(rights, "tout") == 0);
     model_flag(model, "rights_less", strcmp(rights, "sauf") == 0);

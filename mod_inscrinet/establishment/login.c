@@ -7,6 +7,8 @@
 
 #include <apr_strings.h>
 
+#include "../field.h"
+
 static int login_page(page_t *page)
 {
     int shared = page->service == SERVICE_SCHOOL_REGISTRATION;
@@ -16,12 +18,12 @@ static int login_page(page_t *page)
     if (page_read_frame(page) != DB_OK)
         return page_db_failed(page, DB_LOST); /* without the base its form would have no token */
     model = page_model(page, message_text(MSG_TITLE_LOGIN));
-    fields = model_list(model, "fields");
-    page_text_field(page, fields, "code", "Code établissement",
-                    message_text(shared ? MSG_HINT_CODE : MSG_HINT_CODE_OR_DELEGATE), "text", 1,
-                    shared ? NULL : "username");
-    page_text_field(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,
-                    shared ? NULL : "current-password");
+    fields = field_list(model);
+    field_text(page, fields, "code", "Code établissement",
+               message_text(shared ? MSG_HINT_CODE : MSG_HINT_CODE_OR_DELEGATE), "text", 1,
+               shared ? NULL : "username");
+    field_text(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,
+               shared ? NULL : "current-password");
     model_flag(model, "first_access",
                !shared && page->config->default_password == DEFAULT_PASSWORD_CODE && page->form == NULL);
     model_flag(model, "school_registration", shared);

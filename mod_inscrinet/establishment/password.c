@@ -8,8 +8,9 @@
 
 #include <apr_strings.h>
 
-#include "domain/check.h"
+#include "../field.h"
 #include "../school.h"
+#include "domain/check.h"
 #include "text/password.h"
 
 enum { PASSWORD_MINIMUM = 12 };
@@ -22,18 +23,18 @@ static int is_delegate(const page_t *page)
 static int password_page(page_t *page, const char *title, int forced)
 {
     model_t *model = page_model(page, title);
-    model_list_t *fields = model_list(model, "fields");
+    model_list_t *fields = field_list(model);
 
-    page_text_field(
-        page, fields, "actuel", "Mot de passe actuel",
-        page->row->post == establishment_registration_password_post ? message_text(MSG_HINT_CURRENT_EITHER)
-        : forced ? message_text(is_delegate(page) ? MSG_HINT_CURRENT_GIVEN : MSG_HINT_CURRENT_CODE)
-                 : NULL,
-        "password", 1, "current-password");
-    page_text_field(page, fields, "nouveau", "Nouveau mot de passe", message_text(MSG_HINT_NEW_PASSWORD),
-                    "password", 1, "new-password");
-    page_text_field(page, fields, "confirmation", "Confirmation du nouveau mot de passe", NULL, "password", 1,
-                    "new-password");
+    field_text(page, fields, "actuel", "Mot de passe actuel",
+               page->row->post == establishment_registration_password_post
+                   ? message_text(MSG_HINT_CURRENT_EITHER)
+               : forced ? message_text(is_delegate(page) ? MSG_HINT_CURRENT_GIVEN : MSG_HINT_CURRENT_CODE)
+                        : NULL,
+               "password", 1, "current-password");
+    field_text(page, fields, "nouveau", "Nouveau mot de passe", message_text(MSG_HINT_NEW_PASSWORD),
+               "password", 1, "new-password");
+    field_text(page, fields, "confirmation", "Confirmation du nouveau mot de passe", NULL, "password", 1,
+               "new-password");
     model_flag(model, "forced", forced);
     model_flag(model, "given", forced && is_delegate(page));
     model_text(model, "login", page->session->login);

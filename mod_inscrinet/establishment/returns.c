@@ -9,6 +9,7 @@
 #include <apr_escape.h>
 #include <apr_strings.h>
 
+#include "../field.h"
 #include "../school.h"
 #include "domain/check.h"
 #include "store/paper.h"
@@ -72,8 +73,8 @@ static int render_returns(page_t *page, const establishment_exam_t *exam, const 
     if (status != OK)
         return status == HTTP_NOT_FOUND ? page_fail(page, status) : page_db_failed(page, DB_LOST);
     model = page_model(page, message_text(MSG_TITLE_RETURNS));
-    page_text_field(page, model_list(model, "fields"), "confirmation", "Numéro de la confirmation",
-                    message_text(MSG_HINT_PAPER), "text", 1, "off");
+    field_text(page, field_list(model), "confirmation", "Numéro de la confirmation",
+               message_text(MSG_HINT_PAPER), "text", 1, "off");
     model_flag(model, "keep_focus", 1);
     model_text(model, "search", request->search);
     model_text(model, "query", query_of(page, request));

@@ -10,6 +10,7 @@
 #include <http_protocol.h>
 #include <stdlib.h>
 
+#include "../field.h"
 #include "../school.h"
 #include "document/slips.h"
 #include "domain/check.h"
@@ -27,11 +28,11 @@ int establishment_slips_get(page_t *page)
     if (base_borrow(page) == NULL)
         return page_db_failed(page, DB_LOST);
     model = page_model(page, message_text(MSG_TITLE_SLIPS));
-    fields = model_list(model, "fields");
-    page_text_field(page, fields, "mot_de_passe", "Mot de passe du service d'inscription",
-                    message_text(MSG_HINT_SLIPS_PASSWORD), "password", 1, "off");
-    page_text_field(page, fields, "nombre", "Nombre de fiches", message_text(MSG_HINT_SLIPS_NUMBER), "text",
-                    1, "off");
+    fields = field_list(model);
+    field_text(page, fields, "mot_de_passe", "Mot de passe du service d'inscription",
+               message_text(MSG_HINT_SLIPS_PASSWORD), "password", 1, "off");
+    field_text(page, fields, "nombre", "Nombre de fiches", message_text(MSG_HINT_SLIPS_NUMBER), "text", 1,
+               "off");
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
     return page_render(page, "slips", model);
 }

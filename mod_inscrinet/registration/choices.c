@@ -7,6 +7,8 @@
 
 #include <apr_strings.h>
 
+#include "../field.h"
+
 typedef struct choices_t {
     const question_t *asked;
     const apr_array_header_t *choices;
@@ -15,9 +17,6 @@ typedef struct choices_t {
     int required, next;
     char id[64];
 } choices_t;
-
-static const char *const choice_names[] = {"id",     "name",  "value",      "label", "chosen",
-                                           "needed", "group", "group_ends", NULL};
 
 /* The first radio has the question's own id: the summary of errors leads to it. */
 static const char *choice_id(choices_t *rows)
@@ -40,16 +39,15 @@ static int next_choice(void *baton, const char **values, apr_ssize_t *lengths)
     if (rows->next >= rows->choices->nelts)
         return 0;
     choice = &APR_ARRAY_IDX(rows->choices, rows->next, choice_t);
-    values[0] = choice_id(rows);
-    values[1] = rows->asked->name;
-    values[2] = choice->value;
-    values[3] = choice->label;
-    values[4] = rows->value != NULL && strcmp(rows->value, choice->value) == 0 ? "1" : NULL;
-    values[5] = rows->required ? "1" : NULL;
-    values[6] = values[7] = NULL;
+    values[CHOICE_ID] = choice_id(rows);
+    values[CHOICE_NAME] = rows->asked->name;
+    values[CHOICE_VALUE] = choice->value;
+    values[CHOICE_LABEL] = choice->label;
+    values[CHOICE_CHOSEN] = rows->value != NULL && strcmp(rows->value, choice->value) == 0 ? "1" : NULL;
+    values[CHOICE_NEEDED] = rows->required ? "1" : NULL;
     if (choice->group != NULL && choice->group != rows->group) {
-        values[6] = choice->group;
-        values[7] = rows->group != NULL ? "1" : NULL;
+        values[CHOICE_GROUP] = choice->group;
+        values[CHOICE_GROUP_ENDS] = rows->group != NULL ? "1" : NULL;
         rows->group = choice->group;
     }
     rows->next++;
@@ -64,53 +62,50 @@ static int begins_group(const apr_array_header_t *choices, int i)
 }
 
 /* What was made once for all pages, cut where the chosen option stands. Lines end before "after" begins. */
-static void model_options(page_t *page, model_t *field, const options_t *options,
-                          const apr_array_header_t *choices, const char *value)
+static void model_options(model_row_t *field, const options_t *options, const apr_array_header_t *choices,
+                          const char *value)
 {
-    model_t *made = model_create(page->pool, page->config->templates), *chosen;
+    model_row_t *made = row_row(field, FIELD_MADE, made_names), *chosen;
+    const choice_t *choice;
     int i;
 
-    model_object(field, "made", made);
-    model_null(field, "choices");
-    model_flag(field, "grouped", options->grouped);
-    model_null(made, "chosen");
+    row_flag(field, FIELD_GROUPED, options->grouped);
     for (i = 0; value != NULL && i < choices->nelts; i++)
         if (strcmp(APR_ARRAY_IDX(choices, i, choice_t).value, value) == 0)
             break;
     if (value == NULL || i == choices->nelts) {
-        model_rendered(made, "before", options->bytes, options->length);
-        model_null(made, "after");
+        row_rendered(made, MADE_BEFORE, options->bytes, options->length);
         return;
     }
-    model_rendered(made, "before", options->bytes, options->begin[i]);
-    chosen = model_create(page->pool, page->config->templates);
+    choice = &APR_ARRAY_IDX(choices, i, choice_t);
+    row_rendered(made, MADE_BEFORE, options->bytes, options->begin[i]);
+    chosen = row_row(made, MADE_CHOSEN, choice_names);
     if (begins_group(choices, i)) {
-        model_text(chosen, "group", APR_ARRAY_IDX(choices, i, choice_t).group);
-        model_flag(chosen, "group_ends", i > 0);
+        row_text(chosen, CHOICE_GROUP, choice->group);
+        row_flag(chosen, CHOICE_GROUP_ENDS, i > 0);
     }
-    model_text(chosen, "value", APR_ARRAY_IDX(choices, i, choice_t).value);
-    model_text(chosen, "label", APR_ARRAY_IDX(choices, i, choice_t).label);
-    model_object(made, "chosen", chosen);
-    model_rendered(made, "after", options->bytes + options->begin[i + 1] - 1,
-                   options->length - options->begin[i + 1] + 1);
+    row_text(chosen, CHOICE_VALUE, choice->value);
+    row_text(chosen, CHOICE_LABEL, choice->label);
+    row_rendered(made, MADE_AFTER, options->bytes + options->begin[i + 1] - 1,
+                 options->length - options->begin[i + 1] + 1);
 }
 
-void model_choices(page_t *page, model_t *field, const question_t *asked, const apr_array_header_t *choices,
-                   const char *value, int required)
+void model_choices(page_t *page, model_row_t *field, const question_t *asked,
+                   const apr_array_header_t *choices, const char *value, int required)
 {
     const options_t *options = asked->kind == KIND_SELECT ? cache_options(page, choices) : NULL;
-    choices_t *rows = apr_pcalloc(page->pool, sizeof *rows);
-    model_cursor_t cursor = {next_choice, rows, choice_names};
+    choices_t *rows;
+    model_cursor_t cursor = {next_choice, NULL, choice_names};
 
     if (options != NULL) {
-        model_options(page, field, options, choices, value);
+        model_options(field, options, choices, value);
         return;
     }
+    cursor.baton = rows = apr_pcalloc(page->pool, sizeof *rows);
     rows->asked = asked;
     rows->choices = choices;
     rows->required = required;
     rows->value = value;
-    model_flag(field, "grouped", choices->nelts > 0 && APR_ARRAY_IDX(choices, 0, choice_t).group != NULL);
-    model_null(field, "made");
-    model_cursor(field, "choices", &cursor);
+    row_flag(field, FIELD_GROUPED, choices->nelts > 0 && APR_ARRAY_IDX(choices, 0, choice_t).group != NULL);
+    row_cursor(field, FIELD_CHOICES, &cursor);
 }

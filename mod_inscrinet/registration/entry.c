@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "../field.h"
 #include "../school.h"
 #include "domain/check.h"
 
@@ -139,15 +140,15 @@ int registration_resume_get(page_t *page)
         return answer;
     waiting = waiting_draft(page, &item);
     model = page_model(page, message_text(MSG_TITLE_RESUME));
-    fields = model_list(model, "fields");
+    fields = field_list(model);
     model_flag(model, "waits", waiting != NULL);
     if (waiting == NULL || waiting->birth_date == NULL)
-        page_text_field(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text",
-                        1, NULL);
+        field_text(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text", 1,
+                   NULL);
     if (waiting == NULL || waiting->birth_date != NULL)
-        page_text_field(page, fields, "date_naissance", "Date de naissance",
-                        message_text(waiting != NULL ? MSG_HINT_DATE : MSG_HINT_RESUME_DATE), "text",
-                        waiting != NULL, NULL);
+        field_text(page, fields, "date_naissance", "Date de naissance",
+                   message_text(waiting != NULL ? MSG_HINT_DATE : MSG_HINT_RESUME_DATE), "text",
+                   waiting != NULL, NULL);
     return page_render(page, "prove", model);
 }
 

@@ -8,11 +8,12 @@
 
 #include <apr_strings.h>
 
+#include "../field.h"
 #include "domain/check.h"
 
 static void add_field(page_t *page, model_list_t *fields, const char *name, const char *label, message_t hint)
 {
-    page_text_field(page, fields, name, label, message_text(hint), "text", 1, NULL);
+    field_text(page, fields, name, label, message_text(hint), "text", 1, NULL);
 }
 
 static int proof_page(page_t *page, message_t title)
@@ -26,7 +27,7 @@ static int proof_page(page_t *page, message_t title)
     if (candidate_put_away(page, 1) != DB_OK)
         return page_db_failed(page, DB_LOST);
     model = page_model(page, message_text(title));
-    fields = model_list(model, "fields");
+    fields = field_list(model);
     add_field(page, fields, "numero", "Numéro d'inscription", MSG_HINT_NUMBER);
     add_field(page, fields, "date_naissance", "Date de naissance", MSG_HINT_DATE);
     add_field(page, fields, "code", "Code personnel", MSG_HINT_PERSONAL_CODE);
@@ -175,7 +176,7 @@ int registration_lost_code_get(page_t *page)
     model = page_model(page, message_text(MSG_TITLE_LOST_CODE));
     if (asked != NULL)
         return page_render(page, "code_sent", model);
-    fields = model_list(model, "fields");
+    fields = field_list(model);
     model_flag(model, "by_mail", 1);
     add_field(page, fields, "numero", "Numéro d'inscription", MSG_HINT_NUMBER);
     add_field(page, fields, "date_naissance", "Date de naissance", MSG_HINT_DATE);

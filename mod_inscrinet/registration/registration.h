@@ -72,8 +72,8 @@ void model_stepper(page_t *page, model_t *model, const questionnaire_t *q, const
                    apr_int64_t ordinal);
 
 /** The choices of a select or of radio buttons in its model; value: the chosen one, or NULL. */
-void model_choices(page_t *page, model_t *field, const question_t *asked, const apr_array_header_t *choices,
-                   const char *value, int required);
+void model_choices(page_t *page, model_row_t *field, const question_t *asked,
+                   const apr_array_header_t *choices, const char *value, int required);
 
 /** A step, shown; typed NULL: what is kept. errors: question_error_t, or NULL. */
 int step_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,

@@ -6,6 +6,8 @@
 
 #include <apr_strings.h>
 
+#include "../field.h"
+
 /* ---------------------------------------------------------------- a question as a control */
 
 static const char *input_type(question_kind_t kind)
@@ -37,48 +39,53 @@ static const char *hint_of(page_t *page, const questionnaire_t *q, const questio
     return asked->hint;
 }
 
-/* What it isn't is said as well: else each question's absent names would be looked for in the whole page. */
-static void model_kind(model_t *field, question_kind_t kind)
+static int field_of_kind(question_kind_t kind)
 {
-    model_flag(field, "select", kind == KIND_SELECT);
-    model_flag(field, "radio", kind == KIND_RADIO);
-    model_flag(field, "checkbox", kind == KIND_CHECKBOX);
-    model_flag(field, "input", kind != KIND_SELECT && kind != KIND_RADIO && kind != KIND_CHECKBOX);
+    switch (kind) {
+    case KIND_SELECT:
+        return FIELD_SELECT;
+    case KIND_RADIO:
+        return FIELD_RADIO;
+    case KIND_CHECKBOX:
+        return FIELD_CHECKBOX;
+    default:
+        return FIELD_INPUT;
+    }
 }
 
 static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q,
                            const question_t *asked, const answers_t *answers, const char *value)
 {
-    model_t *field = model_list_object(fields);
+    model_row_t *field = model_list_row(fields);
     const char *error = page_error_of(page, asked->name), *hint = hint_of(page, q, asked, answers);
     const apr_array_header_t *choices = question_choices(page->pool, asked, q, answers);
-    int required = question_required(asked, q);
+    int required = question_required(asked, q), kind = field_of_kind(asked->kind);
 
-    if (value == NULL || value[0] == '\0')
-        value = page->form == NULL ? question_preselected(page->pool, asked, q, answers) : value;
-    model_text(field, "id", asked->name);
-    model_text(field, "label", asked->label);
-    model_text(field, "hint", hint);
-    model_text(field, "error", error);
-    model_flag(field, "described", hint != NULL || error != NULL);
-    model_flag(field, "required", required);
-    model_text(field, "value", value);
-    model_text(field, "autocomplete", autocomplete(page, asked));
-    model_kind(field, asked->kind);
-    switch (asked->kind) {
-    case KIND_SELECT:
-        model_flag(field, "choose", choices->nelts > 1);
+    if ((value == NULL || value[0] == '\0') && page->form == NULL)
+        value = question_preselected(asked, choices);
+    row_text(field, FIELD_ID, asked->name);
+    row_text(field, FIELD_LABEL, asked->label);
+    row_text(field, FIELD_HINT, hint);
+    row_text(field, FIELD_ERROR, error);
+    row_flag(field, FIELD_DESCRIBED, hint != NULL || error != NULL);
+    row_flag(field, FIELD_REQUIRED, required);
+    row_text(field, FIELD_VALUE, value);
+    row_text(field, FIELD_AUTOCOMPLETE, autocomplete(page, asked));
+    row_flag(field, kind, 1);
+    switch (kind) {
+    case FIELD_SELECT:
+        row_flag(field, FIELD_CHOOSE, choices->nelts > 1);
         model_choices(page, field, asked, choices, value, required);
         break;
-    case KIND_RADIO:
+    case FIELD_RADIO:
         model_choices(page, field, asked, choices, value, required);
         break;
-    case KIND_CHECKBOX:
-        model_flag(field, "chosen", value != NULL && value[0] == 'O');
+    case FIELD_CHECKBOX:
+        row_flag(field, FIELD_CHOSEN, value != NULL && value[0] == 'O');
         break;
     default:
-        model_text(field, "type", input_type(asked->kind));
-        model_text(field, "inputmode", input_mode(asked));
+        row_text(field, FIELD_TYPE, input_type(asked->kind));
+        row_text(field, FIELD_INPUTMODE, input_mode(asked));
     }
 }
 
@@ -125,20 +132,19 @@ static model_list_t *fields_for(page_t *page, model_list_t *groups, const questi
     group = model_list_object(groups);
     if (wanted != NULL)
         model_text(group, "legend", apr_pstrcat(page->pool, wanted->code, " ", wanted->label, NULL));
-    return model_list(group, "fields");
+    return field_list(group);
 }
 
 static void model_fields(page_t *page, model_t *model, const questionnaire_t *q, const draft_t *draft,
                          const answers_t *typed)
 {
     model_list_t *groups = model_list(model, "groups"), *fields = NULL;
+    const question_t *asked;
     const unit_t *unit = NULL;
-    int i, count = questionnaire_count(q);
 
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
-
-        if (asked->step != (step_id_t)page->step || !question_shown(asked, q, draft->answers))
+    for (asked = questionnaire_first(q, (step_id_t)page->step); asked != NULL;
+         asked = questionnaire_next(q, asked)) {
+        if (!question_shown(asked, q, draft->answers))
             continue;
         fields = fields_for(page, groups, asked, &unit, fields);
         model_question(page, fields, q, asked, draft->answers,

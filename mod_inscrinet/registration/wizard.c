@@ -66,15 +66,12 @@ int go_to_done(page_t *page, apr_int64_t number)
 
 static void read_typed(const page_t *page, const questionnaire_t *q, answers_t *typed)
 {
-    int i, count = questionnaire_count(q);
+    const question_t *asked;
 
     *typed = (answers_t){.units = 0};
-    for (i = 0; i < count; i++) {
-        const question_t *asked = questionnaire_at(q, i);
-
-        if (asked->step == (step_id_t)page->step)
-            answer_set(typed, asked, apr_hash_get(page->form, asked->name, APR_HASH_KEY_STRING));
-    }
+    for (asked = questionnaire_first(q, (step_id_t)page->step); asked != NULL;
+         asked = questionnaire_next(q, asked))
+        answer_set(typed, asked, apr_hash_get(page->form, asked->name, APR_HASH_KEY_STRING));
 }
 
 /* An address may name a step that isn't for this candidate: the next one is. */

@@ -102,15 +102,20 @@ static void steps_are_found_by_path(void **state)
 
 /* ---------------------------------------------------------------- choices */
 
+static const char *preselected(question_id_t id, const questionnaire_t *q, const answers_t *answers)
+{
+    return question_preselected(question(id), question_choices(pool, question(id), q, answers));
+}
+
 static void france_is_preselected_for_countries_and_nationality(void **state)
 {
     const questionnaire_t q = school_of(EXAM_BCP);
     const answers_t none = {.units = 0};
 
     (void)state;
-    assert_string_equal(question_preselected(pool, question(Q_BIRTH_COUNTRY), &q, &none), "99100");
-    assert_string_equal(question_preselected(pool, question(Q_COUNTRY), &q, &none), "99100");
-    assert_string_equal(question_preselected(pool, question(Q_NATIONALITY), &q, &none), "99100");
+    assert_string_equal(preselected(Q_BIRTH_COUNTRY, &q, &none), "99100");
+    assert_string_equal(preselected(Q_COUNTRY, &q, &none), "99100");
+    assert_string_equal(preselected(Q_NATIONALITY, &q, &none), "99100");
 }
 
 static void nothing_else_is_preselected_where_there_is_a_choice(void **state)
@@ -122,7 +127,7 @@ static void nothing_else_is_preselected_where_there_is_a_choice(void **state)
     (void)state;
     for (i = 0; i < QUESTION_COUNT; i++)
         if (i != Q_BIRTH_COUNTRY && i != Q_COUNTRY && i != Q_NATIONALITY)
-            assert_null(question_preselected(pool, question((question_id_t)i), &q, &adult));
+            assert_null(preselected((question_id_t)i, &q, &adult));
 }
 
 static void a_single_possible_value_is_preselected(void **state)
@@ -132,9 +137,9 @@ static void a_single_possible_value_is_preselected(void **state)
     const answers_t scholar = {.value = {[Q_CATEGORY] = "SCO"}};
 
     (void)state;
-    assert_string_equal(question_preselected(pool, question(Q_FORM), &q, &scholar), "G");
+    assert_string_equal(preselected(Q_FORM, &q, &scholar), "G");
     q.specialties = choices_of(only, 1);
-    assert_string_equal(question_preselected(pool, question(Q_SPECIALTY), &q, &scholar), "45022108");
+    assert_string_equal(preselected(Q_SPECIALTY, &q, &scholar), "45022108");
 }
 
 static void lists_that_are_missing_are_empty(void **state)

@@ -88,6 +88,26 @@ static void is_whole(const candidate_t *candidate)
     }
 }
 
+/* Step by step come all questions, each in its own step, in the order of the whole. */
+static void comes_step_by_step(const questionnaire_t *q)
+{
+    int step, i, seen = 0, count = questionnaire_count(q);
+
+    for (step = 0; step < STEP_COUNT; step++) {
+        const question_t *asked = questionnaire_first(q, (step_id_t)step);
+
+        for (i = 0; i < count; i++) {
+            if (questionnaire_at(q, i)->step != (step_id_t)step)
+                continue;
+            assert_ptr_equal(asked, questionnaire_at(q, i));
+            asked = questionnaire_next(q, asked);
+            seen++;
+        }
+        assert_null(asked);
+    }
+    assert_int_equal(seen, count);
+}
+
 /* What is kept, typed again as a control shows it, is kept again. */
 static void stays_the_same(const candidate_t *candidate)
 {
@@ -132,6 +152,7 @@ static void has_the_right_choices(const candidate_t *candidate)
 
 static void is_accepted(candidate_t *candidate)
 {
+    comes_step_by_step(&candidate->q);
     has_the_right_choices(candidate);
     assert_int_equal(questionnaire_first_open(pool, &candidate->q, &candidate->kept), STEP_SUMMARY);
     is_whole(candidate);

@@ -388,6 +388,47 @@ static void a_cursor_inside_itself_gives_nothing(void **state)
     assert_page(fixture, model, "<1><2>");
 }
 
+/* --- Rows --- */
+
+enum { ROW_ID, ROW_NOTE, ROW_UNUSED, ROW_INNER, ROW_CURSOR };
+static const char *const row_names[] = {"id", "note", "unused", "inner", "rows", NULL};
+
+static void rows_have_what_is_set_by_place_and_no_more(void **state)
+{
+    fixture_t *fixture = *state;
+    model_t *model = model_for(fixture, "{{#list}}{{id}}{{note}}{{^note}}-{{/note}}{{top}};{{/list}}");
+    model_list_t *list = model_rows(model, "list", row_names);
+    model_row_t *row;
+
+    model_text(model, "top", "t");
+    model_text(model, "note", "not seen: rows have their own, even when it is null");
+    row = model_list_row(list);
+    row_text(row, ROW_ID, "<1>");
+    row_text(row, ROW_UNUSED, "no template asks for it");
+    row = model_list_row(list);
+    row_rendered(row, ROW_ID, "<2>...", 3);
+    row_flag(row, ROW_NOTE, 1);
+    assert_page(fixture, model, "&lt;1&gt;-t;<2>truet;");
+}
+
+static void rows_hold_rows_and_cursors(void **state)
+{
+    fixture_t *fixture = *state;
+    rows_t rows = {.count = 2};
+    static const char *const names[] = {"id", "note", "unused", NULL};
+    model_cursor_t cursor = {next_row, &rows, names};
+    model_t *model =
+        model_for(fixture, "{{#list}}{{id}}{{#inner}}{{id}}{{/inner}}{{#rows}}{{{id}}}{{/rows}}{{/list}}");
+    model_row_t *row;
+
+    template_set_know(fixture->set, row_names); /* as one that was not told of: the same */
+    row = model_list_row(model_rows(model, "list", row_names));
+    row_text(row, ROW_ID, "a");
+    row_text(row_row(row, ROW_INNER, row_names), ROW_ID, "b");
+    row_cursor(row, ROW_CURSOR, &cursor);
+    assert_page(fixture, model, "ab<1><2>");
+}
+
 /* --- Buckets --- */
 
 static void long_constants_are_not_copied(void **state)
@@ -608,6 +649,8 @@ int main(void)
         TEST(a_cursor_is_asked_row_by_row),
         TEST(an_empty_cursor_is_false),
         TEST(a_cursor_inside_itself_gives_nothing),
+        TEST(rows_have_what_is_set_by_place_and_no_more),
+        TEST(rows_hold_rows_and_cursors),
         TEST(long_constants_are_not_copied),
         TEST(many_long_constants_leave_the_brigade_whole),
         TEST(a_value_may_be_longer_than_a_buffer),

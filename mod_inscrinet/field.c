@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "field.h"
+
+const char *const field_names[] = {
+    [FIELD_ID] = "id",
+    [FIELD_LABEL] = "label",
+    [FIELD_HINT] = "hint",
+    [FIELD_ERROR] = "error",
+    [FIELD_DESCRIBED] = "described",
+    [FIELD_REQUIRED] = "required",
+    [FIELD_VALUE] = "value",
+    [FIELD_AUTOCOMPLETE] = "autocomplete",
+    [FIELD_INPUT] = "input",
+    [FIELD_SELECT] = "select",
+    [FIELD_RADIO] = "radio",
+    [FIELD_CHECKBOX] = "checkbox",
+    [FIELD_TYPE] = "type",
+    [FIELD_INPUTMODE] = "inputmode",
+    [FIELD_CHOSEN] = "chosen",
+    [FIELD_CHOOSE] = "choose",
+    [FIELD_CHOICES] = "choices",
+    [FIELD_MADE] = "made",
+    [FIELD_GROUPED] = "grouped",
+    [FIELD_GROUPED + 1] = NULL,
+};
+
+const char *const choice_names[] = {
+    [CHOICE_ID] = "id",
+    [CHOICE_NAME] = "name",
+    [CHOICE_VALUE] = "value",
+    [CHOICE_LABEL] = "label",
+    [CHOICE_CHOSEN] = "chosen",
+    [CHOICE_NEEDED] = "needed",
+    [CHOICE_GROUP] = "group",
+    [CHOICE_GROUP_ENDS] = "group_ends",
+    [CHOICE_GROUP_ENDS + 1] = NULL,
+};
+
+const char *const made_names[] = {
+    [MADE_BEFORE] = "before",
+    [MADE_CHOSEN] = "chosen",
+    [MADE_AFTER] = "after",
+    [MADE_AFTER + 1] = NULL,
+};
+
+const char *const answer_names[] = {
+    [ANSWER_LABEL] = "label",
+    [ANSWER_VALUE] = "value",
+    [ANSWER_VALUE + 1] = NULL,
+};
+
+void field_know(template_set_t *templates)
+{
+    template_set_know(templates, field_names);
+    template_set_know(templates, choice_names);
+    template_set_know(templates, made_names);
+    template_set_know(templates, answer_names);
+}
+
+model_list_t *field_list(model_t *model)
+{
+    return model_rows(model, "fields", field_names);
+}
+
+void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                const char *type, int required, const char *autocomplete)
+{
+    model_row_t *field = model_list_row(fields);
+    const char *error = page_error_of(page, name);
+
+    row_text(field, FIELD_ID, name);
+    row_text(field, FIELD_LABEL, label);
+    row_text(field, FIELD_HINT, hint);
+    row_text(field, FIELD_ERROR, error);
+    row_flag(field, FIELD_DESCRIBED, hint != NULL || error != NULL);
+    row_flag(field, FIELD_REQUIRED, required);
+    if (strcmp(type, "password") != 0)
+        row_text(field, FIELD_VALUE, form_value(page, name));
+    row_text(field, FIELD_AUTOCOMPLETE, autocomplete);
+    row_flag(field, FIELD_INPUT, 1);
+    row_text(field, FIELD_TYPE, type);
+}

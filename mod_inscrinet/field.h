@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A control in a model: the rows that the partial "field" reads. A page has up to some hundred of them, so
+ * that their names are looked up when the server starts; a value is set by its place.
+ */
+#ifndef INSCRINET_FIELD_H
+#define INSCRINET_FIELD_H
+
+#include "inscrinet.h"
+
+/** field_names; what isn't set is not there. */
+enum {
+    FIELD_ID, /* of the control, and its name */
+    FIELD_LABEL,
+    FIELD_HINT,
+    FIELD_ERROR,
+    FIELD_DESCRIBED, /* it has a hint or an error */
+    FIELD_REQUIRED,
+    FIELD_VALUE,
+    FIELD_AUTOCOMPLETE,
+    FIELD_INPUT, /* one of four kinds */
+    FIELD_SELECT,
+    FIELD_RADIO,
+    FIELD_CHECKBOX,
+    FIELD_TYPE,      /* of an input */
+    FIELD_INPUTMODE, /* of an input */
+    FIELD_CHOSEN,    /* of a checkbox */
+    FIELD_CHOOSE,    /* a select begins with « Choisissez » */
+    FIELD_CHOICES,   /* rows of choice_names; or: */
+    FIELD_MADE,      /* a row of made_names */
+    FIELD_GROUPED    /* the last group of a select is open */
+};
+extern const char *const field_names[];
+
+/** choice_names: of a select or radio. */
+enum {
+    CHOICE_ID,
+    CHOICE_NAME,
+    CHOICE_VALUE,
+    CHOICE_LABEL,
+    CHOICE_CHOSEN,
+    CHOICE_NEEDED,
+    CHOICE_GROUP,
+    CHOICE_GROUP_ENDS
+};
+extern const char *const choice_names[];
+
+/** made_names: options that were made before, around the chosen one (a row of choice_names). */
+enum { MADE_BEFORE, MADE_CHOSEN, MADE_AFTER };
+extern const char *const made_names[];
+
+/** answer_names: of the partial "answers". */
+enum { ANSWER_LABEL, ANSWER_VALUE };
+extern const char *const answer_names[];
+
+/** Tell the templates of all these rows, at startup. */
+void field_know(template_set_t *templates);
+
+/** The rows "fields" of a page or of a group. */
+model_list_t *field_list(model_t *model);
+
+/** A text field, with what was typed and what is wrong with it. */
+void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                const char *type, int required, const char *autocomplete);
+
+#endif
