@@ -7,6 +7,7 @@
 
 #include <apr_lib.h>
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../text/text.h"
@@ -124,12 +125,14 @@ static int is_sister(const char *domain, const char *usual)
 const char *email_suggestion(const char *email)
 {
     const char *at = strchr(email, '@'), *best = NULL;
-    int i, nearest = 3;
+    int i, nearest = 3, length;
 
     if (at == NULL || strlen(at + 1) > DOMAIN_MOST)
         return NULL;
+    length = (int)strlen(at + 1);
     for (i = 0; i < USUAL_DOMAINS; i++) {
-        int far = distance(at + 1, usual_domains[i]), most = strlen(usual_domains[i]) < SHORT_DOMAIN ? 1 : 2;
+        int usual = (int)strlen(usual_domains[i]), most = usual < SHORT_DOMAIN ? 1 : 2;
+        int far = abs(usual - length) > most ? most + 1 : distance(at + 1, usual_domains[i]);
 
         if (far == 0)
             return NULL;

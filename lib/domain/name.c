@@ -6,6 +6,7 @@
  */
 #include "check.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -59,13 +60,24 @@ message_t check_forename(apr_pool_t *pool, const char *typed, const char **kept)
     return check_name(pool, typed, FORENAME_MOST, MSG_FORENAME_LONG, kept);
 }
 
+/* A line says something: most do so in plain letters. */
+static int is_empty_line(apr_pool_t *pool, const char *line)
+{
+    const char *at;
+
+    for (at = line; *at != '\0'; at++)
+        if (apr_isalnum(*at) && !((unsigned char)*at & 0x80))
+            return 0;
+    return text_squeezed(pool, line)[0] == '\0';
+}
+
 message_t check_line(apr_pool_t *pool, const char *typed, int max, const char **kept)
 {
     const char *line = text_trim(pool, typed);
 
     if (!text_is_drawable(line))
         return MSG_LINE_SIGN;
-    if (text_squeezed(pool, line)[0] == '\0')
+    if (is_empty_line(pool, line))
         return MSG_LINE_EMPTY;
     if (max > 0 && text_characters(line) > (apr_size_t)max)
         return MSG_LINE_LONG;

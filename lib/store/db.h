@@ -60,6 +60,9 @@ typedef struct db_statement_t {
     int many;           /* rows come one by one, in flat memory, however many there are */
 } db_statement_t;
 
+/** Before a process's first connection, by its only thread: later it does nothing. */
+void db_process_init(void);
+
 /**
  * The db_t of an apr_dbd connection: made at the first call, found again at the next ones, gone with pool.
  * @param pool    the connection's own pool (ap_dbd_t's pool)

@@ -69,6 +69,13 @@ static db_error_t fail_text(db_t *db, const char *name, int code)
 
 /* ---------------------------------------------------------------- connections */
 
+/* SQLite counts its memory for whoever asks, at the price of one mutex for all connections at every
+ * allocation: nobody here asks. Refused where another module has opened a base before, and then it counts. */
+void db_process_init(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /** WAL is a property of the file, set once; a base in memory has no file and needs none. */
 static db_error_t verify_wal(db_t *db)
 {

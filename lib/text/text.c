@@ -110,6 +110,12 @@ const char *text_nfc(apr_pool_t *pool, const char *text)
     return units != NULL ? to_utf8(pool, units, length) : NULL;
 }
 
+/* Tabulators and line ends are blanks too. */
+static int is_blank(int c)
+{
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c);
+}
+
 const char *text_trim(apr_pool_t *pool, const char *text)
 {
     char *result = apr_palloc(pool, strlen(text) + 1), *to = result;
@@ -119,9 +125,9 @@ const char *text_trim(apr_pool_t *pool, const char *text)
         const char *start = text;
         int c = text_next(&text);
 
-        if (c > 0 && u_charType(c) == U_FORMAT_CHAR)
+        if (c >= 0x80 && u_charType(c) == U_FORMAT_CHAR)
             continue;
-        if (c > 0 && u_isUWhiteSpace(c)) {
+        if (c > 0 && is_blank(c)) {
             blank = to > result;
             continue;
         }
@@ -195,32 +201,56 @@ static UChar *decomposed(apr_pool_t *pool, const char *text, int32_t *length)
     return units != NULL && U_SUCCESS(error) ? normalized(pool, form, units, length) : NULL;
 }
 
+/* Capitals and figures, and one space for all that stands between them. */
+static char *put_bare(char *start, char *to, int c)
+{
+    if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+        *to++ = (char)c;
+    else if (to > start && to[-1] != ' ')
+        *to++ = ' ';
+    return to;
+}
+
+static const char *end_bare(char *start, char *to)
+{
+    if (to > start && to[-1] == ' ')
+        to--;
+    *to = '\0';
+    return start;
+}
+
+static const char *bare_ascii(apr_pool_t *pool, const char *upper)
+{
+    char *result = apr_palloc(pool, strlen(upper) + 1), *to = result;
+
+    for (; *upper != '\0'; upper++)
+        to = put_bare(result, to, *upper);
+    return end_bare(result, to);
+}
+
 const char *text_bare(apr_pool_t *pool, const char *text)
 {
     const char *upper = text_upper(pool, text), *spelling;
     int32_t length, at = 0;
-    UChar *units = decomposed(pool, upper, &length);
+    UChar *units;
     char *result, *to;
 
-    if (units == NULL)
+    if (is_ascii(upper))
+        return bare_ascii(pool, upper);
+    if ((units = decomposed(pool, upper, &length)) == NULL)
         return upper;
     to = result = apr_palloc(pool, (apr_size_t)length * 2 + 1);
     while (at < length) {
         UChar32 c;
 
         U16_NEXT(units, at, length, c);
-        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-            *to++ = (char)c;
-        else if ((spelling = plain_spelling(c)) != NULL)
+        if (c >= 0x80 && (spelling = plain_spelling(c)) != NULL)
             while (*spelling != '\0')
                 *to++ = *spelling++;
-        else if (u_charType(c) != U_NON_SPACING_MARK && to > result && to[-1] != ' ')
-            *to++ = ' ';
+        else if (c < 0x80 || u_charType(c) != U_NON_SPACING_MARK)
+            to = put_bare(result, to, c);
     }
-    if (to > result && to[-1] == ' ')
-        to--;
-    *to = '\0';
-    return result;
+    return end_bare(result, to);
 }
 
 const char *text_squeezed(apr_pool_t *pool, const char *text)
@@ -301,7 +331,7 @@ int text_is_drawable(const char *text)
     int c;
 
     while ((c = text_next(&text)) != 0)
-        if (c < 0 || (!is_drawable_letter(c) && !is_drawable_sign(c)))
+        if (c < 0 || (!is_drawable_sign(c) && !is_drawable_letter(c)))
             return 0;
     return 1;
 }

@@ -2,11 +2,12 @@
 #include "token.h"
 
 #include <apr_escape.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <pthread.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
+#include <pthread.h>
 #include <string.h>
 
 enum { TOKEN_BYTES = 32, PASSWORD_GROUPS = 5, GROUP_CHARS = 4 };
@@ -70,15 +71,25 @@ const char *token_password(apr_pool_t *pool)
     return password;
 }
 
-/* Fetched once: looking it up costs more than the digest of a token. */
+/* Fetched once: looking them up costs more than the digest of a token. The context has no key yet, and is
+ * only copied from. */
 static const EVP_MD *sha256;
-static pthread_once_t sha256_once = PTHREAD_ONCE_INIT;
+static EVP_MAC_CTX *hmac_sha256;
+static pthread_once_t fetched_once = PTHREAD_ONCE_INIT;
 
-static void fetch_sha256(void)
+static void fetch(void)
 {
+    OSSL_PARAM with_sha256[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char[]){"SHA256"}, 0),
+        OSSL_PARAM_construct_end()};
+    EVP_MAC *hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+
     sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
     if (sha256 == NULL)
         sha256 = EVP_sha256();
+    hmac_sha256 = EVP_MAC_CTX_new(hmac);
+    EVP_MAC_CTX_set_params(hmac_sha256, with_sha256);
+    EVP_MAC_free(hmac); /* the context holds it */
 }
 
 void digest_text(const char *text, unsigned char digest[DIGEST_BYTES])
@@ -91,7 +102,7 @@ void digest_pair(const void *first, apr_size_t first_length, const void *second,
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
 
-    pthread_once(&sha256_once, fetch_sha256);
+    pthread_once(&fetched_once, fetch);
     EVP_DigestInit_ex(context, sha256, NULL);
     EVP_DigestUpdate(context, first, first_length);
     EVP_DigestUpdate(context, second, second_length);
@@ -102,9 +113,15 @@ void digest_pair(const void *first, apr_size_t first_length, const void *second,
 const char *digest_keyed(apr_pool_t *pool, const void *key, apr_size_t length, const char *text)
 {
     unsigned char digest[DIGEST_BYTES];
-    unsigned int size = sizeof digest;
+    EVP_MAC_CTX *context;
+    size_t size = 0;
 
-    HMAC(EVP_sha256(), key, (int)length, (const unsigned char *)text, strlen(text), digest, &size);
+    pthread_once(&fetched_once, fetch);
+    context = EVP_MAC_CTX_dup(hmac_sha256);
+    EVP_MAC_init(context, key, length, NULL);
+    EVP_MAC_update(context, (const unsigned char *)text, strlen(text));
+    EVP_MAC_final(context, digest, &size, sizeof digest);
+    EVP_MAC_CTX_free(context);
     return apr_pescape_hex(pool, digest, sizeof digest, 0);
 }
 
