@@ -314,8 +314,6 @@ db_error_t cache_frame(page_t *page, base_frame_t *frame)
     cache_t *cache = page->config->cache;
     int known;
 
-    if (base_state_get(page->db, page->pool, &frame->nomenclature, &frame->lock) != DB_OK)
-        return db_error(page->db);
     apr_thread_mutex_lock(cache->mutex);
     known = cache->frame_made != 0 && cache->frame.nomenclature == frame->nomenclature &&
             llabs((long long)(page->now - cache->frame_made)) < OLD_AFTER;

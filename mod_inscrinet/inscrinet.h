@@ -165,13 +165,16 @@ db_error_t base_commit(page_t *page);
 
 /** Authority, time zone, session and lock: read once for a request. */
 db_error_t page_read_frame(page_t *page);
+/** The same in the writing transaction that registers an item of the session: until it ends nobody locks the
+ * base or touches the item's draft. */
+db_error_t page_hold_frame(page_t *page, apr_int64_t ordinal);
 
 /* ---------------------------------------------------------------- cache.c */
 
 void cache_child_init(apr_pool_t *pool, server_rec *main_server);
 
 /** What follows may be a minute old when it was changed by hand; arrays live until the request's end. */
-/** As base_frame_get; its lock is never old. */
+/** The rest of a frame whose version and lock were just read. */
 db_error_t cache_frame(page_t *page, base_frame_t *frame);
 /** All lists and rules of q->exam and q->service but what a school offers; units of the specialty unless
  * NULL. */
@@ -416,6 +419,8 @@ int registration_lost_code_get(page_t *page);
 int registration_lost_code_post(page_t *page);
 int registration_step_get(page_t *page);
 int registration_step_post(page_t *page);
+/** Whether a POST to a step is the one that registers: its transaction looks at the base's lock itself. */
+int registration_is_validation(const page_t *page);
 /** Keep what was posted for a step by a session that has ended. */
 db_error_t registration_step_keep(page_t *page);
 int registration_saved_get(page_t *page);

@@ -14,6 +14,7 @@
 #include <util_mutex.h>
 
 #include "store/audit.h"
+#include "store/candidate.h"
 #include "store/schema.h"
 
 APLOG_USE_MODULE(inscrinet);
@@ -293,6 +294,20 @@ db_error_t base_commit(page_t *page)
     return error;
 }
 
+static db_error_t keep_frame(page_t *page, base_frame_t *frame)
+{
+    if (cache_frame(page, frame) != DB_OK)
+        return db_error(page->db);
+    page->frame.authority = frame->authority;
+    page->frame.zone = frame->zone;
+    page->frame.period = frame->period;
+    page->frame.session_year = frame->session_year;
+    page->frame.nomenclature = frame->nomenclature;
+    page->frame.lock = frame->lock;
+    page->frame_read = 1;
+    return DB_OK;
+}
+
 db_error_t page_read_frame(page_t *page)
 {
     base_frame_t frame;
@@ -301,14 +316,17 @@ db_error_t page_read_frame(page_t *page)
         return DB_OK;
     if (base_borrow(page) == NULL)
         return DB_LOST;
-    if (cache_frame(page, &frame) != DB_OK)
+    if (base_state_get(page->db, page->pool, &frame.nomenclature, &frame.lock) != DB_OK)
         return db_error(page->db);
-    page->frame.authority = frame.authority;
-    page->frame.zone = frame.zone;
-    page->frame.period = frame.period;
-    page->frame.session_year = frame.session_year;
-    page->frame.nomenclature = frame.nomenclature;
-    page->frame.lock = frame.lock;
-    page->frame_read = 1;
-    return DB_OK;
+    return keep_frame(page, &frame);
+}
+
+db_error_t page_hold_frame(page_t *page, apr_int64_t ordinal)
+{
+    base_frame_t frame;
+
+    if (candidate_hold(page->db, page->pool, page->session->id, ordinal, &frame.nomenclature, &frame.lock) !=
+        DB_OK)
+        return db_error(page->db);
+    return keep_frame(page, &frame);
 }

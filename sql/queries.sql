@@ -476,16 +476,17 @@ ORDER BY number LIMIT 1;
 -- registration_doubles_forget(exam text, number int)
 DELETE FROM registration_double WHERE exam = :exam AND number = :number;
 
--- registration_doubles_by_identity(exam text, number int, identity text, reason text, now int)
+-- registration_doubles_note(exam text, number int, identity text, swapped text, ine text?, now int)
+-- Each other registration once, by the first of these reasons that holds.
 INSERT INTO registration_double (exam, number, other, reason, found)
-SELECT exam, :number, number, :reason, :now FROM registration
+SELECT exam, :number, number, 'identity', :now FROM registration
 WHERE exam = :exam AND identity = :identity AND number <> :number
-ON CONFLICT (exam, number, other) DO NOTHING;
-
--- registration_doubles_by_ine(exam text, number int, ine text, reason text, now int)
-INSERT INTO registration_double (exam, number, other, reason, found)
-SELECT exam, :number, number, :reason, :now FROM registration
-WHERE exam = :exam AND ine = :ine AND number <> :number
+UNION ALL
+SELECT exam, :number, number, 'swapped', :now FROM registration
+WHERE exam = :exam AND identity = :swapped AND identity <> :identity AND number <> :number
+UNION ALL
+SELECT exam, :number, number, 'ine', :now FROM registration
+WHERE exam = :exam AND ine = :ine AND identity NOT IN (:identity, :swapped) AND number <> :number
 ON CONFLICT (exam, number, other) DO NOTHING;
 
 -- homonym_allow(exam text, number int, allowed int)

@@ -7,6 +7,7 @@
 #ifndef INSCRINET_STORE_CANDIDATE_H
 #define INSCRINET_STORE_CANDIDATE_H
 
+#include "base.h"
 #include "calendar.h"
 #include "establishment.h"
 #include "registration.h"
@@ -26,5 +27,10 @@ typedef struct candidate_state_t {
 db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal, exam_t exam,
                          service_t service, apr_int64_t establishment, apr_int64_t now,
                          candidate_state_t *state);
+
+/** As base_state_get, for whoever registers: until the transaction ends nobody locks the base, and nobody
+ * else changes, deletes or registers the draft of this item. */
+db_error_t candidate_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                          apr_int64_t *nomenclature, base_lock_t *lock);
 
 #endif

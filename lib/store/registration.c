@@ -199,7 +199,7 @@ db_error_t registration_queue(db_t *db, exam_t exam)
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-static db_error_t next_number(db_t *db, exam_t exam, apr_int64_t *number)
+db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *number)
 {
     sql_number_next_t row;
     db_rows_t *rows = sql_number_next(db, exam_info(exam)->code);
@@ -233,7 +233,7 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
 
     if (new_one->code == NULL && (new_one->code = token_code(pool)) == NULL)
         return DB_BROKEN;
-    if (next_number(db, new_one->exam, &new_one->number) != DB_OK)
+    if (new_one->number == 0 && registration_queue_for_number(db, new_one->exam, &new_one->number) != DB_OK)
         return db_error(db);
     new_one->revision = 0;
     new_one->changed = new_one->created;
@@ -375,14 +375,9 @@ static const char *swapped_identity(apr_pool_t *pool, const answers_t *answers)
 db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
                                      const answers_t *answers, apr_int64_t now)
 {
-    const char *code = exam_info(exam)->code;
-
-    sql_registration_doubles_by_identity(db, code, number, registration_identity(pool, answers), "identity",
-                                         now);
-    sql_registration_doubles_by_identity(db, code, number, swapped_identity(pool, answers), "swapped", now);
-    if (answers->value[Q_INE] != NULL)
-        sql_registration_doubles_by_ine(db, code, number, answers->value[Q_INE], "ine", now);
-    return db_error(db);
+    return sql_registration_doubles_note(db, exam_info(exam)->code, number,
+                                         registration_identity(pool, answers),
+                                         swapped_identity(pool, answers), answers->value[Q_INE], now);
 }
 
 db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_t number,

@@ -81,11 +81,13 @@ const char *registration_identity(apr_pool_t *pool, const answers_t *answers);
 
 /** Wait for this exam's turn: until the transaction ends no other one registers in it. */
 db_error_t registration_queue(db_t *db, exam_t exam);
+/** The same, with the next number of the exam: if the transaction is rolled back, it is the next one's. */
+db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *number);
 
 /**
- * Register: gives the next number of the exam and writes the row from its answers. new_one needs exam,
- * service, establishment, category, answers and created; number, revision, code (made unless given) and the
- * columns that follow from the answers are set.
+ * Register: writes the row from its answers. new_one needs exam, service, establishment, category, answers
+ * and created; number (the exam's next one unless given), revision, code (made unless given) and the columns
+ * that follow from the answers are set.
  */
 db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one);
 

@@ -142,8 +142,9 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     *candidate = (candidate_t){.ordinal = typed != NULL ? registration_number(typed) : 0};
     if (candidate->ordinal == 0 || page->session == NULL)
         return DB_OK;
-    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
-        return DB_LOST;
+    if ((registering ? page_hold_frame(page, candidate->ordinal) : page_read_frame(page)) != DB_OK ||
+        base_borrow(page) == NULL)
+        return page->db != NULL ? db_error(page->db) : DB_LOST;
     if (candidate_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam,
                       register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
         return db_error(page->db);

@@ -70,6 +70,7 @@ int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, a
 typedef struct validation_t {
     candidate_t candidate;
     apr_int64_t number; /* given now, or by an earlier POST */
+    apr_int64_t next;   /* that this one would get */
     const char *refusal;
     int changed; /* since the summary was shown */
     step_id_t open;
@@ -113,20 +114,27 @@ static void look_at_modified(page_t *page, validation_t *validation)
             message_text(is_by_school(page) ? MSG_MODIFY_MEANWHILE : MSG_MODIFIED_MEANWHILE);
 }
 
-/* What the transaction sees, which may differ from what the page saw a moment ago. */
+/* Alone among the exam's registrations: what they could change of what this one rests on. */
+static void look_in_queue(page_t *page, validation_t *validation)
+{
+    int modifies = validation->candidate.draft->number != 0;
+
+    if ((modifies ? registration_queue(page->db, page->exam)
+                  : registration_queue_for_number(page->db, page->exam, &validation->next)) != DB_OK)
+        return;
+    look_at_modified(page, validation);
+    if (validation->refusal == NULL)
+        look_for_twin(page, validation);
+}
+
+/* What the transaction sees, which may differ from what the page saw a moment ago. The draft is held, the
+ * base as well: what they say stays so. Only then does it stand in the queue of registrations, which is to be
+ * short. */
 static void look_again(page_t *page, validation_t *validation)
 {
     candidate_t *candidate = &validation->candidate;
 
-    /* what can be looked at before the queue of registrations isn't looked at in it */
-    if (base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK ||
-        registration_queue(page->db, page->exam) != DB_OK)
-        return;
-    if (page->frame.lock.locked) {
-        validation->refusal = message_text(MSG_BASE_LOCKED);
-        return;
-    }
-    if (candidate_read(page, 1, candidate) != DB_OK)
+    if (candidate_read(page, 1, candidate) != DB_OK || page->frame.lock.locked)
         return;
     validation->number = candidate->done;
     validation->refusal = candidate->closed;
@@ -142,16 +150,14 @@ static void look_again(page_t *page, validation_t *validation)
                               ? message_text(MSG_SUMMARY_CHANGED)
                               : questionnaire_refusal(page->pool, candidate->q, candidate->draft->answers);
     if (validation->refusal == NULL)
-        look_at_modified(page, validation);
-    if (validation->refusal == NULL)
-        look_for_twin(page, validation);
+        look_in_queue(page, validation);
 }
 
 /* All is well, and there is something to register. */
 static int may_be_written(const page_t *page, const validation_t *validation)
 {
-    return db_error(page->db) == DB_OK && validation->refusal == NULL && validation->number == 0 &&
-           validation->candidate.q != NULL && !validation->candidate.pending &&
+    return db_error(page->db) == DB_OK && !page->frame.lock.locked && validation->refusal == NULL &&
+           validation->number == 0 && validation->candidate.q != NULL && !validation->candidate.pending &&
            validation->open == STEP_SUMMARY;
 }
 
@@ -213,7 +219,8 @@ static db_error_t modify(page_t *page, validation_t *validation, registration_t 
 static db_error_t write_registration(page_t *page, validation_t *validation)
 {
     const candidate_t *candidate = &validation->candidate;
-    registration_t made = {.exam = page->exam, .answers = candidate->draft->answers};
+    registration_t made = {
+        .exam = page->exam, .number = validation->next, .answers = candidate->draft->answers};
     db_error_t error = find_category(page, candidate, &made.category);
 
     if (error == DB_OK)
@@ -236,7 +243,7 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
 
 static int refused(page_t *page, const validation_t *validation)
 {
-    page->status = page->frame.lock.locked ? HTTP_SERVICE_UNAVAILABLE : HTTP_UNPROCESSABLE_ENTITY;
+    page->status = HTTP_UNPROCESSABLE_ENTITY;
     page_error(page, validation->changed ? "certifie" : NULL, validation->refusal);
     return registration_step_get(page);
 }
@@ -246,7 +253,7 @@ int summary_validate(page_t *page)
     validation_t validation = {.open = STEP_CANDIDATURE};
     db_error_t error;
 
-    if (page_read_frame(page) != DB_OK || base_begin(page) == NULL)
+    if (base_begin(page) == NULL)
         return page_db_failed(page, DB_LOST);
     look_again(page, &validation);
     error = may_be_written(page, &validation) ? write_registration(page, &validation) : db_error(page->db);
@@ -256,6 +263,8 @@ int summary_validate(page_t *page)
         base_return(page);
     if (error != DB_OK)
         return page_db_failed(page, error);
+    if (page->frame.lock.locked)
+        return services_refuse_locked(page);
     if (validation.refusal != NULL)
         return refused(page, &validation);
     if (validation.number != 0)

@@ -15,6 +15,14 @@ SELECT 'none'::text WHERE 1 = 0;
 -- Whoever locks the base waits for the writers that have seen it open.
 SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR SHARE;
 
+-- candidate_hold(session int, ordinal int) -> one (nomenclature text?, locked int, reason text?, until int?, draft int?)
+-- Of two last clicks on a draft the second one waits here, and finds what the first one has made of it.
+WITH held AS (SELECT d.id FROM session_item i JOIN draft d ON d.id = i.draft
+              WHERE i.session = :session AND i.ordinal = :ordinal FOR UPDATE OF d)
+SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), locked, reason, until,
+       (SELECT id FROM held)
+FROM base_lock WHERE id = 1 FOR SHARE;
+
 -- number_hold(exam text) -> one (next int)
 -- Registrations of an exam pass one at a time: what one has looked at, no other has changed when it commits.
 SELECT next FROM number_counter WHERE exam = :exam FOR UPDATE;

@@ -181,6 +181,22 @@ for (const [where, one] of Object.entries(services)) {
     assert.equal((await first.get(`${one.home}/enregistree?numero=${numberOf(done.address)}`)).status, 404, 'what the other session knows');
   });
 
+  test(`${where}, two sessions that validate one draft at the same moment, while a tab of the first changes it: one registration, of what was certified`, async () => {
+    const first = await one.browser(), page = await summary('Deux', first), code = draftOf('code'), step = await first.get(at(page, 'coordonnees'));
+    const second = await one.browser();
+    const resumed = await second.press(await second.go(`${one.home}/reprise`), 'Suite', { 'Code de reprise': code, 'Date de naissance': one.born });
+    const there = await walkOn(second, resumed, one.given('Deux')), before = countOf(one.exam);
+    const sent = [[first, page], [second, there]].map(([browser, from]) => ({ browser, ...browser.prepare(from, last, certify) }));
+    const changed = first.prepare(step, 'Suite', { Commune: 'Tourcoing' });
+    const [mine, theirs] = await Promise.all([...sent.map(({ browser, action, fields }) => browser.post(action, fields)), first.post(changed.action, changed.fields)]);
+    const registered = [mine, theirs].filter((answer) => /enregistree/.test(answer.location ?? ''));
+    for (const answer of [mine, theirs]) if (!registered.includes(answer)) assert.ok([404, 422].includes(answer.status), `${answer.status}`);
+    assert.equal(countOf(one.exam), before + registered.length);
+    assert.ok(registered.length <= 1, 'one draft, one registration');
+    if (registered.length === 1) assert.notEqual(answersOf(one.exam, numberOf(registered[0].location)).commune, 'Tourcoing', 'nobody certified that');
+    else assert.equal(JSON.parse(server.query(`SELECT answers FROM draft WHERE code = '${code}'`)).commune, 'Tourcoing');
+  });
+
   test(`${where}, two who modify the same revision: the second is told, and nothing of his is half done`, async () => {
     const done = await (async () => { const browser = await one.browser(); return browser.press(await summary('Double', browser), last, certify); })();
     const number = numberOf(done.address), code = /Code personnel : (\S+)/.exec(done.text)[1];
