@@ -129,26 +129,13 @@ void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, c
 
 /* ---------------------------------------------------------------- its HTML twin */
 
-void model_answers(model_t *model, const apr_array_header_t *answered)
-{
-    model_list_t *fields = model_rows(model, "fields", answer_names);
-    int i;
-
-    for (i = 0; i < answered->nelts; i++) {
-        model_row_t *field = model_list_row(fields);
-
-        row_text(field, ANSWER_LABEL, APR_ARRAY_IDX(answered, i, answered_t).label);
-        row_text(field, ANSWER_VALUE, APR_ARRAY_IDX(answered, i, answered_t).value);
-    }
-}
-
 static void model_block(model_list_t *blocks, const confirmation_block_t *block)
 {
-    model_t *row = model_list_object(blocks);
-    model_list_t *fields = model_rows(row, "fields", answer_names);
+    model_row_t *row = model_list_row(blocks);
+    model_list_t *fields = row_rows(row, BLOCK_FIELDS, answer_names);
     int i;
 
-    model_text(row, "title", block->title);
+    row_text(row, BLOCK_TITLE, block->title);
     for (i = 0; i < block->fields->nelts; i++) {
         const confirmation_field_t *field = &APR_ARRAY_IDX(block->fields, i, confirmation_field_t);
         model_row_t *line = model_list_row(fields);
@@ -182,7 +169,7 @@ static void model_units(model_t *model, const apr_array_header_t *units)
 
 void model_confirmation(model_t *model, const confirmation_t *confirmation)
 {
-    model_list_t *list = model_list(model, "blocks");
+    model_list_t *list = model_rows(model, "blocks", block_names);
     int i;
 
     model_text(model, "number", confirmation->number);

@@ -49,12 +49,26 @@ const char *const answer_names[] = {
     [ANSWER_VALUE + 1] = NULL,
 };
 
+const char *const block_names[] = {
+    [BLOCK_TITLE] = "title",   [BLOCK_ID] = "id",         [BLOCK_MODIFY] = "modify",
+    [BLOCK_FIELDS] = "fields", [BLOCK_FIELDS + 1] = NULL,
+};
+
+const char *const stage_names[] = {
+    [STAGE_TITLE] = "stage",
+    [STAGE_PAST] = "past",
+    [STAGE_CURRENT] = "current",
+    [STAGE_CURRENT + 1] = NULL,
+};
+
 void field_know(template_set_t *templates)
 {
     template_set_know(templates, field_names);
     template_set_know(templates, choice_names);
     template_set_know(templates, made_names);
     template_set_know(templates, answer_names);
+    template_set_know(templates, block_names);
+    template_set_know(templates, stage_names);
 }
 
 model_list_t *field_list(model_t *model)

@@ -53,6 +53,14 @@ extern const char *const made_names[];
 enum { ANSWER_LABEL, ANSWER_VALUE };
 extern const char *const answer_names[];
 
+/** block_names: of the summary. */
+enum { BLOCK_TITLE, BLOCK_ID, BLOCK_MODIFY, BLOCK_FIELDS };
+extern const char *const block_names[];
+
+/** stage_names: of the partial "stepper". */
+enum { STAGE_TITLE, STAGE_PAST, STAGE_CURRENT };
+extern const char *const stage_names[];
+
 /** Tell the templates of all these rows, at startup. */
 void field_know(template_set_t *templates);
 

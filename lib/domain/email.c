@@ -88,17 +88,17 @@ enum {
     SHORT_DOMAIN = 8 /* under this, two letters changed make another right domain */
 };
 
-/* Levenshtein's distance of two short texts, by one row of its table. */
-static int distance(const char *one, const char *other)
+/* Levenshtein's distance of two short texts, by one row of its table; what is past most is only that. */
+static int distance(const char *one, const char *other, int most)
 {
-    int row[DOMAIN_MOST + 1], i, j, length = (int)strlen(other);
+    int row[DOMAIN_MOST + 1], i, j, length = (int)strlen(other), least = 0;
 
     for (j = 0; j <= length; j++)
         row[j] = j;
-    for (i = 1; one[i - 1] != '\0'; i++) {
+    for (i = 1; one[i - 1] != '\0' && least <= most; i++) {
         int diagonal = row[0];
 
-        row[0] = i;
+        row[0] = least = i;
         for (j = 1; j <= length; j++) {
             int above = row[j], cost = diagonal + (one[i - 1] != other[j - 1]);
 
@@ -108,9 +108,11 @@ static int distance(const char *one, const char *other)
                 cost = row[j - 1] + 1;
             diagonal = above;
             row[j] = cost;
+            if (cost < least)
+                least = cost;
         }
     }
-    return row[length];
+    return least > most ? least : row[length];
 }
 
 /* "yahoo.de" is no mistyped "yahoo.fr": the same provider, in another country. */
@@ -132,7 +134,7 @@ const char *email_suggestion(const char *email)
     length = (int)strlen(at + 1);
     for (i = 0; i < USUAL_DOMAINS; i++) {
         int usual = (int)strlen(usual_domains[i]), most = usual < SHORT_DOMAIN ? 1 : 2;
-        int far = abs(usual - length) > most ? most + 1 : distance(at + 1, usual_domains[i]);
+        int far = abs(usual - length) > most ? most + 1 : distance(at + 1, usual_domains[i], most);
 
         if (far == 0)
             return NULL;

@@ -199,15 +199,14 @@ static message_t check_empty(const question_t *asked, const questionnaire_t *q)
     return asked->conditional == CONDITIONAL || question_required(asked, q) ? asked->missing : MSG_OK;
 }
 
-static message_t check_question(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
-                                const answers_t *answers, const char *typed, const char **kept)
+/* Of a question that stands. */
+static message_t check_answer(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                              const answers_t *answers, int is_asked, const char *typed, const char **kept)
 {
     const char *value = typed != NULL ? text_trim(pool, typed) : "";
 
     *kept = NULL;
-    if (!question_stands(asked, q)) /* the authority left it out meanwhile: there is no control to empty */
-        return MSG_OK;
-    if (!question_asked(asked, q, answers))
+    if (!is_asked)
         return value[0] == '\0' ? MSG_OK : asked->unasked;
     if (value[0] == '\0')
         return check_empty(asked, q);
@@ -216,6 +215,15 @@ static message_t check_question(apr_pool_t *pool, const question_t *asked, const
     if (asked->choices != NULL)
         return check_choice(pool, asked, q, answers, value, kept);
     return asked->check(pool, asked, q, answers, value, kept);
+}
+
+static message_t check_question(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                                const answers_t *answers, const char *typed, const char **kept)
+{
+    *kept = NULL;
+    if (!question_stands(asked, q)) /* the authority left it out meanwhile: there is no control to empty */
+        return MSG_OK;
+    return check_answer(pool, asked, q, answers, question_asked(asked, q, answers), typed, kept);
 }
 
 /* {0} is the row's most characters or the rule's number, {1} the sign that is refused. */
@@ -322,6 +330,20 @@ static int is_right_anew(apr_pool_t *pool, const questionnaire_t *q, step_id_t s
     return questionnaire_check(pool, q, step, &typed, &kept)->nelts == 0;
 }
 
+static int answer_is_right(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                           const answers_t *answers)
+{
+    const char *answer = answer_of(answers, asked), *typed, *kept;
+    int is_asked;
+
+    if (!question_stands(asked, q))
+        return answer == NULL;
+    is_asked = question_asked(asked, q, answers);
+    typed = is_asked || asked->conditional != UNCONDITIONAL ? question_typed(pool, asked, answer) : NULL;
+    return check_answer(pool, asked, q, answers, is_asked, typed, &kept) == MSG_OK &&
+           answer_same(answer, kept);
+}
+
 /* Lists, calendars and rules may have changed since a step was answered. Right answers are kept already as
  * they would be; a draft holds wrong ones as they were typed, which no rule may compare with others. */
 static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
@@ -329,13 +351,9 @@ static int is_right(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, 
     const question_t *asked;
     question_error_t whole;
 
-    for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked)) {
-        const char *answer = answer_of(answers, asked), *kept;
-        const char *typed = question_shown(asked, q, answers) ? question_typed(pool, asked, answer) : NULL;
-
-        if (check_question(pool, asked, q, answers, typed, &kept) != MSG_OK || !answer_same(answer, kept))
+    for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked))
+        if (!answer_is_right(pool, asked, q, answers))
             return is_right_anew(pool, q, step, answers);
-    }
     return !units_check(pool, q, step, answers, &whole);
 }
 

@@ -355,6 +355,20 @@ static const char *read_tag(parser_t *parser)
     return error;
 }
 
+/* Whether a body names nothing but plain members, which texts and numbers have none of: neither ".", nor
+ * "a.b", nor a partial that might. */
+static int is_bare(const op_t *body, const op_t *end)
+{
+    for (; body < end; body++) {
+        int named = body->kind == OP_ESCAPED || body->kind == OP_RAW || body->kind == OP_SECTION ||
+                    body->kind == OP_INVERTED;
+
+        if (body->kind == OP_PARTIAL || (named && body->names != 1))
+            return 0;
+    }
+    return 1;
+}
+
 /* Kept tokens become the program; texts that follow one another in the source become one. */
 static void assemble(parser_t *parser, program_t *program)
 {
@@ -371,7 +385,10 @@ static void assemble(parser_t *parser, program_t *program)
         if (token->kind == OP_DROPPED)
             continue;
         if (token->kind == OP_END) {
-            program->ops[open[--depth]].extent = program->count;
+            op_t *section = &program->ops[open[--depth]];
+
+            section->extent = program->count;
+            section->bare = is_bare(section + 1, program->ops + program->count) & 1;
             continue;
         }
         if (token->kind == OP_TEXT && last && last->kind == OP_TEXT &&

@@ -55,8 +55,9 @@ typedef enum op_kind_t {
 
 typedef struct op_t {
     op_kind_t kind;
-    unsigned names; /* how many symbols the name has; 0 for "." */
-    size_t extent;  /* bytes of a text; index past the end of a section */
+    unsigned names : 31; /* how many symbols the name has; 0 for "." */
+    unsigned bare : 1;   /* of a section: nothing in its body could ask a text or a number for something */
+    size_t extent;       /* bytes of a text; index past the end of a section */
     union {
         const char *text;
         const symbol_t *path;

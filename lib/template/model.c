@@ -205,6 +205,15 @@ void row_rendered(model_row_t *row, int place, const char *bytes, apr_size_t len
     row->object.values[place] = (value_t){.kind = VALUE_RENDERED, .length = (int)length, .as.text = bytes};
 }
 
+model_list_t *row_rows(model_row_t *row, int place, const char *const *names)
+{
+    model_list_t *list = list_create(row->object.pool, row->object.set);
+
+    list->shape = shape_find(row->object.pool, row->object.set, names);
+    row->object.values[place] = (value_t){.kind = VALUE_LIST, .as.list = list};
+    return list;
+}
+
 model_row_t *row_row(model_row_t *row, int place, const char *const *names)
 {
     model_row_t *inner = apr_palloc(row->object.pool, sizeof *inner);

@@ -234,6 +234,12 @@ static void write_indent(writer_t *writer, const indent_t *indent)
     writer_write(writer, indent->text.start, indent->text.length);
 }
 
+static inline int is_scalar(const value_t *value)
+{
+    return value->kind == VALUE_TEXT || value->kind == VALUE_RENDERED || value->kind == VALUE_INT ||
+           value->kind == VALUE_NUMBER;
+}
+
 /* The body of the section at an index, with a value as its innermost context. */
 static void run_body(renderer_t *renderer, const scope_t *scope, size_t at, const value_t *view,
                      const context_t *outer)
@@ -254,7 +260,9 @@ static void run_cursor(renderer_t *renderer, const scope_t *scope, size_t at, cu
         run_body(renderer, scope, at, &row, context);
 }
 
-static void run_section(renderer_t *renderer, const scope_t *scope, size_t at, const context_t *context)
+/* Where to go on from a section: into its body, which follows, where it runs once in the same context; else
+ * past it, when the body has run as often as it must. */
+static size_t run_section(renderer_t *renderer, const scope_t *scope, size_t at, const context_t *context)
 {
     const op_t *op = &scope->program->ops[at];
     value_t made;
@@ -263,9 +271,9 @@ static void run_section(renderer_t *renderer, const scope_t *scope, size_t at, c
     if (value && value->kind == VALUE_CURSOR) {
         run_cursor(renderer, scope, at, value->as.cursor, context);
     } else if (!is_true(value)) {
-        return;
-    } else if (value->kind == VALUE_FLAG) {
-        run(renderer, scope, at + 1, op->extent, context);
+        return op->extent;
+    } else if (value->kind == VALUE_FLAG || (op->bare && is_scalar(value))) {
+        return at + 1;
     } else if (value->kind == VALUE_LIST) {
         const apr_array_header_t *items = value->as.list->items;
 
@@ -274,15 +282,15 @@ static void run_section(renderer_t *renderer, const scope_t *scope, size_t at, c
     } else {
         run_body(renderer, scope, at, value, context);
     }
+    return op->extent;
 }
 
-static void run_inverted(renderer_t *renderer, const scope_t *scope, size_t at, const context_t *context)
+static size_t run_inverted(renderer_t *renderer, const scope_t *scope, size_t at, const context_t *context)
 {
     const op_t *op = &scope->program->ops[at];
     value_t made;
 
-    if (!is_true(look_up(renderer, op, context, &made)))
-        run(renderer, scope, at + 1, op->extent, context);
+    return is_true(look_up(renderer, op, context, &made)) ? op->extent : at + 1;
 }
 
 static void run_partial(renderer_t *renderer, const scope_t *scope, const partial_t *partial,
@@ -326,11 +334,9 @@ static size_t run_op(renderer_t *renderer, const scope_t *scope, size_t at, cons
         write_name(renderer, op, context);
         break;
     case OP_SECTION:
-        run_section(renderer, scope, at, context);
-        return op->extent;
+        return run_section(renderer, scope, at, context);
     case OP_INVERTED:
-        run_inverted(renderer, scope, at, context);
-        return op->extent;
+        return run_inverted(renderer, scope, at, context);
     case OP_PARTIAL:
         run_partial(renderer, scope, op->as.partial, context);
         break;

@@ -95,7 +95,8 @@ model_row_t *model_list_row(model_list_t *rows);
 void row_text(model_row_t *row, int place, const char *value);
 void row_flag(model_row_t *row, int place, int value);
 void row_rendered(model_row_t *row, int place, const char *bytes, apr_size_t length); /* as model_rendered */
-/** A row within a row. */
+/** Rows within a row, and a row within a row. */
+model_list_t *row_rows(model_row_t *row, int place, const char *const *names);
 model_row_t *row_row(model_row_t *row, int place, const char *const *names);
 
 /**

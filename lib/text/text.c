@@ -116,11 +116,25 @@ static int is_blank(int c)
     return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c);
 }
 
+/* Plain signs, single spaces between them: most of what is typed, and all that is kept. */
+static int is_trim(const char *text)
+{
+    const char *at;
+
+    for (at = text; *at != '\0'; at++)
+        if (*at < ' ' || *at == 0x7f || (*at == ' ' && (at == text || at[1] == ' ' || at[1] == '\0')))
+            return 0;
+    return 1;
+}
+
 const char *text_trim(apr_pool_t *pool, const char *text)
 {
-    char *result = apr_palloc(pool, strlen(text) + 1), *to = result;
+    char *result, *to;
     int blank = 0;
 
+    if (is_trim(text))
+        return text;
+    result = to = apr_palloc(pool, strlen(text) + 1);
     while (*text != '\0') {
         const char *start = text;
         int c = text_next(&text);

@@ -92,20 +92,20 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
 void model_stepper(page_t *page, model_t *model, const questionnaire_t *q, const draft_t *draft, int step,
                    apr_int64_t ordinal)
 {
-    model_list_t *stages = model_list(model, "stages");
+    model_list_t *stages = model_rows(model, "stages", stage_names);
     int i, count = 0, place = 0;
 
     for (i = 0; i < STEP_COUNT; i++) {
-        model_t *stage;
+        model_row_t *stage;
 
         if (!questionnaire_step_shown(q, (step_id_t)i, draft->answers))
             continue;
         count++;
         place += i <= step;
-        stage = model_list_object(stages);
-        model_text(stage, "stage", step_info((step_id_t)i)->title);
-        model_flag(stage, "past", i < step);
-        model_flag(stage, "current", i == step);
+        stage = model_list_row(stages);
+        row_text(stage, STAGE_TITLE, step_info((step_id_t)i)->title);
+        row_flag(stage, STAGE_PAST, i < step);
+        row_flag(stage, STAGE_CURRENT, i == step);
     }
     model_flag(model, "by_school", is_by_school(page));
     model_int(model, "step", place);

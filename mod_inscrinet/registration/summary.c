@@ -7,38 +7,54 @@
  */
 #include "registration.h"
 
+#include <apr_escape.h>
 #include <apr_strings.h>
 
+#include "../field.h"
 #include "domain/check.h"
 #include "text/text.h"
 
 APLOG_USE_MODULE(inscrinet);
 
 /* Every block of answers, in the words of the controls, with the way back to its step. */
+static void model_block(page_t *page, model_row_t *row, const block_t *block, apr_int64_t ordinal)
+{
+    model_list_t *fields = row_rows(row, BLOCK_FIELDS, answer_names);
+    const char *path = step_info(block->step)->path;
+    int i;
+
+    row_text(row, BLOCK_TITLE, block->title);
+    row_text(row, BLOCK_ID, path);
+    row_text(row, BLOCK_MODIFY,
+             apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT FROM_SUMMARY, path, ordinal));
+    for (i = 0; i < block->fields->nelts; i++) {
+        const answered_t *answered = &APR_ARRAY_IDX(block->fields, i, answered_t);
+        model_row_t *field = model_list_row(fields);
+
+        row_text(field, ANSWER_LABEL, answered->label);
+        row_text(field, ANSWER_VALUE, answered->value);
+    }
+}
+
 static void model_blocks(page_t *page, model_t *model, const questionnaire_t *q, const answers_t *answers,
                          apr_int64_t ordinal)
 {
     apr_array_header_t *blocks = questionnaire_blocks(page->pool, q, answers);
-    model_list_t *list = model_list(model, "blocks");
+    model_list_t *rows = model_rows(model, "blocks", block_names);
     int i;
 
-    for (i = 0; i < blocks->nelts; i++) {
-        const block_t *block = &APR_ARRAY_IDX(blocks, i, block_t);
-        model_t *row = model_list_object(list);
-
-        model_text(row, "title", block->title);
-        model_text(row, "id", step_info(block->step)->path);
-        model_text(row, "modify",
-                   apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT FROM_SUMMARY,
-                                step_info(block->step)->path, ordinal));
-        model_answers(row, block->fields);
-    }
+    for (i = 0; i < blocks->nelts; i++)
+        model_block(page, model_list_row(rows), &APR_ARRAY_IDX(blocks, i, block_t), ordinal);
 }
 
 /* Of the answers that a summary shows, as this session would make it: what is certified is what was read. */
 static const char *shown_mark(page_t *page, const draft_t *draft)
 {
-    return digest_keyed(page->pool, page->session->csrf, strlen(page->session->csrf), draft->written);
+    unsigned char digest[DIGEST_BYTES];
+
+    digest_pair(page->session->csrf, strlen(page->session->csrf), draft->written, strlen(draft->written),
+                digest);
+    return apr_pescape_hex(page->pool, digest, sizeof digest, 0);
 }
 
 int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
