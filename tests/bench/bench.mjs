@@ -7,7 +7,8 @@
 //
 //   list          « tous les candidats » of a school of some 500 in a base of 25,000, against mod_bare.c
 //   again         the same list, unchanged, asked for with its ETag, against httpd's own 304 of the style sheet
-//   form          each page of the wizard, for a specialty with units, against a static file of its bytes
+//   form          each page of the wizard, for a specialty with units, against a static file of its bytes, served in
+//                 the way of httpd (mapped into memory, or read) that costs less on this machine
 //   final         « Valider mon inscription » of a candidate with units and an address, against the raw transaction of
 //                 bench_transaction.c; and its 99th percentile, against a server whose writers don't queue (no_queue.c)
 //   confirmation  the confirmation's page, against libharu drawing it plainly: bench_confirmation.c
@@ -90,12 +91,15 @@ function table(columns, rows) {
 // ---------------------------------------------------------------- the server and who is logged in
 
 const extra = (state) => `
-Alias "/fixe/" "${state}/fixed/"
+AliasMatch "^/fixe/(?:mapped|read)/(.*)" "${state}/fixed/$1"
 <Directory "${state}/fixed">
     Require all granted
 </Directory>
 <Location "/fixe/">
     SetHandler None
+</Location>
+<Location "/fixe/read/">
+    EnableMMAP Off
 </Location>
 <Location "/bare/list">
     SetHandler bare-list
@@ -205,7 +209,8 @@ async function formRow(server, browser, title, address, name) {
   const page = await browser.get(address), bytes = Buffer.byteLength(page.body), file = `${name}.html`;
   if (page.status !== 200 || !page.html.querySelector('main form')) throw new Error(`${address}: ${page.status}`);
   fs.writeFileSync(path.join(server.state, 'fixed', file), page.body);
-  const [ours, theirs] = inTurn([{ address, cookie: cookies(browser) }, { address: `${server.url}/fixe/${file}` }], [server.process.pid], 1);
+  const [ours, ...files] = inTurn([{ address, cookie: cookies(browser) }, ...['mapped', 'read'].map((way) => ({ address: `${server.url}/fixe/${way}/${file}` }))], [server.process.pid], 1);
+  const theirs = files.reduce((one, other) => (median(one.cpu) <= median(other.cpu) ? one : other));
   return [title, bytes, whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 2'];
 }
 
