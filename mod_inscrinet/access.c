@@ -97,7 +97,7 @@ static int open_session(page_t *page, const account_t *account)
     if (token == NULL || csrf == NULL ||
         session_open(page->db, (service_t)page->service, account, quarantined, token, csrf, page->now,
                      page->now + page->config->session_max, page_client(page)) != DB_OK ||
-        session_get(page->db, page->pool, (service_t)page->service, token, &page->session) != DB_OK)
+        session_get(page->db, page->pool, (service_t)page->service, token, &page->session, NULL) != DB_OK)
         return 0;
     session_cookie_set(page, token);
     return 1;

@@ -79,6 +79,7 @@ struct page_t {
     apr_array_header_t *errors; /* field_error_t */
     int status;                 /* of the answer: 200, 422, 403, 503 */
     apr_int64_t now;
+    const base_state_t *state; /* came with the session, or NULL */
     int frame_read;
     struct {
         const char *authority, *zone, *period;
@@ -346,8 +347,6 @@ void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, c
                      const questionnaire_t *q, confirmation_t *confirmation);
 /** The same in the model of its HTML twin. */
 void model_confirmation(model_t *model, const confirmation_t *confirmation);
-/** Fields (answered_t) in a model: partial "answers" reads them. */
-void model_answers(model_t *model, const apr_array_header_t *answered);
 
 /* ---------------------------------------------------------------- stream.c */
 

@@ -294,39 +294,41 @@ db_error_t base_commit(page_t *page)
     return error;
 }
 
-static db_error_t keep_frame(page_t *page, base_frame_t *frame)
+static db_error_t keep_frame(page_t *page, const base_state_t *state)
 {
-    if (cache_frame(page, frame) != DB_OK)
+    base_frame_t frame = {.nomenclature = state->nomenclature, .lock = state->lock};
+
+    if (cache_frame(page, &frame) != DB_OK)
         return db_error(page->db);
-    page->frame.authority = frame->authority;
-    page->frame.zone = frame->zone;
-    page->frame.period = frame->period;
-    page->frame.session_year = frame->session_year;
-    page->frame.nomenclature = frame->nomenclature;
-    page->frame.lock = frame->lock;
+    page->frame.authority = frame.authority;
+    page->frame.zone = frame.zone;
+    page->frame.period = frame.period;
+    page->frame.session_year = frame.session_year;
+    page->frame.nomenclature = frame.nomenclature;
+    page->frame.lock = frame.lock;
     page->frame_read = 1;
     return DB_OK;
 }
 
 db_error_t page_read_frame(page_t *page)
 {
-    base_frame_t frame;
+    base_state_t state;
 
     if (page->frame_read)
         return DB_OK;
     if (base_borrow(page) == NULL)
         return DB_LOST;
-    if (base_state_get(page->db, page->pool, &frame.nomenclature, &frame.lock) != DB_OK)
-        return db_error(page->db);
-    return keep_frame(page, &frame);
+    if (page->state != NULL)
+        return keep_frame(page, page->state);
+    return base_state_get(page->db, page->pool, &state) == DB_OK ? keep_frame(page, &state)
+                                                                 : db_error(page->db);
 }
 
 db_error_t page_hold_frame(page_t *page, apr_int64_t ordinal)
 {
-    base_frame_t frame;
+    base_state_t state;
 
-    if (candidate_hold(page->db, page->pool, page->session->id, ordinal, &frame.nomenclature, &frame.lock) !=
-        DB_OK)
-        return db_error(page->db);
-    return keep_frame(page, &frame);
+    return candidate_hold(page->db, page->pool, page->session->id, ordinal, &state) == DB_OK
+               ? keep_frame(page, &state)
+               : db_error(page->db);
 }

@@ -118,17 +118,20 @@ void session_purge_if_due(page_t *page)
 int session_load(page_t *page)
 {
     const char *token = cookie_get(page, session_cookie_name(page));
+    base_state_t *state = apr_palloc(page->pool, sizeof *state);
     session_t *session;
 
     if (page->session != NULL || token == NULL || strlen(token) != TOKEN_CHARS)
         return OK;
     if (base_borrow(page) == NULL)
         return HTTP_SERVICE_UNAVAILABLE;
-    if (session_get(page->db, page->pool, (service_t)page->service, token, &session) != DB_OK) {
+    if (session_get(page->db, page->pool, (service_t)page->service, token, &session, state) != DB_OK) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS050: the session can't be read: %s",
                       db_error_text(page->db));
         return HTTP_SERVICE_UNAVAILABLE;
     }
+    if (session != NULL)
+        page->state = state;
     if (session == NULL || is_another_users(page->r, session))
         return OK;
     if (!is_alive(page, session)) {

@@ -231,11 +231,14 @@ VALUES (:token, :service, :account, :epoch, :quarantined, :csrf, :now, :now, :en
         :previous_login_from)
 RETURNING id;
 
--- session_get(token blob, service text) -> one (id int, account int?, quarantined int, csrf text, created int, seen int, ends int, ended int?, notice text?, previous_login int?, previous_login_from text?, login text?, current int, rights text?, establishment int?, code text?, name text?)
+-- session_get(token blob, service text) -> one (id int, account int?, quarantined int, csrf text, created int, seen int, ends int, ended int?, notice text?, previous_login int?, previous_login_from text?, login text?, current int, rights text?, establishment int?, code text?, name text?, nomenclature text?, locked int, reason text?, until int?)
+-- With base_state: every page asks for both.
 SELECT s.id, s.account, s.quarantined, s.csrf, s.created, s.seen, s.ends, s.ended, s.notice, s.previous_login,
        s.previous_login_from, a.login, CASE WHEN a.id IS NULL OR a.epoch = s.epoch THEN 1 ELSE 0 END,
-       a.rights, a.establishment, e.code, e.name
-FROM session s LEFT JOIN account a ON a.id = s.account LEFT JOIN establishment e ON e.id = a.establishment
+       a.rights, a.establishment, e.code, e.name,
+       (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), b.locked, b.reason, b.until
+FROM session s JOIN base_lock b ON b.id = 1
+LEFT JOIN account a ON a.id = s.account LEFT JOIN establishment e ON e.id = a.establishment
 WHERE s.token = :token AND s.service = :service;
 
 -- session_seen(id int, now int)

@@ -70,7 +70,8 @@ db_error_t session_open(db_t *db, service_t service, const account_t *account, i
     return account != NULL ? sql_account_logged_in(db, account->id, now, address) : DB_OK;
 }
 
-db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found)
+db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found,
+                       base_state_t *state)
 {
     unsigned char digest[DIGEST_BYTES];
     sql_session_get_t row;
@@ -99,6 +100,8 @@ db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char
                               .establishment = row.establishment,
                               .establishment_code = apr_pstrdup(pool, row.code),
                               .establishment_name = apr_pstrdup(pool, row.name)};
+        if (state != NULL)
+            *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
     }
     return rows != NULL ? db_close(rows) : db_error(db);
 }

@@ -11,7 +11,7 @@
 
 #include "../domain/exam.h"
 #include "../text/token.h"
-#include "db.h"
+#include "base.h"
 
 /* What an account of the service Établissement may do. The head's own may do all. */
 typedef enum { RIGHTS_ALL, RIGHTS_NO_PASSWORDS } rights_t;
@@ -60,8 +60,10 @@ db_error_t session_open(db_t *db, service_t service, const account_t *account, i
                         const char *token, const char *csrf, apr_int64_t now, apr_int64_t ends,
                         const char *address);
 
-/** The session of a token, *found NULL if there is none. */
-db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found);
+/** The session of a token, *found NULL if there is none; where there is one, what base_state_get gives comes
+ * with it unless state is NULL. */
+db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found,
+                       base_state_t *state);
 
 db_error_t session_seen(db_t *db, apr_int64_t id, apr_int64_t now);
 db_error_t session_delete(db_t *db, apr_int64_t id);

@@ -120,17 +120,21 @@ db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
-db_error_t base_state_get(db_t *db, apr_pool_t *pool, apr_int64_t *nomenclature, base_lock_t *lock)
+base_state_t base_state_of(apr_pool_t *pool, const char *nomenclature, apr_int64_t locked, const char *reason,
+                           apr_int64_t until)
+{
+    return (base_state_t){nomenclature != NULL ? apr_atoi64(nomenclature) : 0,
+                          {locked != 0, apr_pstrdup(pool, reason), until}};
+}
+
+db_error_t base_state_get(db_t *db, apr_pool_t *pool, base_state_t *state)
 {
     sql_base_state_t row;
     db_rows_t *rows = sql_base_state(db);
 
-    *nomenclature = 0;
-    *lock = (base_lock_t){0, NULL, DB_NULL};
-    if (sql_base_state_next(rows, &row)) {
-        *nomenclature = row.nomenclature != NULL ? apr_atoi64(row.nomenclature) : 0;
-        *lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
-    }
+    *state = base_state_of(pool, NULL, 0, NULL, DB_NULL);
+    if (sql_base_state_next(rows, &row))
+        *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 

@@ -47,7 +47,14 @@ typedef struct base_frame_t {
 } base_frame_t;
 db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame);
 /** Its version and its lock alone: whoever knows the rest under that version needs no more. */
-db_error_t base_state_get(db_t *db, apr_pool_t *pool, apr_int64_t *nomenclature, base_lock_t *lock);
+typedef struct base_state_t {
+    apr_int64_t nomenclature;
+    base_lock_t lock;
+} base_state_t;
+db_error_t base_state_get(db_t *db, apr_pool_t *pool, base_state_t *state);
+/** The columns of a state, as statements give them, in pool. */
+base_state_t base_state_of(apr_pool_t *pool, const char *nomenclature, apr_int64_t locked, const char *reason,
+                           apr_int64_t until);
 
 typedef struct base_counts_t {
     apr_int64_t specialties, establishments, registrations, drafts;

@@ -96,16 +96,13 @@ db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_in
 }
 
 db_error_t candidate_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                          apr_int64_t *nomenclature, base_lock_t *lock)
+                          base_state_t *state)
 {
     sql_candidate_hold_t row;
     db_rows_t *rows = sql_candidate_hold(db, session, ordinal);
 
-    *nomenclature = 0;
-    *lock = (base_lock_t){0, NULL, DB_NULL};
-    if (sql_candidate_hold_next(rows, &row)) {
-        *nomenclature = row.nomenclature != NULL ? apr_atoi64(row.nomenclature) : 0;
-        *lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
-    }
+    *state = base_state_of(pool, NULL, 0, NULL, DB_NULL);
+    if (sql_candidate_hold_next(rows, &row))
+        *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
     return rows != NULL ? db_close(rows) : db_error(db);
 }

@@ -31,6 +31,6 @@ db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_in
 /** As base_state_get, for whoever registers: until the transaction ends nobody locks the base, and nobody
  * else changes, deletes or registers the draft of this item. */
 db_error_t candidate_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                          apr_int64_t *nomenclature, base_lock_t *lock);
+                          base_state_t *state);
 
 #endif

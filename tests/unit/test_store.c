@@ -225,13 +225,13 @@ static void sessions_are_kept_under_the_digest_and_end_with_the_password(void **
     assert_int_equal(session_open(academy.db, SERVICE_ESTABLISHMENT, account, 0, token, "csrf", NOW,
                                   NOW + HOUR, "127.0.0.1"),
                      DB_OK);
-    session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session);
+    session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session, NULL);
     assert_non_null(session);
     assert_true(session->current);
-    session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session);
+    session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session, NULL);
     assert_null(session);
     account_set_password(academy.db, account->id, "$y$other", NOW);
-    session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session);
+    session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session, NULL);
     assert_false(session->current);
 }
 
@@ -250,7 +250,7 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     (void)state;
     account_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, school->code, &account);
     session_open(academy.db, SERVICE_SCHOOL_REGISTRATION, account, 0, token, "csrf", NOW, NOW + HOUR, "::1");
-    session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session);
+    session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session, NULL);
     draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
     made.draft = draft->id;
     session_item_add(academy.db, session->id, &made);
