@@ -122,7 +122,8 @@ static int is_trim(const char *text)
     const char *at;
 
     for (at = text; *at != '\0'; at++)
-        if (*at < ' ' || *at == 0x7f || (*at == ' ' && (at == text || at[1] == ' ' || at[1] == '\0')))
+        if (*at < ' ' || (unsigned char)*at >= 0x7f ||
+            (*at == ' ' && (at == text || at[1] == ' ' || at[1] == '\0')))
             return 0;
     return 1;
 }

@@ -19,8 +19,8 @@ const char *text_nfc(apr_pool_t *pool, const char *text);
 
 /**
  * Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool, or the text itself
- * where it is so already. Signs that show
- * nothing (soft hyphens, zero-width spaces, marks of direction: what comes along with a paste) go too.
+ * where it is so already. Signs that show nothing (soft hyphens, zero-width spaces, marks of direction: what
+ * comes along with a paste) go too.
  */
 const char *text_trim(apr_pool_t *pool, const char *text);
 
