@@ -105,9 +105,10 @@ export class Page {
   }
 }
 
-/* A kept connection may be closed just when it is taken again: a browser then asks once more. */
+/* A kept connection may be closed just when it is taken again: a browser then asks once more. What must not be sent
+ * twice has a connection of its own. */
 const patient = (target, options) => fetch(target, options).catch((error) => {
-  if (options.method !== 'GET' || !['ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
+  if (!['ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
   return fetch(target, options);
 });
 
@@ -122,7 +123,7 @@ export class Browser {
 
   async request(address, { method = 'GET', body, headers = {}, follow = false } = {}) {
     const target = new URL(address, this.url).href;
-    const answer = await (this.from || this.always.host ? wire : patient)(target, {
+    const answer = await (this.from || this.always.host || method !== 'GET' ? wire : patient)(target, {
       method, body, redirect: 'manual', from: this.from,
       headers: { ...this.always, ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}), ...headers },
     });
