@@ -81,12 +81,7 @@ struct page_t {
     apr_int64_t now;
     const base_state_t *state; /* came with the session, or NULL */
     int frame_read;
-    struct {
-        const char *authority, *zone, *period;
-        int session_year;
-        apr_int64_t nomenclature; /* its version */
-        base_lock_t lock;
-    } frame;
+    base_frame_t frame;
     apr_bucket_brigade *stream; /* stream.c's: written, and not sent yet */
     int stream_begun;           /* something was sent */
     void *connection;           /* pool.c's */
@@ -418,8 +413,6 @@ int registration_lost_code_get(page_t *page);
 int registration_lost_code_post(page_t *page);
 int registration_step_get(page_t *page);
 int registration_step_post(page_t *page);
-/** Whether a POST to a step is the one that registers: its transaction looks at the base's lock itself. */
-int registration_is_validation(const page_t *page);
 /** Keep what was posted for a step by a session that has ended. */
 db_error_t registration_step_keep(page_t *page);
 int registration_saved_get(page_t *page);

@@ -296,16 +296,9 @@ db_error_t base_commit(page_t *page)
 
 static db_error_t keep_frame(page_t *page, const base_state_t *state)
 {
-    base_frame_t frame = {.nomenclature = state->nomenclature, .lock = state->lock};
-
-    if (cache_frame(page, &frame) != DB_OK)
+    page->frame = (base_frame_t){.nomenclature = state->nomenclature, .lock = state->lock};
+    if (cache_frame(page, &page->frame) != DB_OK)
         return db_error(page->db);
-    page->frame.authority = frame.authority;
-    page->frame.zone = frame.zone;
-    page->frame.period = frame.period;
-    page->frame.session_year = frame.session_year;
-    page->frame.nomenclature = frame.nomenclature;
-    page->frame.lock = frame.lock;
     page->frame_read = 1;
     return DB_OK;
 }

@@ -343,8 +343,6 @@ static int changes_the_base(const page_t *page)
     if (post == registration_step_post && page->service != SERVICE_ESTABLISHMENT &&
         form_action(page, "quitter"))
         return 0;
-    if (post == registration_step_post && registration_is_validation(page))
-        return 0;
     if (page->service == SERVICE_PUBLIC_REGISTRATION)
         return post == registration_exam_post || post == registration_step_post ||
                post == registration_modify_post;

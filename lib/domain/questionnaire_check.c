@@ -21,11 +21,12 @@ const question_t *questionnaire_at(const questionnaire_t *q, int i)
 
 static const question_t *first_of_units(const questionnaire_t *q, step_id_t step)
 {
-    int at = step == STEP_UNITS ? 0 : step == STEP_OPTIONS && q->units != NULL ? q->units->options : -1;
+    int at;
 
-    if (q->units == NULL || at < 0 || at == q->units->questions || q->units->question[at].step != step)
+    if (q->units == NULL)
         return NULL;
-    return &q->units->question[at];
+    at = step == STEP_OPTIONS ? q->units->options : 0;
+    return at < q->units->questions && q->units->question[at].step == step ? &q->units->question[at] : NULL;
 }
 
 const question_t *questionnaire_first(const questionnaire_t *q, step_id_t step)

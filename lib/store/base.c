@@ -54,18 +54,19 @@ db_error_t base_create(db_t *db)
     return db_error(db);
 }
 
+static base_lock_t lock_of(apr_pool_t *pool, apr_int64_t locked, const char *reason, apr_int64_t until)
+{
+    return (base_lock_t){locked != 0, apr_pstrdup(pool, reason), until};
+}
+
 db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock)
 {
     sql_base_lock_get_t row;
     db_rows_t *rows = sql_base_lock_get(db);
 
-    memset(lock, 0, sizeof *lock);
-    lock->until = DB_NULL;
-    if (sql_base_lock_get_next(rows, &row)) {
-        lock->locked = row.locked != 0;
-        lock->reason = row.reason != NULL ? apr_pstrdup(pool, row.reason) : NULL;
-        lock->until = row.until;
-    }
+    *lock = lock_of(pool, 0, NULL, DB_NULL);
+    if (sql_base_lock_get_next(rows, &row))
+        *lock = lock_of(pool, row.locked, row.reason, row.until);
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
@@ -74,9 +75,9 @@ db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock)
     sql_base_lock_hold_t row;
     db_rows_t *rows = sql_base_lock_hold(db);
 
-    *lock = (base_lock_t){0, NULL, DB_NULL};
+    *lock = lock_of(pool, 0, NULL, DB_NULL);
     if (sql_base_lock_hold_next(rows, &row))
-        *lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
+        *lock = lock_of(pool, row.locked, row.reason, row.until);
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
@@ -85,9 +86,9 @@ db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock)
     sql_base_lock_take_t row;
     db_rows_t *rows = sql_base_lock_take(db);
 
-    *lock = (base_lock_t){0, NULL, DB_NULL};
+    *lock = lock_of(pool, 0, NULL, DB_NULL);
     if (sql_base_lock_take_next(rows, &row))
-        *lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
+        *lock = lock_of(pool, row.locked, row.reason, row.until);
     return rows != NULL ? db_close(rows) : db_error(db);
 }
 
@@ -102,6 +103,17 @@ db_error_t base_touch(db_t *db)
     return sql_nomenclature_touch(db);
 }
 
+static apr_int64_t version_of(const char *nomenclature)
+{
+    return nomenclature != NULL ? apr_atoi64(nomenclature) : 0;
+}
+
+base_state_t base_state_of(apr_pool_t *pool, const char *nomenclature, apr_int64_t locked, const char *reason,
+                           apr_int64_t until)
+{
+    return (base_state_t){version_of(nomenclature), lock_of(pool, locked, reason, until)};
+}
+
 db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
 {
     sql_base_frame_t row;
@@ -114,17 +126,10 @@ db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
         frame->zone = row.zone != NULL ? apr_pstrdup(pool, row.zone) : frame->zone;
         frame->period = row.period != NULL ? apr_pstrdup(pool, row.period) : frame->period;
         frame->session_year = row.session != NULL ? atoi(row.session) : 0;
-        frame->nomenclature = row.nomenclature != NULL ? apr_atoi64(row.nomenclature) : 0;
-        frame->lock = (base_lock_t){row.locked != 0, apr_pstrdup(pool, row.reason), row.until};
+        frame->nomenclature = version_of(row.nomenclature);
+        frame->lock = lock_of(pool, row.locked, row.reason, row.until);
     }
     return rows != NULL ? db_close(rows) : db_error(db);
-}
-
-base_state_t base_state_of(apr_pool_t *pool, const char *nomenclature, apr_int64_t locked, const char *reason,
-                           apr_int64_t until)
-{
-    return (base_state_t){nomenclature != NULL ? apr_atoi64(nomenclature) : 0,
-                          {locked != 0, apr_pstrdup(pool, reason), until}};
 }
 
 db_error_t base_state_get(db_t *db, apr_pool_t *pool, base_state_t *state)

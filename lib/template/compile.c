@@ -388,7 +388,7 @@ static void assemble(parser_t *parser, program_t *program)
             op_t *section = &program->ops[open[--depth]];
 
             section->extent = program->count;
-            section->bare = is_bare(section + 1, program->ops + program->count) & 1;
+            section->bare = is_bare(section + 1, program->ops + program->count) != 0;
             continue;
         }
         if (token->kind == OP_TEXT && last && last->kind == OP_TEXT &&

@@ -75,6 +75,16 @@ static value_t text_value(const char *text)
     return (value_t){.kind = VALUE_TEXT, .length = -1, .as.text = text};
 }
 
+static value_t flag_value(int flag)
+{
+    return (value_t){.kind = VALUE_FLAG, .as.flag = flag != 0};
+}
+
+static value_t rendered_value(const char *bytes, apr_size_t length)
+{
+    return (value_t){.kind = VALUE_RENDERED, .length = (int)length, .as.text = bytes};
+}
+
 void model_text(model_t *model, const char *name, const char *value)
 {
     set(model, name, text_value(value));
@@ -82,7 +92,7 @@ void model_text(model_t *model, const char *name, const char *value)
 
 void model_rendered(model_t *model, const char *name, const char *bytes, apr_size_t length)
 {
-    set(model, name, (value_t){.kind = VALUE_RENDERED, .length = (int)length, .as.text = bytes});
+    set(model, name, rendered_value(bytes, length));
 }
 
 void model_int(model_t *model, const char *name, apr_int64_t value)
@@ -97,7 +107,7 @@ void model_number(model_t *model, const char *name, double value)
 
 void model_flag(model_t *model, const char *name, int value)
 {
-    set(model, name, (value_t){.kind = VALUE_FLAG, .as.flag = value != 0});
+    set(model, name, flag_value(value));
 }
 
 void model_object(model_t *model, const char *name, model_t *value)
@@ -157,7 +167,7 @@ void model_list_number(model_list_t *list, double value)
 
 void model_list_flag(model_list_t *list, int value)
 {
-    APR_ARRAY_PUSH(list->items, value_t) = (value_t){.kind = VALUE_FLAG, .as.flag = value != 0};
+    APR_ARRAY_PUSH(list->items, value_t) = flag_value(value);
 }
 
 void model_list_null(model_list_t *list)
@@ -173,11 +183,19 @@ static void make_row(apr_pool_t *pool, const template_set_t *set, const shape_t 
     row->values = apr_pcalloc(pool, shape->count * sizeof *row->values); /* all VALUE_NULL */
 }
 
+static model_list_t *rows_create(apr_pool_t *pool, const template_set_t *templates, const char *const *names)
+{
+    model_list_t *list = list_create(pool, templates);
+
+    list->shape = shape_find(pool, templates, names);
+    return list;
+}
+
 model_list_t *model_rows(model_t *model, const char *name, const char *const *names)
 {
-    model_list_t *list = model_list(model, name);
+    model_list_t *list = rows_create(model->pool, model->set, names);
 
-    list->shape = shape_find(model->pool, model->set, names);
+    set(model, name, (value_t){.kind = VALUE_LIST, .as.list = list});
     return list;
 }
 
@@ -197,19 +215,18 @@ void row_text(model_row_t *row, int place, const char *value)
 
 void row_flag(model_row_t *row, int place, int value)
 {
-    row->object.values[place] = (value_t){.kind = VALUE_FLAG, .as.flag = value != 0};
+    row->object.values[place] = flag_value(value);
 }
 
 void row_rendered(model_row_t *row, int place, const char *bytes, apr_size_t length)
 {
-    row->object.values[place] = (value_t){.kind = VALUE_RENDERED, .length = (int)length, .as.text = bytes};
+    row->object.values[place] = rendered_value(bytes, length);
 }
 
 model_list_t *row_rows(model_row_t *row, int place, const char *const *names)
 {
-    model_list_t *list = list_create(row->object.pool, row->object.set);
+    model_list_t *list = rows_create(row->object.pool, row->object.set, names);
 
-    list->shape = shape_find(row->object.pool, row->object.set, names);
     row->object.values[place] = (value_t){.kind = VALUE_LIST, .as.list = list};
     return list;
 }

@@ -262,7 +262,7 @@ static int post_summary(page_t *page, const wizard_t *wizard)
 
 /* « Valider mon inscription », certified and with nothing else: the transaction looks at everything, so that
  * nothing need be looked at before it. */
-int registration_is_validation(const page_t *page)
+static int is_validation(const page_t *page)
 {
     return page->step == STEP_SUMMARY && page->errors->nelts == 0 && form_action(page, "valider") &&
            strcmp(form_value(page, "certifie"), "O") == 0 &&
@@ -305,7 +305,7 @@ int registration_step_post(page_t *page)
     step_id_t open;
     int answer;
 
-    if (registration_is_validation(page))
+    if (is_validation(page))
         return summary_validate(page);
     if (!read_wizard(page, &wizard, &answer))
         return answer;
