@@ -25,8 +25,11 @@ import { base, build, run, Server } from '../lib/server.mjs';
 import { individual, login, pupil, required, stepOf, walkOn } from '../lib/walk.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const rounds = 5, seconds = 2, connections = 8;
-const candidates = 25000, establishments = 51; // so that one open school has some 500 candidates of BCP
+const rounds = 5,
+  seconds = 2,
+  connections = 8;
+const candidates = 25000,
+  establishments = 51; // so that one open school has some 500 candidates of BCP
 const tick = 1e6 / Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
 
 // ---------------------------------------------------------------- measuring
@@ -39,11 +42,19 @@ const times = Array.from({ length: rounds }, (_, i) => i);
 
 /** Microseconds of processor that the processes below some have used, those that have ended included. */
 function processorTime(roots) {
-  const children = new Map(), used = new Map();
+  const children = new Map(),
+    used = new Map();
   for (const name of fs.readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
     let stat;
-    try { stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8'); } catch { continue; }
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    try {
+      stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8');
+    } catch {
+      continue;
+    }
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     used.set(Number(name), (fields[11] + fields[12] + fields[13] + fields[14]) * tick);
     children.set(fields[1], [...(children.get(fields[1]) ?? []), Number(name)]);
   }
@@ -53,12 +64,23 @@ function processorTime(roots) {
 
 /** One round of wrk: { requests, rate, seconds, p99 }; answers that are none are an error, unless they are expected. */
 function load(address, { cookie, tag, script = [], duration = seconds, failing = false } = {}) {
-  const args = ['-t1', '--latency', `-c${connections}`, `-d${duration}s`, ...(cookie ? ['-H', `Cookie: ${cookie}`] : []), ...(tag ? ['-H', `If-None-Match: ${tag}`] : []),
-    ...(script.length ? ['-s', script[0]] : []), address, ...(script.length ? ['--', ...script.slice(1)] : [])];
+  const args = [
+    '-t1',
+    '--latency',
+    `-c${connections}`,
+    `-d${duration}s`,
+    ...(cookie ? ['-H', `Cookie: ${cookie}`] : []),
+    ...(tag ? ['-H', `If-None-Match: ${tag}`] : []),
+    ...(script.length ? ['-s', script[0]] : []),
+    address,
+    ...(script.length ? ['--', ...script.slice(1)] : []),
+  ];
   const done = spawnSync('wrk', args, { encoding: 'utf8' });
   const said = /(\d+) requests in ([\d.]+)(ms|s|m),/.exec(done.stdout ?? '');
-  if (!said || (!failing && /Non-2xx|Socket errors: connect [^0]/.test(done.stdout))) throw new Error(`wrk ${address}: ${done.error ?? ''}${done.stdout}${done.stderr}`);
-  const [, p99, unit] = /^ +99% +([\d.]+)(us|ms|s) *$/m.exec(done.stdout), elapsed = Number(said[2]) * { ms: 0.001, s: 1, m: 60 }[said[3]];
+  if (!said || (!failing && /Non-2xx|Socket errors: connect [^0]/.test(done.stdout)))
+    throw new Error(`wrk ${address}: ${done.error ?? ''}${done.stdout}${done.stderr}`);
+  const [, p99, unit] = /^ +99% +([\d.]+)(us|ms|s) *$/m.exec(done.stdout),
+    elapsed = Number(said[2]) * { ms: 0.001, s: 1, m: 60 }[said[3]];
   return { requests: Number(said[1]), seconds: elapsed, rate: Number(said[1]) / elapsed, p99: Number(p99) * { us: 0.001, ms: 1, s: 1000 }[unit] };
 }
 
@@ -138,15 +160,29 @@ const cookies = (browser) => [...browser.cookies].map(([name, value]) => `${name
 async function list(server) {
   const of = school(server);
   const head = await enter(server, 'etablissement', of.code);
-  const address = `${server.url}/etablissement/bcp/candidats?lignes=toutes`, bareAddress = `${server.url}/bare/list?${of.id}`;
+  const address = `${server.url}/etablissement/bcp/candidats?lignes=toutes`,
+    bareAddress = `${server.url}/bare/list?${of.id}`;
   const [page, bare] = [await head.get(address), await head.get(bareAddress)];
   const rowsOf = (one) => one.body.match(/^<tr><td class="number">.*$/gm) ?? [];
   if (rowsOf(page).length !== Number(of.count)) throw new Error(`the list has ${rowsOf(page).length} rows, the school ${of.count}`);
   if (rowsOf(bare).join('') !== rowsOf(page).join('')) throw new Error(`the bare handler's rows are others: ${rowsOf(bare)[0]} instead of ${rowsOf(page)[0]}`);
   const [ours, theirs] = inTurn([{ address, cookie: cookies(head) }, { address: bareAddress }], [server.process.pid]);
-  table(['a list', 'bytes', 'requests/s', 'CPU µs', 'bare handler: bytes', 'requests/s', 'CPU µs', 'CPU ratio', 'aim'],
-    [[`${of.count} candidates of ${candidates}`, Buffer.byteLength(page.body), whole(ours.rate), whole(ours.cpu), Buffer.byteLength(bare.body),
-      whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 1.3']]);
+  table(
+    ['a list', 'bytes', 'requests/s', 'CPU µs', 'bare handler: bytes', 'requests/s', 'CPU µs', 'CPU ratio', 'aim'],
+    [
+      [
+        `${of.count} candidates of ${candidates}`,
+        Buffer.byteLength(page.body),
+        whole(ours.rate),
+        whole(ours.cpu),
+        Buffer.byteLength(bare.body),
+        whole(theirs.rate),
+        whole(theirs.cpu),
+        ratio(ours, theirs, 'cpu').toFixed(2),
+        '≤ 1.3',
+      ],
+    ],
+  );
 }
 
 async function again(server) {
@@ -160,14 +196,17 @@ async function again(server) {
     contenders.push({ address: one, tag, cookie: cookies(head) });
   }
   const [ours, theirs] = inTurn(contenders, [server.process.pid]);
-  table(['an unchanged list', 'requests/s', 'CPU µs', 'the style sheet: requests/s', 'CPU µs', 'CPU ratio', 'aim'],
-    [['304', whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 1.5']]);
+  table(
+    ['an unchanged list', 'requests/s', 'CPU µs', 'the style sheet: requests/s', 'CPU µs', 'CPU ratio', 'aim'],
+    [['304', whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 1.5']],
+  );
 }
 
 // ---------------------------------------------------------------- form
 
 /** The specialty of an exam that has most units. */
-const richest = (server, exam) => server.query(`SELECT s.code FROM exam_unit u JOIN specialty s ON s.code = u.specialty
+const richest = (server, exam) =>
+  server.query(`SELECT s.code FROM exam_unit u JOIN specialty s ON s.code = u.specialty
   WHERE s.exam = '${exam.toUpperCase()}' AND u.status <> 'invented' GROUP BY s.code ORDER BY count(*) DESC, s.code LIMIT 1`);
 
 /** What somebody of a public exam sends for a page: each unit kept but the first one, optional ones taken, the rest as little as may be. */
@@ -180,9 +219,11 @@ function answersTo(browser, page, specialty) {
   for (const [name, value] of Object.entries(required(page, labels))) if (!fields.get(name)) fields.set(name, value);
   if (fields.has('specialite')) fields.set('specialite', specialty);
   const states = [...fields.keys()].filter((name) => name.startsWith('etat-'));
-  for (const name of states.slice(1)) if (page.html.querySelector(`[name="${name}"] option[value="B"], input[name="${name}"][value="B"]`)) fields.set(name, 'B');
+  for (const name of states.slice(1))
+    if (page.html.querySelector(`[name="${name}"] option[value="B"], input[name="${name}"][value="B"]`)) fields.set(name, 'B');
   for (const control of page.html.querySelectorAll('input[name^="facultative-"]')) fields.set(control.getAttribute('name'), 'O');
-  for (const control of page.html.querySelectorAll('main select[required]')) if (!fields.get(control.getAttribute('name'))) fields.set(control.getAttribute('name'), control.querySelectorAll('option').at(-1).getAttribute('value'));
+  for (const control of page.html.querySelectorAll('main select[required]'))
+    if (!fields.get(control.getAttribute('name'))) fields.set(control.getAttribute('name'), control.querySelectorAll('option').at(-1).getAttribute('value'));
   for (const control of page.html.querySelectorAll('input[name^="note-"]')) fields.set(control.getAttribute('name'), '12,5');
   for (const control of page.html.querySelectorAll('input[name^="session-"]')) fields.set(control.getAttribute('name'), String(new Date().getFullYear() - 1));
   return { action, fields };
@@ -190,7 +231,9 @@ function answersTo(browser, page, specialty) {
 
 /** From the first step to the summary, each page seen: { step: [address, bytes] }. */
 async function walkThrough(server, exam) {
-  const browser = new Browser(server.url), specialty = richest(server, exam), seen = {};
+  const browser = new Browser(server.url),
+    specialty = richest(server, exam),
+    seen = {};
   await breathe();
   let page = await browser.press(await browser.go(`/inscription/${exam}/`), 'Nouvelle inscription');
   for (let i = 0; i < 12 && page.h1 !== 'Récapitulatif'; i++) {
@@ -206,17 +249,26 @@ async function walkThrough(server, exam) {
 /** A page of the wizard against a static file of its bytes. */
 async function formRow(server, browser, title, address, name) {
   await breathe();
-  const page = await browser.get(address), bytes = Buffer.byteLength(page.body), file = `${name}.html`;
+  const page = await browser.get(address),
+    bytes = Buffer.byteLength(page.body),
+    file = `${name}.html`;
   if (page.status !== 200 || !page.html.querySelector('main form')) throw new Error(`${address}: ${page.status}`);
   fs.writeFileSync(path.join(server.state, 'fixed', file), page.body);
-  const [ours, ...files] = inTurn([{ address, cookie: cookies(browser) }, ...['mapped', 'read'].map((way) => ({ address: `${server.url}/fixe/${way}/${file}` }))], [server.process.pid], 1);
+  const [ours, ...files] = inTurn(
+    [{ address, cookie: cookies(browser) }, ...['mapped', 'read'].map((way) => ({ address: `${server.url}/fixe/${way}/${file}` }))],
+    [server.process.pid],
+    1,
+  );
   const theirs = files.reduce((one, other) => (median(one.cpu) <= median(other.cpu) ? one : other));
   return [title, bytes, whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 2'];
 }
 
 async function form(server) {
   const rows = [];
-  for (const [exam, wanted] of [['bcp', null], ['cap', ['candidature']]]) {
+  for (const [exam, wanted] of [
+    ['bcp', null],
+    ['cap', ['candidature']],
+  ]) {
     const { browser, seen } = await walkThrough(server, exam);
     for (const step of wanted ?? Object.keys(seen)) rows.push(await formRow(server, browser, `${exam.toUpperCase()} ${step}`, seen[step], `${exam}-${step}`));
   }
@@ -271,14 +323,21 @@ class Drafts {
 
   /** Some more of them in each session: { items: [session, ordinal, draft][], first, last: ordinals }. */
   add(each) {
-    const first = this.next, last = first + each - 1, now = Math.floor(Date.now() / 1000), items = [], text = ['BEGIN;'];
+    const first = this.next,
+      last = first + each - 1,
+      now = Math.floor(Date.now() / 1000),
+      items = [],
+      text = ['BEGIN;'];
     const firstDraft = Number(this.server.query('SELECT coalesce(max(id), 0) FROM draft')) + 100000;
     let draft = firstDraft;
     for (let ordinal = first; ordinal <= last; ordinal++)
       for (const session of this.sessions) {
         const answers = JSON.stringify({ ...this.answers, prenom_1: `Z${letters(draft)}`, ine: ine(draft) }).replaceAll("'", "''");
-        text.push(`INSERT INTO draft (id, code, exam, service, establishment, answers, birth_date, created, changed) VALUES (${draft}, 'B${draft}', 'BCP', 'inscription-etablissement', ${this.school.id}, '${answers}', '2008-07-07', ${now}, ${now});`,
-          `INSERT INTO session_item (session, ordinal, exam, draft) VALUES (${session.id}, ${ordinal}, 'BCP', ${draft});`);
+        text.push(
+          `INSERT INTO draft (id, code, exam, service, establishment, answers, birth_date, created, changed)
+             VALUES (${draft}, 'B${draft}', 'BCP', 'inscription-etablissement', ${this.school.id}, '${answers}', '2008-07-07', ${now}, ${now});`,
+          `INSERT INTO session_item (session, ordinal, exam, draft) VALUES (${session.id}, ${ordinal}, 'BCP', ${draft});`,
+        );
         items.push([session.id, ordinal, draft++]);
       }
     script(this.server, [...text, 'COMMIT;'].join('\n'));
@@ -286,24 +345,31 @@ class Drafts {
     return { items, first, last };
   }
 
-  registered() { return Number(this.server.query("SELECT next FROM number_counter WHERE exam = 'BCP'")); }
+  registered() {
+    return Number(this.server.query("SELECT next FROM number_counter WHERE exam = 'BCP'"));
+  }
 }
 
 /** A round of POSTs: how many were registered a second, and processor time for each. */
 function post(drafts, each, roots, { url = drafts.server.url, failing = false } = {}) {
-  const { server } = drafts, { first, last, items } = drafts.add(each);
+  const { server } = drafts,
+    { first, last, items } = drafts.add(each);
   const file = path.join(server.state, 'sessions');
   fs.writeFileSync(file, drafts.sessions.map((one) => `${one.cookie.replaceAll('; ', ';')} ${one.csrf}\n`).join(''));
-  const before = drafts.registered(), used = processorTime(roots);
+  const before = drafts.registered(),
+    used = processorTime(roots);
   const { seconds: elapsed, requests, p99 } = load(url, { script: [path.join(here, 'final.lua'), file, first, last], failing });
-  const cpu = processorTime(roots) - used, done = drafts.registered() - before;
-  if (!failing && done < 0.95 * Math.min(requests, items.length)) throw new Error(`${requests} POSTs, ${items.length} drafts, ${done} registrations\n${server.errorLog().slice(-2000)}`);
+  const cpu = processorTime(roots) - used,
+    done = drafts.registered() - before;
+  if (!failing && done < 0.95 * Math.min(requests, items.length))
+    throw new Error(`${requests} POSTs, ${items.length} drafts, ${done} registrations\n${server.errorLog().slice(-2000)}`);
   return { rate: done / elapsed, cpu: cpu / done, p99, enough: done < items.length };
 }
 
 /** The same server on the same base, without the writers' queue. */
 async function withoutQueue(server) {
-  const other = await Server.make({ empty: true }), library = path.join(other.state, 'app/no_queue.so');
+  const other = await Server.make({ empty: true }),
+    library = path.join(other.state, 'app/no_queue.so');
   fs.copyFileSync(path.join(build, 'bench/no_queue.so'), library);
   other.database = server.database;
   other.configure();
@@ -314,29 +380,49 @@ async function withoutQueue(server) {
 
 /** The 99th percentile of the POST in milliseconds, with the queue and without. */
 async function queue(server, drafts) {
-  const other = await withoutQueue(server), counts = [{ count: 500 }, { count: 500 }], p99 = [[], []], rates = [[], []];
+  const other = await withoutQueue(server),
+    counts = [{ count: 500 }, { count: 500 }],
+    p99 = [[], []],
+    rates = [[], []];
   try {
     for (const round of times)
       for (const i of round % 2 ? [1, 0] : [0, 1]) {
-        const done = enough((...given) => post(...given, i ? { url: other.url, failing: true } : {}), drafts, counts[i], [server.process.pid, other.process.pid]);
+        const done = enough((...given) => post(...given, i ? { url: other.url, failing: true } : {}), drafts, counts[i], [
+          server.process.pid,
+          other.process.pid,
+        ]);
         p99[i].push(done.p99);
         rates[i].push(done.rate);
       }
   } finally {
     await other.stop();
   }
-  table(['a registration, 8 clients', 'p99 ms', 'POSTs/s', 'without our queue: p99 ms', 'POSTs/s', 'p99 ratio', 'aim'],
-    [['SQLite', median(p99[0]).toFixed(1), whole(rates[0]), median(p99[1]).toFixed(1), whole(rates[1]), median(times.map((i) => p99[0][i] / p99[1][i])).toFixed(2), '≤ 0.33']]);
+  table(
+    ['a registration, 8 clients', 'p99 ms', 'POSTs/s', 'without our queue: p99 ms', 'POSTs/s', 'p99 ratio', 'aim'],
+    [
+      [
+        'SQLite',
+        median(p99[0]).toFixed(1),
+        whole(rates[0]),
+        median(p99[1]).toFixed(1),
+        whole(rates[1]),
+        median(times.map((i) => p99[0][i] / p99[1][i])).toFixed(2),
+        '≤ 0.33',
+      ],
+    ],
+  );
 }
 
 /** A round of raw transactions on the same rows. */
 function transact(drafts, each, roots) {
-  const { server } = drafts, { items } = drafts.add(each);
+  const { server } = drafts,
+    { items } = drafts.add(each);
   const answers = JSON.stringify(drafts.answers);
   const [specialty, category] = server.query("SELECT specialty, category FROM registration WHERE exam = 'BCP' ORDER BY number DESC LIMIT 1").split('|');
   const used = processorTime(roots);
-  const done = run(path.join(server.state, 'app/bench_transaction'), [server.database, seconds, connections, drafts.school.id, specialty, category],
-    { input: `${answers}\n${items.map((one) => one.join(' ')).join('\n')}\n` });
+  const done = run(path.join(server.state, 'app/bench_transaction'), [server.database, seconds, connections, drafts.school.id, specialty, category], {
+    input: `${answers}\n${items.map((one) => one.join(' ')).join('\n')}\n`,
+  });
   const [count, elapsed, own] = done.stdout.trim().split(' ').map(Number);
   const outside = base === 'pgsql' ? processorTime(roots) - used : 0;
   return { rate: count / elapsed, cpu: (own * 1e6 + outside) / count, enough: count < items.length };
@@ -357,7 +443,11 @@ async function final(server) {
   const program = path.join(server.state, 'app/bench_transaction');
   fs.copyFileSync(path.join(build, 'bench/bench_transaction'), program);
   fs.chmodSync(program, 0o755);
-  const contenders = [[post, { count: 500 }], [transact, { count: 1000 }]], measured = contenders.map(() => ({ rate: [], cpu: [] }));
+  const contenders = [
+      [post, { count: 500 }],
+      [transact, { count: 1000 }],
+    ],
+    measured = contenders.map(() => ({ rate: [], cpu: [] }));
   for (const round of times)
     for (const i of round % 2 ? [1, 0] : [0, 1]) {
       const { rate, cpu } = enough(contenders[i][0], drafts, contenders[i][1], roots);
@@ -365,16 +455,32 @@ async function final(server) {
       measured[i].cpu.push(cpu);
     }
   const [ours, theirs] = measured;
-  table(['a registration, durable', 'POSTs/s', 'CPU µs', 'raw transactions/s', 'CPU µs', 'rate ratio', 'aim'],
-    [[base === 'sqlite' ? 'SQLite' : 'PostgreSQL', whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu),
-      ratio(ours, theirs, 'rate').toFixed(2), '≥ 0.5']]);
+  table(
+    ['a registration, durable', 'POSTs/s', 'CPU µs', 'raw transactions/s', 'CPU µs', 'rate ratio', 'aim'],
+    [
+      [
+        base === 'sqlite' ? 'SQLite' : 'PostgreSQL',
+        whole(ours.rate),
+        whole(ours.cpu),
+        whole(theirs.rate),
+        whole(theirs.cpu),
+        ratio(ours, theirs, 'rate').toFixed(2),
+        '≥ 0.5',
+      ],
+    ],
+  );
   if (base === 'sqlite') await queue(server, drafts);
 }
 
 /** The same on a private cluster, durable, of an ordinary user, on a socket in a folder of its own. */
 function finalOnPostgres() {
-  const bin = fs.existsSync('/usr/lib/postgresql') && fs.readdirSync('/usr/lib/postgresql').sort((a, b) => b - a)
-    .map((version) => `/usr/lib/postgresql/${version}/bin`).find((folder) => fs.existsSync(`${folder}/initdb`));
+  const bin =
+    fs.existsSync('/usr/lib/postgresql') &&
+    fs
+      .readdirSync('/usr/lib/postgresql')
+      .sort((a, b) => b - a)
+      .map((version) => `/usr/lib/postgresql/${version}/bin`)
+      .find((folder) => fs.existsSync(`${folder}/initdb`));
   if (!bin) return console.log('PostgreSQL is not installed: its row is left out.\n');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inscrinet-bench-'));
   fs.chmodSync(folder, 0o755);
@@ -405,7 +511,12 @@ function confirmation() {
 
 const wanted = process.argv.slice(2);
 const wants = (name) => wanted.length === 0 || wanted.includes(name);
-const served = [['list', list], ['again', again], ['form', form], ['final', final]].filter(([name]) => wants(name));
+const served = [
+  ['list', list],
+  ['again', again],
+  ['form', form],
+  ['final', final],
+].filter(([name]) => wants(name));
 if (served.length > 0) {
   const server = await startServer();
   try {

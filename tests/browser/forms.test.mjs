@@ -11,29 +11,77 @@ import { answer, european, fillStep, heading, login, press } from '../lib/tour.m
 import { steps } from '../lib/walk.mjs';
 
 let server, browser;
-before(async () => { [server, browser] = await Promise.all([Server.start(), launch()]); });
-after(async () => { await browser?.close(); await server?.stop(); });
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
 
-const must = true, may = false;
+const must = true,
+  may = false;
 /** The questions of each step: label, kind of control, whether it must be answered. */
 const questions = {
-  candidature: [['Catégorie du candidat', 'select', must], ['Spécialité', 'select', must], ['Classe', 'text', may]],
-  identite: [['Civilité', 'radio', must], ['Nom de naissance', 'text', must], ["Nom d'usage", 'text', may], ['Prénom 1', 'text', must], ['Prénom 2', 'text', may], ['Prénom 3', 'text', may]],
-  naissance: [['Date de naissance', 'text', must], ['Pays de naissance', 'select', must], ['Département de naissance', 'select', may], ['Commune de naissance', 'text', must],
-    ['Nationalité', 'select', must], ['INE', 'text', may], ['Je ne connais pas mon INE', 'checkbox', may]],
-  coordonnees: [['N° et voie', 'text', must], ['Code postal', 'text', must], ['Commune', 'text', must], ['Pays', 'select', must],
-    ['Téléphone mobile', 'tel', may], ['Téléphone fixe', 'tel', may], ['Adresse électronique', 'email', may]],
-  situation: [['Avez-vous déjà été candidat à cet examen ?', 'radio', must], ['Demande d\'aménagement d\'épreuves (handicap)', 'radio', must]],
-  passage: [['Forme de passage', 'radio', must], [european, 'radio', must]],
+  candidature: [
+    ['Catégorie du candidat', 'select', must],
+    ['Spécialité', 'select', must],
+    ['Classe', 'text', may],
+  ],
+  identite: [
+    ['Civilité', 'radio', must],
+    ['Nom de naissance', 'text', must],
+    ["Nom d'usage", 'text', may],
+    ['Prénom 1', 'text', must],
+    ['Prénom 2', 'text', may],
+    ['Prénom 3', 'text', may],
+  ],
+  naissance: [
+    ['Date de naissance', 'text', must],
+    ['Pays de naissance', 'select', must],
+    ['Département de naissance', 'select', may],
+    ['Commune de naissance', 'text', must],
+    ['Nationalité', 'select', must],
+    ['INE', 'text', may],
+    ['Je ne connais pas mon INE', 'checkbox', may],
+  ],
+  coordonnees: [
+    ['N° et voie', 'text', must],
+    ['Code postal', 'text', must],
+    ['Commune', 'text', must],
+    ['Pays', 'select', must],
+    ['Téléphone mobile', 'tel', may],
+    ['Téléphone fixe', 'tel', may],
+    ['Adresse électronique', 'email', may],
+  ],
+  situation: [
+    ['Avez-vous déjà été candidat à cet examen ?', 'radio', must],
+    ["Demande d'aménagement d'épreuves (handicap)", 'radio', must],
+  ],
+  passage: [
+    ['Forme de passage', 'radio', must],
+    [european, 'radio', must],
+  ],
 };
 
 /** [label, kind, required, hint] of each control of the page's form. */
-const readControls = () => [...document.querySelectorAll('form .field')].map((field) => {
-  const text = (element) => element?.textContent.replace(/\s+/g, ' ').replace(/’/g, '\'').trim();
-  const controls = [...field.querySelectorAll('input, select')];
-  const hint = (field.matches('fieldset') ? field : controls[0]).getAttribute('aria-describedby')?.split(' ').map((id) => text(document.getElementById(id))).join(' ') ?? '';
-  return [text(field.querySelector('legend') ?? field.querySelector('label')), controls[0].tagName === 'SELECT' ? 'select' : controls[0].type, controls.every((control) => control.required), hint];
-});
+const readControls = () =>
+  [...document.querySelectorAll('form .field')].map((field) => {
+    const text = (element) => element?.textContent.replace(/\s+/g, ' ').replace(/’/g, "'").trim();
+    const controls = [...field.querySelectorAll('input, select')];
+    const hint =
+      (field.matches('fieldset') ? field : controls[0])
+        .getAttribute('aria-describedby')
+        ?.split(' ')
+        .map((id) => text(document.getElementById(id)))
+        .join(' ') ?? '';
+    return [
+      text(field.querySelector('legend') ?? field.querySelector('label')),
+      controls[0].tagName === 'SELECT' ? 'select' : controls[0].type,
+      controls.every((control) => control.required),
+      hint,
+    ];
+  });
 
 const newPupil = async (options) => {
   const page = await open(browser, server, options);
@@ -48,9 +96,12 @@ test('labels are exact; `required` is on what must be answered, the rest says «
   for (const step of steps) {
     const found = await page.evaluate(readControls);
     const known = new Set(questions[step].map(([label]) => label));
-    assert.deepEqual(found.filter(([label]) => known.has(label)).map((one) => one.slice(0, 3)), questions[step], step);
-    for (const [label, , required, hint] of found)
-      if (!required) assert.match(hint, /facultatif|[Ss]eulement|cochez la case/, `${label}: ${hint}`);
+    assert.deepEqual(
+      found.filter(([label]) => known.has(label)).map((one) => one.slice(0, 3)),
+      questions[step],
+      step,
+    );
+    for (const [label, , required, hint] of found) if (!required) assert.match(hint, /facultatif|[Ss]eulement|cochez la case/, `${label}: ${hint}`);
     await fillStep(page, step);
     await press(page, 'Suite');
   }
@@ -63,9 +114,13 @@ test('labels are exact; `required` is on what must be answered, the rest says «
 test('nothing is chosen before an answer, except France, the nationality and what has one value only', async () => {
   const page = await newPupil();
   for (const step of steps) {
-    const chosen = await page.evaluate(() => [...document.querySelectorAll('form select, form fieldset')].map((group) => (group.matches('select')
-      ? [group.labels[0].textContent, group.options.length, group.selectedOptions[0].textContent]
-      : [group.querySelector('legend').textContent, group.querySelectorAll('input').length, group.querySelector(':checked')?.labels[0].textContent ?? ''])));
+    const chosen = await page.evaluate(() =>
+      [...document.querySelectorAll('form select, form fieldset')].map((group) =>
+        group.matches('select')
+          ? [group.labels[0].textContent, group.options.length, group.selectedOptions[0].textContent]
+          : [group.querySelector('legend').textContent, group.querySelectorAll('input').length, group.querySelector(':checked')?.labels[0].textContent ?? ''],
+      ),
+    );
     for (const [label, count, shown] of chosen) {
       const wanted = /^Pays|^Nationalité/.test(label) ? /^Fran/ : count > 1 ? /^(Choisissez.*)?$/ : /./;
       assert.match(shown, wanted, label);
@@ -95,8 +150,14 @@ for (const javaScriptEnabled of [true, false])
       await links.nth(i).click();
       assert.equal(await focused(), name);
       const described = await page.evaluate((id) => {
-        const control = document.getElementById(id), group = control.closest('fieldset') ?? control;
-        return group.getAttribute('aria-describedby').trim().split(' ').map((one) => document.getElementById(one).textContent).join(' ');
+        const control = document.getElementById(id),
+          group = control.closest('fieldset') ?? control;
+        return group
+          .getAttribute('aria-describedby')
+          .trim()
+          .split(' ')
+          .map((one) => document.getElementById(one).textContent)
+          .join(' ');
       }, name);
       assert.ok(described.replace(/\s+/g, ' ').includes(`Erreur : ${message.replace(/\s+/g, ' ')}`), described);
     }
@@ -124,10 +185,12 @@ test('a step by keyboard alone, the focus always seen; Enter in a field is « Su
   await press(page, 'Suite');
   await page.getByRole('heading', { level: 1, name: 'Identité', exact: true }).waitFor();
   await page.waitForLoadState('load');
-  const focus = () => page.evaluate(() => {
-    const element = document.activeElement, style = getComputedStyle(element);
-    return { id: element.id, text: element.textContent.trim(), seen: style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2 };
-  });
+  const focus = () =>
+    page.evaluate(() => {
+      const element = document.activeElement,
+        style = getComputedStyle(element);
+      return { id: element.id, text: element.textContent.trim(), seen: style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2 };
+    });
   const tabTo = async (wanted) => {
     for (let i = 0; i < 30; i++) {
       await page.keyboard.press('Tab');
@@ -142,7 +205,13 @@ test('a step by keyboard alone, the focus always seen; Enter in a field is « Su
   await tabTo('civilite');
   await page.keyboard.press('ArrowDown');
   assert.equal(await page.getByLabel('Mme', { exact: true }).isChecked(), true);
-  for (const [id, typed] of [['nom_naissance', 'Clavier'], ['nom_usage', ''], ['prenom_1', 'Zoé'], ['prenom_2', ''], ['prenom_3', '']]) {
+  for (const [id, typed] of [
+    ['nom_naissance', 'Clavier'],
+    ['nom_usage', ''],
+    ['prenom_1', 'Zoé'],
+    ['prenom_2', ''],
+    ['prenom_3', ''],
+  ]) {
     await tabTo(id);
     await page.keyboard.type(typed);
   }
@@ -163,8 +232,9 @@ test('printed, a list is its table without a button or a menu', async () => {
   await page.goto('/etablissement/bcp/candidats');
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.getByRole('table').isVisible(), true);
-  assert.ok(await page.getByRole('row').count() > 1);
-  for (const gone of ['button', '.button', 'nav', 'footer', '.skip']) for (const one of await page.locator(gone).all()) assert.equal(await one.isVisible(), false, gone);
+  assert.ok((await page.getByRole('row').count()) > 1);
+  for (const gone of ['button', '.button', 'nav', 'footer', '.skip'])
+    for (const one of await page.locator(gone).all()) assert.equal(await one.isVisible(), false, gone);
   assert.ok((await page.pdf({ format: 'A4' })).length > 1000);
   await page.context().close();
 });

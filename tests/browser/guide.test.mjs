@@ -13,17 +13,36 @@ import { Server } from '../lib/server.mjs';
 import { answer, changePassword, chosenPassword, european, follow, heading, login, press, pupilsPassword } from '../lib/tour.mjs';
 import { certify, login as enter, pupil, walkOn } from '../lib/walk.mjs';
 
-const question = 'Gérez-vous des sections européennes ?', later = 'une autre phrase longue et calme';
+const question = 'Gérez-vous des sections européennes ?',
+  later = 'une autre phrase longue et calme';
 /* by name; the second of them asks for the section européenne, the third is an adult in training who may spread his units
  * over several sessions, the fifth prepares another specialty */
-const candidates = [['Edosh', 'Damien', '07/07/1984'], ['Ehuwkrx', 'Yannick', '13/08/1985'], ['Gdrxgdo', 'Anthony', '02/02/1984'], ['Nrclqh', 'André', '13/10/1984'], ['Oh Srhf', 'Clément', '27/03/1985']];
+const candidates = [
+  ['Edosh', 'Damien', '07/07/1984'],
+  ['Ehuwkrx', 'Yannick', '13/08/1985'],
+  ['Gdrxgdo', 'Anthony', '02/02/1984'],
+  ['Nrclqh', 'André', '13/10/1984'],
+  ['Oh Srhf', 'Clément', '27/03/1985'],
+];
 const listed = ([name, forename]) => `${name} - ${forename}`.toLocaleUpperCase('fr');
-const functions = ['Fermer / ouvrir le service d\'inscription', 'Section européenne', 'Changer le mot de passe pour le service d\'inscription', 'Changer le mot de passe pour le suivi',
-  'Liste des candidats pré-inscrits', 'Validation / Annulation d\'une pré-inscription', 'Impression de confirmations'];
+const functions = [
+  "Fermer / ouvrir le service d'inscription",
+  'Section européenne',
+  "Changer le mot de passe pour le service d'inscription",
+  'Changer le mot de passe pour le suivi',
+  'Liste des candidats pré-inscrits',
+  "Validation / Annulation d'une pré-inscription",
+  'Impression de confirmations',
+];
 
 let server, browser;
-before(async () => { [server, browser] = await Promise.all([Server.start({ establishments: 12, candidates: 0 }), launch()]); });
-after(async () => { await browser?.close(); await server?.stop(); });
+before(async () => {
+  [server, browser] = await Promise.all([Server.start({ establishments: 12, candidates: 0 }), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
 
 const clean = (text) => text.replace(/\s+/g, ' ').trim();
 const rowOf = (page, candidate) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: listed(candidate), exact: true }) });
@@ -34,7 +53,10 @@ const names = (...which) => which.map((i) => listed(candidates[i]));
 const reads = (page, text) => page.getByRole('main').getByText(text).first().waitFor();
 /** From anywhere below an exam to its menu, then by one of its links. */
 async function choose(page, link) {
-  await page.getByRole('navigation', { name: 'Fil d’Ariane', exact: true }).getByRole('link', { name: /\(BCP\)$/ }).click();
+  await page
+    .getByRole('navigation', { name: 'Fil d’Ariane', exact: true })
+    .getByRole('link', { name: /\(BCP\)$/ })
+    .click();
   await heading(page, 'Service Établissement');
   await follow(page, link);
 }
@@ -44,8 +66,20 @@ async function register(account, specialties) {
   const numbers = [];
   for (const [i, [name, forename, born]] of candidates.entries()) {
     const pupils = await enter(server, 'inscription-etablissement', { login: account.login, password: pupilsPassword });
-    const given = { ...Object.assign({}, ...Object.values(pupil)), Spécialité: optionOf(specialties[i === 4 ? 1 : 0]), 'Nom de naissance': name, 'Prénom 1': forename, 'Prénom 2': '', 'Date de naissance': born, INE: '', 'Je ne connais pas mon INE': true,
-      'Catégorie du candidat': i === 2 ? 'Formation professionnelle continue' : 'Scolaire', 'Forme de passage': i === 2 ? 'Progressive' : 'Globale', [european]: i === 1 ? 'OUI' : 'NON', 'Discipline non linguistique': 'Mathématiques' };
+    const given = {
+      ...Object.assign({}, ...Object.values(pupil)),
+      Spécialité: optionOf(specialties[i === 4 ? 1 : 0]),
+      'Nom de naissance': name,
+      'Prénom 1': forename,
+      'Prénom 2': '',
+      'Date de naissance': born,
+      INE: '',
+      'Je ne connais pas mon INE': true,
+      'Catégorie du candidat': i === 2 ? 'Formation professionnelle continue' : 'Scolaire',
+      'Forme de passage': i === 2 ? 'Progressive' : 'Globale',
+      [european]: i === 1 ? 'OUI' : 'NON',
+      'Discipline non linguistique': 'Mathématiques',
+    };
     const summary = await walkOn(pupils, await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'), given);
     const done = await pupils.press(summary, 'Valider mon inscription', certify);
     numbers.push(/Numéro d.inscription : (\d+-0)/.exec(done.text)?.[1] ?? assert.fail(`${name}: ${done.errors}`));
@@ -54,8 +88,13 @@ async function register(account, specialties) {
 }
 
 /** Two specialties of a school, by their labels, that need no units. */
-const specialtiesOf = (account) => server.query(`SELECT s.code FROM establishment_offer o JOIN establishment e ON e.id = o.establishment JOIN specialty s ON s.code = o.specialty WHERE e.code = '${account.login}' AND s.exam = 'BCP' AND s.code NOT IN (SELECT specialty FROM exam_unit)
-  ORDER BY s.label LIMIT 2`).split('\n');
+const specialtiesOf = (account) =>
+  server
+    .query(
+      `SELECT s.code FROM establishment_offer o JOIN establishment e ON e.id = o.establishment JOIN specialty s ON s.code = o.specialty
+       WHERE e.code = '${account.login}' AND s.exam = 'BCP' AND s.code NOT IN (SELECT specialty FROM exam_unit) ORDER BY s.label LIMIT 2`,
+    )
+    .split('\n');
 
 for (const [variant, { which, ...options }] of Object.entries({
   'JavaScript activé, ordinateur': { which: 0, javaScriptEnabled: true, viewport: desktop },
@@ -70,7 +109,9 @@ for (const [variant, { which, ...options }] of Object.entries({
       extend(server, account.login, { families: ['SCO', 'FPC'] });
       page = await open(browser, server, options);
     });
-    after(async () => { await page?.context().close(); });
+    after(async () => {
+      await page?.context().close();
+    });
 
     test('2. Le service Établissement (Suivi)', async () => {
       await page.goto('/');
@@ -94,21 +135,31 @@ for (const [variant, { which, ...options }] of Object.entries({
       for (const name of functions) {
         const page2 = await page.context().newPage();
         await page2.goto(await menu.getByRole('link', { name, exact: true }).evaluate((link) => link.href));
-        await heading(page2, { 'Validation / Annulation d\'une pré-inscription': 'Validation/Annulation d\'une candidature', 'Impression de confirmations': 'Choix de la spécialité' }[name] ?? name);
+        await heading(
+          page2,
+          {
+            "Validation / Annulation d'une pré-inscription": "Validation/Annulation d'une candidature",
+            'Impression de confirmations': 'Choix de la spécialité',
+          }[name] ?? name,
+        );
         await page2.close();
       }
     });
 
     test('Particularité des BCP : Section européenne au baccalauréat professionnel', async () => {
-      await choose(page, 'Fermer / ouvrir le service d\'inscription');
+      await choose(page, "Fermer / ouvrir le service d'inscription");
       await press(page, 'Ouvrir le service');
       await page.getByRole('alert').getByText('sections européennes').waitFor();
       await choose(page, 'Section européenne');
-      const group = page.getByRole('group', { name: question, exact: true }), radios = ['OUI', 'NON'].map((name) => group.getByRole('radio', { name, exact: true }));
+      const group = page.getByRole('group', { name: question, exact: true }),
+        radios = ['OUI', 'NON'].map((name) => group.getByRole('radio', { name, exact: true }));
       for (const radio of radios) assert.equal(await radio.isChecked(), false, 'pas de choix par défaut');
       await press(page, 'Suite');
       await page.getByRole('alert').getByText('Vous devez indiquer si OUI ou NON vous gérez des sections européennes.', { exact: true }).waitFor();
-      for (const [text, says] of [['Si vous répondez OUI', /« ?Vous présentez-vous en section européenne \? ?» sera posée aux candidats scolaires/], ['Si vous répondez NON', /ne sera jamais posée aux candidats de votre établissement/]])
+      for (const [text, says] of [
+        ['Si vous répondez OUI', /« ?Vous présentez-vous en section européenne \? ?» sera posée aux candidats scolaires/],
+        ['Si vous répondez NON', /ne sera jamais posée aux candidats de votre établissement/],
+      ])
         assert.match(clean(await page.getByRole('paragraph').filter({ hasText: text }).textContent()), says);
       await answer(page, question, 'OUI');
       await press(page, 'Retour');
@@ -131,11 +182,11 @@ for (const [variant, { which, ...options }] of Object.entries({
     });
 
     /* before 2.1: whoever hasn't changed it can't open the service */
-    test('2.2. Changer le mot de passe pour le service d\'inscription', async () => {
-      await choose(page, 'Fermer / ouvrir le service d\'inscription');
+    test("2.2. Changer le mot de passe pour le service d'inscription", async () => {
+      await choose(page, "Fermer / ouvrir le service d'inscription");
       await press(page, 'Ouvrir le service');
       await page.getByRole('alert').getByText('mot de passe du service d’inscription').waitFor();
-      await choose(page, 'Changer le mot de passe pour le service d\'inscription');
+      await choose(page, "Changer le mot de passe pour le service d'inscription");
       await changePassword(page, chosenPassword, account.login);
       await page.getByRole('alert').waitFor();
       await changePassword(page, chosenPassword, pupilsPassword);
@@ -143,13 +194,13 @@ for (const [variant, { which, ...options }] of Object.entries({
       await follow(page, 'Baccalauréat professionnel (BCP)');
     });
 
-    test('2.1. Fermer / ouvrir le service d\'inscription', async () => {
+    test("2.1. Fermer / ouvrir le service d'inscription", async () => {
       const pupils = await open(browser, server, options);
       await login(pupils, 'inscription-etablissement', { login: account.login, password: account.login });
       await pupils.getByRole('alert').getByText('Code établissement ou mot de passe incorrect.').waitFor();
       await login(pupils, 'inscription-etablissement', { login: account.login, password: pupilsPassword });
       for (const button of ['Ouvrir le service', 'Fermer le service', 'Ouvrir le service']) {
-        await choose(page, 'Fermer / ouvrir le service d\'inscription');
+        await choose(page, "Fermer / ouvrir le service d'inscription");
         await press(page, button);
         await heading(page, 'Service Établissement');
         const opened = button.startsWith('Ouvrir');
@@ -170,7 +221,8 @@ for (const [variant, { which, ...options }] of Object.entries({
       await page.getByRole('alert').waitFor();
       await changePassword(page, chosenPassword, later);
       await heading(page, 'Service Établissement');
-      const old = new Browser(server.url), refused = await enter(server, 'etablissement', { login: account.login, password: chosenPassword }, old);
+      const old = new Browser(server.url),
+        refused = await enter(server, 'etablissement', { login: account.login, password: chosenPassword }, old);
       assert.deepEqual(refused.page.errors, ['Code établissement ou mot de passe incorrect.']);
       await follow(page, 'Baccalauréat professionnel (BCP)');
     });
@@ -197,23 +249,37 @@ for (const [variant, { which, ...options }] of Object.entries({
       }
       await follow(lists, 'Toutes les spécialités');
       await reads(page, 'Candidats pré-inscrits, par spécialité');
-      const groups = async () => (await page.getByRole('row').filter({ hasText: 'valides' }).allTextContents()).map(clean).map((text) => text.replace(/ ?valides : (\d+), annulées : (\d+)/, ' $1/$2'));
-      assert.deepEqual((await groups()).map((text) => text.slice(0, 6) + text.slice(-3)), [`${specialties[0].slice(3)} 4/0`, `${specialties[1].slice(3)} 1/0`]);
+      const groups = async () =>
+        (await page.getByRole('row').filter({ hasText: 'valides' }).allTextContents())
+          .map(clean)
+          .map((text) => text.replace(/ ?valides : (\d+), annulées : (\d+)/, ' $1/$2'));
+      assert.deepEqual(
+        (await groups()).map((text) => text.slice(0, 6) + text.slice(-3)),
+        [`${specialties[0].slice(3)} 4/0`, `${specialties[1].slice(3)} 1/0`],
+      );
       assert.deepEqual(await shown(page), names(0, 1, 2, 3, 4));
       await follow(lists, 'Par forme de passage');
       await reads(page, 'Candidats pré-inscrits, par spécialité et forme de passage');
-      assert.deepEqual((await groups()).map((text) => [text.slice(0, 5), / – (\w+) /.exec(text)[1], text.slice(-3)].join(' ')),
-        [`${specialties[0].slice(3)} Globale 3/0`, `${specialties[0].slice(3)} Progressive 1/0`, `${specialties[1].slice(3)} Globale 1/0`]);
+      assert.deepEqual(
+        (await groups()).map((text) => [text.slice(0, 5), / – (\w+) /.exec(text)[1], text.slice(-3)].join(' ')),
+        [`${specialties[0].slice(3)} Globale 3/0`, `${specialties[0].slice(3)} Progressive 1/0`, `${specialties[1].slice(3)} Globale 1/0`],
+      );
       assert.deepEqual(await shown(page), names(0, 1, 3, 2, 4));
       await follow(page, 'Retour');
       await heading(page, 'Service Établissement');
     });
 
-    test('2.5. Validation / Annulation d\'une pré-inscription', async () => {
-      await choose(page, 'Validation / Annulation d\'une pré-inscription');
-      await heading(page, 'Validation/Annulation d\'une candidature');
+    test("2.5. Validation / Annulation d'une pré-inscription", async () => {
+      await choose(page, "Validation / Annulation d'une pré-inscription");
+      await heading(page, "Validation/Annulation d'une candidature");
       assert.deepEqual(await shown(page), names(0, 1, 2, 3, 4));
-      assert.deepEqual((await page.getByRole('columnheader').allTextContents()).map(clean).map((text) => text.replace('’', '\'')).slice(2), ['Numéro d\'inscription', 'Nom - prénom', 'Date de naissance']);
+      assert.deepEqual(
+        (await page.getByRole('columnheader').allTextContents())
+          .map(clean)
+          .map((text) => text.replace('’', "'"))
+          .slice(2),
+        ["Numéro d'inscription", 'Nom - prénom', 'Date de naissance'],
+      );
       const stateOf = async (i) => (await cells(rowOf(page, candidates[i])))[0];
       const tick = async (...which) => {
         for (const i of which) await page.getByRole('checkbox', { name: listed(candidates[i]), exact: true }).check();
@@ -262,8 +328,15 @@ for (const [variant, { which, ...options }] of Object.entries({
       assert.equal(document.status(), 200);
       assert.equal(document.headers()['content-type'], 'application/pdf');
       const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: await document.body(), encoding: 'utf8' });
-      const found = candidates.map(([name], i) => [i, text.indexOf(name.toUpperCase())]).filter(([, at]) => at >= 0).sort((one, other) => one[1] - other[1]);
-      assert.deepEqual(found.map(([i]) => i), [0, 2, 3], 'les candidats valides de la spécialité, par ordre alphabétique');
+      const found = candidates
+        .map(([name], i) => [i, text.indexOf(name.toUpperCase())])
+        .filter(([, at]) => at >= 0)
+        .sort((one, other) => one[1] - other[1]);
+      assert.deepEqual(
+        found.map(([i]) => i),
+        [0, 2, 3],
+        'les candidats valides de la spécialité, par ordre alphabétique',
+      );
       await press(page, 'Retour');
       await heading(page, 'Service Établissement');
     });

@@ -18,7 +18,10 @@ before(async () => {
   [server, browser] = await Promise.all([Server.start(tourServer), launch()]);
   schools = prepare(server);
 });
-after(async () => { await browser?.close(); await server?.stop(); });
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
 
 /** Everything that a page shows of itself, read in one go. */
 const read = () => {
@@ -37,24 +40,40 @@ const read = () => {
     validating: all('form:not([novalidate])').length,
     limited: all('[maxlength]').map(name),
     inline: all('script, style, [style], [onclick], img').map(name),
-    repeated: all('[id]').map((element) => element.id).filter((id, i, ids) => ids.indexOf(id) !== i),
-    dangling: all('[aria-describedby], [aria-labelledby]').flatMap((element) => `${element.getAttribute('aria-describedby') ?? ''} ${element.getAttribute('aria-labelledby') ?? ''}`.split(' '))
+    repeated: all('[id]')
+      .map((element) => element.id)
+      .filter((id, i, ids) => ids.indexOf(id) !== i),
+    dangling: all('[aria-describedby], [aria-labelledby]')
+      .flatMap((element) => `${element.getAttribute('aria-describedby') ?? ''} ${element.getAttribute('aria-labelledby') ?? ''}`.split(' '))
       .filter((id) => id && !document.getElementById(id)),
-    strayLinks: all('.summary-of-errors a').map((a) => a.hash.slice(1)).filter((id) => !document.getElementById(id)?.matches('input, select')),
+    strayLinks: all('.summary-of-errors a')
+      .map((a) => a.hash.slice(1))
+      .filter((id) => !document.getElementById(id)?.matches('input, select')),
     small: all('a, button, input:not([type=hidden]), select').filter(visible).filter(tooSmall).map(name),
     wide: document.scrollingElement.scrollWidth > innerWidth ? `${document.scrollingElement.scrollWidth} px` : '',
-    outside: all('main *, header *, footer *').filter((element) => !element.closest('.scroll, .hidden, .steps') && visible(element) && element.getBoundingClientRect().right > innerWidth + 0.5).map(name),
+    outside: all('main *, header *, footer *')
+      .filter((element) => !element.closest('.scroll, .hidden, .steps') && visible(element) && element.getBoundingClientRect().right > innerWidth + 0.5)
+      .map(name),
     size: new TextEncoder().encode(document.documentElement.outerHTML.replace(/<(option|tr)\b[\s\S]*?<\/\1>/g, '')).length,
   };
 };
 
-const views = [['light', desktop, 0], ['dark', phone, 1], ['light', narrowest, 3]];
+const views = [
+  ['light', desktop, 0],
+  ['dark', phone, 1],
+  ['light', narrowest, 3],
+];
 for (const [colorScheme, viewport, fresh] of views)
   test(`every page, ${colorScheme}, ${viewport.width} px`, async () => {
-    const wrong = [], titles = new Map();
+    const wrong = [],
+      titles = new Map();
     let pages = 0;
-    const say = (name, what, found) => { if (found.length) wrong.push(`${name}: ${what}: ${JSON.stringify(found)}`); };
-    const check = (name, what, holds) => { if (!holds) wrong.push(`${name}: ${what}`); };
+    const say = (name, what, found) => {
+      if (found.length) wrong.push(`${name}: ${what}: ${JSON.stringify(found)}`);
+    };
+    const check = (name, what, holds) => {
+      if (!holds) wrong.push(`${name}: ${what}`);
+    };
     const look = async (name, page) => {
       await errorsFocused(page);
       const seen = await page.evaluate(read);
@@ -67,7 +86,8 @@ for (const [colorScheme, viewport, fresh] of views)
       /* where papers are scanned one after the other the field keeps the focus, and the summary is read out all the same */
       const focus = name.startsWith('retours') ? 'confirmation' : 'erreurs';
       check(name, `after errors ${focus} has the focus, not ${seen.focused}`, seen.errors.length === 0 || seen.focused === focus);
-      const title = seen.title.replace(/^Erreur : /, ''), { pathname } = new URL(page.url());
+      const title = seen.title.replace(/^Erreur : /, ''),
+        { pathname } = new URL(page.url());
       check(name, `the title is of one page: ${title} of ${pathname} and ${titles.get(title)}`, [undefined, pathname].includes(titles.get(title)));
       titles.set(title, pathname);
       check(name, `one « Quitter », not ${seen.leave}`, seen.leave <= 1);

@@ -17,18 +17,32 @@ before(async () => {
   [server, browser] = await Promise.all([Server.start({ establishments: 4 }), launch()]);
   specialty = optionOf(specialtyOf(server, 'cap', { units: true }));
 });
-after(async () => { await browser?.close(); await server?.stop(); });
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
 
-const exam = 'Certificat d\'aptitude professionnelle (CAP)', closes = /Clôture des inscriptions le .+ à \d+ h \d\d \(heure de Paris\)/;
+const exam = "Certificat d'aptitude professionnelle (CAP)",
+  closes = /Clôture des inscriptions le .+ à \d+ h \d\d \(heure de Paris\)/;
 const clean = (text) => text.replace(/\s+/g, ' ').trim();
 const main = async (page) => clean(await page.getByRole('main').innerText());
-const fill = async (page, given) => { for (const [label, value] of Object.entries(given)) await answer(page, label, value); };
+const fill = async (page, given) => {
+  for (const [label, value] of Object.entries(given)) await answer(page, label, value);
+};
 const step = (page, name, i) => Promise.all([heading(page, name), page.getByText(`Étape ${i} sur 9`, { exact: true }).waitFor()]);
 
 /** Each answer of the summary, by its question. */
-const summary = (page) => page.locator('main dl > div').evaluateAll((rows) => Object.fromEntries(rows.map((row) => ['dt', 'dd'].map((one) => row.querySelector(one).textContent.replace(/\s+/g, ' ').trim()))));
+const summary = (page) =>
+  page
+    .locator('main dl > div')
+    .evaluateAll((rows) => Object.fromEntries(rows.map((row) => ['dt', 'dd'].map((one) => row.querySelector(one).textContent.replace(/\s+/g, ' ').trim()))));
 /** The link « Modifier » of a block, named by its heading. */
-const modify = (page, block) => page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: block, exact: true }) }).getByRole('link', { name: 'Modifier', exact: true }).click();
+const modify = (page, block) =>
+  page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { level: 2, name: block, exact: true }) })
+    .getByRole('link', { name: 'Modifier', exact: true })
+    .click();
 
 /** The service's home and the exam's: what is open until when, and on what conditions. */
 async function arrive(page) {
@@ -42,8 +56,14 @@ async function arrive(page) {
   await heading(page, exam);
   const told = await main(page);
   assert.match(told, closes);
-  for (const condition of [/18 ans au 31 décembre \d{4}/, /CNED .* n.est pas une inscription à l.examen/, /Si vous êtes élève, apprenti ou stagiaire, inscrivez-vous depuis votre établissement/]) assert.match(told, condition);
-  for (const name of ['Reprendre une inscription', 'Modifier une inscription', 'Réimprimer la confirmation']) assert.equal(await page.getByRole('main').getByRole('link', { name, exact: true }).count(), 1, name);
+  for (const condition of [
+    /18 ans au 31 décembre \d{4}/,
+    /CNED .* n.est pas une inscription à l.examen/,
+    /Si vous êtes élève, apprenti ou stagiaire, inscrivez-vous depuis votre établissement/,
+  ])
+    assert.match(told, condition);
+  for (const name of ['Reprendre une inscription', 'Modifier une inscription', 'Réimprimer la confirmation'])
+    assert.equal(await page.getByRole('main').getByRole('link', { name, exact: true }).count(), 1, name);
 }
 
 /** An empty step: the summary of errors has the focus and leads to the first control. */
@@ -58,7 +78,17 @@ async function assertErrorsLead(page, label, wanted) {
   const control = page.getByLabel(label, { exact: true });
   assert.equal(await control.evaluate((element) => element === document.activeElement), true, `${label} has the focus`);
   assert.equal(await control.getAttribute('aria-invalid'), 'true');
-  assert.match(await control.evaluate((element) => element.getAttribute('aria-describedby').trim().split(/\s+/).map((id) => document.getElementById(id).textContent).join(' ')), wanted);
+  assert.match(
+    await control.evaluate((element) =>
+      element
+        .getAttribute('aria-describedby')
+        .trim()
+        .split(/\s+/)
+        .map((id) => document.getElementById(id).textContent)
+        .join(' '),
+    ),
+    wanted,
+  );
 }
 
 /** As far as « Coordonnées », where he stops: the code. */
@@ -72,9 +102,17 @@ async function firstPart(page, forename) {
   await fill(page, { Civilité: 'Mme', 'Nom de naissance': 'Łukasz-N’Guyễn', 'Prénom 1': forename, 'Prénom 2': 'Œnone' });
   await press(page, 'Suite');
   await step(page, 'Naissance', 3);
-  await fill(page, { 'Date de naissance': '7/7/2012', 'Département de naissance': '059', 'Commune de naissance': 'Nœux-les-Mines', 'Je ne connais pas mon INE': true });
+  await fill(page, {
+    'Date de naissance': '7/7/2012',
+    'Département de naissance': '059',
+    'Commune de naissance': 'Nœux-les-Mines',
+    'Je ne connais pas mon INE': true,
+  });
   await press(page, 'Suite');
-  await page.getByRole('alert').getByText(/18 ans au 31 décembre/).waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/18 ans au 31 décembre/)
+    .waitFor();
   await fill(page, { 'Date de naissance': '7.7.1990' });
   await press(page, 'Suite');
   await step(page, 'Coordonnées', 4);
@@ -98,9 +136,16 @@ async function resume(page, code) {
   await fill(page, { 'Date de naissance': '07/07/1990' });
   await press(page, 'Suite');
   await step(page, 'Candidature', 1);
-  for (let i = 2; i <= 4; i++) await Promise.all([page.waitForURL(/candidature\/(identite|naissance|coordonnees)\?/), press(page, 'Suite')]).then(() => page.getByText(`Étape ${i} sur 9`, { exact: true }).waitFor());
+  for (let i = 2; i <= 4; i++)
+    await Promise.all([page.waitForURL(/candidature\/(identite|naissance|coordonnees)\?/), press(page, 'Suite')]).then(() =>
+      page.getByText(`Étape ${i} sur 9`, { exact: true }).waitFor(),
+    );
   await heading(page, 'Coordonnées');
-  assert.deepEqual([await page.getByLabel('N° et voie', { exact: true }).inputValue(), await page.getByLabel('Code postal', { exact: true }).inputValue()], ['12 rue des Lilas', '5900'], 'as it was typed');
+  assert.deepEqual(
+    [await page.getByLabel('N° et voie', { exact: true }).inputValue(), await page.getByLabel('Code postal', { exact: true }).inputValue()],
+    ['12 rue des Lilas', '5900'],
+    'as it was typed',
+  );
   await fill(page, { 'Code postal': '59000', Commune: 'Lille', 'Téléphone mobile': '06 39 98 12 34', 'Adresse électronique': 'eleonore@example.org' });
   await press(page, 'Suite');
 }
@@ -108,7 +153,7 @@ async function resume(page, code) {
 /** Situation, forme de passage, the units one by one, the EPS activity. */
 async function secondPart(page) {
   await step(page, 'Situation', 5);
-  await fill(page, { 'Avez-vous déjà été candidat à cet examen ?': 'NON', 'Demande d\'aménagement d\'épreuves (handicap)': 'NON' });
+  await fill(page, { 'Avez-vous déjà été candidat à cet examen ?': 'NON', "Demande d'aménagement d'épreuves (handicap)": 'NON' });
   await press(page, 'Suite');
   await step(page, 'Modalités de passage', 6);
   await answer(page, 'Forme de passage', 'Globale');
@@ -116,12 +161,12 @@ async function secondPart(page) {
   await step(page, 'Épreuves', 7);
   const eps = page.getByLabel(/^UG3 Éducation physique et sportive$/);
   assert.equal(await eps.evaluate((select) => select.selectedOptions[0].textContent.trim()), 'Inscrit', 'presented unless something else is said');
-  assert.equal(await page.getByLabel(/^UF1 Langue vivante$/).isChecked(), false, 'nobody is registered for what he didn\'t choose');
+  assert.equal(await page.getByLabel(/^UF1 Langue vivante$/).isChecked(), false, "nobody is registered for what he didn't choose");
   await page.getByLabel(/^UF2 Mobilité$/).check();
   await press(page, 'Suite');
   await step(page, 'Choix et justificatifs', 8);
-  await assertErrorsLead(page, 'Activité d\'EPS', /Choisissez une activité/);
-  await answer(page, 'Activité d\'EPS', 'Danse');
+  await assertErrorsLead(page, "Activité d'EPS", /Choisissez une activité/);
+  await answer(page, "Activité d'EPS", 'Danse');
   await press(page, 'Suite');
   await step(page, 'Récapitulatif', 9);
 }
@@ -129,8 +174,18 @@ async function secondPart(page) {
 /** « Modifier » of a block, there and back; then the last click, first without the certificate. */
 async function correctAndValidate(page, forename) {
   let said = await summary(page);
-  for (const [question, wanted] of [['Catégorie du candidat', 'Individuel (candidat libre)'], ['Civilité', 'Mme'], ['Prénom 1', forename], ['Date de naissance', '07/07/1990'], ['Commune', 'Lille'], ['Forme de passage', 'Globale'],
-    ['UG3 Éducation physique et sportive', 'Inscrit'], ['UF2 Mobilité', 'OUI'], ['Activité d\'EPS (UG3)', 'Danse']]) assert.equal(said[question], wanted, question);
+  for (const [question, wanted] of [
+    ['Catégorie du candidat', 'Individuel (candidat libre)'],
+    ['Civilité', 'Mme'],
+    ['Prénom 1', forename],
+    ['Date de naissance', '07/07/1990'],
+    ['Commune', 'Lille'],
+    ['Forme de passage', 'Globale'],
+    ['UG3 Éducation physique et sportive', 'Inscrit'],
+    ['UF2 Mobilité', 'OUI'],
+    ["Activité d'EPS (UG3)", 'Danse'],
+  ])
+    assert.equal(said[question], wanted, question);
   await modify(page, 'Coordonnées');
   await heading(page, 'Coordonnées');
   await answer(page, 'Commune', 'Roubaix');
@@ -138,11 +193,11 @@ async function correctAndValidate(page, forename) {
   await heading(page, 'Récapitulatif');
   await modify(page, 'Choix et justificatifs');
   await heading(page, 'Choix et justificatifs');
-  await answer(page, 'Activité d\'EPS', 'Tennis de table');
+  await answer(page, "Activité d'EPS", 'Tennis de table');
   await press(page, 'Retour');
   await heading(page, 'Récapitulatif');
   said = await summary(page);
-  assert.deepEqual([said.Commune, said['Activité d\'EPS (UG3)']], ['Roubaix', 'Tennis de table']);
+  assert.deepEqual([said.Commune, said["Activité d'EPS (UG3)"]], ['Roubaix', 'Tennis de table']);
   assert.match(await main(page), /Inscription non validée/);
   await press(page, 'Valider mon inscription');
   await page.getByRole('alert').getByText('Cochez la case pour certifier').waitFor();
@@ -170,7 +225,7 @@ async function prove(page, link, { number, code }) {
   await page.goto('/inscription/cap/');
   await follow(page, link);
   await heading(page, link);
-  await fill(page, { 'Numéro d\'inscription': `${number}-0`, 'Date de naissance': '07071990', 'Code personnel': code.toLowerCase() });
+  await fill(page, { "Numéro d'inscription": `${number}-0`, 'Date de naissance': '07071990', 'Code personnel': code.toLowerCase() });
   await press(page, 'Suite');
 }
 
@@ -181,7 +236,10 @@ async function modification(page, known) {
   assert.match(await main(page), new RegExp(`Vous modifiez l.inscription ${known.number}-0`));
   for (let i = 1; i <= 8; i++) {
     await page.getByText(`Étape ${i} sur 9`, { exact: true }).waitFor();
-    if (i === 4) { assert.equal(await page.getByLabel('Commune', { exact: true }).inputValue(), 'Roubaix'); await answer(page, 'Commune', 'Tourcoing'); }
+    if (i === 4) {
+      assert.equal(await page.getByLabel('Commune', { exact: true }).inputValue(), 'Roubaix');
+      await answer(page, 'Commune', 'Tourcoing');
+    }
     await press(page, 'Suite');
   }
   await step(page, 'Récapitulatif', 9);
@@ -198,8 +256,12 @@ let count = 0;
 for (const javaScriptEnabled of [true, false])
   for (const [size, viewport] of Object.entries({ desktop, phone }))
     test(`an individual, JavaScript ${javaScriptEnabled ? 'on' : 'off'}, ${size}`, async () => {
-      const forename = `Éléonore${'abcd'[count++]}`, windows = [];
-      const visit = async () => { windows.push(await open(browser, server, { javaScriptEnabled, viewport })); return windows.at(-1); };
+      const forename = `Éléonore${'abcd'[count++]}`,
+        windows = [];
+      const visit = async () => {
+        windows.push(await open(browser, server, { javaScriptEnabled, viewport }));
+        return windows.at(-1);
+      };
       let page = await visit();
       await arrive(page);
       const resumeCode = await firstPart(page, forename);

@@ -12,8 +12,13 @@ import { Server } from '../lib/server.mjs';
 import { answer, certificate, changePassword, chosenPassword, european, follow, heading, login, press, pupilsPassword, toSummary } from '../lib/tour.mjs';
 
 let server, browser;
-before(async () => { [server, browser] = await Promise.all([Server.start({ establishments: 12 }), launch()]); });
-after(async () => { await browser?.close(); await server?.stop(); });
+before(async () => {
+  [server, browser] = await Promise.all([Server.start({ establishments: 12 }), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
 
 /** Fresh schools that present the BCP. */
 const fresh = (which) => server.account('etablissement', 'fresh', [0, 3, 4, 5][which]);
@@ -34,11 +39,11 @@ async function activate(page, account) {
   await press(page, 'Suite');
   await heading(page, 'Service Établissement');
 
-  await follow(page, 'Changer le mot de passe pour le service d\'inscription');
-  await heading(page, 'Changer le mot de passe pour le service d\'inscription');
+  await follow(page, "Changer le mot de passe pour le service d'inscription");
+  await heading(page, "Changer le mot de passe pour le service d'inscription");
   await changePassword(page, chosenPassword, pupilsPassword);
   await page.goto('/etablissement/bcp/');
-  await follow(page, 'Fermer / ouvrir le service d\'inscription');
+  await follow(page, "Fermer / ouvrir le service d'inscription");
   await press(page, 'Ouvrir le service');
   await heading(page, 'Service Établissement');
   await page.getByText('✓ Ouvert', { exact: true }).waitFor();
@@ -54,18 +59,28 @@ async function register(page, code) {
     seen.push((await page.getByText(/^Étape \d sur 7$/).textContent()).trim());
     assert.equal(await page.getByText('Inscription non validée').count(), 1, name);
   });
-  assert.deepEqual(seen, [1, 2, 3, 4, 5, 6].map((step) => `Étape ${step} sur 7`));
+  assert.deepEqual(
+    seen,
+    [1, 2, 3, 4, 5, 6].map((step) => `Étape ${step} sur 7`),
+  );
 
   await heading(page, 'Choix et justificatifs');
   await answer(page, 'Langue de la section européenne', 'Anglais');
   await answer(page, 'Discipline non linguistique', 'Histoire-géographie');
-  await answer(page, 'Substituer l\'évaluation spécifique à l\'épreuve facultative de langue ?', 'NON');
+  await answer(page, "Substituer l'évaluation spécifique à l'épreuve facultative de langue ?", 'NON');
   await press(page, 'Suite');
   await heading(page, 'Récapitulatif');
   assert.equal(await page.getByText('Inscription non validée').count(), 1);
   assert.equal(await page.getByRole('link', { name: 'Modifier', exact: true }).count(), 7);
-  for (const [question, said] of [['Catégorie du candidat', 'Scolaire'], ['Civilité', 'Mme'], ['Nom de naissance', 'Łukasz-N’Guyễn'], ['Date de naissance', '07/07/2008'],
-    ['INE', '0494004062M'], ['Forme de passage', 'Globale'], [european, 'OUI']]) {
+  for (const [question, said] of [
+    ['Catégorie du candidat', 'Scolaire'],
+    ['Civilité', 'Mme'],
+    ['Nom de naissance', 'Łukasz-N’Guyễn'],
+    ['Date de naissance', '07/07/2008'],
+    ['INE', '0494004062M'],
+    ['Forme de passage', 'Globale'],
+    [european, 'OUI'],
+  ]) {
     const row = page.locator('dl > div').filter({ has: page.locator('dt').getByText(question, { exact: true }) });
     assert.equal((await row.locator('dd').textContent()).trim(), said, question);
   }
@@ -97,8 +112,10 @@ for (const javaScriptEnabled of [true, false])
       await follow(head, 'Liste des candidats pré-inscrits');
       await heading(head, 'Liste des candidats pré-inscrits');
       const row = head.getByRole('row').filter({ has: head.getByRole('cell', { name: number, exact: true }) });
-      assert.deepEqual((await row.locator('td, th').allTextContents()).filter((text, i) => i !== 3),
-        [number, 'ŁUKASZ-N’GUYỄN - ÉLÉONORE ŒNONE', '07/07/2008', 'Globale', '✓ Valide']);
+      assert.deepEqual(
+        (await row.locator('td, th').allTextContents()).filter((text, i) => i !== 3),
+        [number, 'ŁUKASZ-N’GUYỄN - ÉLÉONORE ŒNONE', '07/07/2008', 'Globale', '✓ Valide'],
+      );
       await press(head, 'Quitter');
       await heading(head, 'Connexion');
       assert.deepEqual([...head.complaints, ...pupil.complaints], []);

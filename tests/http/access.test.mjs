@@ -22,8 +22,12 @@ async function start(options) {
 }
 
 let server;
-before(async () => { server = await start({ establishments: 8 }); });
-after(async () => { for (const one of servers) await one.stop(); });
+before(async () => {
+  server = await start({ establishments: 8 });
+});
+after(async () => {
+  for (const one of servers) await one.stop();
+});
 
 const hex = (column) => (base === 'pgsql' ? `encode(${column}, 'hex')` : `lower(hex(${column}))`);
 const cookieOf = (browser, service) => browser.cookies.get(`inscrinet-${service}`);
@@ -48,10 +52,17 @@ test('one message whatever is wrong with a login', async () => {
   const open = server.account('etablissement', 'open');
   server.ctl(['activation', 'close', fresh(1).login]);
   const wrongs = [
-    ['etablissement', open.login, 'ce n\'est pas lui'], ['etablissement', open.login, open.login], ['etablissement', open.login, `${open.password} `],
-    ['etablissement', '0990999Z', 'ce n\'est pas lui'], ['etablissement', '0990001', 'code sans lettre'], ['etablissement', 'personne', 'personne'], ['etablissement', '\' OR 1=1 --', 'x'],
-    ['etablissement', fresh(1).login, fresh(1).login], ['etablissement', open.login, server.account('inscription-etablissement', 'open').password],
-    ['inscription-etablissement', open.login, open.password], ['inscription-etablissement', fresh(0).login, fresh(0).login],
+    ['etablissement', open.login, "ce n'est pas lui"],
+    ['etablissement', open.login, open.login],
+    ['etablissement', open.login, `${open.password} `],
+    ['etablissement', '0990999Z', "ce n'est pas lui"],
+    ['etablissement', '0990001', 'code sans lettre'],
+    ['etablissement', 'personne', 'personne'],
+    ['etablissement', "' OR 1=1 --", 'x'],
+    ['etablissement', fresh(1).login, fresh(1).login],
+    ['etablissement', open.login, server.account('inscription-etablissement', 'open').password],
+    ['inscription-etablissement', open.login, open.password],
+    ['inscription-etablissement', fresh(0).login, fresh(0).login],
     ['inscription-etablissement', '0990999Z', '0990999Z'],
   ];
   for (const [service, code, password] of wrongs) {
@@ -80,7 +91,8 @@ test('five failures hold out the address that made them, not the school, nor a k
   const { login: code, password } = server.account('etablissement', 'open', 1);
   const known = await login(server, 'etablissement', { login: code, password });
   await known.press(known.page, 'Quitter');
-  const attacker = new Browser(server.url), guess = () => tryLogin(attacker, code, 'toujours faux');
+  const attacker = new Browser(server.url),
+    guess = () => tryLogin(attacker, code, 'toujours faux');
   for (let i = 0; i < 5; i++) assert.equal((await guess()).status, 422, `try ${i + 1}`);
   server.query('UPDATE throttle SET blocked_until = blocked_until + 600');
   const held = await guess();
@@ -89,8 +101,14 @@ test('five failures hold out the address that made them, not the school, nor a k
   assert.ok(retry >= 540 && retry <= 602, `Retry-After: ${retry}`);
   assert.deepEqual(held.errors, [message('MSG_LOGIN_THROTTLED', String(retry))]);
   assert.ok(!held.body.includes('toujours faux'));
-  assert.equal((await tryLogin(attacker, code, password)).status, 429, 'the right password doesn\'t help meanwhile');
-  for (const forged of [{ 'x-forwarded-for': '10.1.2.3' }, { forwarded: 'for=10.1.2.3' }, { 'x-real-ip': '10.1.2.3' }, { 'client-ip': '10.1.2.3' }, { 'x-client-ip': '10.1.2.3' }])
+  assert.equal((await tryLogin(attacker, code, password)).status, 429, "the right password doesn't help meanwhile");
+  for (const forged of [
+    { 'x-forwarded-for': '10.1.2.3' },
+    { forwarded: 'for=10.1.2.3' },
+    { 'x-real-ip': '10.1.2.3' },
+    { 'client-ip': '10.1.2.3' },
+    { 'x-client-ip': '10.1.2.3' },
+  ])
     assert.equal((await tryLogin(new Browser(server.url, { always: forged }), code, password)).status, 429, JSON.stringify(forged));
   const forgedDevice = holder(server.url, 'inscrinet-appareil', `${'A'.repeat(43)}.${'B'.repeat(43)}`);
   assert.equal((await tryLogin(forgedDevice, code, password)).status, 429, 'a device that the base has not signed');
@@ -117,7 +135,8 @@ test('each further failure waits longer, up to a quarter of an hour; an unknown 
 
 test('a class shares an address: twenty failures before the registration service waits', async () => {
   const { login: code, password } = server.account('inscription-etablissement', 'open');
-  for (let i = 0; i < 20; i++) assert.equal((await tryLogin(new Browser(server.url, { from: '127.0.0.4' }), code, 'faux', 'inscription-etablissement')).status, 422);
+  for (let i = 0; i < 20; i++)
+    assert.equal((await tryLogin(new Browser(server.url, { from: '127.0.0.4' }), code, 'faux', 'inscription-etablissement')).status, 422);
   server.query('UPDATE throttle SET blocked_until = blocked_until + 600 WHERE blocked_until > changed');
   const held = await tryLogin(new Browser(server.url, { from: '127.0.0.4' }), code, password, 'inscription-etablissement');
   assert.equal(held.status, 429);
@@ -129,55 +148,88 @@ test('logins, failed ones too, are in the audit trail with their address', async
   const browser = new Browser(server.url, { from: '127.0.0.5' });
   await tryLogin(browser, code, 'faux');
   assert.equal((await tryLogin(browser, code, password)).status, 303);
-  assert.equal(server.query('SELECT action || \' \' || COALESCE(establishment, COALESCE(detail, \'\')) FROM audit_entry WHERE address = \'127.0.0.5\' ORDER BY id'), `login.failed ${code}\nlogin ${code}`);
+  assert.equal(
+    server.query("SELECT action || ' ' || COALESCE(establishment, COALESCE(detail, '')) FROM audit_entry WHERE address = '127.0.0.5' ORDER BY id"),
+    `login.failed ${code}\nlogin ${code}`,
+  );
 });
 
 // ---------------------------------------------------------------- sessions
 
-test('the session\'s cookie: its attributes, a new token at each login, none that was brought along', async () => {
-  const account = server.account('etablissement', 'open'), browser = holder(server.url, 'inscrinet-etablissement', 'A'.repeat(43));
+test("the session's cookie: its attributes, a new token at each login, none that was brought along", async () => {
+  const account = server.account('etablissement', 'open'),
+    browser = holder(server.url, 'inscrinet-etablissement', 'A'.repeat(43));
   const first = await tryLogin(browser, account.login, account.password);
   assert.equal(first.status, 303);
   const lines = setCookies(first.headers).filter((line) => line.startsWith('inscrinet-'));
   const set = lines.find((line) => line.startsWith('inscrinet-etablissement='));
   assert.match(set, /^inscrinet-etablissement=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
-  assert.match(lines.find((line) => line.startsWith('inscrinet-appareil=')), /; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  assert.match(
+    lines.find((line) => line.startsWith('inscrinet-appareil=')),
+    /; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+  );
   const token = cookieOf(browser, 'etablissement');
   assert.notEqual(token, 'A'.repeat(43));
   const rows = server.query(`SELECT ${hex('token')} FROM session`).split('\n');
-  assert.ok(rows.includes(createHash('sha256').update(token).digest('hex')), 'the base keeps the token\'s digest');
+  assert.ok(rows.includes(createHash('sha256').update(token).digest('hex')), "the base keeps the token's digest");
   assert.ok(!rows.includes(Buffer.from(token).toString('hex')));
   /* « Connexion » of someone logged in leads home; posted again, it makes a new session and ends the old one */
   const page = await new Browser(server.url).get('/etablissement/connexion');
   const other = new Browser(server.url);
   other.cookies = new Map(browser.cookies);
   const home = await other.go('/etablissement/bcp/');
-  const again = await other.post('/etablissement/connexion', { jeton: home.html.querySelector('input[name=jeton]').getAttribute('value'), code: account.login, mot_de_passe: account.password });
+  const again = await other.post('/etablissement/connexion', {
+    jeton: home.html.querySelector('input[name=jeton]').getAttribute('value'),
+    code: account.login,
+    mot_de_passe: account.password,
+  });
   assert.equal(again.status, 303, page.text);
   assert.notEqual(cookieOf(other, 'etablissement'), token);
   assert.ok(isLoggedOut(await browser.get('/etablissement/bcp/')), 'the token of before opens nothing');
 });
 
 test('the cookie of one service opens no other', async () => {
-  const head = await loginHead(server), pupils = await loginPupils(server);
-  assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-inscription-etablissement', cookieOf(head, 'etablissement')).get('/inscription-etablissement/bcp/'), 'inscription-etablissement'));
+  const head = await loginHead(server),
+    pupils = await loginPupils(server);
+  assert.ok(
+    isLoggedOut(
+      await holder(server.url, 'inscrinet-inscription-etablissement', cookieOf(head, 'etablissement')).get('/inscription-etablissement/bcp/'),
+      'inscription-etablissement',
+    ),
+  );
   assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-etablissement', cookieOf(pupils, 'inscription-etablissement')).get('/etablissement/bcp/')));
-  for (const junk of ['', 'x', 'A'.repeat(43), 'A'.repeat(4000), '\'', '%00'.repeat(3)])
+  for (const junk of ['', 'x', 'A'.repeat(43), 'A'.repeat(4000), "'", '%00'.repeat(3)])
     assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-etablissement', junk).get('/etablissement/bcp/')), junk);
 });
 
-test('a change of password gives a new token and ends the account\'s other sessions, each service for itself', async () => {
-  const account = server.account('etablissement', 'open', 1), shared = server.account('inscription-etablissement', 'open', 1);
-  const head = await login(server, 'etablissement', account), elsewhere = await login(server, 'etablissement', account), pupils = await login(server, 'inscription-etablissement', shared);
-  const before = new Map(head.cookies), chosen = 'une autre phrase, bien longue', forPupils = 'quatre mots pour la classe';
-  let page = await head.press(await head.go('/etablissement/mot-de-passe'), 'Valider', { 'Mot de passe actuel': account.password, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+test("a change of password gives a new token and ends the account's other sessions, each service for itself", async () => {
+  const account = server.account('etablissement', 'open', 1),
+    shared = server.account('inscription-etablissement', 'open', 1);
+  const head = await login(server, 'etablissement', account),
+    elsewhere = await login(server, 'etablissement', account),
+    pupils = await login(server, 'inscription-etablissement', shared);
+  const before = new Map(head.cookies),
+    chosen = 'une autre phrase, bien longue',
+    forPupils = 'quatre mots pour la classe';
+  let page = await head.press(await head.go('/etablissement/mot-de-passe'), 'Valider', {
+    'Mot de passe actuel': account.password,
+    'Nouveau mot de passe': chosen,
+    'Confirmation du nouveau mot de passe': chosen,
+  });
   assert.equal(page.h1, 'Service Établissement');
   account.password = chosen;
   assert.notEqual(cookieOf(head, 'etablissement'), before.get('inscrinet-etablissement'));
-  assert.ok(isLoggedOut(await holder(server.url, 'inscrinet-etablissement', before.get('inscrinet-etablissement')).get('/etablissement/bcp/')), 'the old token');
+  assert.ok(
+    isLoggedOut(await holder(server.url, 'inscrinet-etablissement', before.get('inscrinet-etablissement')).get('/etablissement/bcp/')),
+    'the old token',
+  );
   assert.ok(isLoggedOut(await elsewhere.get('/etablissement/bcp/')), 'the other browser');
-  assert.equal((await pupils.get('/inscription-etablissement/bcp/')).status, 200, 'the pupils\' service is another account');
-  page = await head.press(await head.go('/etablissement/mot-de-passe-inscription'), 'Valider', { 'Mot de passe actuel': chosen, 'Nouveau mot de passe': forPupils, 'Confirmation du nouveau mot de passe': forPupils });
+  assert.equal((await pupils.get('/inscription-etablissement/bcp/')).status, 200, "the pupils' service is another account");
+  page = await head.press(await head.go('/etablissement/mot-de-passe-inscription'), 'Valider', {
+    'Mot de passe actuel': chosen,
+    'Nouveau mot de passe': forPupils,
+    'Confirmation du nouveau mot de passe': forPupils,
+  });
   assert.equal(page.h1, 'Service Établissement', page.text);
   const former = shared.password;
   shared.password = forPupils;
@@ -188,12 +240,19 @@ test('a change of password gives a new token and ends the account\'s other sessi
 });
 
 test('« Quitter » ends the row and the cookie', async () => {
-  for (const [service, button, browser] of [['etablissement', 'Quitter', await loginHead(server)], ['inscription-etablissement', 'Fermer la session de l’établissement', await loginPupils(server)]]) {
-    const token = cookieOf(browser, service), page = await browser.go(`/${service}/bcp/`);
+  for (const [service, button, browser] of [
+    ['etablissement', 'Quitter', await loginHead(server)],
+    ['inscription-etablissement', 'Fermer la session de l’établissement', await loginPupils(server)],
+  ]) {
+    const token = cookieOf(browser, service),
+      page = await browser.go(`/${service}/bcp/`);
     assert.equal((await browser.get(`/${service}/quitter`)).status, 405);
     const left = await browser.submit(page, button);
     assert.equal(left.status, 303);
-    assert.match(setCookies(left.headers).find((line) => line.startsWith(`inscrinet-${service}=`)), /^inscrinet-[a-z-]+=; Path=\/; HttpOnly; SameSite=Lax; Max-Age=0/);
+    assert.match(
+      setCookies(left.headers).find((line) => line.startsWith(`inscrinet-${service}=`)),
+      /^inscrinet-[a-z-]+=; Path=\/; HttpOnly; SameSite=Lax; Max-Age=0/,
+    );
     assert.match(left.headers.get('clear-site-data'), /"cache"/);
     assert.equal(server.query(`SELECT count(*) FROM session WHERE ${hex('token')} = '${createHash('sha256').update(token).digest('hex')}'`), '0');
     assert.ok(isLoggedOut(await holder(server.url, `inscrinet-${service}`, token).get(`/${service}/bcp/`), service));
@@ -201,7 +260,8 @@ test('« Quitter » ends the row and the cookie', async () => {
 });
 
 test('a default password works inside its window only, for the follow-up service only, until another is chosen', async () => {
-  const account = fresh(0), code = account.login;
+  const account = fresh(0),
+    code = account.login;
   server.ctl(['activation', 'close', code]);
   server.query('DELETE FROM throttle');
   assert.equal((await tryLogin(new Browser(server.url), code, code)).status, 422, 'closed');
@@ -210,14 +270,21 @@ test('a default password works inside its window only, for the follow-up service
   const head = await login(server, 'etablissement', { login: code.toLowerCase(), password: code.toLowerCase() });
   assert.equal(head.page.h1, 'Changer le mot de passe pour le suivi', head.page.text);
   const column = (name) => server.query(`SELECT ${name} FROM establishment WHERE code = '${code}'`);
-  for (const [name, value] of [['activation_opens', '9999999999'], ['activation_closes', '1']]) {
+  for (const [name, value] of [
+    ['activation_opens', '9999999999'],
+    ['activation_closes', '1'],
+  ]) {
     const kept = column(name);
     server.query(`UPDATE establishment SET ${name} = ${value} WHERE code = '${code}'`);
     assert.equal((await tryLogin(new Browser(server.url, { from: '127.0.0.6' }), code, code)).status, 422, `${name} ${value}`);
     server.query(`UPDATE establishment SET ${name} = ${kept} WHERE code = '${code}'`);
   }
   const chosen = 'la première phrase choisie';
-  const done = await head.press(head.page, 'Valider', { 'Mot de passe actuel': code, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+  const done = await head.press(head.page, 'Valider', {
+    'Mot de passe actuel': code,
+    'Nouveau mot de passe': chosen,
+    'Confirmation du nouveau mot de passe': chosen,
+  });
   assert.equal(done.h1, 'Service Établissement', done.text);
   Object.assign(account, { password: chosen, state: 'chosen' });
   assert.notEqual(column('activated'), '');
@@ -260,7 +327,8 @@ test('a session ends at its age whatever happens', async () => {
 });
 
 test('InscrinetSecureCookies: __Host- and Secure', async () => {
-  const one = await strictServer(), account = one.account('etablissement', 'open');
+  const one = await strictServer(),
+    account = one.account('etablissement', 'open');
   const answer = await tryLogin(new Browser(one.url), account.login, account.password);
   const lines = setCookies(answer.headers).filter((line) => line.includes('inscrinet-'));
   assert.equal(lines.length >= 2, true);
@@ -273,9 +341,11 @@ test('InscrinetSecureCookies: __Host- and Secure', async () => {
 });
 
 test('InscrinetDefaultPassword off: the code opens nothing, window or not', async () => {
-  const one = await strictServer(), { login: code } = one.account('etablissement', 'fresh');
+  const one = await strictServer(),
+    { login: code } = one.account('etablissement', 'fresh');
   one.ctl(['activation', 'open', 'all']);
-  const browser = new Browser(one.url), page = await browser.go('/etablissement/connexion');
+  const browser = new Browser(one.url),
+    page = await browser.go('/etablissement/connexion');
   assert.doesNotMatch(page.text, /votre mot de passe est votre code/);
   assert.equal((await tryLogin(browser, code, code)).status, 422);
   assert.match((await new Browser(server.url).go('/etablissement/connexion')).text, /votre mot de passe est votre code/);
@@ -285,15 +355,29 @@ test('InscrinetDefaultPassword off: the code opens nothing, window or not', asyn
 
 /** Pages of every kind, errors included, each by someone who gets it. */
 async function everyPage() {
-  const head = await loginHead(server), pupils = await loginPupils(server), stranger = new Browser(server.url);
+  const head = await loginHead(server),
+    pupils = await loginPupils(server),
+    stranger = new Browser(server.url);
   const done = await register(pupils, { identite: { 'Prénom 1': `Ana${'abcdefghij'[servers.length]}` } });
   const number = /(\d+)-0/.exec(done.text)?.[1];
   assert.ok(number, done.text);
   const pages = [];
-  for (const at of ['', 'accessibilite', 'mentions-legales', 'donnees-personnelles', 'plan-du-site', 'aide', 'inconnue']) pages.push([`/${at}`, await stranger.get(`/${at}`)]);
-  for (const at of ['etablissement/connexion', 'inscription-etablissement/connexion', 'etablissement/inconnue']) pages.push([`/${at}`, await stranger.get(`/${at}`)]);
-  for (const at of ['', 'mot-de-passe', 'mot-de-passe-inscription', 'bcp/', 'bcp/service-inscription', 'bcp/section-europeenne', 'bcp/candidats', 'inconnue']) pages.push([`/etablissement/${at}`, await head.go(`/etablissement/${at}`)]);
-  for (const at of [`bcp/enregistree?numero=${number}`, `bcp/confirmation?numero=${number}`, `bcp/confirmation.pdf?numero=${number}`, '', 'bcp/', 'bcp/reprise', 'bcp/reimpression', 'bcp/enregistree?numero=1'])
+  for (const at of ['', 'accessibilite', 'mentions-legales', 'donnees-personnelles', 'plan-du-site', 'aide', 'inconnue'])
+    pages.push([`/${at}`, await stranger.get(`/${at}`)]);
+  for (const at of ['etablissement/connexion', 'inscription-etablissement/connexion', 'etablissement/inconnue'])
+    pages.push([`/${at}`, await stranger.get(`/${at}`)]);
+  for (const at of ['', 'mot-de-passe', 'mot-de-passe-inscription', 'bcp/', 'bcp/service-inscription', 'bcp/section-europeenne', 'bcp/candidats', 'inconnue'])
+    pages.push([`/etablissement/${at}`, await head.go(`/etablissement/${at}`)]);
+  for (const at of [
+    `bcp/enregistree?numero=${number}`,
+    `bcp/confirmation?numero=${number}`,
+    `bcp/confirmation.pdf?numero=${number}`,
+    '',
+    'bcp/',
+    'bcp/reprise',
+    'bcp/reimpression',
+    'bcp/enregistree?numero=1',
+  ])
     pages.push([`/inscription-etablissement/${at}`, await pupils.go(`/inscription-etablissement/${at}`)]);
   let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
   const given = answers({ identite: { 'Prénom 1': 'Ondine' } });
@@ -303,7 +387,10 @@ async function everyPage() {
   }
   pages.push(['recapitulatif', page], ['brouillon', await pupils.press(page, 'Enregistrer et quitter')]);
   pages.push(['403', await stranger.post('/etablissement/connexion', { jeton: 'x' }, { headers: { 'sec-fetch-site': 'cross-site' } })]);
-  pages.push(['405', await stranger.post('/', {})], ['415', await stranger.request('/etablissement/connexion', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })]);
+  pages.push(
+    ['405', await stranger.post('/', {})],
+    ['415', await stranger.request('/etablissement/connexion', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })],
+  );
   pages.push(['413', await stranger.post('/etablissement/connexion', 'a'.repeat(70000))]);
   pages.push(['422', await tryLogin(new Browser(server.url, { from: '127.0.0.7' }), '0990777Z', 'faux')]);
   return pages;
@@ -320,19 +407,30 @@ test('each answer has its security headers, and says what may be kept of it', as
     assert.equal(/^"[^"]+"$/.test(header('etag')), kept, `ETag of ${where}`);
     if (page.pdf) continue;
     assert.equal(header('content-type'), 'text/html; charset=utf-8', where);
-    const policy = Object.fromEntries(header('content-security-policy').split(';').map((one) => one.trim().split(/\s+/)).map(([name, ...values]) => [name, values.join(' ')]));
-    assert.deepEqual(policy, { 'default-src': '\'none\'', 'style-src': '\'self\'', 'img-src': '\'self\' data:', 'form-action': '\'self\'', 'base-uri': '\'none\'', 'frame-ancestors': '\'none\'' }, where);
+    const policy = Object.fromEntries(
+      header('content-security-policy')
+        .split(';')
+        .map((one) => one.trim().split(/\s+/))
+        .map(([name, ...values]) => [name, values.join(' ')]),
+    );
+    assert.deepEqual(
+      policy,
+      { 'default-src': "'none'", 'style-src': "'self'", 'img-src': "'self' data:", 'form-action': "'self'", 'base-uri': "'none'", 'frame-ancestors': "'none'" },
+      where,
+    );
     assert.equal(header('referrer-policy'), 'same-origin', where);
     assert.match(header('permissions-policy'), /camera=\(\)/, where);
     assert.equal(header('cross-origin-opener-policy'), 'same-origin', where);
     assert.equal(header('cross-origin-resource-policy'), 'same-origin', where);
     assert.equal(page.html.querySelectorAll('script, style, [style]').length, 0, where);
-    for (const one of page.html.querySelectorAll('[src], link[href]')) assert.doesNotMatch(one.getAttribute('src') ?? one.getAttribute('href'), /^(https?:)?\/\//, `${where}: nothing of other sites`);
+    for (const one of page.html.querySelectorAll('[src], link[href]'))
+      assert.doesNotMatch(one.getAttribute('src') ?? one.getAttribute('href'), /^(https?:)?\/\//, `${where}: nothing of other sites`);
   }
 });
 
 test('a style sheet is kept for a year, under a name that holds its hash', async () => {
-  const stranger = new Browser(server.url), home = await stranger.get('/');
+  const stranger = new Browser(server.url),
+    home = await stranger.get('/');
   const style = home.html.querySelector('link[rel=stylesheet]').getAttribute('href');
   const answer = await stranger.get(style);
   assert.equal(answer.status, 200);
@@ -342,8 +440,10 @@ test('a style sheet is kept for a year, under a name that holds its hash', async
 });
 
 test('the list: 304 while nothing changes, a new ETag after a registration, none of it for others', async () => {
-  const head = await loginHead(server), list = '/etablissement/bcp/candidats';
-  const first = await head.get(list), etag = first.headers.get('etag');
+  const head = await loginHead(server),
+    list = '/etablissement/bcp/candidats';
+  const first = await head.get(list),
+    etag = first.headers.get('etag');
   assert.match(etag, /^"[^"]+"$/);
   const same = await head.get(list, { headers: { 'if-none-match': etag } });
   assert.equal(same.status, 304);
@@ -358,35 +458,52 @@ test('the list: 304 while nothing changes, a new ETag after a registration, none
   assert.notEqual(changed.headers.get('etag'), etag);
   assert.match(changed.text, /HIPPOLYTE/);
   const elsewhere = await loginHead(server);
-  assert.equal((await elsewhere.get(list, { headers: { 'if-none-match': changed.headers.get('etag') } })).status, 200, 'a page holds its session\'s token: another session\'s is another page');
+  assert.equal(
+    (await elsewhere.get(list, { headers: { 'if-none-match': changed.headers.get('etag') } })).status,
+    200,
+    "a page holds its session's token: another session's is another page",
+  );
   assert.ok(isLoggedOut(await new Browser(server.url).get(list, { headers: { 'if-none-match': etag } })));
 });
 
-test('an error page\'s reference is the request\'s id in the logs', async () => {
-  const stranger = new Browser(server.url), lost = await stranger.get('/etablissement/inconnue-de-tous');
+test("an error page's reference is the request's id in the logs", async () => {
+  const stranger = new Browser(server.url),
+    lost = await stranger.get('/etablissement/inconnue-de-tous');
   assert.equal(lost.status, 404);
   const reference = lost.html.querySelector('code').text;
   assert.match(reference, /^[\w@.+-]{8,}$/);
-  const line = await until('the access log', () => server.accessLog().split('\n').find((one) => one.includes('/etablissement/inconnue-de-tous')));
+  const line = await until('the access log', () =>
+    server
+      .accessLog()
+      .split('\n')
+      .find((one) => one.includes('/etablissement/inconnue-de-tous')),
+  );
   assert.equal(line.split(' ').at(-1), reference);
   assert.notEqual((await stranger.get('/etablissement/inconnue-de-tous')).html.querySelector('code').text, reference);
 });
 
 test('nothing personal in the addresses', () => {
-  for (const word of ['Łukasz', '%C5%81', 'mot_de_passe', 'code=', 'Hippolyte', server.account('etablissement', 'open').password]) assert.ok(!server.accessLog().includes(word), word);
+  for (const word of ['Łukasz', '%C5%81', 'mot_de_passe', 'code=', 'Hippolyte', server.account('etablissement', 'open').password])
+    assert.ok(!server.accessLog().includes(word), word);
 });
 
 // ---------------------------------------------------------------- the lock
 
 test('a locked base: pages have the banner, the wizard answers 503 with what was typed, logins pass', async () => {
-  const head = await loginHead(server), pupils = await loginPupils(server), typing = await loginPupils(server);
+  const head = await loginHead(server),
+    pupils = await loginPupils(server),
+    typing = await loginPupils(server);
   const given = answers({ identite: { 'Prénom 1': 'Léonie' } });
   let step = await typing.press(await typing.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
   step = await fillStep(typing, step, 'candidature', given.candidature);
   const summary = await toSummary(pupils, { identite: { 'Prénom 1': 'Maxence' } });
   const proof = await register(await loginPupils(server), { identite: { 'Prénom 1': 'Noé' } });
   const listed = await head.get('/etablissement/bcp/candidats');
-  const counts = () => server.query('SELECT (SELECT count(*) FROM registration) || \' \' || (SELECT count(*) FROM draft) || \' \' || (SELECT sum(service_open) || \' \' || sum(european) FROM establishment_exam)');
+  const counts = () =>
+    server.query(
+      `SELECT (SELECT count(*) FROM registration) || ' ' || (SELECT count(*) FROM draft) || ' ' ||
+       (SELECT sum(service_open) || ' ' || sum(european) FROM establishment_exam)`,
+    );
   const before = counts();
   const end = Math.floor(Date.now() / 1000) + 7200;
   server.query(`UPDATE base_lock SET locked = 1, reason = 'édition des convocations', until = ${end}, since = ${end - 7300}`);
@@ -398,10 +515,15 @@ test('a locked base: pages have the banner, the wizard answers 503 with what was
       assert.match(page.text, /Fin prévue : .* \d{4} à \d{1,2} h \d\d/, where);
     };
     for (const at of ['/', '/aide', '/etablissement/connexion', '/inscription-etablissement/connexion']) banner(await new Browser(server.url).get(at), at);
-    for (const at of ['bcp/', 'bcp/candidats', 'bcp/service-inscription', 'bcp/section-europeenne', 'mot-de-passe-inscription']) banner(await head.get(`/etablissement/${at}`), at);
+    for (const at of ['bcp/', 'bcp/candidats', 'bcp/service-inscription', 'bcp/section-europeenne', 'mot-de-passe-inscription'])
+      banner(await head.get(`/etablissement/${at}`), at);
     banner(await pupils.get('/inscription-etablissement/bcp/'), 'entry');
     banner(await typing.get(step.address), 'wizard');
-    assert.equal((await head.get('/etablissement/bcp/candidats', { headers: { 'if-none-match': listed.headers.get('etag') } })).status, 200, 'no 304 of a page without the banner');
+    assert.equal(
+      (await head.get('/etablissement/bcp/candidats', { headers: { 'if-none-match': listed.headers.get('etag') } })).status,
+      200,
+      'no 304 of a page without the banner',
+    );
     const refused = (page, where) => {
       assert.equal(page.status, 503, where);
       assert.ok(Number(page.headers.get('retry-after')) > 0, where);
@@ -432,11 +554,18 @@ test('a locked base: pages have the banner, the wizard answers 503 with what was
     refused(await head.submit(await head.go('/etablissement/bcp/service-inscription'), 'Fermer le service'), 'service');
     refused(await head.submit(await head.go('/etablissement/bcp/section-europeenne'), 'Suite', { 'Gérez-vous des sections européennes ?': 'NON' }), 'section');
     assert.equal(counts(), before, 'nothing has changed');
-    const reprint = await entry.press(await entry.go('/inscription-etablissement/bcp/reimpression'), 'Suite',
-      { 'Numéro d\'inscription': /(\d+)-0/.exec(proof.text)[1], 'Date de naissance': '07/07/2008', 'Code personnel': /Code personnel : (\S+)/.exec(proof.text)[1] });
+    const reprint = await entry.press(await entry.go('/inscription-etablissement/bcp/reimpression'), 'Suite', {
+      "Numéro d'inscription": /(\d+)-0/.exec(proof.text)[1],
+      'Date de naissance': '07/07/2008',
+      'Code personnel': /Code personnel : (\S+)/.exec(proof.text)[1],
+    });
     assert.equal(reprint.h1, 'Inscription enregistrée', 'reprinting changes nothing but the session and the audit trail');
     assert.equal((await entry.get(reprint.link('Imprimer la confirmation'))).status, 200);
-    assert.equal((await tryLogin(new Browser(server.url), server.account('etablissement', 'open').login, server.account('etablissement', 'open').password)).status, 303, 'login');
+    assert.equal(
+      (await tryLogin(new Browser(server.url), server.account('etablissement', 'open').login, server.account('etablissement', 'open').password)).status,
+      303,
+      'login',
+    );
     const health = await (await fetch(`${server.url}/sante`)).json();
     assert.deepEqual({ ...health, clock: 0, schema: 0 }, { status: 'ok', clock: 0, schema: 0, locked: true, reason: 'édition des convocations', until: end });
     assert.equal((await head.submit(await head.go('/etablissement/bcp/'), 'Quitter')).status, 303, 'logout');
@@ -449,7 +578,8 @@ test('a locked base: pages have the banner, the wizard answers 503 with what was
 });
 
 test('/sante: what monitors read', async () => {
-  const answer = await fetch(`${server.url}/sante`), health = await answer.json();
+  const answer = await fetch(`${server.url}/sante`),
+    health = await answer.json();
   assert.equal(answer.status, 200);
   assert.match(answer.headers.get('content-type'), /^application\/json/);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
@@ -470,20 +600,27 @@ test('AuthType Basic with our provider: reaches the list, posts with its token, 
   const one = await Server.make();
   servers.push(one);
   const log = path.join(one.state, 'logs/user.log');
-  one.configure({ extra: `
+  one.configure({
+    extra: `
     CustomLog "${log}" "%u %U %>s"
     <Location "/etablissement/">
         AuthType Basic
         AuthName "Suivi"
         AuthBasicProvider inscrinet
         Require inscrinet-establishment
-    </Location>` });
+    </Location>`,
+  });
   await one.launch();
-  const account = one.account('etablissement', 'open'), basic = (code, password) => ({ authorization: `Basic ${Buffer.from(`${code}:${password}`).toString('base64')}` });
+  const account = one.account('etablissement', 'open'),
+    basic = (code, password) => ({ authorization: `Basic ${Buffer.from(`${code}:${password}`).toString('base64')}` });
   const none = await new Browser(one.url).get('/etablissement/bcp/candidats');
   assert.equal(none.status, 401);
   assert.match(none.headers.get('www-authenticate'), /^Basic realm="Suivi"/);
-  for (const [code, password] of [[account.login, 'faux'], ['0990777Z', 'faux'], [account.login, one.account('inscription-etablissement', 'open').password]])
+  for (const [code, password] of [
+    [account.login, 'faux'],
+    ['0990777Z', 'faux'],
+    [account.login, one.account('inscription-etablissement', 'open').password],
+  ])
     assert.equal((await new Browser(one.url, { always: basic(code, password) }).get('/etablissement/bcp/candidats')).status, 401);
   const head = new Browser(one.url, { always: basic(account.login, account.password) });
   const list = await head.get('/etablissement/bcp/candidats');
@@ -494,10 +631,18 @@ test('AuthType Basic with our provider: reaches the list, posts with its token, 
   assert.match(changed.text, /✗ Fermé/);
   const forged = await head.post('/etablissement/bcp/service-inscription', { jeton: 'x', ouvrir: 'O' });
   assert.equal(forged.status, 403);
-  for (const line of [`${account.login} /etablissement/bcp/candidats 200`, '- /etablissement/bcp/candidats 401', `${account.login} /etablissement/bcp/service-inscription 403`])
+  for (const line of [
+    `${account.login} /etablissement/bcp/candidats 200`,
+    '- /etablissement/bcp/candidats 401',
+    `${account.login} /etablissement/bcp/service-inscription 403`,
+  ])
     await until(`« ${line} » in the log`, () => fs.readFileSync(log, 'utf8').split('\n').includes(line));
   const young = one.account('etablissement', 'fresh');
-  assert.match((await new Browser(one.url, { always: basic(young.login, young.login) }).get('/etablissement/bcp/')).location, /\/mot-de-passe$/, 'a default password opens the page that replaces it');
+  assert.match(
+    (await new Browser(one.url, { always: basic(young.login, young.login) }).get('/etablissement/bcp/')).location,
+    /\/mot-de-passe$/,
+    'a default password opens the page that replaces it',
+  );
   const other = one.account('etablissement', 'open', 1);
   const mixed = new Browser(one.url, { always: basic(other.login, other.password) });
   mixed.cookies = new Map(head.cookies);
@@ -506,13 +651,14 @@ test('AuthType Basic with our provider: reaches the list, posts with its token, 
   assert.ok(shown.body.includes(other.login) && !shown.body.includes(account.login), 'who has authenticated decides, not a cookie of somebody else');
 });
 
-test('r->user is the session\'s login in the access log', async () => {
+test("r->user is the session's login in the access log", async () => {
   const one = await Server.make({ candidates: 0 });
   servers.push(one);
   const log = path.join(one.state, 'logs/user.log');
   one.configure({ extra: `CustomLog "${log}" "%u %U %>s"` });
   await one.launch();
-  const head = await loginHead(one), account = one.account('etablissement', 'open');
+  const head = await loginHead(one),
+    account = one.account('etablissement', 'open');
   await head.get('/etablissement/bcp/candidats');
   await new Browser(one.url).get('/etablissement/bcp/candidats');
   for (const line of [`${account.login} /etablissement/bcp/candidats 200`, '- /etablissement/bcp/candidats 303'])
@@ -522,7 +668,9 @@ test('r->user is the session\'s login in the access log', async () => {
 // ---------------------------------------------------------------- mounts and hosts
 
 test('InscrinetMount moves the services, and every link follows', async () => {
-  const one = await start({ candidates: 0, extra: `
+  const one = await start({
+    candidates: 0,
+    extra: `
     InscrinetMount accueil /portail/
     InscrinetMount etablissement /suivi/des/ecoles/
     InscrinetMount inscription-etablissement /eleves/
@@ -548,18 +696,28 @@ test('InscrinetMount moves the services, and every link follows', async () => {
     </Location>
     <Location "/sante">
         SetHandler inscrinet-health
-    </Location>` });
+    </Location>`,
+  });
   assert.equal((await fetch(`${one.url}/etat`)).status, 200);
   for (const old of ['/', '/aide']) assert.equal((await new Browser(one.url).get(old)).status, 404, old);
-  for (const old of ['/etablissement/connexion', '/inscription-etablissement/connexion', '/inscription/', '/inscription/cap/']) assert.match(String((await new Browser(one.url).get(old)).status), /^40[34]$/, old);
+  for (const old of ['/etablissement/connexion', '/inscription-etablissement/connexion', '/inscription/', '/inscription/cap/'])
+    assert.match(String((await new Browser(one.url).get(old)).status), /^40[34]$/, old);
   assert.equal((await new Browser(one.url).get('/suivi/des/ecoles')).location?.replace(one.url, ''), '/suivi/des/ecoles/');
-  const head = new Browser(one.url), pupils = new Browser(one.url);
-  for (const [browser, at, service] of [[head, '/suivi/des/ecoles/', 'etablissement'], [pupils, '/eleves/', 'inscription-etablissement']]) {
+  const head = new Browser(one.url),
+    pupils = new Browser(one.url);
+  for (const [browser, at, service] of [
+    [head, '/suivi/des/ecoles/', 'etablissement'],
+    [pupils, '/eleves/', 'inscription-etablissement'],
+  ]) {
     const account = one.account(service, 'open');
     assert.match((await browser.get(at)).location, new RegExp(`${at}connexion$`));
-    const page = await browser.press(await browser.go(`${at}connexion`), 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
+    const page = await browser.press(await browser.go(`${at}connexion`), 'Se connecter', {
+      'Code établissement': account.login,
+      'Mot de passe': account.password,
+    });
     assert.ok(page.address.endsWith(at), page.address);
-    const seen = new Set(), waiting = [page.address, `${one.url}/portail/`];
+    const seen = new Set(),
+      waiting = [page.address, `${one.url}/portail/`];
     while (waiting.length) {
       const address = waiting.pop().split('#')[0];
       if (seen.has(address)) continue;
@@ -586,11 +744,14 @@ test('InscrinetMount moves the services, and every link follows', async () => {
 });
 
 test('two virtual hosts with two bases do not mix', async () => {
-  const far = await Server.make({ candidates: 0 }), near = await Server.make({ candidates: 0 });
+  const far = await Server.make({ candidates: 0 }),
+    near = await Server.make({ candidates: 0 });
   servers.push(far, near);
   const common = ['Templates', 'Fonts'].map((name) => `Inscrinet${name} "${near.state}/app/${name.toLowerCase()}"`).join('\n');
-  const location = (service, handler, require) => `<Location "/${service}/">\nSetHandler inscrinet-${handler}\nAuthType Inscrinet\nAuthName x\nRequire ${require}\n</Location>`;
-  near.configure({ global: `
+  const location = (service, handler, require) =>
+    `<Location "/${service}/">\nSetHandler inscrinet-${handler}\nAuthType Inscrinet\nAuthName x\nRequire ${require}\n</Location>`;
+  near.configure({
+    global: `
     <VirtualHost 127.0.0.1:${near.port}>
       ServerName autre.test
       InscrinetDatabase "${far.database}"
@@ -598,11 +759,13 @@ test('two virtual hosts with two bases do not mix', async () => {
       <Location "/">\nSetHandler inscrinet-home\nRequire all granted\n</Location>
       ${location('etablissement', 'establishment', 'inscrinet-establishment')}
       ${location('inscription-etablissement', 'school-registration', 'inscrinet-school-registration')}
-    </VirtualHost>` });
+    </VirtualHost>`,
+  });
   await near.launch();
   const account = (of, service) => of.account(service, 'open');
   assert.notEqual(account(near, 'etablissement').password, account(far, 'etablissement').password);
-  const here = { url: near.url, browser: () => new Browser(near.url) }, there = { url: near.url, browser: () => new Browser(near.url, { host: 'autre.test' }) };
+  const here = { url: near.url, browser: () => new Browser(near.url) },
+    there = { url: near.url, browser: () => new Browser(near.url, { host: 'autre.test' }) };
   assert.equal((await tryLogin(there.browser(), account(near, 'etablissement').login, account(near, 'etablissement').password)).status, 422);
   assert.equal((await tryLogin(here.browser(), account(far, 'etablissement').login, account(far, 'etablissement').password)).status, 422);
   const headHere = await login(near, 'etablissement', account(near, 'etablissement'), here.browser());
@@ -618,7 +781,9 @@ test('two virtual hosts with two bases do not mix', async () => {
   const crossed = there.browser();
   crossed.cookies = new Map([...headHere.cookies, ...pupils.cookies]);
   assert.ok(isLoggedOut(await crossed.get('/etablissement/bcp/')));
-  assert.ok(isLoggedOut(await crossed.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${/(\d+)-0/.exec(done.text)[1]}`), 'inscription-etablissement'));
+  assert.ok(
+    isLoggedOut(await crossed.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${/(\d+)-0/.exec(done.text)[1]}`), 'inscription-etablissement'),
+  );
 });
 
 test('every page of the head that has not changed is answered with 304', async () => {

@@ -12,8 +12,15 @@ import { message } from '../lib/product.mjs';
 import { Server, base, top } from '../lib/server.mjs';
 import { certify, loginHead, loginPupils, register, toSummary, walkOn } from '../lib/walk.mjs';
 
-const home = '/etablissement/bcp', give = 'Délivrer un nouveau code personnel';
-let server, head, pupils, number, code, login, born = '07/07/2008';
+const home = '/etablissement/bcp',
+  give = 'Délivrer un nouveau code personnel';
+let server,
+  head,
+  pupils,
+  number,
+  code,
+  login,
+  born = '07/07/2008';
 
 before(async () => {
   server = await Server.start({ candidates: 200 });
@@ -24,22 +31,35 @@ before(async () => {
   number = /(\d+)-0/.exec(done.text)[1];
   code = /Code personnel : (\S+)/.exec(done.text)[1];
 });
-after(async () => { await server?.stop(); });
+after(async () => {
+  await server?.stop();
+});
 
 const clean = (element) => element.text.replace(/\s+/g, ' ').trim();
 const file = (of = number) => head.go(`${home}/candidat?numero=${of}`);
-const facts = (page) => Object.fromEntries(page.html.querySelectorAll('.answers div').map((line) => [clean(line.querySelector('dt')), clean(line.querySelector('dd'))]));
-const history = (page) => page.html.querySelectorAll('.calendar li').map((item) => {
-  const [, what, at, who] = /^(.*?)(\d\d\/\d\d\/\d{4} \d\d:\d\d), (par le .*)$/.exec(clean(item.querySelector('p')));
-  assert.ok(at);
-  return [what.trim(), who, item.querySelectorAll('div div').map(clean).join('\n')];
-});
+const facts = (page) =>
+  Object.fromEntries(page.html.querySelectorAll('.answers div').map((line) => [clean(line.querySelector('dt')), clean(line.querySelector('dd'))]));
+const history = (page) =>
+  page.html.querySelectorAll('.calendar li').map((item) => {
+    const [, what, at, who] = /^(.*?)(\d\d\/\d\d\/\d{4} \d\d:\d\d), (par le .*)$/.exec(clean(item.querySelector('p')));
+    assert.ok(at);
+    return [what.trim(), who, item.querySelectorAll('div div').map(clean).join('\n')];
+  });
 const row = (columns) => server.query(`SELECT ${columns} FROM registration WHERE exam = 'BCP' AND number = ${number}`);
 const notice = (page) => page.html.querySelector('.note.done')?.text.replace(/\s+/g, ' ').trim() ?? '';
-const prove = async (code_, page = 'reimpression') => pupils.submit(await pupils.go(`/inscription-etablissement/bcp/${page}`), 'Suite', { 'Numéro d\'inscription': number, 'Date de naissance': born, 'Code personnel': code_ });
-const toggle = async () => { const page = await head.go(`${home}/validation?recherche=${number}`), { action, fields } = head.prepare(page, 'Valider'); return head.post(action, [...fields, ['candidat', number]]); };
+const prove = async (code_, page = 'reimpression') =>
+  pupils.submit(await pupils.go(`/inscription-etablissement/bcp/${page}`), 'Suite', {
+    "Numéro d'inscription": number,
+    'Date de naissance': born,
+    'Code personnel': code_,
+  });
+const toggle = async () => {
+  const page = await head.go(`${home}/validation?recherche=${number}`),
+    { action, fields } = head.prepare(page, 'Valider');
+  return head.post(action, [...fields, ['candidat', number]]);
+};
 
-test('the list and a search lead to the file by the candidate\'s name', async () => {
+test("the list and a search lead to the file by the candidate's name", async () => {
   for (const list of ['', 'liste=specialites', 'liste=passage', `recherche=${number}`, 'recherche=lukasz']) {
     const page = await head.go(`${home}/candidats?lignes=toutes&${list}`);
     const found = await head.go(page.link(row('listed_name')));
@@ -47,11 +67,15 @@ test('the list and a search lead to the file by the candidate\'s name', async ()
     assert.equal(clean(found.html.querySelector('.lead strong')), row('listed_name'));
   }
   const links = (await head.go(`${home}/candidats?lignes=toutes`)).html.querySelectorAll('tbody th a');
-  assert.equal(links.length, Number(server.query(`SELECT count(*) FROM registration WHERE exam = 'BCP' AND establishment = (SELECT id FROM establishment WHERE code = '${login}')`)));
+  assert.equal(
+    links.length,
+    Number(server.query(`SELECT count(*) FROM registration WHERE exam = 'BCP' AND establishment = (SELECT id FROM establishment WHERE code = '${login}')`)),
+  );
 });
 
 test('state, answers and units, in the words of the questions', async () => {
-  const page = await file(), told = facts(page);
+  const page = await file(),
+    told = facts(page);
   assert.equal(told['Numéro d’inscription'], `${number}-0`);
   assert.equal(told.État, '✓ Valide');
   assert.match(told['Inscription validée'], /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/);
@@ -85,18 +109,33 @@ test('what the candidate modifies is told question by question; what was printed
   await head.submit(await head.go(`${home}/retours`), 'Enregistrer le retour', { 'Numéro de la confirmation': `${number}-0` });
   assert.match(facts(await file())['Confirmation signée rendue'], /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/);
   const wizard = await pupils.go((await prove(code, 'modification')).location);
-  const summary = await walkOn(pupils, wizard, { Commune: 'Roubaix', 'Code postal': '59100', 'Téléphone fixe': '03 20 12 34 56', 'Téléphone mobile': '', 'Date de naissance': '8/7/2008', 'Demande d\'aménagement d\'épreuves (handicap)': 'OUI' });
+  const summary = await walkOn(pupils, wizard, {
+    Commune: 'Roubaix',
+    'Code postal': '59100',
+    'Téléphone fixe': '03 20 12 34 56',
+    'Téléphone mobile': '',
+    'Date de naissance': '8/7/2008',
+    "Demande d'aménagement d'épreuves (handicap)": 'OUI',
+  });
   assert.match((await pupils.press(summary, 'Valider mon inscription', certify)).text, new RegExp(`${number}-1`));
   born = '08/07/2008';
-  const page = await file(), told = facts(page), [last, second] = history(page);
+  const page = await file(),
+    told = facts(page),
+    [last, second] = history(page);
   assert.equal(told['Numéro d’inscription'], `${number}-1`);
   assert.match(told['Dernière modification'], /^\d\d\/\d\d\/\d{4}/);
   for (const paper of ['Confirmation imprimée par l’établissement', 'Confirmation signée rendue'])
     assert.match(told[paper], new RegExp(`périmée : elle portait le numéro ${number}-0$`));
   assert.deepEqual(last.slice(0, 2), [`Inscription modifiée (${number}-1)`, 'par le candidat']);
-  for (const change of ['Date de naissance : 07/07/2008 → 08/07/2008', 'Code postal : 59000 → 59100', 'Commune : LILLE → ROUBAIX', 'Téléphone mobile : 06 39 98 12 34 → vide', 'Téléphone fixe : vide → 03 20 12 34 56'])
+  for (const change of [
+    'Date de naissance : 07/07/2008 → 08/07/2008',
+    'Code postal : 59000 → 59100',
+    'Commune : LILLE → ROUBAIX',
+    'Téléphone mobile : 06 39 98 12 34 → vide',
+    'Téléphone fixe : vide → 03 20 12 34 56',
+  ])
     assert.ok(last[2].toLowerCase().includes(change.toLowerCase()), `${change} in ${last[2]}`);
-  assert.ok(last[2].split('\n').includes('Demande d\'aménagement d\'épreuves (handicap)'), 'that it changed, not what it says');
+  assert.ok(last[2].split('\n').includes("Demande d'aménagement d'épreuves (handicap)"), 'that it changed, not what it says');
   assert.doesNotMatch(last[2], /Nom de naissance|Prénom|Classe/);
   assert.deepEqual(second, [`Confirmation rendue (${number}-0)`, `par le compte ${login}`, '']);
 });
@@ -109,12 +148,13 @@ test('cancelled: said, nothing to print, no code; reactivated: both are in the h
   assert.deepEqual(page.html.querySelectorAll('button').map(clean), ['Autoriser un homonyme', 'Quitter']);
   const asked = await head.go(`${home}/nouveau-code?numero=${number}`);
   assert.match(asked.text, new RegExp(message('MSG_NEW_CODE_CANCELLED').slice(0, 30)));
-  const token = asked.html.querySelector('input[name=jeton]').getAttribute('value'), ancien = asked.html.querySelector('input[name=ancien]').getAttribute('value');
+  const token = asked.html.querySelector('input[name=jeton]').getAttribute('value'),
+    ancien = asked.html.querySelector('input[name=ancien]').getAttribute('value');
   const refused = await head.post(asked.address, { jeton: token, ancien });
   assert.equal(refused.status, 422);
   assert.deepEqual(refused.errors, [message('MSG_NEW_CODE_CANCELLED')]);
   const back = await head.go(page.link('Réactiver cette candidature'));
-  assert.equal(back.h1, 'Validation/Annulation d\'une candidature');
+  assert.equal(back.h1, "Validation/Annulation d'une candidature");
   await toggle();
   assert.deepEqual(history(await file())[0], ['Candidature réactivée', `par le compte ${login}`, '']);
 });
@@ -129,7 +169,8 @@ test('a new code: what it does is said first; then it is shown once, and the old
   assert.equal(answer.status, 303);
   const again = await head.submit(asked, 'Délivrer le nouveau code');
   assert.equal(again.status, 303, 'the second click of a double one');
-  const page = await head.go(answer.location), made = / : ([0-9A-Z]{4}-[0-9A-Z]{4})\. /.exec(notice(page))?.[1];
+  const page = await head.go(answer.location),
+    made = / : ([0-9A-Z]{4}-[0-9A-Z]{4})\. /.exec(notice(page))?.[1];
   assert.equal(notice(page), message('MSG_NOTICE_NEW_CODE', row('listed_name'), made));
   assert.equal(page.headers.get('cache-control'), 'no-store');
   assert.equal(row('code'), made.replace('-', ''));
@@ -151,14 +192,26 @@ test('a delegate may, and the history says his name', async () => {
   server.query(`INSERT INTO account (service, login, establishment, password, password_changed, rights, created_by)
     SELECT service, '${login}.MARIE', establishment, password, 1, 'no-passwords', login FROM account WHERE service = 'etablissement' AND login = '${login}'`);
   const marie = new Browser(server.url);
-  await marie.press(await marie.go('/etablissement/connexion'), 'Se connecter', { 'Code établissement': `${login}.MARIE`, 'Mot de passe': server.account('etablissement', 'open').password });
+  await marie.press(await marie.go('/etablissement/connexion'), 'Se connecter', {
+    'Code établissement': `${login}.MARIE`,
+    'Mot de passe': server.account('etablissement', 'open').password,
+  });
   const done = await marie.press(await marie.go(`${home}/nouveau-code?numero=${number}`), 'Délivrer le nouveau code');
   assert.deepEqual(history(done)[0], ['Nouveau code personnel délivré', `par le compte ${login}.MARIE`, '']);
 });
 
-test('another school\'s candidate, an individual, no number: 404, and nothing is changed', async () => {
+test("another school's candidate, an individual, no number: 404, and nothing is changed", async () => {
   const school = `(SELECT id FROM establishment WHERE code = '${login}')`;
-  const others = [server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment <> ${school}`), '999999', '0', '-1', 'x', '11x', '', '99999999999999999999'];
+  const others = [
+    server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment <> ${school}`),
+    '999999',
+    '0',
+    '-1',
+    'x',
+    '11x',
+    '',
+    '99999999999999999999',
+  ];
   const alone = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment IS NULL`);
   const token = (await head.go(`${home}/nouveau-code?numero=${number}`)).html.querySelector('input[name=jeton]').getAttribute('value');
   const codes = () => server.query('SELECT code FROM registration ORDER BY exam, number');
@@ -173,7 +226,7 @@ test('another school\'s candidate, an individual, no number: 404, and nothing is
   }
   for (const page of ['candidat', 'nouveau-code']) {
     assert.equal((await head.get(`${home}/${page}`)).status, 404, page);
-    assert.equal((await head.get(`/etablissement/bts/${page}?numero=${number}`)).status, 404, 'an exam that the school doesn\'t present');
+    assert.equal((await head.get(`/etablissement/bts/${page}?numero=${number}`)).status, 404, "an exam that the school doesn't present");
   }
   const cap = server.query(`SELECT count(*) FROM registration WHERE exam = 'CAP' AND number = ${number} AND establishment = ${school}`);
   assert.equal((await head.get(`/etablissement/cap/candidat?numero=${number}`)).status, cap === '1' ? 200 : 404);
@@ -181,7 +234,8 @@ test('another school\'s candidate, an individual, no number: 404, and nothing is
 });
 
 test('a locked base: the file is read, no code is given: 503', async () => {
-  const asked = await head.go(`${home}/nouveau-code?numero=${number}`), present = row('code');
+  const asked = await head.go(`${home}/nouveau-code?numero=${number}`),
+    present = row('code');
   server.query('UPDATE base_lock SET locked = 1');
   assert.equal((await head.get(`${home}/candidat?numero=${number}`)).status, 200);
   const refused = await head.submit(asked, 'Délivrer le nouveau code');
@@ -196,31 +250,47 @@ test('a locked base: the file is read, no code is given: 503', async () => {
 // ---------------------------------------------------------------- homonyms
 
 test('a homonym is refused until the school allows one; both files then say whom they look like; nobody elsewhere is named', async () => {
-  const twin = { identite: { 'Nom de naissance': 'Jumeau', 'Prénom 1': 'Camille' }, naissance: { INE: '' , 'Je ne connais pas mon INE': true } };
+  const twin = { identite: { 'Nom de naissance': 'Jumeau', 'Prénom 1': 'Camille' }, naissance: { INE: '', 'Je ne connais pas mon INE': true } };
   const numberOf = (page) => /Numéro d.inscription : (\d+)-0/.exec(page.text)[1];
-  const first = numberOf(await register(await loginPupils(server), twin)), at = `${home}/candidat?numero=${first}`;
-  const pupils = await loginPupils(server), summary = await toSummary(pupils, twin);
+  const first = numberOf(await register(await loginPupils(server), twin)),
+    at = `${home}/candidat?numero=${first}`;
+  const pupils = await loginPupils(server),
+    summary = await toSummary(pupils, twin);
   assert.equal((await pupils.submit(summary, 'Valider mon inscription', certify)).status, 422);
   const allowed = await head.press(await head.go(at), 'Autoriser un homonyme');
   assert.ok(allowed.text.includes(message('MSG_NOTICE_HOMONYM_ALLOWED')));
   const second = numberOf(await pupils.press(summary, 'Valider mon inscription', certify));
-  for (const [own, other] of [[first, second], [second, first]])
-    assert.ok((await head.go(`${home}/candidat?numero=${own}`)).text.includes(`Ressemble à ${other}-0 JUMEAU - CAMILLE ŒNONE : ${message('MSG_ALIKE_IDENTITY')}`), `${own} looks like ${other}`);
+  for (const [own, other] of [
+    [first, second],
+    [second, first],
+  ])
+    assert.ok(
+      (await head.go(`${home}/candidat?numero=${own}`)).text.includes(`Ressemble à ${other}-0 JUMEAU - CAMILLE ŒNONE : ${message('MSG_ALIKE_IDENTITY')}`),
+      `${own} looks like ${other}`,
+    );
   const refused = await head.press(await head.go(at), 'Ne plus autoriser d’homonyme');
-  assert.deepEqual(history(refused).slice(0, 2).map(([what]) => what), ['Homonyme de nouveau refusé', 'Homonyme autorisé']);
+  assert.deepEqual(
+    history(refused)
+      .slice(0, 2)
+      .map(([what]) => what),
+    ['Homonyme de nouveau refusé', 'Homonyme autorisé'],
+  );
   assert.equal(server.query(`SELECT homonym_allowed FROM registration WHERE exam = 'BCP' AND number = ${first}`), '0');
 
   const elsewhere = numberOf(await register(await loginPupils(server, 1), twin));
-  const told = await head.go(at), theirs = await (await loginHead(server, 1)).go(`${home}/candidat?numero=${elsewhere}`);
+  const told = await head.go(at),
+    theirs = await (await loginHead(server, 1)).go(`${home}/candidat?numero=${elsewhere}`);
   assert.ok(told.text.includes('Ressemble à une autre inscription à cet examen, hors de votre établissement'), told.text);
   assert.ok(!told.text.includes(`${elsewhere}-0`) && !theirs.text.includes(`${first}-0`));
 });
 
-const modify = 'Modifier cette inscription', allow = (value) => server.ctl(['parameter', 'set', 'modification_par_etablissement', value]);
+const modify = 'Modifier cette inscription',
+  allow = (value) => server.ctl(['parameter', 'set', 'modification_par_etablissement', value]);
 const drafts = () => server.query(`SELECT count(*) FROM draft WHERE number = ${number} AND service = 'etablissement'`);
 
 test('the school modifies only where the authority lets it', async () => {
-  const page = await file(), token = page.html.querySelector('input[name=jeton]').getAttribute('value');
+  const page = await file(),
+    token = page.html.querySelector('input[name=jeton]').getAttribute('value');
   assert.ok(!page.html.querySelectorAll('button').map(clean).includes(modify));
   const refused = await head.post(page.address, { jeton: token, action: 'modifier' });
   assert.equal(refused.status, 422);
@@ -230,7 +300,8 @@ test('the school modifies only where the authority lets it', async () => {
 
 test('allowed, it goes through the wizard in its own name; the candidate gets the receipt, his code stays', async () => {
   allow('O');
-  const present = row('code'), first = await head.press(await file(), modify);
+  const present = row('code'),
+    first = await head.press(await file(), modify);
   assert.match(first.address, /\/etablissement\/bcp\/candidature\/candidature\?dossier=\d+$/);
   assert.equal(first.headers.get('cache-control'), 'no-store');
   assert.deepEqual(first.html.querySelectorAll('main button').map(clean), ['Suite', 'Retour', 'Abandonner la modification']);
@@ -245,8 +316,15 @@ test('allowed, it goes through the wizard in its own name; the candidate gets th
   assert.equal(row('code'), present);
   assert.equal(drafts(), '0');
   assert.equal(server.query(`SELECT count(*) FROM outbox WHERE kind = 'receipt' AND number = ${number} AND revision = 2`), '1');
-  assert.equal(server.query(`SELECT actor || ' ' || service FROM audit_entry WHERE action = 'registration.modify' AND number = ${number} ORDER BY id DESC LIMIT 1`), `${login} etablissement`);
-  assert.match((await head.submit(summary, 'Valider la modification', certify)).location, new RegExp(`candidat\\?numero=${number}$`), 'a second click is no second revision');
+  assert.equal(
+    server.query(`SELECT actor || ' ' || service FROM audit_entry WHERE action = 'registration.modify' AND number = ${number} ORDER BY id DESC LIMIT 1`),
+    `${login} etablissement`,
+  );
+  assert.match(
+    (await head.submit(summary, 'Valider la modification', certify)).location,
+    new RegExp(`candidat\\?numero=${number}$`),
+    'a second click is no second revision',
+  );
   assert.equal(row('revision'), '2');
 });
 
@@ -257,7 +335,7 @@ test('given up, or from the first step back: the file, and nothing has changed',
   assert.equal(again.address, first.address, 'what was begun goes on');
   assert.equal(again.value('Classe'), 'TCOMMENCE');
   assert.equal(drafts(), '1');
-  assert.doesNotMatch((await head.go(`${home}/saisies`)).text, new RegExp(`modifie l’inscription n° ${number}`), 'no pupil\'s');
+  assert.doesNotMatch((await head.go(`${home}/saisies`)).text, new RegExp(`modifie l’inscription n° ${number}`), "no pupil's");
   const left = await head.press(first, 'Abandonner la modification', { Classe: 'AUTRE' });
   assert.equal(left.h1, 'Dossier de candidature');
   assert.equal(drafts(), '0');
@@ -267,8 +345,12 @@ test('given up, or from the first step back: the file, and nothing has changed',
 });
 
 test('two tabs, two candidates: neither forgets the other', async () => {
-  const other = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V' AND number <> ${number} AND establishment = (SELECT id FROM establishment WHERE code = '${login}')`);
-  const one = await head.press(await file(), modify), two = await head.press(await file(other), modify);
+  const other = server.query(
+    `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V' AND number <> ${number}
+       AND establishment = (SELECT id FROM establishment WHERE code = '${login}')`,
+  );
+  const one = await head.press(await file(), modify),
+    two = await head.press(await file(other), modify);
   assert.equal((await head.get(one.address)).status, 200);
   assert.equal((await head.get(two.address)).status, 200);
   assert.notEqual(one.value('Classe'), two.value('Classe'));
@@ -307,7 +389,10 @@ test('a session that ends keeps what was typed: the next login leads back to it'
   const asked = await head.submit(first, 'Suite', { Classe: 'TGARDE' });
   assert.match(asked.location, /\/connexion$/);
   const account = server.account('etablissement', 'open');
-  const back = await head.press(await head.go('/etablissement/connexion'), 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
+  const back = await head.press(await head.go('/etablissement/connexion'), 'Se connecter', {
+    'Code établissement': account.login,
+    'Mot de passe': account.password,
+  });
   assert.match(back.address, /\/etablissement\/bcp\/candidature\/candidature\?dossier=\d+$/);
   assert.equal(back.value('Classe'), 'TGARDE');
 });
@@ -321,8 +406,12 @@ test('the register is closed: the paper is corrected by hand', async () => {
 });
 
 test('what the history asks is found by indexes', () => {
-  const text = fs.readFileSync(path.join(top, 'sql/queries.sql'), 'utf8'), values = { exam: '\'BCP\'', number, rows: '100' };
-  for (const [name, index] of [['history_events', /audit_entry_number/], ['history_revisions', /registration_revision_pkey|sqlite_autoindex_registration_revision_1/]]) {
+  const text = fs.readFileSync(path.join(top, 'sql/queries.sql'), 'utf8'),
+    values = { exam: "'BCP'", number, rows: '100' };
+  for (const [name, index] of [
+    ['history_events', /audit_entry_number/],
+    ['history_revisions', /registration_revision_pkey|sqlite_autoindex_registration_revision_1/],
+  ]) {
     const statement = new RegExp(`-- ${name}\\(.*\\n((?:-- .*\\n)*)([^;]+);`).exec(text)[2].replace(/:(\w+)/g, (all, one) => values[one]);
     const plan = server.query(`${base === 'pgsql' ? 'SET enable_seqscan = off; EXPLAIN' : 'EXPLAIN QUERY PLAN'} ${statement}`);
     assert.match(plan, index);

@@ -19,8 +19,13 @@ async function make(options) {
 }
 
 let server;
-before(async () => { server = await make({ establishments: 5, candidates: 60 }); await server.launch(); });
-after(async () => { for (const one of servers) await one.stop(); });
+before(async () => {
+  server = await make({ establishments: 5, candidates: 60 });
+  await server.launch();
+});
+after(async () => {
+  for (const one of servers) await one.stop();
+});
 
 const command = (args, options) => run(path.join(server.state, 'app/inscrinetctl'), args.map(String), { status: null, ...options });
 const ctl = (args, of = server, options) => of.ctl(args, { status: null, ...options });
@@ -49,7 +54,10 @@ test('help of the command and of each verb', () => {
   assert.ok(verbs().length >= 8);
   for (const verb of ['init', 'migrate', 'demo', 'check', 'status', 'activation', 'password', 'template']) assert.ok(verbs().includes(verb), verb);
   for (const verb of verbs())
-    for (const args of [[verb, '--help'], ['-d', 'sqlite3:/nulle/part', verb, '--help']]) {
+    for (const args of [
+      [verb, '--help'],
+      ['-d', 'sqlite3:/nulle/part', verb, '--help'],
+    ]) {
       const help = command(args);
       assert.equal(help.status, 0, `${args}`);
       assert.match(help.stdout, new RegExp(`^usage: inscrinetctl \\[-d DATABASE\\] ${verb}`));
@@ -60,22 +68,62 @@ test('help of the command and of each verb', () => {
 });
 
 test('wrong words: 2 and the usage', () => {
-  for (const args of [[], ['inconnu'], ['--inconnu'], ['status', 'x'], ['status', '--xml'], ['check', 'x'], ['migrate', 'x'], ['init', 'x'], ['activation'], ['activation', 'open'], ['activation', 'ouvre', 'all'], ['activation', 'open', 'all', '--days'],
-    ['activation', 'open', 'all', '--days', '0'], ['activation', 'open', 'all', '--days', '367'], ['activation', 'open', 'all', '--days', 'x'], ['activation', 'close', 'all', '--days', '3'], ['activation', 'open', 'all', 'x'],
-    ['password'], ['password', 'establishment'], ['password', 'school', '0990001X'], ['password', 'establishment', '0990001X', '--service', 'x'], ['password', 'establishment', '0990001X', 'x'],
-    ['demo', '--establishments', '3'], ['demo', '--establishments', '501'], ['demo', '--candidates', '-1'], ['demo', '--candidates', 'x'], ['demo', '--seed', '-1'], ['demo', '--seed'], ['demo', 'x'], ['template'], ['template', 'x']])
+  for (const args of [
+    [],
+    ['inconnu'],
+    ['--inconnu'],
+    ['status', 'x'],
+    ['status', '--xml'],
+    ['check', 'x'],
+    ['migrate', 'x'],
+    ['init', 'x'],
+    ['activation'],
+    ['activation', 'open'],
+    ['activation', 'ouvre', 'all'],
+    ['activation', 'open', 'all', '--days'],
+    ['activation', 'open', 'all', '--days', '0'],
+    ['activation', 'open', 'all', '--days', '367'],
+    ['activation', 'open', 'all', '--days', 'x'],
+    ['activation', 'close', 'all', '--days', '3'],
+    ['activation', 'open', 'all', 'x'],
+    ['password'],
+    ['password', 'establishment'],
+    ['password', 'school', '0990001X'],
+    ['password', 'establishment', '0990001X', '--service', 'x'],
+    ['password', 'establishment', '0990001X', 'x'],
+    ['demo', '--establishments', '3'],
+    ['demo', '--establishments', '501'],
+    ['demo', '--candidates', '-1'],
+    ['demo', '--candidates', 'x'],
+    ['demo', '--seed', '-1'],
+    ['demo', '--seed'],
+    ['demo', 'x'],
+    ['template'],
+    ['template', 'x'],
+  ])
     assertUsage(args[0]?.startsWith('--') || args.length === 0 ? command(args) : ctl(args), args.join(' '));
 });
 
 test('which base: missing, of no kind, not there', () => {
-  const words = { activation: ['open', 'all'], password: ['establishment', server.account('etablissement', 'open').login], window: ['list'], parameter: ['list'], duplicate: ['list'] };
+  const words = {
+    activation: ['open', 'all'],
+    password: ['establishment', server.account('etablissement', 'open').login],
+    window: ['list'],
+    parameter: ['list'],
+    duplicate: ['list'],
+  };
   for (const verb of verbs().filter((one) => one !== 'template')) {
-    const args = [verb, ...words[verb] ?? []];
+    const args = [verb, ...(words[verb] ?? [])];
     assertRefused(command(args, { env: { INSCRINET_DATABASE: '' } }), /which base\? give -d sqlite3:FILE or -d pgsql:CONNINFO/, verb);
-    for (const database of ['mysql:x', 'sqlite3', 'sqlite3:', 'pgsql:', '/tmp/x']) assertRefused(command(['-d', database, ...args]), /a base is named sqlite3:FILE or pgsql:CONNINFO/, `${verb} ${database}`);
+    for (const database of ['mysql:x', 'sqlite3', 'sqlite3:', 'pgsql:', '/tmp/x'])
+      assertRefused(command(['-d', database, ...args]), /a base is named sqlite3:FILE or pgsql:CONNINFO/, `${verb} ${database}`);
     const nowhere = path.join(server.state, 'base/nulle-part.sqlite');
     if (!['init', 'demo'].includes(verb)) {
-      assertRefused(command(['-d', `sqlite3:${nowhere}`, ...args]), new RegExp(`${nowhere}: there is no such base; make it with: inscrinetctl -d sqlite3:${nowhere} init`), verb);
+      assertRefused(
+        command(['-d', `sqlite3:${nowhere}`, ...args]),
+        new RegExp(`${nowhere}: there is no such base; make it with: inscrinetctl -d sqlite3:${nowhere} init`),
+        verb,
+      );
       assert.equal(fs.existsSync(nowhere), false, verb);
     }
     assertRefused(command(['-d', 'sqlite3:/nulle/part/x.sqlite', ...args]), /\/nulle\/part|can't open/, verb);
@@ -90,7 +138,7 @@ test('init: once', async () => {
   const made = ctl(['init'], one);
   assert.equal(made.status, 0, made.stderr);
   assert.match(made.stdout, /^base initialised: schema \d+, .*\d+ specialties/);
-  if (base === 'sqlite') assert.equal(fs.statSync(one.file).mode & 0o027, 0, 'a base holds personal data: others don\'t read it');
+  if (base === 'sqlite') assert.equal(fs.statSync(one.file).mode & 0o027, 0, "a base holds personal data: others don't read it");
   const status = JSON.parse(one.ctl(['status', '--json']).stdout);
   assert.ok(status.specialties > 100);
   assert.deepEqual([status.establishments, status.registrations, status.drafts], [0, 0, 0]);
@@ -102,14 +150,23 @@ test('init: once', async () => {
 });
 
 const tables = {
-  registration: 'exam, number, revision, service, specialty, category, state, listed_name, birth_date, form, european, ine, identity, answers, created, changed',
-  establishment: 'code, kind, name, sector, families, licensed_ccf, postal_code, town, department, academy', establishment_offer: 'establishment, exam, specialty',
-  establishment_exam: 'establishment, exam, service_open, european', account: 'service, login, establishment', parameter: 'exam, name, value', number_counter: 'exam, next', registration_window: 'exam, service, opens, closes',
+  registration:
+    'exam, number, revision, service, specialty, category, state, listed_name, birth_date, form, european, ine, identity, answers, created, changed',
+  establishment: 'code, kind, name, sector, families, licensed_ccf, postal_code, town, department, academy',
+  establishment_offer: 'establishment, exam, specialty',
+  establishment_exam: 'establishment, exam, service_open, european',
+  account: 'service, login, establishment',
+  parameter: 'exam, name, value',
+  number_counter: 'exam, next',
+  registration_window: 'exam, service, opens, closes',
 };
 
 test('demo: once for a base; the same rows for the same words, others for another seed', async () => {
   assertRefused(ctl(['demo']), /the base holds establishments already: demo wants a new base/);
-  const dump = (of) => Object.entries(tables).map(([table, columns]) => `${table}\n${of.query(`SELECT ${columns} FROM ${table} ORDER BY ${columns}`)}`).join('\n');
+  const dump = (of) =>
+    Object.entries(tables)
+      .map(([table, columns]) => `${table}\n${of.query(`SELECT ${columns} FROM ${table} ORDER BY ${columns}`)}`)
+      .join('\n');
   const bases = [];
   for (const seed of [7, 7, 8]) {
     const one = await make({ empty: true });
@@ -122,13 +179,17 @@ test('demo: once for a base; the same rows for the same words, others for anothe
   assert.ok(first.length > 10000);
   assert.equal(first, second);
   assert.notEqual(first, other);
-  const file = path.join(bases[0].state, 'base/accounts.tsv'), lines = fs.readFileSync(file, 'utf8').split('\n');
+  const file = path.join(bases[0].state, 'base/accounts.tsv'),
+    lines = fs.readFileSync(file, 'utf8').split('\n');
   assert.equal(lines[0], 'service\texam\tlogin\tpassword\tstate');
   assert.equal(fs.statSync(file).mode & 0o777, 0o600);
-  assert.ok(!bases[0].query('SELECT COALESCE(password, \'\') FROM account').includes(lines.find((line) => /\topen$/.test(line)).split('\t')[3]), 'the base has no password in clear');
+  assert.ok(
+    !bases[0].query("SELECT COALESCE(password, '') FROM account").includes(lines.find((line) => /\topen$/.test(line)).split('\t')[3]),
+    'the base has no password in clear',
+  );
 });
 
-test('a demo that can\'t write its accounts leaves no base behind', async () => {
+test("a demo that can't write its accounts leaves no base behind", async () => {
   const one = await make({ empty: true });
   const done = ctl(['demo', '--establishments', 4, '--candidates', 4, '--accounts', path.join(one.state, 'nulle/part/accounts.tsv')], one);
   assertRefused(done, /nulle\/part\/accounts\.tsv/);
@@ -153,7 +214,7 @@ test('status: in words and as JSON', () => {
   assert.match(server.ctl(['status']).stdout, /^schema: \d+\nlock: no\nspecialties: \d+\nestablishments: 5\nregistrations: 60\ndrafts: \d+\n$/);
 });
 
-test('migrate: says the version; refuses what it doesn\'t know', async () => {
+test("migrate: says the version; refuses what it doesn't know", async () => {
   const latest = server.query('SELECT max(version) FROM schema_migration');
   assert.match(server.ctl(['migrate']).stdout, new RegExp(`^schema ${latest}\n$`));
   server.query(`UPDATE schema_migration SET version = 999 WHERE version = ${latest}`);
@@ -173,9 +234,17 @@ test('check: an audit trail that was altered is refused, with its seal', async (
   await register(await loginPupils(server), { identite: { 'Prénom 1': 'Sceau' } });
   const right = () => assert.match(server.ctl(['check']).stdout, /^base: ok\naudit trail: ok, \d+ entries\n$/);
   right();
-  const id = server.query('SELECT max(id) FROM audit_entry WHERE action = \'registration.create\''), broken = /the audit trail was altered: seal \d+ does not hold/;
+  const id = server.query("SELECT max(id) FROM audit_entry WHERE action = 'registration.create'"),
+    broken = /the audit trail was altered: seal \d+ does not hold/;
   const seal = server.query(`SELECT id FROM audit_seal WHERE first <= ${id} AND last >= ${id}`);
-  for (const [column, value] of [['actor', '\'quelqu\'\'un d\'\'autre\''], ['number', '4242'], ['at', 'at + 1'], ['address', '\'10.0.0.1\''], ['action', '\'login\''], ['establishment', 'NULL']]) {
+  for (const [column, value] of [
+    ['actor', "'quelqu''un d''autre'"],
+    ['number', '4242'],
+    ['at', 'at + 1'],
+    ['address', "'10.0.0.1'"],
+    ['action', "'login'"],
+    ['establishment', 'NULL'],
+  ]) {
     const kept = server.query(`SELECT ${column === 'at' || column === 'number' ? column : `'''' || ${column} || ''''`} FROM audit_entry WHERE id = ${id}`);
     server.query(`UPDATE audit_entry SET ${column} = ${value} WHERE id = ${id}`);
     const done = ctl(['check']);
@@ -194,8 +263,13 @@ test('check: an audit trail that was altered is refused, with its seal', async (
 });
 
 test('activation: a school or all, for some days', () => {
-  const { login: code } = server.account('etablissement', 'fresh'), now = Math.floor(Date.now() / 1000);
-  const window = (of) => server.query(`SELECT COALESCE(activation_opens, 0) || ' ' || COALESCE(activation_closes, 0) FROM establishment WHERE code = '${of}'`).split(' ').map(Number);
+  const { login: code } = server.account('etablissement', 'fresh'),
+    now = Math.floor(Date.now() / 1000);
+  const window = (of) =>
+    server
+      .query(`SELECT COALESCE(activation_opens, 0) || ' ' || COALESCE(activation_closes, 0) FROM establishment WHERE code = '${of}'`)
+      .split(' ')
+      .map(Number);
   assert.match(server.ctl(['activation', 'close', code]).stdout, /^activation closed: 1 establishment/);
   assert.deepEqual(window(code), [0, 0]);
   assert.match(server.ctl(['activation', 'open', code.toLowerCase(), '--days', '3']).stdout, /^activation open: 1 establishment/);
@@ -210,18 +284,24 @@ test('activation: a school or all, for some days', () => {
 });
 
 test('password: generated and printed once, or read from standard input, checked as on the pages', async () => {
-  const account = server.account('etablissement', 'fresh'), code = account.login;
+  const account = server.account('etablissement', 'fresh'),
+    code = account.login;
   const made = server.ctl(['password', 'establishment', code]).stdout;
   assert.match(made, /^\S{12,}\n$/);
   assert.equal((await login(server, 'etablissement', { login: code, password: made.trim() })).page.h1, 'Service Établissement');
-  const chosen = 'une phrase d\'élèves, assez longue';
+  const chosen = "une phrase d'élèves, assez longue";
   const read = server.ctl(['password', 'establishment', code, '--service', 'inscription', '--stdin'], { input: `${chosen}\n` });
-  assert.equal(read.stdout + read.stderr, '', 'a password that was given isn\'t printed');
+  assert.equal(read.stdout + read.stderr, '', "a password that was given isn't printed");
   assert.equal((await login(server, 'inscription-etablissement', { login: code, password: chosen })).page.h1, 'Service Inscription Établissement');
   const head = await login(server, 'etablissement', { login: code, password: made.trim() });
   server.ctl(['password', 'establishment', code, '--service', 'suivi', '--stdin'], { input: 'encore une autre phrase\n' });
   assert.equal((await head.get('/etablissement/bcp/')).status, 303, 'its sessions end');
-  for (const [input, wanted] of [['court\n', 'MSG_PASSWORD_SHORT'], [`mon code ${code}\n`, 'MSG_PASSWORD_LOGIN'], ['motdepasse2027\n', 'MSG_PASSWORD_BANNED'], ['\n', 'MSG_PASSWORD_MISSING']]) {
+  for (const [input, wanted] of [
+    ['court\n', 'MSG_PASSWORD_SHORT'],
+    [`mon code ${code}\n`, 'MSG_PASSWORD_LOGIN'],
+    ['motdepasse2027\n', 'MSG_PASSWORD_BANNED'],
+    ['\n', 'MSG_PASSWORD_MISSING'],
+  ]) {
     const done = ctl(['password', 'establishment', code, '--stdin'], server, { input });
     assertRefused({ ...done, stderr: done.stderr.replace(/[\u00a0\u202f]/g, ' ') }, new RegExp(message(wanted).slice(0, 40)), input);
     assert.ok(!done.stderr.includes(input.trim()) || input.trim() === '', 'nor told in the refusal');

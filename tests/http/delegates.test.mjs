@@ -10,7 +10,8 @@ import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { login, loginHead } from '../lib/walk.mjs';
 
-const at = '/etablissement/delegues', chosen = 'une phrase longue et calme';
+const at = '/etablissement/delegues',
+  chosen = 'une phrase longue et calme';
 let server, head, code;
 
 before(async () => {
@@ -18,7 +19,9 @@ before(async () => {
   head = await loginHead(server);
   code = server.account('etablissement', 'open').login;
 });
-after(async () => { await server?.stop(); });
+after(async () => {
+  await server?.stop();
+});
 
 const account = (name, password) => ({ login: `${code}.${name}`, password });
 const enter = (one) => login(server, 'etablissement', one);
@@ -31,7 +34,11 @@ async function add(name, rights, browser = head) {
 }
 
 async function choose(browser, first, wanted = chosen) {
-  return browser.press(browser.page, 'Valider', { 'Mot de passe actuel': first, 'Nouveau mot de passe': wanted, 'Confirmation du nouveau mot de passe': wanted });
+  return browser.press(browser.page, 'Valider', {
+    'Mot de passe actuel': first,
+    'Nouveau mot de passe': wanted,
+    'Confirmation du nouveau mot de passe': wanted,
+  });
 }
 
 test('a delegate is added: login and first password, shown once and never kept by the browser', async () => {
@@ -53,12 +60,24 @@ test('a delegate is added: login and first password, shown once and never kept b
   const twice = await head.submit(await head.go(at), 'Ajouter', { 'Nom du délégué': 'helene d aboville', Droits: 'Tout' });
   assert.equal(twice.status, 422);
   assert.deepEqual(twice.errors, [message('MSG_DELEGATE_TWICE')]);
-  for (const bad of ['x', '-', '…', 'a'.repeat(31)]) assert.equal((await head.submit(await head.go(at), 'Ajouter', { 'Nom du délégué': bad, Droits: 'Tout' })).status, 422, bad);
+  for (const bad of ['x', '-', '…', 'a'.repeat(31)])
+    assert.equal((await head.submit(await head.go(at), 'Ajouter', { 'Nom du délégué': bad, Droits: 'Tout' })).status, 422, bad);
 
   const young = await enter(account('Hélène D’Aboville', first));
   assert.equal(young.page.h1, 'Changer le mot de passe pour le suivi');
-  for (const page of ['bcp/', 'bcp/candidats', 'delegues', 'mot-de-passe-inscription']) assert.match((await young.get(`/etablissement/${page}`)).location, /\/mot-de-passe$/, page);
-  assert.equal((await young.submit(young.page, 'Valider', { 'Mot de passe actuel': `${code}.HELENE-D-ABOVILLE`, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen })).status, 422, 'a login is no password');
+  for (const page of ['bcp/', 'bcp/candidats', 'delegues', 'mot-de-passe-inscription'])
+    assert.match((await young.get(`/etablissement/${page}`)).location, /\/mot-de-passe$/, page);
+  assert.equal(
+    (
+      await young.submit(young.page, 'Valider', {
+        'Mot de passe actuel': `${code}.HELENE-D-ABOVILLE`,
+        'Nouveau mot de passe': chosen,
+        'Confirmation du nouveau mot de passe': chosen,
+      })
+    ).status,
+    422,
+    'a login is no password',
+  );
   const inside = await choose(young, first);
   assert.ok(['Service Établissement'].includes(inside.h1), inside.text);
   assert.equal(server.query(`SELECT actor FROM audit_entry WHERE action = 'password.change' ORDER BY id DESC LIMIT 1`), `${code}.HELENE-D-ABOVILLE`);
@@ -71,11 +90,24 @@ test('rights: all but passwords, or all', async () => {
   assert.match(menu.html.querySelector('header').text, /HELENE-D-ABOVILLE/);
   const links = menu.html.querySelectorAll('.menu a').map((a) => a.text);
   assert.ok(links.includes('Liste des candidats pré-inscrits') && links.includes('Changer le mot de passe pour le suivi'));
-  assert.ok(!links.includes('Délégués') && !links.includes('Changer le mot de passe pour le service d\'inscription'));
+  assert.ok(!links.includes('Délégués') && !links.includes("Changer le mot de passe pour le service d'inscription"));
   const token = menu.html.querySelector('input[name=jeton]').getAttribute('value');
   for (const page of ['delegues', 'mot-de-passe-inscription', 'fiches-connexion']) {
     assert.equal((await less.get(`/etablissement/${page}`)).status, 403, page);
-    assert.equal((await less.post(`/etablissement/${page}`, { jeton: token, nom: 'Pierre', droits: 'tout', actuel: chosen, nouveau: 'tout autre chose 1', confirmation: 'tout autre chose 1' })).status, 403, page);
+    assert.equal(
+      (
+        await less.post(`/etablissement/${page}`, {
+          jeton: token,
+          nom: 'Pierre',
+          droits: 'tout',
+          actuel: chosen,
+          nouveau: 'tout autre chose 1',
+          confirmation: 'tout autre chose 1',
+        })
+      ).status,
+      403,
+      page,
+    );
   }
   assert.match((await less.press(await less.go('/etablissement/bcp/service-inscription'), 'Fermer le service')).text, /✗ Fermé/);
   assert.match((await less.go('/etablissement/bcp/service-inscription')).text, new RegExp(`par ${code}\\.HELENE-D-ABOVILLE, depuis`));
@@ -86,14 +118,20 @@ test('rights: all but passwords, or all', async () => {
   const { page, password: made } = await add('Nemo', 'Tout', jules);
   assert.ok(made, page.text);
   assert.equal(audit('delegate.add'), `${code}.JULES-VERNE ${code}.NEMO`);
-  const changed = await jules.press(await jules.go('/etablissement/mot-de-passe-inscription'), 'Valider', { 'Mot de passe actuel': 'vingt mille lieues sous les mers', 'Nouveau mot de passe': 'le nautilus est en plongee', 'Confirmation du nouveau mot de passe': 'le nautilus est en plongee' });
+  const changed = await jules.press(await jules.go('/etablissement/mot-de-passe-inscription'), 'Valider', {
+    'Mot de passe actuel': 'vingt mille lieues sous les mers',
+    'Nouveau mot de passe': 'le nautilus est en plongee',
+    'Confirmation du nouveau mot de passe': 'le nautilus est en plongee',
+  });
   assert.match(changed.text, new RegExp(message('MSG_NOTICE_REGISTRATION_PASSWORD')));
   await head.press(await head.go('/etablissement/bcp/service-inscription'), 'Ouvrir le service');
 });
 
-test('a delegate\'s own change of password leaves the head\'s and the school\'s activation alone', async () => {
-  const before = server.query(`SELECT password || epoch FROM account WHERE service = 'etablissement' AND login = '${code}'`), activated = server.query(`SELECT activated FROM establishment WHERE code = '${code}'`);
-  const jules = await enter(account('JULES-VERNE', 'vingt mille lieues sous les mers')), elsewhere = await enter(account('JULES-VERNE', 'vingt mille lieues sous les mers'));
+test("a delegate's own change of password leaves the head's and the school's activation alone", async () => {
+  const before = server.query(`SELECT password || epoch FROM account WHERE service = 'etablissement' AND login = '${code}'`),
+    activated = server.query(`SELECT activated FROM establishment WHERE code = '${code}'`);
+  const jules = await enter(account('JULES-VERNE', 'vingt mille lieues sous les mers')),
+    elsewhere = await enter(account('JULES-VERNE', 'vingt mille lieues sous les mers'));
   jules.page = await jules.go('/etablissement/mot-de-passe');
   await choose(jules, 'vingt mille lieues sous les mers', 'cinq semaines en ballon dirigeable');
   assert.equal((await jules.get('/etablissement/bcp/')).status, 200);
@@ -121,42 +159,56 @@ test('a new password, and taking the account back: sessions end at once', async 
   assert.doesNotMatch((await head.go(at)).text, /JULES-VERNE/);
   for (const name of ['reinitialiser', 'retirer']) {
     assert.equal((await press(name, `${code}.PERSONNE`)).status, 404);
-    assert.equal((await press(name, code)).status, 403, 'not one\'s own, nor the head\'s');
+    assert.equal((await press(name, code)).status, 403, "not one's own, nor the head's");
     assert.equal((await press(name, server.account('etablissement', 'open', 1).login)).status, 404);
   }
 });
 
-test('the head\'s account is no delegate\'s to take, another school\'s delegates don\'t exist', async () => {
-  const stranger = await loginHead(server, 1), page = await stranger.go(at), token = page.html.querySelector('input[name=jeton]').getAttribute('value');
+test("the head's account is no delegate's to take, another school's delegates don't exist", async () => {
+  const stranger = await loginHead(server, 1),
+    page = await stranger.go(at),
+    token = page.html.querySelector('input[name=jeton]').getAttribute('value');
   assert.doesNotMatch(page.text, /NEMO|HELENE/);
   for (const name of ['reinitialiser', 'retirer']) assert.equal((await stranger.post(at, { jeton: token, [name]: `${code}.NEMO` })).status, 404, name);
   assert.equal(server.query(`SELECT count(*) FROM account WHERE login = '${code}.NEMO'`), '1');
   const pupils = new Browser(server.url);
-  const refused = await pupils.submit(await pupils.go('/inscription-etablissement/connexion'), 'Se connecter', { 'Code établissement': `${code}.NEMO`, 'Mot de passe': chosen });
-  assert.equal(refused.status, 422, 'no login of the pupils\' service');
+  const refused = await pupils.submit(await pupils.go('/inscription-etablissement/connexion'), 'Se connecter', {
+    'Code établissement': `${code}.NEMO`,
+    'Mot de passe': chosen,
+  });
+  assert.equal(refused.status, 422, "no login of the pupils' service");
   const { password: first } = await add('Passe-Partout', 'Tout');
   const one = await enter(account('Passe-Partout', first));
   await choose(one, first, 'le tour du monde en 80 jours');
   const mine = await one.go(at);
-  for (const name of ['reinitialiser', 'retirer']) assert.equal((await one.post(at, { jeton: mine.html.querySelector('input[name=jeton]').getAttribute('value'), [name]: code })).status, 404, name);
+  for (const name of ['reinitialiser', 'retirer'])
+    assert.equal((await one.post(at, { jeton: mine.html.querySelector('input[name=jeton]').getAttribute('value'), [name]: code })).status, 404, name);
   assert.match(mine.text, /PASSE-PARTOUT .*vous-même/);
 });
 
 test('twenty at most; nothing while the base is locked', async () => {
-  server.query("UPDATE base_lock SET locked = 1");
+  server.query('UPDATE base_lock SET locked = 1');
   assert.equal((await head.submit(await head.go(at), 'Ajouter', { 'Nom du délégué': 'Sous Verrou', Droits: 'Tout' })).status, 503);
-  server.query("UPDATE base_lock SET locked = 0");
+  server.query('UPDATE base_lock SET locked = 0');
   const id = server.query(`SELECT id FROM establishment WHERE code = '${code}'`);
-  for (let i = 0; i < 20; i++) server.query(`INSERT INTO account (service, login, establishment, password, rights, temporary) VALUES ('etablissement', '${code}.N${i}', ${id}, 'x', 'all', 1)`);
+  for (let i = 0; i < 20; i++)
+    server.query(
+      `INSERT INTO account (service, login, establishment, password, rights, temporary) VALUES ('etablissement', '${code}.N${i}', ${id}, 'x', 'all', 1)`,
+    );
   const many = await head.submit(await head.go(at), 'Ajouter', { 'Nom du délégué': 'Un De Trop', Droits: 'Tout' });
   assert.equal(many.status, 422);
   assert.deepEqual(many.errors, [message('MSG_DELEGATES_MANY', '20')]);
 });
 
-test('who chooses a school\'s first password owns it: another who is on that page at the same time does not', async () => {
-  const fresh = server.account('etablissement', 'fresh'), [first, second] = [await enter(fresh), await enter(fresh)];
+test("who chooses a school's first password owns it: another who is on that page at the same time does not", async () => {
+  const fresh = server.account('etablissement', 'fresh'),
+    [first, second] = [await enter(fresh), await enter(fresh)];
   await choose(first, fresh.password, 'le premier arrive est servi');
-  const late = await second.submit(second.page, 'Valider', { 'Mot de passe actuel': fresh.password, 'Nouveau mot de passe': 'le second arrive est refuse', 'Confirmation du nouveau mot de passe': 'le second arrive est refuse' });
+  const late = await second.submit(second.page, 'Valider', {
+    'Mot de passe actuel': fresh.password,
+    'Nouveau mot de passe': 'le second arrive est refuse',
+    'Confirmation du nouveau mot de passe': 'le second arrive est refuse',
+  });
   assert.equal(late.status, 303);
   assert.match(late.location, /\/connexion$/);
   assert.equal((await first.get('/etablissement/bcp/')).status, 200);

@@ -14,8 +14,12 @@ import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
 
 let server;
-before(async () => { server = await Server.start(); });
-after(async () => { await server?.stop(); });
+before(async () => {
+  server = await Server.start();
+});
+after(async () => {
+  await server?.stop();
+});
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const certify = { 'Je certifie l’exactitude des renseignements fournis': true };
@@ -49,7 +53,9 @@ function assertRefused(page, text, status = 422) {
 formPages.count = 0;
 /** A page of every POST of the table, by someone who may see it. */
 async function formPages() {
-  const head = await loginHead(server), pupils = await loginPupils(server), stranger = new Browser(server.url);
+  const head = await loginHead(server),
+    pupils = await loginPupils(server),
+    stranger = new Browser(server.url);
   const pages = [];
   const at = async (browser, address, button) => pages.push({ browser, page: await browser.go(address), button });
   await at(stranger, '/etablissement/connexion', 'Se connecter');
@@ -62,11 +68,18 @@ async function formPages() {
   await at(head, '/etablissement/bcp/retours', 'Enregistrer le retour');
   await at(head, '/etablissement/bcp/confirmations', 'Imprimer');
   await at(head, '/etablissement/fiches-connexion', 'Imprimer');
-  const number = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V' AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`);
+  const number = server.query(
+    `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
+     AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`,
+  );
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   await at(head, `/etablissement/bcp/candidat?numero=${number}`, 'Modifier cette inscription');
-  pages.push({ browser: head, page: await head.press(await head.go(`/etablissement/bcp/candidat?numero=${number}`), 'Modifier cette inscription'), button: 'Suite' });
+  pages.push({
+    browser: head,
+    page: await head.press(await head.go(`/etablissement/bcp/candidat?numero=${number}`), 'Modifier cette inscription'),
+    button: 'Suite',
+  });
   await at(head, '/etablissement/bcp/effectifs', 'Enregistrer');
   await at(head, '/etablissement/delegues', 'Ajouter');
   await at(head, '/etablissement/bcp/', 'Quitter');
@@ -75,8 +88,17 @@ async function formPages() {
   await at(pupils, '/inscription-etablissement/bcp/modification', 'Suite');
   await at(pupils, '/inscription-etablissement/bcp/reimpression', 'Suite');
   await at(pupils, '/inscription-etablissement/bcp/', 'Fermer la session de l’établissement');
-  for (const [page, button] of [['', 'Nouvelle inscription'], ['reprise', 'Suite'], ['modification', 'Suite'], ['reimpression', 'Suite'], ['code-oublie', 'Suite']]) await at(stranger, `/inscription/cap/${page}`, button);
-  const wizard = await loginPupils(server), alone = new Browser(server.url), adult = new Browser(server.url);
+  for (const [page, button] of [
+    ['', 'Nouvelle inscription'],
+    ['reprise', 'Suite'],
+    ['modification', 'Suite'],
+    ['reimpression', 'Suite'],
+    ['code-oublie', 'Suite'],
+  ])
+    await at(stranger, `/inscription/cap/${page}`, button);
+  const wizard = await loginPupils(server),
+    alone = new Browser(server.url),
+    adult = new Browser(server.url);
   pages.push({ browser: wizard, page: await walkTo(wizard, 'identite'), button: 'Suite' });
   pages.push({ browser: alone, page: await alone.press(await alone.go('/inscription/cap/'), 'Nouvelle inscription'), button: 'Suite' });
   pages.push({ browser: adult, page: await registerAlone(adult, 'cap', { 'Prénom 1': `Jeton ${'abcdefghijkl'[formPages.count++]}` }), button: 'Quitter' });
@@ -85,13 +107,21 @@ async function formPages() {
 
 const shape = (address) => {
   const [, service, path] = /^\/(etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
-  return `${{ etablissement: 'ESTABLISHMENT', 'inscription-etablissement': 'SCHOOL', inscription: 'PUBLIC' }[service]} ${path.replace(/^(bcp|cap)\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
+  const name = { etablissement: 'ESTABLISHMENT', 'inscription-etablissement': 'SCHOOL', inscription: 'PUBLIC' }[service];
+  return `${name} ${path.replace(/^(bcp|cap)\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
 };
 
-test('every form of the table is refused without its token, with a wrong one, with another browser\'s', async () => {
+test("every form of the table is refused without its token, with a wrong one, with another browser's", async () => {
   const pages = await formPages();
   const met = new Set(pages.map(({ action }) => shape(action)));
-  assert.deepEqual(services().filter((row) => row.post).map((row) => `${row.service} ${row.path}`).filter((row) => !met.has(row)), [], 'rows without a form here');
+  assert.deepEqual(
+    services()
+      .filter((row) => row.post)
+      .map((row) => `${row.service} ${row.path}`)
+      .filter((row) => !met.has(row)),
+    [],
+    'rows without a form here',
+  );
   const foreign = (await new Browser(server.url).get('/etablissement/connexion')).html.querySelector('input[name=jeton]').getAttribute('value');
   for (const { browser, action, fields } of pages) {
     assert.ok(fields.get('jeton').length >= 40, `${action} has a token`);
@@ -114,9 +144,16 @@ test('the values of a refused form come back only to a page of our own origin', 
   const body = new URLSearchParams([...fields]).toString();
   const send = (headers) => pupils.request(action, { method: 'POST', body, headers: { ...form, ...headers } });
   for (const [headers, back] of [
-    [{ 'sec-fetch-site': 'same-origin' }, true], [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, true], [{ origin: server.url }, true],
-    [{ 'sec-fetch-site': 'cross-site' }, false], [{ 'sec-fetch-site': 'same-site' }, false], [{ 'sec-fetch-site': 'none' }, false], [{}, false],
-    [{ origin: 'http://ailleurs.example' }, false], [{ origin: 'null' }, false], [{ 'sec-fetch-site': 'cross-site', origin: server.url }, false],
+    [{ 'sec-fetch-site': 'same-origin' }, true],
+    [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, true],
+    [{ origin: server.url }, true],
+    [{ 'sec-fetch-site': 'cross-site' }, false],
+    [{ 'sec-fetch-site': 'same-site' }, false],
+    [{ 'sec-fetch-site': 'none' }, false],
+    [{}, false],
+    [{ origin: 'http://ailleurs.example' }, false],
+    [{ origin: 'null' }, false],
+    [{ 'sec-fetch-site': 'cross-site', origin: server.url }, false],
     [{ origin: `${server.url}.ailleurs.example` }, false],
   ]) {
     const refused = await send(headers);
@@ -131,7 +168,7 @@ test('the values of a refused form come back only to a page of our own origin', 
 
 // ---------------------------------------------------------------- what is a form at all
 
-test('a field that isn\'t asked is a 422, on every form', async () => {
+test("a field that isn't asked is a 422, on every form", async () => {
   for (const { browser, page, button, action, fields } of await formPages()) {
     if (/quitter$/.test(action)) continue; /* « Quitter » comes with the fields of the page it stands on */
     const refused = await browser.post(action, new Map([...fields, ['intrus', '1']]));
@@ -140,7 +177,7 @@ test('a field that isn\'t asked is a 422, on every form', async () => {
   }
 });
 
-test('a question of another step, or that this candidate isn\'t asked, is a 422', async () => {
+test("a question of another step, or that this candidate isn't asked, is a 422", async () => {
   const pupils = await loginPupils(server);
   const page = await walkTo(pupils, 'identite');
   for (const name of ['voie', 'specialite', 'certifie']) {
@@ -183,7 +220,24 @@ test('not UTF-8, NUL and control characters: a 422 next to the field, the rest k
   const page = await walkTo(pupils, 'identite');
   const { action, fields } = pupils.prepare(page, 'Suite', answers().identite);
   fields.delete('prenom_2');
-  for (const bytes of ['%E9', 'a%C3', '%C3%28', '%ED%A0%80', '%C0%80', '%F4%90%80%80', 'a%00', '%00b', '%01', 'a%0Ab', '%0D', '%09', '%1B%5B31m', '%7F', '%C2%80', '%C2%9F']) {
+  for (const bytes of [
+    '%E9',
+    'a%C3',
+    '%C3%28',
+    '%ED%A0%80',
+    '%C0%80',
+    '%F4%90%80%80',
+    'a%00',
+    '%00b',
+    '%01',
+    'a%0Ab',
+    '%0D',
+    '%09',
+    '%1B%5B31m',
+    '%7F',
+    '%C2%80',
+    '%C2%9F',
+  ]) {
     const refused = await pupils.post(action, `${new URLSearchParams([...fields])}&prenom_2=${bytes}`);
     assert.equal(refused.status, 422, bytes);
     assertLinksLead(refused);
@@ -211,38 +265,72 @@ test('193 fields or more than 64 KB: 413; anything but an urlencoded form: 415',
     assert.ok(refused.text.includes(message('MSG_FAIL_TOO_LARGE')));
   }
   const body = `jeton=${token}&code=1&mot_de_passe=2`;
-  for (const type of ['multipart/form-data; boundary=x', 'application/json', 'text/plain', 'application/x-www-form-urlencodedx', 'application/x-www-form', '']) {
+  for (const type of [
+    'multipart/form-data; boundary=x',
+    'application/json',
+    'text/plain',
+    'application/x-www-form-urlencodedx',
+    'application/x-www-form',
+    '',
+  ]) {
     const refused = await stranger.request(entry.action, { method: 'POST', body: Buffer.from(body), headers: type ? { 'content-type': type } : {} });
     assert.equal(refused.status, 415, type);
     assert.ok(refused.text.includes(message('MSG_FAIL_MEDIA_TYPE')));
   }
-  for (const type of ['application/x-www-form-urlencoded;charset=UTF-8', 'APPLICATION/X-WWW-FORM-URLENCODED', 'application/x-www-form-urlencoded ; charset=utf-8'])
+  for (const type of [
+    'application/x-www-form-urlencoded;charset=UTF-8',
+    'APPLICATION/X-WWW-FORM-URLENCODED',
+    'application/x-www-form-urlencoded ; charset=utf-8',
+  ])
     assert.equal((await stranger.request(entry.action, { method: 'POST', body: Buffer.from(body), headers: { 'content-type': type } })).status, 422, type);
 });
 
 // ---------------------------------------------------------------- answers
 
 test('whoever keeps the marks of all his units but one says so on one page', async () => {
-  const school = server.account('inscription-etablissement', 'open'), melec = '40025510';
+  const school = server.account('inscription-etablissement', 'open'),
+    melec = '40025510';
   extend(server, school.login, { families: ['SCO', 'FPC'], specialties: [melec] });
   const pupils = await login(server, 'inscription-etablissement', school);
-  const units = server.query(`SELECT unit FROM exam_unit WHERE specialty = '${melec}' AND kind = 'O' ORDER BY rank`).split('\n'), kept = units.filter((one) => one !== 'U11');
+  const units = server.query(`SELECT unit FROM exam_unit WHERE specialty = '${melec}' AND kind = 'O' ORDER BY rank`).split('\n'),
+    kept = units.filter((one) => one !== 'U11');
   assert.ok(kept.length >= 12);
-  const known = { ...Object.assign({}, ...Object.values(answers({ identite: { 'Prénom 1': 'Gardienne' } }))), Spécialité: optionOf(melec), 'Avez-vous déjà été candidat à cet examen ?': 'OUI', 'Demandez-vous le bénéfice de notes ou d\'unités ?': 'OUI', 'Vous présentez-vous en section européenne ?': 'OUI' };
-  const states = Object.fromEntries(kept.map((unit) => [`etat-${unit}`, 'B'])), year = Number(server.query('SELECT value FROM parameter WHERE name = \'session\'')) - 1;
-  const asked = kept.flatMap((unit) => [[`note-${unit}`, '12,5'], [`justificatif-${unit}`, 'R'], [`session-${unit}`, String(year)], [`academie-${unit}`, '06'], [`origine-${unit}`, 'Cuisine']]);
+  const known = {
+    ...Object.assign({}, ...Object.values(answers({ identite: { 'Prénom 1': 'Gardienne' } }))),
+    Spécialité: optionOf(melec),
+    'Avez-vous déjà été candidat à cet examen ?': 'OUI',
+    "Demandez-vous le bénéfice de notes ou d'unités ?": 'OUI',
+    'Vous présentez-vous en section européenne ?': 'OUI',
+  };
+  const states = Object.fromEntries(kept.map((unit) => [`etat-${unit}`, 'B'])),
+    year = Number(server.query("SELECT value FROM parameter WHERE name = 'session'")) - 1;
+  const asked = kept.flatMap((unit) => [
+    [`note-${unit}`, '12,5'],
+    [`justificatif-${unit}`, 'R'],
+    [`session-${unit}`, String(year)],
+    [`academie-${unit}`, '06'],
+    [`origine-${unit}`, 'Cuisine'],
+  ]);
   let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
   while (!/epreuves/.test(page.address)) page = await answerPage(pupils, page, known);
   const first = pupils.prepare(page, 'Suite');
   page = await pupils.go((await pupils.post(first.action, new Map([...first.fields, ...Object.entries(states), ['facultative-UF1', 'O']]))).location);
   const { action, fields } = pupils.prepare(page, 'Suite');
-  const sent = new Map([...fields, ...asked, ['langue-U4', 'ANG'], ['langue-UF1', 'ITA'], ['section_langue', 'ANG'], ['section_discipline', 'Mathématiques'], ['section_substitution', 'N']]);
+  const sent = new Map([
+    ...fields,
+    ...asked,
+    ['langue-U4', 'ANG'],
+    ['langue-UF1', 'ITA'],
+    ['section_langue', 'ANG'],
+    ['section_discipline', 'Mathématiques'],
+    ['section_substitution', 'N'],
+  ]);
   assert.ok(sent.size > 64, `${sent.size} fields`);
   const next = await pupils.post(action, sent);
   assert.equal(next.status, 303, next.text);
   page = await pupils.press(await pupils.go(next.location), 'Valider mon inscription', certify);
   assert.equal(page.h1, 'Inscription enregistrée', page.text);
-  const stored = JSON.parse(server.query('SELECT answers FROM registration WHERE exam = \'BCP\' ORDER BY number DESC LIMIT 1'));
+  const stored = JSON.parse(server.query("SELECT answers FROM registration WHERE exam = 'BCP' ORDER BY number DESC LIMIT 1"));
   for (const [name, value] of [...Object.entries(states), ...asked]) assert.equal(stored[name], name.startsWith('note') ? '12,50' : value, name);
 });
 
@@ -256,10 +344,16 @@ test('dates as people write them', async () => {
   }
 });
 
-test('what doesn\'t apply may stay empty: no INE with the tick, no département abroad', async () => {
+test("what doesn't apply may stay empty: no INE with the tick, no département abroad", async () => {
   const pupils = await loginPupils(server);
   const page = await walkTo(pupils, 'naissance');
-  const next = await pupils.submit(page, 'Suite', { ...answers().naissance, INE: '', 'Je ne connais pas mon INE': true, 'Pays de naissance': 'Allemagne', 'Département de naissance': '' });
+  const next = await pupils.submit(page, 'Suite', {
+    ...answers().naissance,
+    INE: '',
+    'Je ne connais pas mon INE': true,
+    'Pays de naissance': 'Allemagne',
+    'Département de naissance': '',
+  });
   assert.equal(next.status, 303, next.text);
 });
 
@@ -269,18 +363,31 @@ const hostile = '"><img src=x onerror=alert(1)>';
 
 function assertHarmless(page, where) {
   assert.equal(page.html.querySelectorAll('script, img, iframe, svg, b').length, 0, `${where}: no element of the candidate's`);
-  for (const one of page.html.querySelectorAll('*')) for (const name of Object.keys(one.attributes)) assert.ok(!/^on/.test(name), `${where}: ${one.rawTagName} has ${name}`);
+  for (const one of page.html.querySelectorAll('*'))
+    for (const name of Object.keys(one.attributes)) assert.ok(!/^on/.test(name), `${where}: ${one.rawTagName} has ${name}`);
 }
 
 test('hostile markup is text wherever it is shown', async () => {
-  const pupils = await loginPupils(server), head = await loginHead(server);
-  const street = hostile, town = '<script>alert(1)</script>&amp;\'', klass = '{{token}}<b>"\'';
-  const changes = { candidature: { Classe: klass }, naissance: { 'Commune de naissance': town }, identite: { 'Prénom 1': 'Gédéon' }, coordonnees: { 'N° et voie': street } };
+  const pupils = await loginPupils(server),
+    head = await loginHead(server);
+  const street = hostile,
+    town = "<script>alert(1)</script>&amp;'",
+    klass = '{{token}}<b>"\'';
+  const changes = {
+    candidature: { Classe: klass },
+    naissance: { 'Commune de naissance': town },
+    identite: { 'Prénom 1': 'Gédéon' },
+    coordonnees: { 'N° et voie': street },
+  };
   const summary = await toSummary(pupils, changes);
   assert.equal(summary.h1, 'Récapitulatif', summary.text);
   const shown = (page, where, values = [street, town, klass]) => {
     assertHarmless(page, where);
-    for (const value of values) assert.ok(page.html.querySelectorAll('dd, p, th, td, strong').some((one) => one.text.includes(value)), `${where} shows ${value} as it was typed: ${page.text}`);
+    for (const value of values)
+      assert.ok(
+        page.html.querySelectorAll('dd, p, th, td, strong').some((one) => one.text.includes(value)),
+        `${where} shows ${value} as it was typed: ${page.text}`,
+      );
   };
   shown(summary, 'summary');
   const contact = await pupils.go(summary.address.replace('recapitulatif', 'coordonnees'));
@@ -305,7 +412,8 @@ test('hostile markup is text wherever it is shown', async () => {
 
 test('decomposed accents are kept as composed ones', async () => {
   const pupils = await loginPupils(server);
-  const typed = 'Zoe\u0308-Agne\u0300s', composed = typed.normalize('NFC');
+  const typed = 'Zoe\u0308-Agne\u0300s',
+    composed = typed.normalize('NFC');
   assert.notEqual(typed, composed);
   const done = await register(pupils, { identite: { 'Prénom 1': typed } });
   assert.equal(done.h1, 'Inscription enregistrée', done.text);
@@ -323,7 +431,10 @@ test('no step can be skipped, and the summary wants its tick', async () => {
   for (const step of ['naissance', 'coordonnees', 'passage', 'recapitulatif']) {
     const address = page.address.replace('identite', step);
     assert.match((await pupils.get(address)).location, /\/candidature\/identite\?dossier=\d+$/);
-    assert.match((await pupils.post(address, { jeton: page.html.querySelector('input[name=jeton]').getAttribute('value'), action: 'valider', certifie: 'O' })).location, /\/candidature\/identite\?dossier=\d+$/);
+    assert.match(
+      (await pupils.post(address, { jeton: page.html.querySelector('input[name=jeton]').getAttribute('value'), action: 'valider', certifie: 'O' })).location,
+      /\/candidature\/identite\?dossier=\d+$/,
+    );
   }
   const summary = await toSummary(pupils, { identite: { 'Prénom 1': 'Firmin' } });
   for (const more of [{}, { certifie: 'N' }, { certifie: '' }]) {
@@ -335,9 +446,13 @@ test('no step can be skipped, and the summary wants its tick', async () => {
 // ---------------------------------------------------------------- passwords
 
 test('new passwords: what is refused, next to its field; nothing that was typed comes back', async () => {
-  const account = server.account('etablissement', 'open'), other = server.account('inscription-etablissement', 'open');
+  const account = server.account('etablissement', 'open'),
+    other = server.account('inscription-etablissement', 'open');
   const name = server.query(`SELECT name FROM establishment WHERE code = '${account.login}'`);
-  const word = name.split(/[\s'’-]+/).filter((one) => one.length >= 5 && !/lyc|prof|centre/i.test(one)).at(-1);
+  const word = name
+    .split(/[\s'’-]+/)
+    .filter((one) => one.length >= 5 && !/lyc|prof|centre/i.test(one))
+    .at(-1);
   assert.ok(word, name);
   const good = 'quatre mots sans rapport';
   const cases = [
@@ -353,22 +468,28 @@ test('new passwords: what is refused, next to its field; nothing that was typed 
     ['confirmation', { 'Confirmation du nouveau mot de passe': 'quatre mots sans Rapport' }, 'MSG_PASSWORD_MISMATCH'],
     ['confirmation', { 'Confirmation du nouveau mot de passe': '' }, 'MSG_PASSWORD_MISMATCH'],
     ['actuel', { 'Mot de passe actuel': '' }, 'MSG_PASSWORD_CURRENT_MISSING'],
-    ['actuel', { 'Mot de passe actuel': 'ce n\'est pas lui' }, 'MSG_PASSWORD_CURRENT_WRONG'],
+    ['actuel', { 'Mot de passe actuel': "ce n'est pas lui" }, 'MSG_PASSWORD_CURRENT_WRONG'],
     ['actuel', { 'Mot de passe actuel': account.login }, 'MSG_PASSWORD_CURRENT_WRONG'],
   ];
   const labels = { actuel: 'Mot de passe actuel', nouveau: 'Nouveau mot de passe', confirmation: 'Confirmation du nouveau mot de passe' };
-  for (const [address, own, foreign] of [['mot-de-passe', account.password, other.password], ['mot-de-passe-inscription', other.password, account.password]]) {
+  for (const [address, own, foreign] of [
+    ['mot-de-passe', account.password, other.password],
+    ['mot-de-passe-inscription', other.password, account.password],
+  ]) {
     const head = await loginHead(server);
     const page = await head.go(`/etablissement/${address}`);
-    for (const [field, changes, wanted] of [...cases,
+    for (const [field, changes, wanted] of [
+      ...cases,
       ['nouveau', { 'Nouveau mot de passe': own }, 'MSG_PASSWORD_FORMER'],
-      ['nouveau', { 'Nouveau mot de passe': foreign }, 'MSG_PASSWORD_OTHER_SERVICE']]) {
+      ['nouveau', { 'Nouveau mot de passe': foreign }, 'MSG_PASSWORD_OTHER_SERVICE'],
+    ]) {
       const chosen = changes['Nouveau mot de passe'] ?? good;
       const filled = { 'Mot de passe actuel': own, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen, ...changes };
       const refused = await head.submit(page, 'Valider', filled);
       assert.equal(refused.error(labels[field]), message(wanted), `${address}: ${JSON.stringify(changes)}`);
       assertRefused(refused, message(wanted));
-      for (const typed of Object.values(filled)) if (typed && typed !== account.login) assert.ok(!refused.body.includes(typed), `${address}: ${typed} isn't in the page`);
+      for (const typed of Object.values(filled))
+        if (typed && typed !== account.login) assert.ok(!refused.body.includes(typed), `${address}: ${typed} isn't in the page`);
       for (const input of refused.html.querySelectorAll('input[type=password]')) assert.equal(input.getAttribute('value'), '');
     }
   }
@@ -385,7 +506,11 @@ test('a wrong login tells what is missing and never gives the password back', as
   assertHarmless(wrong, 'connexion');
   assert.equal(wrong.value('Code établissement'), hostile);
   assert.ok(!wrong.body.includes('sésame de personne'));
-  const denied = await stranger.request('/etablissement/connexion', { method: 'POST', body: 'jeton=x&code=0990001X&mot_de_passe=sesame+de+personne', headers: { ...form, 'sec-fetch-site': 'same-origin' } });
+  const denied = await stranger.request('/etablissement/connexion', {
+    method: 'POST',
+    body: 'jeton=x&code=0990001X&mot_de_passe=sesame+de+personne',
+    headers: { ...form, 'sec-fetch-site': 'same-origin' },
+  });
   assert.equal(denied.status, 403);
   assert.equal(denied.value('Code établissement'), '0990001X');
   assert.ok(!denied.body.includes('sesame de personne'));
@@ -398,12 +523,16 @@ test('resuming and reprinting: what is missing, next to its field', async () => 
   assert.equal(resume.error('Code de reprise'), message('MSG_RESUME_CODE_MISSING'));
   assert.equal(resume.value('Date de naissance'), '7/7/2008');
   const reprint = await pupils.submit(await pupils.go('/inscription-etablissement/bcp/reimpression'), 'Suite', {});
-  for (const [label, wanted] of [['Numéro d\'inscription', 'MSG_NUMBER_MISSING'], ['Date de naissance', 'MSG_PROOF_DATE_MISSING'], ['Code personnel', 'MSG_PERSONAL_CODE_MISSING']]) {
+  for (const [label, wanted] of [
+    ["Numéro d'inscription", 'MSG_NUMBER_MISSING'],
+    ['Date de naissance', 'MSG_PROOF_DATE_MISSING'],
+    ['Code personnel', 'MSG_PERSONAL_CODE_MISSING'],
+  ]) {
     assertRefused(reprint, message(wanted));
     assert.equal(reprint.error(label), message(wanted));
   }
-  const proof = { 'Numéro d\'inscription': '9999', 'Date de naissance': '7/7/2008', 'Code personnel': 'ABCD-2345' };
-  for (const changes of [{}, { 'Numéro d\'inscription': 'x' }, { 'Date de naissance': '31/31/2008' }, { 'Code personnel': '\'' }]) {
+  const proof = { "Numéro d'inscription": '9999', 'Date de naissance': '7/7/2008', 'Code personnel': 'ABCD-2345' };
+  for (const changes of [{}, { "Numéro d'inscription": 'x' }, { 'Date de naissance': '31/31/2008' }, { 'Code personnel': "'" }]) {
     const refused = await pupils.submit(reprint, 'Suite', { ...proof, ...changes });
     assert.equal(refused.status, 422);
     assert.deepEqual(refused.errors, [message('MSG_PROOF_WRONG')]);

@@ -17,7 +17,9 @@ before(async () => {
   head = await loginHead(server);
   school = server.query(`SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}'`);
 });
-after(async () => { await server?.stop(); });
+after(async () => {
+  await server?.stop();
+});
 
 const clean = (element) => element.text.replace(/\s+/g, ' ').trim();
 
@@ -26,9 +28,13 @@ function read(page) {
   assert.equal(page.status, 200, page.address);
   const table = page.html.querySelector('table');
   if (!table) return { heads: [], rows: [], groups: [] };
-  const rows = [], groups = [];
+  const rows = [],
+    groups = [];
   for (const line of table.querySelectorAll('tbody tr')) {
-    if (/group/.test(line.getAttribute('class') ?? '')) { groups.push({ text: line.querySelectorAll('th, td').map(clean).join(' '), from: rows.length }); continue; }
+    if (/group/.test(line.getAttribute('class') ?? '')) {
+      groups.push({ text: line.querySelectorAll('th, td').map(clean).join(' '), from: rows.length });
+      continue;
+    }
     const [number, name, born, specialty, form, state] = line.querySelectorAll('td, th').map(clean);
     rows.push({ number, name, born, specialty, form, state });
   }
@@ -50,13 +56,15 @@ async function walk(address) {
 const count = (where) => Number(server.query(`SELECT count(*) FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND ${where}`));
 const touch = () => server.query(`UPDATE establishment_exam SET version = version + 1 WHERE establishment = ${school} AND exam = 'BCP'`);
 
-test('alphabetical by default: the contract\'s columns, valid and cancelled ones, counts of both', async () => {
-  const page = await head.get(list), { heads, rows } = read(page);
+test("alphabetical by default: the contract's columns, valid and cancelled ones, counts of both", async () => {
+  const page = await head.get(list),
+    { heads, rows } = read(page);
   assert.equal(page.h1, 'Liste des candidats pré-inscrits');
   assert.deepEqual(heads, ['Numéro', 'Nom - prénom', 'Date de naissance', 'Spécialité', 'Forme de passage', 'État']);
   assert.equal(rows.length, count('1 = 1'));
   assert.ok(rows.length > 20);
-  const valid = count("state = 'V'"), cancelled = count("state = 'A'");
+  const valid = count("state = 'V'"),
+    cancelled = count("state = 'A'");
   assert.match(page.text, new RegExp(`${rows.length} pré-inscriptions : ${valid} valides?, ${cancelled} annulées?\\.`));
   assert.equal(rows.filter((row) => row.state === '✓ Valide').length, valid);
   assert.equal(rows.filter((row) => row.state === '✗ Annulée').length, cancelled);
@@ -75,7 +83,10 @@ test('section européenne: only where it is managed, only those who asked for it
   assert.equal(rows.length, count('european = 1'));
   assert.ok(rows.length > 0 && rows.length < count('1 = 1'));
   const order = read(await head.get(list)).rows.map((row) => row.number);
-  assert.deepEqual(rows.map((row) => row.number), order.filter((number) => rows.some((row) => row.number === number)));
+  assert.deepEqual(
+    rows.map((row) => row.number),
+    order.filter((number) => rows.some((row) => row.number === number)),
+  );
   server.query(`UPDATE establishment_exam SET european = 0, version = version + 1 WHERE establishment = ${school} AND exam = 'BCP'`);
   assert.equal((await head.get(`${list}?liste=europeenne`)).status, 404);
   assert.ok(!(await head.get(list)).links().includes('Section européenne'));
@@ -90,30 +101,41 @@ test('one specialty: a choice first, then its candidates', async () => {
   assert.ok(options.length > 1);
   let seen = 0;
   for (const option of options) {
-    const code = option.getAttribute('value'), page = await head.get(`${list}?liste=specialite&specialite=${code}`), { rows } = read(page);
+    const code = option.getAttribute('value'),
+      page = await head.get(`${list}?liste=specialite&specialite=${code}`),
+      { rows } = read(page);
     assert.equal(rows.length, count(`specialty = '${code}'`), code);
     assert.ok(rows.every((row) => row.specialty === clean(option)));
     assert.equal(page.html.querySelector('#specialite option[selected]').getAttribute('value'), code);
     seen += rows.length;
   }
   assert.equal(seen, count('1 = 1'));
-  for (const bad of ['x', '00000000', '40025214 ', "' OR 1=1 --"]) assert.equal((await head.get(`${list}?liste=specialite&specialite=${encodeURIComponent(bad)}`)).status, 404, bad);
+  for (const bad of ['x', '00000000', '40025214 ', "' OR 1=1 --"])
+    assert.equal((await head.get(`${list}?liste=specialite&specialite=${encodeURIComponent(bad)}`)).status, 404, bad);
   assert.equal(read(await head.get(`${list}?liste=specialite&specialite=`)).rows.length, 0, 'an empty value counts as absent');
 });
 
 test('all specialties: a group each, counted, in the order of names; by forme de passage as well', async () => {
   const order = read(await head.get(list)).rows.map((row) => row.number);
-  for (const [kind, key] of [['specialites', (row) => row.specialty], ['passage', (row) => `${row.specialty} – ${row.form}`]]) {
+  for (const [kind, key] of [
+    ['specialites', (row) => row.specialty],
+    ['passage', (row) => `${row.specialty} – ${row.form}`],
+  ]) {
     server.query(`UPDATE registration SET form = CASE WHEN number % 3 = 0 THEN 'P' ELSE 'G' END WHERE establishment = ${school} AND exam = 'BCP'`);
     touch();
     const { rows, groups } = read(await head.get(`${list}?liste=${kind}`));
     assert.equal(rows.length, order.length);
     assert.ok(groups.length > 1);
     for (const [i, group] of groups.entries()) {
-      const of = rows.slice(group.from, groups[i + 1]?.from ?? rows.length), valid = of.filter((row) => row.state === '✓ Valide').length;
+      const of = rows.slice(group.from, groups[i + 1]?.from ?? rows.length),
+        valid = of.filter((row) => row.state === '✓ Valide').length;
       assert.equal(new Set(of.map(key)).size, 1, group.text);
       assert.equal(group.text, `${key(of[0])} valides : ${valid}, annulées : ${of.length - valid}`);
-      assert.deepEqual(of.map((row) => row.number), order.filter((number) => of.some((row) => row.number === number)), 'in the order of names');
+      assert.deepEqual(
+        of.map((row) => row.number),
+        order.filter((number) => of.some((row) => row.number === number)),
+        'in the order of names',
+      );
     }
     const labels = groups.map((group) => group.text.replace(/^\d{5} /, '').replace(/ – .*$| valides : .*$/, ''));
     assert.deepEqual(labels, [...labels].sort(new Intl.Collator('fr').compare));
@@ -121,18 +143,43 @@ test('all specialties: a group each, counted, in the order of names; by forme de
 });
 
 test('a search by parts of a name, bare or with accents, in any order; by number with or without its revision', async () => {
-  await register(await loginPupils(server), { identite: { 'Nom de naissance': 'De L’Hôtel-Çelik', 'Prénom 1': 'Œnone-Zoé', 'Prénom 3': 'Ulysse', 'Nom d\'usage': 'Martin' } });
+  await register(await loginPupils(server), {
+    identite: { 'Nom de naissance': 'De L’Hôtel-Çelik', 'Prénom 1': 'Œnone-Zoé', 'Prénom 3': 'Ulysse', "Nom d'usage": 'Martin' },
+  });
   const find = async (text) => read(await head.get(`${list}?recherche=${encodeURIComponent(text)}`)).rows.map((row) => row.name);
-  for (const text of ['celik', 'ÇELIK', 'hotel', 'l’hôtel', "L'HOTEL", 'delhotel', 'oenone', 'œnone zoe', 'zoé celik', 'CELIK de', '  çelik  ', 'ulysse', 'martin oenone', 'de l hotel celik oenone'])
+  for (const text of [
+    'celik',
+    'ÇELIK',
+    'hotel',
+    'l’hôtel',
+    "L'HOTEL",
+    'delhotel',
+    'oenone',
+    'œnone zoe',
+    'zoé celik',
+    'CELIK de',
+    '  çelik  ',
+    'ulysse',
+    'martin oenone',
+    'de l hotel celik oenone',
+  ])
     assert.ok((await find(text)).includes('DE L’HÔTEL-ÇELIK - ŒNONE-ZOÉ ŒNONE'), text);
-  for (const text of ['celik xyz', '----', '%', '_', "' OR '1'='1", '999999', '12345-6-7', 'a b c d e f g', 'çelik nul']) assert.deepEqual(await find(text), [], text);
-  const first = read(await head.get(list)).rows[3], number = first.number.split('-')[0];
+  for (const text of ['celik xyz', '----', '%', '_', "' OR '1'='1", '999999', '12345-6-7', 'a b c d e f g', 'çelik nul'])
+    assert.deepEqual(await find(text), [], text);
+  const first = read(await head.get(list)).rows[3],
+    number = first.number.split('-')[0];
   for (const text of [number, `${number}-0`, `${number}-7`, ` ${number} `]) assert.deepEqual(await find(text), [first.name], text);
   const other = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment <> ${school}`);
-  assert.deepEqual(await find(other), [], 'another school\'s number');
-  const [two] = server.query(`SELECT listed_name FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND listed_name LIKE '% - % %' LIMIT 1`).split('\n'), words = two.split(' - ');
+  assert.deepEqual(await find(other), [], "another school's number");
+  const [two] = server
+      .query(`SELECT listed_name FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND listed_name LIKE '% - % %' LIMIT 1`)
+      .split('\n'),
+    words = two.split(' - ');
   const typed = await head.get(`${list}?${new URLSearchParams({ recherche: `${words[0]} ${words[1]}` })}`);
-  assert.ok(read(typed).rows.some((row) => row.name === two), `${two}: as a browser's form sends it, with + for spaces`);
+  assert.ok(
+    read(typed).rows.some((row) => row.name === two),
+    `${two}: as a browser's form sends it, with + for spaces`,
+  );
   assert.ok((await head.get(new URL(typed.link('Fichier CSV'), typed.address).href)).body.includes(two));
   const page = await head.get(`${list}?recherche=${encodeURIComponent('<b>"zzq')}`);
   assert.ok(page.body.includes('&lt;b&gt;&quot;zzq') && !page.body.includes('<b>"zzq'));
@@ -143,45 +190,70 @@ test('a search by parts of a name, bare or with accents, in any order; by number
 
 test('pages of 200 that go on where the last one ended, back and forth, whatever is registered meanwhile', async () => {
   server.query(`UPDATE registration SET establishment = ${school} WHERE exam = 'BCP'`);
-  const [specialty] = server.query(`SELECT specialty FROM registration WHERE establishment = ${school} AND exam = 'BCP' GROUP BY specialty ORDER BY count(*) DESC, specialty LIMIT 1`).split('\n');
-  const columns = 'exam, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, code, identity, sort_key, search_name, answers, created, changed';
-  for (let i = 1; i <= 9; i++) server.query(`INSERT INTO registration (number, ${columns}) SELECT number + ${i * 10000}, ${columns} FROM registration WHERE exam = 'BCP' AND number < 10000`);
+  const [specialty] = server
+    .query(`SELECT specialty FROM registration WHERE establishment = ${school} AND exam = 'BCP' GROUP BY specialty ORDER BY count(*) DESC, specialty LIMIT 1`)
+    .split('\n');
+  const columns =
+    'exam, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
+    'code, identity, sort_key, search_name, answers, created, changed';
+  for (let i = 1; i <= 9; i++)
+    server.query(
+      `INSERT INTO registration (number, ${columns}) SELECT number + ${i * 10000}, ${columns} FROM registration WHERE exam = 'BCP' AND number < 10000`,
+    );
   touch();
   const total = count('1 = 1');
   assert.ok(total > 500, String(total));
   const whole = read(await head.get(`${list}?lignes=toutes`)).rows;
   assert.equal(whole.length, total);
   for (const query of ['', 'liste=europeenne', `liste=specialite&specialite=${specialty}`, 'liste=specialites', 'liste=passage', 'recherche=a']) {
-    const pages = await walk(`${list}?${query}`), all = read(await head.get(`${list}?${query}&lignes=toutes`)).rows;
+    const pages = await walk(`${list}?${query}`),
+      all = read(await head.get(`${list}?${query}&lignes=toutes`)).rows;
     const rows = pages.flatMap((page) => read(page).rows);
-    assert.deepEqual(rows.map((row) => row.number), all.map((row) => row.number), query);
+    assert.deepEqual(
+      rows.map((row) => row.number),
+      all.map((row) => row.number),
+      query,
+    );
     assert.equal(new Set(rows.map((row) => row.number)).size, rows.length, query);
     pages.forEach((page, i) => {
       assert.equal(read(page).rows.length, Math.min(200, all.length - i * 200), query);
-      if (all.length > 200) assert.ok(page.text.includes(`${i * 200 + 1} à ${Math.min(all.length, i * 200 + 200)} sur ${all.length}`), `${query} ${i}: ${page.text.slice(0, 900)}`);
+      if (all.length > 200)
+        assert.ok(page.text.includes(`${i * 200 + 1} à ${Math.min(all.length, i * 200 + 200)} sur ${all.length}`), `${query} ${i}: ${page.text.slice(0, 900)}`);
     });
     for (let i = pages.length - 1; i > 0; i--) {
       const back = await head.get(pages[i].link('Page précédente'));
-      assert.deepEqual(read(back).rows.map((row) => row.number), read(pages[i - 1]).rows.map((row) => row.number), `${query}, back from ${i}`);
+      assert.deepEqual(
+        read(back).rows.map((row) => row.number),
+        read(pages[i - 1]).rows.map((row) => row.number),
+        `${query}, back from ${i}`,
+      );
     }
     assert.ok(!pages[0].links().includes('Page précédente') && !pages.at(-1).links().includes('Page suivante'));
   }
   const second = (await head.get(list)).link('Page suivante');
   const before = read(await head.get(second)).rows.map((row) => row.number);
   await register(await loginPupils(server), { identite: { 'Nom de naissance': 'Aaaa', 'Prénom 1': 'Premier' } });
-  assert.deepEqual(read(await head.get(second)).rows.map((row) => row.number), before, 'a new first candidate moves nobody');
+  assert.deepEqual(
+    read(await head.get(second)).rows.map((row) => row.number),
+    before,
+    'a new first candidate moves nobody',
+  );
 });
 
-test('a page after a number that isn\'t the school\'s, or not of that list, is a 404', async () => {
+test("a page after a number that isn't the school's, or not of that list, is a 404", async () => {
   const [number] = read(await head.get(list)).rows.map((row) => row.number.split('-')[0]);
   server.query(`UPDATE registration SET establishment = (SELECT min(id) FROM establishment WHERE id <> ${school}) WHERE exam = 'BCP' AND number = ${number}`);
   touch();
-  for (const query of [`apres=${number}`, 'apres=777777', `liste=passage&apres=${number}`, `lignes=toutes&apres=${number}`]) assert.equal((await head.get(`${list}?${query}`)).status, 404, query);
-  const cap = server.query(`SELECT min(number) FROM registration r WHERE exam = 'CAP' AND establishment = ${school} AND NOT EXISTS (SELECT 1 FROM registration o WHERE o.exam = 'BCP' AND o.number = r.number)`);
-  if (cap) assert.equal((await head.get(`${list}?apres=${cap}`)).status, 404, 'another exam\'s number');
+  for (const query of [`apres=${number}`, 'apres=777777', `liste=passage&apres=${number}`, `lignes=toutes&apres=${number}`])
+    assert.equal((await head.get(`${list}?${query}`)).status, 404, query);
+  const cap = server.query(
+    `SELECT min(number) FROM registration r WHERE exam = 'CAP' AND establishment = ${school}
+       AND NOT EXISTS (SELECT 1 FROM registration o WHERE o.exam = 'BCP' AND o.number = r.number)`,
+  );
+  if (cap) assert.equal((await head.get(`${list}?apres=${cap}`)).status, 404, "another exam's number");
 });
 
-test('the same lists as CSV: UTF-8, semicolons, the contract\'s columns, whole, nothing that a spreadsheet would run', async () => {
+test("the same lists as CSV: UTF-8, semicolons, the contract's columns, whole, nothing that a spreadsheet would run", async () => {
   const victim = read(await head.get(list)).rows[5].number.split('-')[0];
   server.query(`UPDATE registration SET listed_name = '=HYPERLINK("http://x";"y")' WHERE exam = 'BCP' AND number = ${victim}`);
   touch();
@@ -191,29 +263,46 @@ test('the same lists as CSV: UTF-8, semicolons, the contract\'s columns, whole, 
   assert.equal(raw.headers.get('cache-control'), 'no-store');
   assert.match(raw.headers.get('content-disposition'), /^attachment; filename="[\w-]+\.csv"$/);
   assert.equal(raw.headers.get('x-content-type-options'), 'nosniff');
-  const lines = Buffer.from(await raw.arrayBuffer()).toString('utf8').split('\n');
+  const lines = Buffer.from(await raw.arrayBuffer())
+    .toString('utf8')
+    .split('\n');
   assert.equal(lines[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;État');
   assert.equal(lines.at(-1), '');
   const shown = read(await head.get(`${list}?lignes=toutes`)).rows;
   assert.equal(lines.length - 2, shown.length);
   shown.forEach((row, i) => {
-    if (row.number.startsWith(`${victim}-`)) assert.equal(lines[i + 1].slice(row.number.length), `;"'=HYPERLINK(""http://x"";""y"")";${row.born};${row.specialty};${row.form};${row.state.slice(2)}`);
+    if (row.number.startsWith(`${victim}-`))
+      assert.equal(lines[i + 1].slice(row.number.length), `;"'=HYPERLINK(""http://x"";""y"")";${row.born};${row.specialty};${row.form};${row.state.slice(2)}`);
     else assert.equal(lines[i + 1].replaceAll('"', ''), [row.number, row.name, row.born, row.specialty, row.form, row.state.slice(2)].join(';'));
   });
   for (const query of ['liste=europeenne', 'liste=specialites', 'liste=passage', 'recherche=a']) {
-    const got = (await head.get(`${list}.csv?${query}`)).body.trim().split('\n').slice(1).map((line) => line.split(';')[0]);
-    assert.deepEqual(got, read(await head.get(`${list}?${query}&lignes=toutes`)).rows.map((row) => row.number), query);
+    const got = (await head.get(`${list}.csv?${query}`)).body
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(';')[0]);
+    assert.deepEqual(
+      got,
+      read(await head.get(`${list}?${query}&lignes=toutes`)).rows.map((row) => row.number),
+      query,
+    );
   }
   assert.equal((await head.get(`${list}.csv?recherche=nulleparttrouve`)).body.trim().split('\n').length, 1);
-  for (const query of ['liste=specialite', 'liste=x', 'specialite=x&liste=specialite', 'pour=x']) assert.equal((await head.get(`${list}.csv?${query}`)).status, 404, query);
-  const excel = Buffer.from(await (await fetch(`${server.url}${list}.csv?pour=excel`, { headers: { cookie: [...head.cookies].map(([key, value]) => `${key}=${value}`).join('; ') } })).arrayBuffer());
+  for (const query of ['liste=specialite', 'liste=x', 'specialite=x&liste=specialite', 'pour=x'])
+    assert.equal((await head.get(`${list}.csv?${query}`)).status, 404, query);
+  const excel = Buffer.from(
+    await (
+      await fetch(`${server.url}${list}.csv?pour=excel`, { headers: { cookie: [...head.cookies].map(([key, value]) => `${key}=${value}`).join('; ') } })
+    ).arrayBuffer(),
+  );
   assert.deepEqual([...excel.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
 });
 
-test('an unchanged list is a 304, each list for itself; a change of the school\'s or of the nomenclatures ends it', async () => {
+test("an unchanged list is a 304, each list for itself; a change of the school's or of the nomenclatures ends it", async () => {
   const tags = new Set();
   for (const query of ['', 'liste=europeenne', 'liste=specialites', 'liste=passage', 'recherche=a', 'recherche=b', 'lignes=toutes']) {
-    const page = await head.get(`${list}?${query}`), tag = page.headers.get('etag');
+    const page = await head.get(`${list}?${query}`),
+      tag = page.headers.get('etag');
     tags.add(tag);
     assert.equal(page.headers.get('cache-control'), 'private, no-cache');
     assert.equal((await head.get(`${list}?${query}`, { headers: { 'if-none-match': tag } })).status, 304, query);
@@ -226,11 +315,15 @@ test('an unchanged list is a 304, each list for itself; a change of the school\'
   }
 });
 
-test('what isn\'t validated stands apart: its name as far as it is known, when it was last changed, and that it is no registration', async () => {
-  const pupils = await loginPupils(server, 1), second = await loginHead(server, 1);
+test("what isn't validated stands apart: its name as far as it is known, when it was last changed, and that it is no registration", async () => {
+  const pupils = await loginPupils(server, 1),
+    second = await loginHead(server, 1);
   const page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
   assert.match((await second.get('/etablissement/bcp/saisies')).text, /Aucune saisie n’est en attente/, 'a draft without any answer is none');
-  let step = await pupils.press(page, 'Suite', { 'Catégorie du candidat': 'Scolaire', Spécialité: page.html.querySelector('#specialite option[value]:not([value=""])').text.trim() });
+  let step = await pupils.press(page, 'Suite', {
+    'Catégorie du candidat': 'Scolaire',
+    Spécialité: page.html.querySelector('#specialite option[value]:not([value=""])').text.trim(),
+  });
   step = await pupils.press(step, 'Enregistrer et quitter', { 'Nom de naissance': 'Brouillon', 'Prénom 1': 'Élise' });
   const drafts = await second.go('/etablissement/bcp/saisies');
   assert.equal(drafts.h1, 'Saisies non validées');
@@ -238,39 +331,169 @@ test('what isn\'t validated stands apart: its name as far as it is known, when i
   assert.match(drafts.text, /1 saisie non validée/);
   assert.match(drafts.text, /\d\d\/\d\d\/\d{4} \d\d:\d\d BROUILLON - ÉLISE/);
   assert.doesNotMatch((await second.get(list)).text, /BROUILLON/);
-  assert.doesNotMatch((await head.get('/etablissement/bcp/saisies')).text, /BROUILLON/, 'another school\'s');
+  assert.doesNotMatch((await head.get('/etablissement/bcp/saisies')).text, /BROUILLON/, "another school's");
   const tag = drafts.headers.get('etag');
   assert.equal((await second.get('/etablissement/bcp/saisies', { headers: { 'if-none-match': tag } })).status, 304);
 });
 
-test('names that are hard to sort stand as Intl.Collator(\'fr\') puts « NOM PRÉNOM1 PRÉNOM2 », on screen and in the file', async () => {
-  const families = ['D’Aboville', "D'Aboville", 'Dabadie', 'D’abord', 'L’Hôte', "L'Hôte", 'Lhôte', 'Lhote', 'Lacaze', 'O’Brien', "O'Brien", 'OBrien', 'Obadia', 'Łukasz', 'Çelik', 'De La Tour', 'de la Tour', 'DE LA TOUR', 'Delatour', 'De Latour', 'Lukacs', 'Celik', 'Cêlik', 'Celika', 'Delà', 'De l’Isle', 'Delisle', 'De Lisle', 'Dé', 'De',
-    'Éluard', 'Eluard', 'Elu', 'Œuvrard', 'Oeuvrard', 'OEUVRARD', 'Oger', 'Odin', 'Æbischer', 'Aebischer', 'Aeby', 'Abel', 'Ångström', 'Angström', 'Angot', 'Ørsted', 'Orsted', 'Orsay', 'Šimić', 'Simic', 'Simon', 'Straße', 'Strasse', 'Strass', 'Mac Donald',
-    'MacDonald', 'Mac-Donald', 'Macdonald', 'Nguyễn', 'Nguyen', 'Nguyên', 'N’Guyen', 'N’Diaye', 'Ndiaye', 'N’Dong', 'Ğül', 'Gul', 'Güllü', 'Saint-Exupéry', 'Saint Exupéry', 'Saintexupery', 'Ÿvetot', 'Yvetot', 'Đorđević', 'Dordevic', 'Þór', 'Thor',
-    'Muñoz', 'Munoz', 'Munozza', 'Núñez', 'Nunez', 'Akın', 'Akin', 'Dupont-Durand', 'Dupont Durand', 'Dupont', 'Dupontel', 'El Hassan', 'Elhassan', 'El-Hassan', 'Côté', 'Cote', 'Coté', 'Côte', 'Coter'];
+test("names that are hard to sort stand as Intl.Collator('fr') puts « NOM PRÉNOM1 PRÉNOM2 », on screen and in the file", async () => {
+  const families = [
+    'D’Aboville',
+    "D'Aboville",
+    'Dabadie',
+    'D’abord',
+    'L’Hôte',
+    "L'Hôte",
+    'Lhôte',
+    'Lhote',
+    'Lacaze',
+    'O’Brien',
+    "O'Brien",
+    'OBrien',
+    'Obadia',
+    'Łukasz',
+    'Çelik',
+    'De La Tour',
+    'de la Tour',
+    'DE LA TOUR',
+    'Delatour',
+    'De Latour',
+    'Lukacs',
+    'Celik',
+    'Cêlik',
+    'Celika',
+    'Delà',
+    'De l’Isle',
+    'Delisle',
+    'De Lisle',
+    'Dé',
+    'De',
+    'Éluard',
+    'Eluard',
+    'Elu',
+    'Œuvrard',
+    'Oeuvrard',
+    'OEUVRARD',
+    'Oger',
+    'Odin',
+    'Æbischer',
+    'Aebischer',
+    'Aeby',
+    'Abel',
+    'Ångström',
+    'Angström',
+    'Angot',
+    'Ørsted',
+    'Orsted',
+    'Orsay',
+    'Šimić',
+    'Simic',
+    'Simon',
+    'Straße',
+    'Strasse',
+    'Strass',
+    'Mac Donald',
+    'MacDonald',
+    'Mac-Donald',
+    'Macdonald',
+    'Nguyễn',
+    'Nguyen',
+    'Nguyên',
+    'N’Guyen',
+    'N’Diaye',
+    'Ndiaye',
+    'N’Dong',
+    'Ğül',
+    'Gul',
+    'Güllü',
+    'Saint-Exupéry',
+    'Saint Exupéry',
+    'Saintexupery',
+    'Ÿvetot',
+    'Yvetot',
+    'Đorđević',
+    'Dordevic',
+    'Þór',
+    'Thor',
+    'Muñoz',
+    'Munoz',
+    'Munozza',
+    'Núñez',
+    'Nunez',
+    'Akın',
+    'Akin',
+    'Dupont-Durand',
+    'Dupont Durand',
+    'Dupont',
+    'Dupontel',
+    'El Hassan',
+    'Elhassan',
+    'El-Hassan',
+    'Côté',
+    'Cote',
+    'Coté',
+    'Côte',
+    'Coter',
+  ];
   /* one name, other forenames: the first, then the second, decide; so does a name of which another is the beginning */
-  const people = [...families.map((family, i) => [family, `Zoé${'bcdfghjklm'[i % 10]}`, '']), ...[['Anne', 'Zita'], ['Anne', 'Yves'], ['Anne', ''], ['Anne-Zita', ''], ['Annette', ''], ['Élie', ''], ['Elie', 'Abel'], ['Eliette', '']].map((given) => ['Martin', ...given]),
-    ['Martin Anne', 'Bob', ''], ['Martin-Petit', 'Abel', ''], ['Akın', 'Abel', ''], ['Akin', 'Bob', '']];
+  const people = [
+    ...families.map((family, i) => [family, `Zoé${'bcdfghjklm'[i % 10]}`, '']),
+    ...[
+      ['Anne', 'Zita'],
+      ['Anne', 'Yves'],
+      ['Anne', ''],
+      ['Anne-Zita', ''],
+      ['Annette', ''],
+      ['Élie', ''],
+      ['Elie', 'Abel'],
+      ['Eliette', ''],
+    ].map((given) => ['Martin', ...given]),
+    ['Martin Anne', 'Bob', ''],
+    ['Martin-Petit', 'Abel', ''],
+    ['Akın', 'Abel', ''],
+    ['Akin', 'Bob', ''],
+  ];
   assert.ok(new Set(people.map((one) => one.join(' '))).size >= 100);
   assert.equal(new Intl.Collator('fr').resolvedOptions().locale, 'fr', 'Node knows French');
-  const pupils = await loginPupils(server, 1), second = await loginHead(server, 1);
+  const pupils = await loginPupils(server, 1),
+    second = await loginHead(server, 1);
   const id = server.query(`SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open', 1).login}'`);
   server.query(`DELETE FROM registration WHERE establishment = ${id}`);
-  for (const [i, [name, first, other]] of people.entries()) { /* dates of birth without a meaning for the order, so that nobody is a twin */
-    const done = await register(pupils, { identite: { 'Nom de naissance': name, 'Prénom 1': first, 'Prénom 2': other }, naissance: { 'Date de naissance': `${String(1 + (i % 28)).padStart(2, '0')}/0${1 + (i % 9)}/2008` } });
+  for (const [i, [name, first, other]] of people.entries()) {
+    /* dates of birth without a meaning for the order, so that nobody is a twin */
+    const done = await register(pupils, {
+      identite: { 'Nom de naissance': name, 'Prénom 1': first, 'Prénom 2': other },
+      naissance: { 'Date de naissance': `${String(1 + (i % 28)).padStart(2, '0')}/0${1 + (i % 9)}/2008` },
+    });
     assert.equal(done.h1, 'Inscription enregistrée', `${name}: ${done.errors}`);
   }
-  const collator = new Intl.Collator('fr'), capitals = (text) => text.trim().toLocaleUpperCase('fr');
+  const collator = new Intl.Collator('fr'),
+    capitals = (text) => text.trim().toLocaleUpperCase('fr');
   /* one apostrophe is as good as the other: so it is for a Node with CLDR 48, for an older one it is said here */
-  const plain = (text) => text.replaceAll('’', "'"), compare = (one, other) => collator.compare(plain(one), plain(other)) || collator.compare(one, other);
+  const plain = (text) => text.replaceAll('’', "'"),
+    compare = (one, other) => collator.compare(plain(one), plain(other)) || collator.compare(one, other);
   /* whom the collation finds equal stand in the order of their numbers */
-  const wanted = people.map(([name, first, other]) => ({ sorted: capitals(`${name} ${first} ${other}`), shown: capitals(`${name} - ${first} ${other}`) })).sort((one, next) => compare(one.sorted, next.sorted)).map((one) => one.shown);
-  assert.deepEqual(read(await second.get(list)).rows.map((row) => row.name), wanted);
-  assert.deepEqual((await second.get(`${list}.csv`)).body.trim().split('\n').slice(1).map((line) => line.split(';')[1].replaceAll('"', '')), wanted);
+  const wanted = people
+    .map(([name, first, other]) => ({ sorted: capitals(`${name} ${first} ${other}`), shown: capitals(`${name} - ${first} ${other}`) }))
+    .sort((one, next) => compare(one.sorted, next.sorted))
+    .map((one) => one.shown);
+  assert.deepEqual(
+    read(await second.get(list)).rows.map((row) => row.name),
+    wanted,
+  );
+  assert.deepEqual(
+    (await second.get(`${list}.csv`)).body
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(';')[1].replaceAll('"', '')),
+    wanted,
+  );
 });
 
-test('nothing of a list in the server\'s log, and a stranger gets none', async () => {
+test("nothing of a list in the server's log, and a stranger gets none", async () => {
   assert.doesNotMatch(server.accessLog(), /recherche=|celik/i);
-  for (const at of ['candidats', 'candidats.csv', 'saisies']) assert.match((await new Browser(server.url).get(`/etablissement/bcp/${at}`)).location, /\/connexion$/);
+  for (const at of ['candidats', 'candidats.csv', 'saisies'])
+    assert.match((await new Browser(server.url).get(`/etablissement/bcp/${at}`)).location, /\/connexion$/);
   assert.ok(base);
 });

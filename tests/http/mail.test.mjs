@@ -14,9 +14,19 @@ import { Sink, read } from '../lib/smtp.mjs';
 import { certify, loginPupils, pupil, register, toSummary, walkOn } from '../lib/walk.mjs';
 
 let server, sink;
-before(async () => { server = await Server.start(); sink = await Sink.start(); });
-after(async () => { await server?.stop(); await sink?.stop(); });
-afterEach(() => { sink.behave = () => 'take'; sink.messages.length = 0; server.query('DELETE FROM outbox'); });
+before(async () => {
+  server = await Server.start();
+  sink = await Sink.start();
+});
+after(async () => {
+  await server?.stop();
+  await sink?.stop();
+});
+afterEach(() => {
+  sink.behave = () => 'take';
+  sink.messages.length = 0;
+  server.query('DELETE FROM outbox');
+});
 
 const templates = path.join(top, 'htdocs/messages');
 const options = () => ['mail', '--via', sink.url, '--from', 'examens@example.org', '--templates', templates];
@@ -25,9 +35,14 @@ const options = () => ['mail', '--via', sink.url, '--from', 'examens@example.org
 function mail(args = options()) {
   return new Promise((resolve) => {
     const child = spawn(path.join(server.state, 'app/inscrinetctl'), ['-d', server.database, ...args]);
-    let stdout = '', stderr = '';
-    child.stdout.on('data', (data) => { stdout += data; });
-    child.stderr.on('data', (data) => { stderr += data; });
+    let stdout = '',
+      stderr = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+    });
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
 }
@@ -38,7 +53,8 @@ const row = (columns) => server.query(`SELECT ${columns} FROM outbox ORDER BY id
 test('a receipt with number, revision, time and recap; once', async () => {
   const pupils = await loginPupils(server);
   const done = await register(pupils, with_address('Zoé', 'zoe@example.org'));
-  const [, number] = /(\d+)-0/.exec(done.text), [, code] = /Code personnel : (\S+)/.exec(done.text);
+  const [, number] = /(\d+)-0/.exec(done.text),
+    [, code] = /Code personnel : (\S+)/.exec(done.text);
   const run = await mail();
   assert.deepEqual([run.status, run.stdout], [0, 'mail: 1 sent, 0 failed, 0 waiting\n'], run.stderr);
   const [message] = sink.messages;
@@ -46,7 +62,17 @@ test('a receipt with number, revision, time and recap; once', async () => {
   assert.equal(message.subject, `Pré-inscription ${number}-0 enregistrée – Baccalauréat professionnel (BCP)`);
   assert.equal(message.headers['auto-submitted'], 'auto-generated');
   assert.match(message.headers['message-id'], /^<\S+@example\.org>$/);
-  for (const said of [`sous le numéro ${number}-0`, `Code personnel : ${code}`, 'Validée le', '(heure de Paris)', 'Nom de naissance : Łukasz-N’Guyễn', 'Prénom 1 : Zoé', 'Date de naissance : 07/07/2008', 'Commune de naissance : Nœux-les-Mines', 'remettez-la à votre établissement'])
+  for (const said of [
+    `sous le numéro ${number}-0`,
+    `Code personnel : ${code}`,
+    'Validée le',
+    '(heure de Paris)',
+    'Nom de naissance : Łukasz-N’Guyễn',
+    'Prénom 1 : Zoé',
+    'Date de naissance : 07/07/2008',
+    'Commune de naissance : Nœux-les-Mines',
+    'remettez-la à votre établissement',
+  ])
     assert.ok(message.text.includes(said), `${said} in ${message.text}`);
   assert.ok(!message.text.includes('aménagement'), 'the answer on handicap stays at home');
   assert.equal((await mail()).stdout, 'mail: 0 sent, 0 failed, 0 waiting\n');
@@ -64,8 +90,13 @@ test('without an address nothing is written', async () => {
 test('a modification sends a receipt of its own; one that waited tells what it was about', async () => {
   const pupils = await loginPupils(server);
   const done = await register(pupils, with_address('Modeste', 'modeste@example.org'));
-  const [, number] = /(\d+)-0/.exec(done.text), [, code] = /Code personnel : (\S+)/.exec(done.text);
-  let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/modification'), 'Suite', { 'Numéro d\'inscription': number, 'Date de naissance': '07/07/2008', 'Code personnel': code });
+  const [, number] = /(\d+)-0/.exec(done.text),
+    [, code] = /Code personnel : (\S+)/.exec(done.text);
+  let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/modification'), 'Suite', {
+    "Numéro d'inscription": number,
+    'Date de naissance': '07/07/2008',
+    'Code personnel': code,
+  });
   page = await walkOn(pupils, page, { Classe: 'TNOUVELLE' });
   assert.equal((await pupils.press(page, 'Valider mon inscription', certify)).h1, 'Inscription enregistrée');
   assert.equal((await mail()).stdout, 'mail: 2 sent, 0 failed, 0 waiting\n');
@@ -76,15 +107,24 @@ test('a modification sends a receipt of its own; one that waited tells what it w
 });
 
 test('a lost code goes to the address of the registration, and only there', async () => {
-  const visitor = new Browser(server.url), flat = Object.assign({}, ...Object.values(pupil));
+  const visitor = new Browser(server.url),
+    flat = Object.assign({}, ...Object.values(pupil));
   delete flat['Catégorie du candidat'];
   let page = await visitor.press(await visitor.go('/inscription/cap/'), 'Nouvelle inscription');
-  page = await walkOn(visitor, page, { ...flat, 'Catégorie du candidat': 'Individuel', 'Date de naissance': '01/02/1990', 'Nom de naissance': 'Oublieux', 'Adresse électronique': 'oubli@example.org' });
+  page = await walkOn(visitor, page, {
+    ...flat,
+    'Catégorie du candidat': 'Individuel',
+    'Date de naissance': '01/02/1990',
+    'Nom de naissance': 'Oublieux',
+    'Adresse électronique': 'oubli@example.org',
+  });
   page = await visitor.press(page, 'Valider mon inscription', certify);
-  const [, number] = /(\d+)-0/.exec(page.text), [, code] = /Code personnel : (\S+)/.exec(page.text);
+  const [, number] = /(\d+)-0/.exec(page.text),
+    [, code] = /Code personnel : (\S+)/.exec(page.text);
   await mail();
   sink.messages.length = 0;
-  const ask = async (born) => visitor.press(await visitor.go('/inscription/cap/code-oublie'), 'Suite', { 'Numéro d\'inscription': number, 'Date de naissance': born });
+  const ask = async (born) =>
+    visitor.press(await visitor.go('/inscription/cap/code-oublie'), 'Suite', { "Numéro d'inscription": number, 'Date de naissance': born });
   const [right, wrong] = [await ask('01/02/1990'), await ask('02/02/1990')];
   assert.equal(right.text, wrong.text, 'the page says the same');
   assert.equal((await mail()).stdout, 'mail: 1 sent, 0 failed, 0 waiting\n');
@@ -120,7 +160,8 @@ test('what is refused comes again after five minutes, half an hour, 2, 8 and 24 
   await register(await loginPupils(server), with_address('Refus', 'refus@example.org'));
   sink.behave = () => 'refuse';
   for (const minutes of [5, 30, 120, 480, 1440]) {
-    const before = Math.floor(Date.now() / 1000), run = await mail();
+    const before = Math.floor(Date.now() / 1000),
+      run = await mail();
     assert.equal(run.status, 1);
     assert.match(run.stderr, /^inscrinetctl: message \d+: .*\(SMTP 550\)$/m);
     assert.ok(!run.stderr.includes('refus@example.org'), 'no address in a log');
@@ -150,23 +191,31 @@ test('two who send at once send each message once', async () => {
   const names = ['Un', 'Deux', 'Trois', 'Quatre', 'Cinq', 'Six'];
   for (const name of names) await register(pupils, with_address(`Ensemble ${name}`, `${name.toLowerCase()}@example.org`));
   const runs = await Promise.all([mail(), mail(), mail()]);
-  assert.deepEqual(runs.map((run) => run.status), [0, 0, 0], runs.map((run) => run.stderr).join());
+  assert.deepEqual(
+    runs.map((run) => run.status),
+    [0, 0, 0],
+    runs.map((run) => run.stderr).join(),
+  );
   assert.deepEqual(sink.messages.map((one) => one.to).sort(), names.map((name) => `${name.toLowerCase()}@example.org`).sort());
 });
 
 test('sendmail: the program gets the message, and the address as one word', async () => {
-  await register(await loginPupils(server), with_address('Programme', 'o\'neil+bac@example.org'));
-  const program = path.join(server.state, 'runtime/sendmail'), kept = path.join(server.state, 'runtime/sent');
+  await register(await loginPupils(server), with_address('Programme', "o'neil+bac@example.org"));
+  const program = path.join(server.state, 'runtime/sendmail'),
+    kept = path.join(server.state, 'runtime/sent');
   fs.writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$@" > ${kept}.words\ncat > ${kept}\n`, { mode: 0o755 });
   const run = await mail(['mail', '--via', `sendmail:${program}`, '--from', 'examens@example.org', '--templates', templates]);
   assert.equal(run.stdout, 'mail: 1 sent, 0 failed, 0 waiting\n', run.stderr);
-  assert.deepEqual(fs.readFileSync(`${kept}.words`, 'utf8').trim().split('\n'), ['-i', '-f', 'examens@example.org', '--', 'o\'neil+bac@example.org']);
+  assert.deepEqual(fs.readFileSync(`${kept}.words`, 'utf8').trim().split('\n'), ['-i', '-f', 'examens@example.org', '--', "o'neil+bac@example.org"]);
   const message = read('', '', fs.readFileSync(kept, 'utf8').split('\r\n'));
-  assert.equal(message.headers.to, '<o\'neil+bac@example.org>');
+  assert.equal(message.headers.to, "<o'neil+bac@example.org>");
   assert.match(message.text, /Prénom 1 : Programme/);
   fs.writeFileSync(program, '#!/bin/sh\nexit 75\n', { mode: 0o755 });
   await register(await loginPupils(server), with_address('Échec', 'echec@example.org'));
-  assert.match((await mail(['mail', '--via', `sendmail:${program}`, '--from', 'examens@example.org', '--templates', templates])).stdout, /0 sent, 1 failed, 1 waiting/);
+  assert.match(
+    (await mail(['mail', '--via', `sendmail:${program}`, '--from', 'examens@example.org', '--templates', templates])).stdout,
+    /0 sent, 1 failed, 1 waiting/,
+  );
 });
 
 test('settings: parameters stand for the options; without them one clear line', async () => {

@@ -9,8 +9,10 @@ import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
 
-const service = '/etablissement/bcp/service-inscription', section = '/etablissement/bcp/section-europeenne';
-const asked = 'Gérez-vous des sections européennes ?', sure = 'Je confirme le passage à NON';
+const service = '/etablissement/bcp/service-inscription',
+  section = '/etablissement/bcp/section-europeenne';
+const asked = 'Gérez-vous des sections européennes ?',
+  sure = 'Je confirme le passage à NON';
 let server, head, school, code;
 
 before(async () => {
@@ -19,14 +21,19 @@ before(async () => {
   code = server.account('etablissement', 'open').login;
   school = server.query(`SELECT id FROM establishment WHERE code = '${code}'`);
 });
-after(async () => { await server?.stop(); });
+after(async () => {
+  await server?.stop();
+});
 
 const exam = (columns) => server.query(`SELECT ${columns} FROM establishment_exam WHERE exam = 'BCP' AND establishment = ${school}`);
 const audit = (action) => Number(server.query(`SELECT count(*) FROM audit_entry WHERE action = '${action}'`));
 const now = () => Math.floor(Date.now() / 1000);
-const windows = (opens, closes) => server.query(`UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam = 'BCP' AND service = 'inscription-etablissement'`);
+const windows = (opens, closes) =>
+  server.query(
+    `UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam = 'BCP' AND service = 'inscription-etablissement'`,
+  );
 
-test('closed and opened: the state, when, from where and by whom; the pupils\' service follows at once', async () => {
+test("closed and opened: the state, when, from where and by whom; the pupils' service follows at once", async () => {
   const pupils = await loginPupils(server);
   let page = await head.press(await head.go(service), 'Fermer le service');
   assert.equal(page.h1, 'Service Établissement');
@@ -55,14 +62,17 @@ test('closing while pupils are in the wizard says how many are', async () => {
   await head.submit(page, 'Fermer le service');
   assert.equal(await told(), `${message('MSG_NOTICE_SERVICE_CLOSED')} ${message('MSG_NOTICE_DRAFT_LEFT')}`);
   await head.press(await head.go(service), 'Ouvrir le service');
-  const shown = await head.go(service), second = await loginPupils(server); /* who begins while the head looks at the page */
-  await second.press(await second.press(await second.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'), 'Enregistrer et quitter', { Classe: 'TMELEC1' });
+  const shown = await head.go(service),
+    second = await loginPupils(server); /* who begins while the head looks at the page */
+  await second.press(await second.press(await second.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'), 'Enregistrer et quitter', {
+    Classe: 'TMELEC1',
+  });
   await head.submit(shown, 'Fermer le service');
   assert.equal(await told(), `${message('MSG_NOTICE_SERVICE_CLOSED')} ${message('MSG_NOTICE_DRAFTS_LEFT', '2')}`);
   await head.press(await head.go(service), 'Ouvrir le service');
 });
 
-test('the authority\'s window: over or not fixed, it can\'t be opened; before it, in advance', async () => {
+test("the authority's window: over or not fixed, it can't be opened; before it, in advance", async () => {
   const before = server.query("SELECT opens || ',' || closes FROM registration_window WHERE exam = 'BCP' AND service = 'inscription-etablissement'").split(',');
   await head.press(await head.go(service), 'Fermer le service');
   const closed = await head.go(service);
@@ -85,7 +95,9 @@ test('the authority\'s window: over or not fixed, it can\'t be opened; before it
 });
 
 test('the base locked between the look and the click: 503, nothing changed', async () => {
-  const page = await head.go(service), state = exam('service_open'), answer = exam('european');
+  const page = await head.go(service),
+    state = exam('service_open'),
+    answer = exam('european');
   server.query("UPDATE base_lock SET locked = 1, reason = 'essai'");
   try {
     const refused = await head.submit(page, state === '1' ? 'Fermer le service' : 'Ouvrir le service');
@@ -113,18 +125,33 @@ test('no default; without an answer a 422; NON when nobody is concerned needs no
   assert.match(menu.text, new RegExp(message('MSG_NOTICE_EUROPEAN_NO')));
   assert.equal(exam('european'), '0');
   assert.equal((await head.press(await head.go(section), 'Suite', { [asked]: 'OUI' })).text.includes(message('MSG_NOTICE_EUROPEAN_YES_LATER')), true);
-  assert.deepEqual(server.query(`SELECT number FROM registration WHERE exam = 'BCP' AND establishment = ${school} AND european = 1`).split('\n').filter(Boolean), kept, 'from nothing to NON changes no candidate');
+  assert.deepEqual(
+    server.query(`SELECT number FROM registration WHERE exam = 'BCP' AND establishment = ${school} AND european = 1`).split('\n').filter(Boolean),
+    kept,
+    'from nothing to NON changes no candidate',
+  );
   await head.press(await head.go(service), 'Ouvrir le service');
 });
 
 test('from OUI to NON: how many are concerned, nothing before it is confirmed; then their answers go, on the record', async () => {
-  await register(await loginPupils(server), { identite: { 'Nom de naissance': 'Européen', 'Prénom 1': 'Un' },
-    passage: { 'Vous présentez-vous en section européenne ?': 'OUI' }, section: {} }).catch(() => {});
-  const concerned = () => server.query(`SELECT number || '-' || revision FROM registration WHERE exam = 'BCP' AND establishment = ${school} AND european = 1 AND state = 'V' ORDER BY number`).split('\n').filter(Boolean);
-  const before = concerned(), first = before[0].split('-')[0];
+  await register(await loginPupils(server), {
+    identite: { 'Nom de naissance': 'Européen', 'Prénom 1': 'Un' },
+    passage: { 'Vous présentez-vous en section européenne ?': 'OUI' },
+    section: {},
+  }).catch(() => {});
+  const concerned = () =>
+    server
+      .query(
+        `SELECT number || '-' || revision FROM registration WHERE exam = 'BCP' AND establishment = ${school} AND european = 1 AND state = 'V' ORDER BY number`,
+      )
+      .split('\n')
+      .filter(Boolean);
+  const before = concerned(),
+    first = before[0].split('-')[0];
   assert.ok(before.length > 1);
   server.query(`UPDATE registration SET state = 'A' WHERE exam = 'BCP' AND number = ${before[1].split('-')[0]}`);
-  const left = concerned(), entries = audit('registration.european');
+  const left = concerned(),
+    entries = audit('registration.european');
   const page = await head.go(section);
   assert.equal(page.value(asked), 'O');
   assert.match(page.text, new RegExp(`Aujourd’hui, ${left.length} candidats? demande`));
@@ -145,11 +172,18 @@ test('from OUI to NON: how many are concerned, nothing before it is confirmed; t
   assert.equal(done.h1, 'Service Établissement');
   assert.deepEqual([concerned(), exam('european')], [[], '0']);
   assert.equal(audit('registration.european'), entries + left.length + 1);
-  assert.match(server.query("SELECT detail FROM audit_entry WHERE action = 'establishment.european' ORDER BY id DESC LIMIT 1"), new RegExp(`^OUI -> NON, candidates: ${left.length + 1}$`));
+  assert.match(
+    server.query("SELECT detail FROM audit_entry WHERE action = 'establishment.european' ORDER BY id DESC LIMIT 1"),
+    new RegExp(`^OUI -> NON, candidates: ${left.length + 1}$`),
+  );
   const [revision, answers] = server.query(`SELECT revision, answers FROM registration WHERE exam = 'BCP' AND number = ${first}`).split('|');
   assert.equal(Number(revision), Number(before[0].split('-')[1]) + 1, 'a paper signed before is seen to be out of date');
   assert.doesNotMatch(answers, /section_europeenne/);
-  assert.match(server.query(`SELECT answers FROM registration_revision WHERE exam = 'BCP' AND number = ${first}`), /section_europeenne/, 'the answer is kept with its revision');
+  assert.match(
+    server.query(`SELECT answers FROM registration_revision WHERE exam = 'BCP' AND number = ${first}`),
+    /section_europeenne/,
+    'the answer is kept with its revision',
+  );
   assert.equal((await head.get('/etablissement/bcp/candidats?liste=europeenne')).status, 404);
   assert.match(server.ctl(['check']).stdout, /audit trail: ok/);
 });

@@ -10,11 +10,18 @@ import { Server } from '../lib/server.mjs';
 import { answers, certify, loginPupils, register, toSummary, walkOn, pupil } from '../lib/walk.mjs';
 
 let server;
-before(async () => { server = await Server.start(); });
-after(async () => { await server?.stop(); });
+before(async () => {
+  server = await Server.start();
+});
+after(async () => {
+  await server?.stop();
+});
 
 const ctl = (...args) => server.ctl(args).stdout;
-const refused = (...args) => { const done = server.ctl(args, { status: 1 }); return done.stderr.trim(); };
+const refused = (...args) => {
+  const done = server.ctl(args, { status: 1 });
+  return done.stderr.trim();
+};
 const flat = (changes) => ({ ...Object.assign({}, ...Object.values(pupil)), ...changes });
 
 test('window set closes and opens a service at the minute; several windows; extend; remove', async () => {
@@ -23,7 +30,10 @@ test('window set closes and opens a service at the minute; several windows; exte
   ctl('window', 'set', 'MC4', 'inscription', '2020-01-01T08:00', '14/11/2020 17:00');
   let page = await visitor.go('/inscription/mc4/');
   assert.match(page.text, /closes depuis le samedi 14 novembre 2020 à 17 h 00 \(heure de Paris\)/);
-  assert.equal(page.html.querySelectorAll('button').some((one) => one.text === 'Nouvelle inscription'), false);
+  assert.equal(
+    page.html.querySelectorAll('button').some((one) => one.text === 'Nouvelle inscription'),
+    false,
+  );
   assert.ok(page.links().includes('Réimprimer la confirmation'));
   ctl('window', 'set', 'mc4', 'inscription', '+2d', '+4d', '--add', '--label', 'seconde période');
   page = await visitor.go('/inscription/mc4/');
@@ -31,8 +41,15 @@ test('window set closes and opens a service at the minute; several windows; exte
   ctl('window', 'set', 'mc4', 'inscription', '-1h', '+1h', '--add');
   page = await visitor.go('/inscription/mc4/');
   assert.equal((await visitor.press(page, 'Nouvelle inscription')).h1, 'Candidature');
-  const listed = ctl('window', 'list', 'mc4', 'inscription').trim().split('\n').slice(1).map((line) => line.split('\t'));
-  assert.deepEqual(listed.map((row) => row[5]), ['over', 'open', 'coming']);
+  const listed = ctl('window', 'list', 'mc4', 'inscription')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t'));
+  assert.deepEqual(
+    listed.map((row) => row[5]),
+    ['over', 'open', 'coming'],
+  );
   assert.equal(listed[2][6], 'seconde période');
   ctl('window', 'extend', 'mc4', 'inscription', '2099-06-30T17:00');
   assert.match((await visitor.go('/inscription/mc4/')).text, /30 juin 2099 à 17 h 00/);
@@ -64,8 +81,16 @@ test('parameter set: known names and right values only, seen by the pages at onc
   assert.match(refused('parameter', 'set', 'inconnu', '1'), /no such parameter/);
   assert.match(refused('parameter', 'set', 'session', '2027', '--exam', 'cap'), /for all exams/);
   assert.match(refused('parameter', 'set', 'fuseau', 'Europe/Nulle-Part'), /not a value of fuseau/);
-  const names = new Set(ctl('parameter', 'list').trim().split('\n').map((line) => line.split('\t')[0]));
-  for (const name of server.query('SELECT DISTINCT name FROM parameter').split('\n').filter((one) => one !== 'nomenclature'))
+  const names = new Set(
+    ctl('parameter', 'list')
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t')[0]),
+  );
+  for (const name of server
+    .query('SELECT DISTINCT name FROM parameter')
+    .split('\n')
+    .filter((one) => one !== 'nomenclature'))
     assert.ok(names.has(name), `${name} is in the dictionary`);
 });
 
@@ -73,8 +98,14 @@ test('parameter questions: an optional question is asked with its purpose, a usu
   ctl('parameter', 'set', 'questions', 'profession -deja_candidat', '--exam', 'bcp');
   const pupils = await loginPupils(server);
   const seen = new Set();
-  const summary = await walkOn(pupils, await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'),
-    flat({ Profession: 'Mécanicienne', 'Prénom 1': 'Paramètre' }), (page) => { for (const label of page.html.querySelectorAll('main label, main legend')) seen.add(label.text.replace(/\s+/g, ' ')); });
+  const summary = await walkOn(
+    pupils,
+    await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'),
+    flat({ Profession: 'Mécanicienne', 'Prénom 1': 'Paramètre' }),
+    (page) => {
+      for (const label of page.html.querySelectorAll('main label, main legend')) seen.add(label.text.replace(/\s+/g, ' '));
+    },
+  );
   assert.ok(seen.has('Profession') && !seen.has('Avez-vous déjà été candidat à cet examen ?'), [...seen].join(', '));
   assert.match(summary.text, /Profession Mécanicienne/);
   ctl('parameter', 'set', 'questions', '', '--exam', 'bcp');
@@ -109,7 +140,7 @@ test('duplicate allow: a homonym of an allowed number registers, of another not'
   assert.equal(second.h1, 'Inscription enregistrée');
   const [, twin] = /(\d+)-0/.exec(second.text);
   assert.match(ctl('duplicate', 'list', 'bcp'), new RegExp(`^bcp\t${twin}\t${number}\tidentity$`, 'm'));
-  assert.equal((await register(pupils, { identite: { 'Prénom 1': 'Homonyme' } })).status, 422, 'the third is the second\'s homonym');
+  assert.equal((await register(pupils, { identite: { 'Prénom 1': 'Homonyme' } })).status, 422, "the third is the second's homonym");
   assert.match(refused('duplicate', 'allow', 'bcp', '999999'), /no such registration/);
 });
 
@@ -127,7 +158,7 @@ test('purge: drafts that nobody has touched for the days of the parameter go, ot
   assert.match(ctl('check'), /audit trail: ok/);
 });
 
-test('operators\' changes are in the audit trail', () => {
+test("operators' changes are in the audit trail", () => {
   for (const action of ['window.set', 'window.extend', 'window.remove', 'parameter.set', 'base.lock', 'base.unlock', 'homonym.allow', 'base.purge'])
     assert.ok(Number(server.query(`SELECT count(*) FROM audit_entry WHERE action = '${action}' AND service = 'inscrinetctl'`)) > 0, action);
   assert.ok(answers().identite['Nom de naissance'] && Number(server.query(`SELECT count(*) FROM audit_entry WHERE detail LIKE '%${'Łukasz'}%'`)) === 0);

@@ -27,18 +27,31 @@ before(async () => {
   server.query(`UPDATE registration SET form = 'P' WHERE exam = 'BCP' AND number % 4 = 0`);
   touch();
 });
-after(async () => { await server?.stop(); });
+after(async () => {
+  await server?.stop();
+});
 
 const touch = () => server.query(`UPDATE establishment_exam SET version = version + 1 WHERE exam = 'BCP'`);
 const count = (where) => Number(server.query(`SELECT count(*) FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND ${where}`));
-const specialties = (where = '1 = 1') => server.query(`SELECT s.code, s.code5 || ' ' || s.label FROM specialty s WHERE EXISTS (SELECT 1 FROM registration r WHERE r.specialty = s.code AND r.establishment = ${school} AND r.exam = 'BCP' AND ${where}) ORDER BY s.label`)
-  .split('\n').map((line) => line.split('|'));
+const specialties = (where = '1 = 1') =>
+  server
+    .query(
+      `SELECT s.code, s.code5 || ' ' || s.label FROM specialty s
+       WHERE EXISTS (SELECT 1 FROM registration r WHERE r.specialty = s.code AND r.establishment = ${school} AND r.exam = 'BCP' AND ${where})
+       ORDER BY s.label`,
+    )
+    .split('\n')
+    .map((line) => line.split('|'));
 const bare = (text) => text.replace(/\s/g, '');
 
 function tool(pdf, program, args) {
   const file = path.join(server.state, 'runtime/paper.pdf');
   fs.writeFileSync(file, pdf);
-  return execFileSync(program, args.map((one) => (one === 'FILE' ? file : one)), { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 28 });
+  return execFileSync(
+    program,
+    args.map((one) => (one === 'FILE' ? file : one)),
+    { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 28 },
+  );
 }
 
 /** In the order in which it is read: [['H1', text], ['P', text], ['TR', [cell, …]], …]. A wrapped cell is one text. */
@@ -46,10 +59,14 @@ function structure(pdf) {
   const found = [];
   let row;
   for (const line of tool(pdf, 'pdfinfo', ['-struct-text', 'FILE']).replaceAll('\u00a0', ' ').split('\n')) {
-    const text = /^ *"(.*)"$/.exec(line)?.[1], type = /^ *(H1|H2|P|TR|TH|TD|Part)\b/.exec(line)?.[1];
-    if (type === 'TR') found.push(['TR', row = []]);
+    const text = /^ *"(.*)"$/.exec(line)?.[1],
+      type = /^ *(H1|H2|P|TR|TH|TD|Part)\b/.exec(line)?.[1];
+    if (type === 'TR') found.push(['TR', (row = [])]);
     else if (type === 'TH' || type === 'TD') row.push('');
-    else if (type) { found.push([type, '']); row = null; }
+    else if (type) {
+      found.push([type, '']);
+      row = null;
+    }
     if (text !== undefined && row) row[row.length - 1] += text;
     else if (text !== undefined) found.at(-1)[1] += text;
   }
@@ -67,10 +84,17 @@ async function paper(address, from = head) {
 
 function open(pdf) {
   assert.doesNotMatch(tool(pdf, 'qpdf', ['--check', 'FILE']), /WARNING|ERROR/);
-  const read = structure(pdf), all = read.filter(([type]) => type === 'TR').map(([, cells]) => cells);
+  const read = structure(pdf),
+    all = read.filter(([type]) => type === 'TR').map(([, cells]) => cells);
   const texts = (type) => read.filter(([one]) => one === type).map(([, text]) => text);
   return {
-    pdf, read, heads: all[0], rows: all.filter(([number]) => /^\d+-\d+$/.test(number)), title: texts('H1')[0], headings: texts('H2'), lines: texts('P'),
+    pdf,
+    read,
+    heads: all[0],
+    rows: all.filter(([number]) => /^\d+-\d+$/.test(number)),
+    title: texts('H1')[0],
+    headings: texts('H2'),
+    lines: texts('P'),
     sheets: tool(pdf, 'pdftotext', ['-layout', 'FILE', '-']).replaceAll('\u00a0', ' ').split('\f').slice(0, -1),
   };
 }
@@ -79,11 +103,17 @@ function open(pdf) {
 async function csv(address) {
   const answer = await head.get(address);
   assert.equal(answer.status, 200, address);
-  return answer.body.trim().split(/\r?\n/).slice(1).map((line) => [...line.matchAll(/(?:^|;)("(?:[^"]|"")*"|[^;]*)/g)].map(([, cell]) => cell.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')));
+  return answer.body
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => [...line.matchAll(/(?:^|;)("(?:[^"]|"")*"|[^;]*)/g)].map(([, cell]) => cell.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')));
 }
 
 const counted = (rows) => {
-  const cancelled = rows.filter((row) => row[5] === 'Annulée').length, valid = rows.length - cancelled, s = (n) => (n > 1 ? 's' : '');
+  const cancelled = rows.filter((row) => row[5] === 'Annulée').length,
+    valid = rows.length - cancelled,
+    s = (n) => (n > 1 ? 's' : '');
   return `${rows.length} pré-inscription${s(rows.length)} (${valid} valide${s(valid)}, ${cancelled} annulée${s(cancelled)})`;
 };
 
@@ -100,49 +130,104 @@ function groups(read) {
 
 test('each list holds on paper what its file holds, in the same order; its head says of what and of when', async () => {
   const [[specialty]] = specialties();
-  for (const [query, title] of [['', 'Candidats pré-inscrits, par ordre alphabétique'], ['liste=alphabetique', 'Candidats pré-inscrits, par ordre alphabétique'], ['liste=europeenne', 'Candidats pré-inscrits en section européenne'],
-    [`liste=specialite&specialite=${specialty}`, 'Candidats pré-inscrits pour une spécialité'], ['liste=specialites', 'Candidats pré-inscrits, par spécialité'], ['liste=passage', 'Candidats pré-inscrits, par spécialité et forme de passage'],
-    ['recherche=a', 'Candidats pré-inscrits, par ordre alphabétique'], ['liste=europeenne&recherche=a', 'Candidats pré-inscrits en section européenne'], ['lignes=toutes', 'Candidats pré-inscrits, par ordre alphabétique']]) {
-    const { heads, rows, title: h1, lines, name, sheets } = await paper(`${at}/candidats.pdf?${query}`), wanted = await csv(`${at}/candidats.csv?${query}`);
+  for (const [query, title] of [
+    ['', 'Candidats pré-inscrits, par ordre alphabétique'],
+    ['liste=alphabetique', 'Candidats pré-inscrits, par ordre alphabétique'],
+    ['liste=europeenne', 'Candidats pré-inscrits en section européenne'],
+    [`liste=specialite&specialite=${specialty}`, 'Candidats pré-inscrits pour une spécialité'],
+    ['liste=specialites', 'Candidats pré-inscrits, par spécialité'],
+    ['liste=passage', 'Candidats pré-inscrits, par spécialité et forme de passage'],
+    ['recherche=a', 'Candidats pré-inscrits, par ordre alphabétique'],
+    ['liste=europeenne&recherche=a', 'Candidats pré-inscrits en section européenne'],
+    ['lignes=toutes', 'Candidats pré-inscrits, par ordre alphabétique'],
+  ]) {
+    const { heads, rows, title: h1, lines, name, sheets } = await paper(`${at}/candidats.pdf?${query}`),
+      wanted = await csv(`${at}/candidats.csv?${query}`);
     assert.equal(h1, title, query);
     assert.equal(name, 'candidats-bcp.pdf');
     assert.deepEqual(heads, HEADS, query);
     assert.ok(wanted.length > 5, query);
     assert.ok(wanted.some((row) => row[5] === 'Annulée') || /recherche|europeenne/.test(query), query);
     const inGroups = /specialite/.test(query) || /passage/.test(query);
-    assert.deepEqual(rows.map((row) => row.map(bare)), wanted.map((row) => row.map((cell, i) => bare(inGroups && i === 3 ? cell.slice(0, 5) : cell))), query);
+    assert.deepEqual(
+      rows.map((row) => row.map(bare)),
+      wanted.map((row) => row.map((cell, i) => bare(inGroups && i === 3 ? cell.slice(0, 5) : cell))),
+      query,
+    );
     assert.equal(lines.at(-1), `Total : ${counted(wanted)}`, query);
     const schoolName = server.query(`SELECT code || ' ' || name || ', ' || town FROM establishment WHERE id = ${school}`);
-    assert.deepEqual(lines.slice(0, 5).map((line) => line.replace(/(Établi le).*\(heure de Paris\)/, '$1')),
-      ['Académie de démonstration', 'Division des examens et concours', 'Baccalauréat professionnel (BCP), session de juin 2027', schoolName, 'Établi le'], query);
+    assert.deepEqual(
+      lines.slice(0, 5).map((line) => line.replace(/(Établi le).*\(heure de Paris\)/, '$1')),
+      ['Académie de démonstration', 'Division des examens et concours', 'Baccalauréat professionnel (BCP), session de juin 2027', schoolName, 'Établi le'],
+      query,
+    );
     assert.equal(lines.includes('Recherche : « a »'), /recherche/.test(query), query);
     for (const [i, sheet] of sheets.entries()) assert.match(sheet, new RegExp(`${title}.*${account.login}.*Page ${i + 1}/${sheets.length}`), query);
   }
 });
 
 test('a specialty begins a page and is added up; so is each forme de passage below it', async () => {
-  for (const [list, wanted] of [['specialites', specialties().map(([code, label]) => [label, code, null])],
-    ['passage', specialties().flatMap(([code, label]) => [['Globale', 'G'], ['Progressive', 'P']].filter(([, form]) => count(`specialty = '${code}' AND form = '${form}'`) > 0).map(([word, form]) => [`${label} – ${word}`, code, form]))]]) {
-    const { read, sheets } = await paper(`${at}/candidats.pdf?liste=${list}`), found = groups(read);
-    assert.deepEqual(found.map(([heading]) => bare(heading)), wanted.map(([heading]) => bare(heading)), list);
+  for (const [list, wanted] of [
+    ['specialites', specialties().map(([code, label]) => [label, code, null])],
+    [
+      'passage',
+      specialties().flatMap(([code, label]) =>
+        [
+          ['Globale', 'G'],
+          ['Progressive', 'P'],
+        ]
+          .filter(([, form]) => count(`specialty = '${code}' AND form = '${form}'`) > 0)
+          .map(([word, form]) => [`${label} – ${word}`, code, form]),
+      ),
+    ],
+  ]) {
+    const { read, sheets } = await paper(`${at}/candidats.pdf?liste=${list}`),
+      found = groups(read);
+    assert.deepEqual(
+      found.map(([heading]) => bare(heading)),
+      wanted.map(([heading]) => bare(heading)),
+      list,
+    );
     assert.ok(found.length > 2);
     for (const [i, [heading, rows, below]] of found.entries()) {
       assert.equal(rows.length, count(`specialty = '${wanted[i][1]}'${wanted[i][2] ? ` AND form = '${wanted[i][2]}'` : ''}`), heading);
       assert.equal(below, `Sous-total : ${counted(rows)}`, heading);
     }
     /* the first rows of two specialties never stand on one sheet; those of a specialty's forms may */
-    for (const sheet of sheets) assert.ok(new Set(found.filter(([, rows]) => sheet.includes(` ${rows[0][0]} `) || sheet.includes(`\n${rows[0][0]} `)).map(([heading]) => heading.slice(0, 5))).size <= 1, sheet);
+    for (const sheet of sheets)
+      assert.ok(
+        new Set(found.filter(([, rows]) => sheet.includes(` ${rows[0][0]} `) || sheet.includes(`\n${rows[0][0]} `)).map(([heading]) => heading.slice(0, 5)))
+          .size <= 1,
+        sheet,
+      );
     assert.ok(sheets.length >= specialties().length);
   }
 });
 
-test('what the address gets wrong is a 404, as on the page; another school\'s specialty too', async () => {
-  const other = server.query(`SELECT s.code FROM specialty s WHERE s.exam = 'BCP' AND NOT EXISTS (SELECT 1 FROM establishment_offer o WHERE o.specialty = s.code AND o.establishment = ${school}) AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.specialty = s.code AND r.establishment = ${school}) LIMIT 1`);
+test("what the address gets wrong is a 404, as on the page; another school's specialty too", async () => {
+  const other = server.query(
+    `SELECT s.code FROM specialty s WHERE s.exam = 'BCP'
+     AND NOT EXISTS (SELECT 1 FROM establishment_offer o WHERE o.specialty = s.code AND o.establishment = ${school})
+     AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.specialty = s.code AND r.establishment = ${school}) LIMIT 1`,
+  );
   assert.match(other, /^\d{8}$/);
-  for (const query of ['liste=inconnue', 'liste=Passage', 'liste=specialite', 'liste=specialite&specialite=', 'liste=specialite&specialite=99999999', `liste=specialite&specialite=${other}`, 'lignes=10', 'apres=x', 'recherche=%ff', `recherche=${'a'.repeat(201)}`])
+  for (const query of [
+    'liste=inconnue',
+    'liste=Passage',
+    'liste=specialite',
+    'liste=specialite&specialite=',
+    'liste=specialite&specialite=99999999',
+    `liste=specialite&specialite=${other}`,
+    'lignes=10',
+    'apres=x',
+    'recherche=%ff',
+    `recherche=${'a'.repeat(201)}`,
+  ])
     assert.equal((await head.get(`${at}/candidats.pdf?${query}`)).status, 404, query);
-  for (const query of ['specialite=99999999', `specialite=${other}`, 'specialite=%27']) assert.equal((await head.get(`${at}/bordereau.pdf?${query}`)).status, 404, query);
-  for (const query of ['liste=alphabetique', 'liste=Rendues', 'apres=-1', 'recherche=%ff']) assert.equal((await head.get(`${at}/retours.pdf?${query}`)).status, 404, query);
+  for (const query of ['specialite=99999999', `specialite=${other}`, 'specialite=%27'])
+    assert.equal((await head.get(`${at}/bordereau.pdf?${query}`)).status, 404, query);
+  for (const query of ['liste=alphabetique', 'liste=Rendues', 'apres=-1', 'recherche=%ff'])
+    assert.equal((await head.get(`${at}/retours.pdf?${query}`)).status, 404, query);
   server.query(`UPDATE establishment_exam SET european = 0 WHERE establishment = ${school} AND exam = 'BCP'`);
   touch();
   assert.equal((await head.get(`${at}/candidats.pdf?liste=europeenne`)).status, 404);
@@ -151,33 +236,48 @@ test('what the address gets wrong is a 404, as on the page; another school\'s sp
   for (const name of ['candidats', 'bordereau', 'retours']) assert.equal((await head.get(`/etablissement/bts/${name}.pdf`)).status, 404, name);
 });
 
-test('a bordereau: each specialty\'s valid candidates to tick off, all of them added up, room to sign', async () => {
+test("a bordereau: each specialty's valid candidates to tick off, all of them added up, room to sign", async () => {
   server.ctl(['parameter', 'set', 'retour_confirmation', '2027-01-15']);
   server.ctl(['parameter', 'set', 'retour_adresse', 'Rectorat, DEC 4, Lille']);
   server.ctl(['parameter', 'set', 'division', 'DEC 4']);
-  const valid = specialties("r.state = 'V'"), { read, title, lines, heads, rows, sheets, name, headings } = await paper(`${at}/bordereau.pdf`);
+  const valid = specialties("r.state = 'V'"),
+    { read, title, lines, heads, rows, sheets, name, headings } = await paper(`${at}/bordereau.pdf`);
   assert.equal(title, 'Bordereau d’envoi des confirmations');
   assert.equal(name, 'bordereau-bcp.pdf');
   assert.deepEqual(heads, ['Numéro', 'Nom - prénom', 'Date de naissance', 'Confirmation jointe']);
-  for (const line of ['DEC 4', 'Confirmations à rendre au plus tard le 15/01/2027', 'À adresser à : Rectorat, DEC 4, Lille']) assert.ok(lines.includes(line), line);
+  for (const line of ['DEC 4', 'Confirmations à rendre au plus tard le 15/01/2027', 'À adresser à : Rectorat, DEC 4, Lille'])
+    assert.ok(lines.includes(line), line);
   assert.deepEqual(headings.map(bare), [...valid.map(([, label]) => bare(label)), 'Récapitulatif']);
   const states = new Map((await csv(`${at}/candidats.csv?liste=specialites`)).map((row) => [row[0], row[5]]));
-  assert.deepEqual(rows.map((row) => row[0]), [...states].filter(([, state]) => state === 'Valide').map(([number]) => number));
-  assert.ok(rows.every((row) => row.length === 4 && row[3] === ''), 'a box, no text');
+  assert.deepEqual(
+    rows.map((row) => row[0]),
+    [...states].filter(([, state]) => state === 'Valide').map(([number]) => number),
+  );
+  assert.ok(
+    rows.every((row) => row.length === 4 && row[3] === ''),
+    'a box, no text',
+  );
   for (const [i, [heading, of, below]] of groups(read).slice(0, -1).entries()) {
     assert.equal(of.length, count(`state = 'V' AND specialty = '${valid[i][0]}'`), heading);
     assert.match(below, new RegExp(`^${of.length} confirmations? attendues?, jointes : `));
   }
   const sums = read.filter(([type, cells]) => type === 'TR' && cells.length === 3).map(([, cells]) => cells);
   assert.deepEqual(sums[0], ['Spécialité', 'Confirmations attendues', 'Confirmations jointes']);
-  assert.deepEqual(sums.slice(1).map(([label, number]) => [bare(label), Number(number)]), valid.map(([code, label]) => [bare(label), count(`state = 'V' AND specialty = '${code}'`)]));
-  assert.deepEqual(lines.slice(-4).map((line) => line.replace(/…+/, '…')), [`Total : ${rows.length} confirmations attendues, jointes : …`, 'Fait à', 'le', 'Signature et cachet du chef d’établissement']);
+  assert.deepEqual(
+    sums.slice(1).map(([label, number]) => [bare(label), Number(number)]),
+    valid.map(([code, label]) => [bare(label), count(`state = 'V' AND specialty = '${code}'`)]),
+  );
+  assert.deepEqual(
+    lines.slice(-4).map((line) => line.replace(/…+/, '…')),
+    [`Total : ${rows.length} confirmations attendues, jointes : …`, 'Fait à', 'le', 'Signature et cachet du chef d’établissement'],
+  );
   assert.ok(sheets.length > valid.length, 'a page for each specialty, and one to sign');
   assert.match(sheets.at(-1), /Signature et cachet/);
 });
 
 test('a bordereau of one specialty is signed below its candidates', async () => {
-  const [[code, label]] = specialties("r.state = 'V'"), { headings, rows, lines } = await paper(`${at}/bordereau.pdf?specialite=${code}`);
+  const [[code, label]] = specialties("r.state = 'V'"),
+    { headings, rows, lines } = await paper(`${at}/bordereau.pdf?specialite=${code}`);
   assert.deepEqual(headings.map(bare), [bare(label)]);
   assert.equal(rows.length, count(`state = 'V' AND specialty = '${code}'`));
   assert.match(lines.at(-4), /confirmations? attendues?/);
@@ -185,16 +285,26 @@ test('a bordereau of one specialty is signed below its candidates', async () => 
 });
 
 test('confirmations that are missing, and those handed in: the lists of the page, on paper', async () => {
-  const some = server.query(`SELECT number FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND state = 'V' ORDER BY number LIMIT 4`).split('\n');
+  const some = server
+    .query(`SELECT number FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND state = 'V' ORDER BY number LIMIT 4`)
+    .split('\n');
   server.query(`UPDATE registration SET returned = changed, returned_revision = revision WHERE exam = 'BCP' AND number IN (${some.join(',')})`);
   touch();
-  for (const [query, title, word, last] of [['', 'Confirmations manquantes, par ordre alphabétique', 'manquante', 'Rendue'], ['liste=manquantes&recherche=a', 'Confirmations manquantes, par ordre alphabétique', 'manquante', 'Rendue'],
-    ['liste=rendues', 'Confirmations rendues, par ordre alphabétique', 'rendue', 'Forme de passage']]) {
-    const { title: h1, heads, rows, lines, name } = await paper(`${at}/retours.pdf?${query}`), wanted = await csv(`${at}/retours.csv?${query}`);
+  for (const [query, title, word, last] of [
+    ['', 'Confirmations manquantes, par ordre alphabétique', 'manquante', 'Rendue'],
+    ['liste=manquantes&recherche=a', 'Confirmations manquantes, par ordre alphabétique', 'manquante', 'Rendue'],
+    ['liste=rendues', 'Confirmations rendues, par ordre alphabétique', 'rendue', 'Forme de passage'],
+  ]) {
+    const { title: h1, heads, rows, lines, name } = await paper(`${at}/retours.pdf?${query}`),
+      wanted = await csv(`${at}/retours.csv?${query}`);
     assert.equal(h1, title);
     assert.equal(name, `confirmations-${word}s-bcp.pdf`);
     assert.deepEqual(heads, [...HEADS.slice(0, 4), last]);
-    assert.deepEqual(rows.map((row) => row.slice(0, 4).map(bare)), wanted.map((row) => row.slice(0, 4).map(bare)), query);
+    assert.deepEqual(
+      rows.map((row) => row.slice(0, 4).map(bare)),
+      wanted.map((row) => row.slice(0, 4).map(bare)),
+      query,
+    );
     assert.equal(lines.at(-1), `Total : ${wanted.length} confirmation${wanted.length > 1 ? 's' : ''} ${word}${wanted.length > 1 ? 's' : ''}`);
     assert.equal(lines.includes('Confirmations à rendre au plus tard le 15/01/2027'), word === 'manquante');
   }
@@ -212,8 +322,13 @@ test('an empty list says why it is empty', async () => {
   const empty = await Server.start({ candidates: 0, establishments: 4 });
   try {
     const alone = await loginHead(empty);
-    for (const [address, sentence] of [['candidats.pdf', 'Aucun candidat pré-inscrit pour ce choix.'], ['candidats.pdf?liste=passage', 'Aucun candidat pré-inscrit pour ce choix.'], ['bordereau.pdf', 'Aucun candidat valide : il n’y a pas de confirmation à envoyer.'],
-      ['retours.pdf', 'Aucune confirmation n’est attendue pour l’instant.'], ['retours.pdf?liste=rendues', 'Aucune confirmation n’a encore été rendue.']]) {
+    for (const [address, sentence] of [
+      ['candidats.pdf', 'Aucun candidat pré-inscrit pour ce choix.'],
+      ['candidats.pdf?liste=passage', 'Aucun candidat pré-inscrit pour ce choix.'],
+      ['bordereau.pdf', 'Aucun candidat valide : il n’y a pas de confirmation à envoyer.'],
+      ['retours.pdf', 'Aucune confirmation n’est attendue pour l’instant.'],
+      ['retours.pdf?liste=rendues', 'Aucune confirmation n’a encore été rendue.'],
+    ]) {
       const { lines, rows } = await paper(`${at}/${address}`, alone);
       assert.deepEqual([lines.at(-1), rows.length], [sentence, 0], address);
     }
@@ -225,13 +340,23 @@ test('an empty list says why it is empty', async () => {
 test('in test mode a paper is a specimen, on each sheet and for those who listen', async () => {
   const rehearsal = await Server.start({ candidates: 200, establishments: 4, extra: 'InscrinetTestMode On\n' });
   try {
-    const actor = await loginHead(rehearsal), { pdf, sheets, lines } = await paper(`${at}/candidats.pdf?liste=specialites`, actor);
+    const actor = await loginHead(rehearsal),
+      { pdf, sheets, lines } = await paper(`${at}/candidats.pdf?liste=specialites`, actor);
     assert.ok(sheets.length > 1);
     /* the letters across a sheet are higher than any other */
-    const marks = tool(pdf, 'pdftotext', ['-bbox', 'FILE', '-']).split('<page ').slice(1).map((sheet) => [...sheet.matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</g)].filter(([, top, bottom]) => bottom - top > 40).map(([, , , word]) => word));
-    assert.deepEqual(marks.map((letters) => letters.join('').split('').sort().join('')), sheets.map(() => [...'SPÉCIMEN'].sort().join('')));
+    const marks = tool(pdf, 'pdftotext', ['-bbox', 'FILE', '-'])
+      .split('<page ')
+      .slice(1)
+      .map((sheet) =>
+        [...sheet.matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</g)].filter(([, top, bottom]) => bottom - top > 40).map(([, , , word]) => word),
+      );
+    assert.deepEqual(
+      marks.map((letters) => letters.join('').split('').sort().join('')),
+      sheets.map(() => [...'SPÉCIMEN'].sort().join('')),
+    );
     assert.ok(lines.includes('Spécimen : document d’essai, sans valeur.'));
-    const { password } = rehearsal.account('inscription-etablissement', 'open'), slip = open((await ask(password, '1', actor)).pdf);
+    const { password } = rehearsal.account('inscription-etablissement', 'open'),
+      slip = open((await ask(password, '1', actor)).pdf);
     assert.ok(slip.lines.some((line) => line.startsWith('SPÉCIMEN – ')));
   } finally {
     await rehearsal.stop();
@@ -240,8 +365,13 @@ test('in test mode a paper is a specimen, on each sheet and for those who listen
 
 test('the pages lead to their papers', async () => {
   const [[code]] = specialties();
-  for (const [page, link, wanted] of [['candidats?liste=passage', 'Imprimer la liste (PDF)', 'candidats.pdf?liste=passage'], [`candidats?liste=specialite&specialite=${code}`, 'Bordereau d’envoi (PDF)', `bordereau.pdf?specialite=${code}`],
-    ['candidats?recherche=é%20a', 'Imprimer la liste (PDF)', 'candidats.pdf?liste=alphabetique&recherche=%c3%a9+a'], ['retours?liste=rendues', 'Imprimer la liste (PDF)', 'retours.pdf?liste=rendues'], ['confirmations', 'Bordereau d’envoi des confirmations (PDF)', 'bordereau.pdf']]) {
+  for (const [page, link, wanted] of [
+    ['candidats?liste=passage', 'Imprimer la liste (PDF)', 'candidats.pdf?liste=passage'],
+    [`candidats?liste=specialite&specialite=${code}`, 'Bordereau d’envoi (PDF)', `bordereau.pdf?specialite=${code}`],
+    ['candidats?recherche=é%20a', 'Imprimer la liste (PDF)', 'candidats.pdf?liste=alphabetique&recherche=%c3%a9+a'],
+    ['retours?liste=rendues', 'Imprimer la liste (PDF)', 'retours.pdf?liste=rendues'],
+    ['confirmations', 'Bordereau d’envoi des confirmations (PDF)', 'bordereau.pdf'],
+  ]) {
     const href = (await head.get(`${at}/${page}`)).link(link);
     assert.equal(new URL(href, `${server.url}${at}/`).href.toLowerCase(), `${server.url}${at}/${wanted}`, page);
     await paper(new URL(href, `${server.url}${at}/`).href);
@@ -251,18 +381,26 @@ test('the pages lead to their papers', async () => {
 
 /* ---------------------------------------------------------------- slips */
 
-const slips = '/etablissement/fiches-connexion', passwordLabel = "Mot de passe du service d'inscription";
+const slips = '/etablissement/fiches-connexion',
+  passwordLabel = "Mot de passe du service d'inscription";
 const ask = async (password, number, from = head) => from.submit(await from.go(slips), 'Imprimer', { [passwordLabel]: password, 'Nombre de fiches': number });
 
 test('slips say where and with what pupils log in, as many as were asked for', async () => {
-  const { password } = server.account('inscription-etablissement', 'open'), answer = await ask(password, '23');
+  const { password } = server.account('inscription-etablissement', 'open'),
+    answer = await ask(password, '23');
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
-  const { read, sheets } = open(answer.pdf), facts = read.filter(([type]) => type === 'TR').map(([, cells]) => cells);
+  const { read, sheets } = open(answer.pdf),
+    facts = read.filter(([type]) => type === 'TR').map(([, cells]) => cells);
   assert.equal(sheets.length, 3);
   assert.equal(read.filter(([type]) => type === 'Part').length, 23);
   assert.equal(facts.length, 69);
-  for (let i = 0; i < 69; i += 3) assert.deepEqual(facts.slice(i, i + 3), [['Adresse du service', `${server.url}/inscription-etablissement/`], ['Code établissement', account.login], ['Mot de passe', password]]);
+  for (let i = 0; i < 69; i += 3)
+    assert.deepEqual(facts.slice(i, i + 3), [
+      ['Adresse du service', `${server.url}/inscription-etablissement/`],
+      ['Code établissement', account.login],
+      ['Mot de passe', password],
+    ]);
   assert.match(read.at(-1)[1], /^Ouvert pour .*BCP.* jusqu’au .* \(heure de Paris\)$/);
   assert.match(server.query("SELECT detail FROM audit_entry WHERE action = 'slips.print'"), /^23$/);
   assert.equal(server.query(`SELECT count(*) FROM audit_entry WHERE detail LIKE '%${password}%'`), '0');
@@ -270,7 +408,7 @@ test('slips say where and with what pupils log in, as many as were asked for', a
   assert.equal((await loginPupils(server)).page.h1, 'Service Inscription Établissement');
 });
 
-test('a slip names the site\'s public address, and windows that differ', async () => {
+test("a slip names the site's public address, and windows that differ", async () => {
   const { password } = server.account('inscription-etablissement', 'open');
   server.ctl(['parameter', 'set', 'adresse_site', 'https://inscri.exemple.fr/']);
   server.query(`UPDATE registration_window SET closes = closes + 864000 WHERE exam = 'CAP'`);
@@ -279,9 +417,19 @@ test('a slip names the site\'s public address, and windows that differ', async (
   assert.match(read.at(-1)[1], /BCP.* jusqu’au \d\d\/\d\d\/\d{4} \d\d:\d\d.*CAP jusqu’au \d\d\//);
 });
 
-test('slips are refused without the pupils\' password or a number of them; what was typed stays, but for the password', async () => {
+test("slips are refused without the pupils' password or a number of them; what was typed stays, but for the password", async () => {
   const { password } = server.account('inscription-etablissement', 'open');
-  for (const [typed, number, errors] of [['', '', 2], ['', '5', 1], [password, '', 1], [password, '0', 1], [password, '501', 1], [password, 'dix', 1], [password, '-1', 1], [password, '1.5', 1], ['pas le bon mot de passe', '5', 1]]) {
+  for (const [typed, number, errors] of [
+    ['', '', 2],
+    ['', '5', 1],
+    [password, '', 1],
+    [password, '0', 1],
+    [password, '501', 1],
+    [password, 'dix', 1],
+    [password, '-1', 1],
+    [password, '1.5', 1],
+    ['pas le bon mot de passe', '5', 1],
+  ]) {
     const page = await ask(typed, number);
     assert.equal(page.status, 422, `${typed} ${number}`);
     assert.equal(page.errors.length, errors, `${typed} ${number}`);
@@ -298,7 +446,8 @@ test('slips are refused without the pupils\' password or a number of them; what 
 });
 
 test('whoever tries passwords waits; a school that never chose one is told so', async () => {
-  const { password } = server.account('inscription-etablissement', 'open', 1), other = await loginHead(server, 1);
+  const { password } = server.account('inscription-etablissement', 'open', 1),
+    other = await loginHead(server, 1);
   for (let i = 0; i < 5; i++) assert.equal((await ask(`faux numéro ${i}`, '1', other)).status, 422, String(i));
   const late = await ask(password, '1', other);
   assert.equal(late.status, 429);
@@ -317,30 +466,51 @@ test('whoever tries passwords waits; a school that never chose one is told so', 
 
 /** Thousands of rows for the school of a server with one connection and small buffers. */
 async function longServer() {
-  const long = await Server.start({ candidates: 400, extra: 'DBDMax 1\nDBDMin 1\nDBDKeep 1\n', global: 'StartServers 1\nServerLimit 1\nMaxRequestWorkers 16\nSendBufferSize 4096\n' });
+  const long = await Server.start({
+    candidates: 400,
+    extra: 'DBDMax 1\nDBDMin 1\nDBDKeep 1\n',
+    global: 'StartServers 1\nServerLimit 1\nMaxRequestWorkers 16\nSendBufferSize 4096\n',
+  });
   const of = `(SELECT id FROM establishment WHERE code = '${long.account('etablissement', 'open').login}')`;
-  const columns = 'exam, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, code, identity, sort_key, search_name, answers, created, changed';
+  const columns =
+    'exam, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
+    'code, identity, sort_key, search_name, answers, created, changed';
   long.query(`UPDATE registration SET establishment = ${of} WHERE exam = 'BCP'`);
-  for (let i = 0; i < 5; i++) long.query(`INSERT INTO registration (number, ${columns}) SELECT number + ${10000 * 2 ** i}, ${columns} FROM registration WHERE exam = 'BCP'`);
+  for (let i = 0; i < 5; i++)
+    long.query(`INSERT INTO registration (number, ${columns}) SELECT number + ${10000 * 2 ** i}, ${columns} FROM registration WHERE exam = 'BCP'`);
   long.query("UPDATE establishment_exam SET version = version + 1 WHERE exam = 'BCP'");
   return long;
 }
 
 /** A browser that stops reading after the first bytes: { first(), rest() }. */
 function slow(long, browser, address) {
-  const socket = net.connect(long.port, '127.0.0.1'), parts = [];
+  const socket = net.connect(long.port, '127.0.0.1'),
+    parts = [];
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const ended = new Promise((resolve) => socket.on('close', resolve)), begun = new Promise((resolve) => socket.once('data', resolve));
-  socket.on('data', (part) => { if (parts.push(part) === 1) socket.pause(); }).on('error', () => {});
+  const ended = new Promise((resolve) => socket.on('close', resolve)),
+    begun = new Promise((resolve) => socket.once('data', resolve));
+  socket
+    .on('data', (part) => {
+      if (parts.push(part) === 1) socket.pause();
+    })
+    .on('error', () => {});
   socket.write(`GET ${address} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`);
-  return { first: () => begun, rest: async () => { socket.resume(); await ended; return Buffer.concat(parts); } };
+  return {
+    first: () => begun,
+    rest: async () => {
+      socket.resume();
+      await ended;
+      return Buffer.concat(parts);
+    },
+  };
 }
 
 /** The body of a chunked answer, and whether its last chunk came. */
 function unchunk(answer) {
   let at = answer.indexOf('\r\n\r\n') + 4;
-  for (const parts = []; ;) {
-    const end = answer.indexOf('\r\n', at), size = end < 0 ? NaN : parseInt(answer.subarray(at, end), 16);
+  for (const parts = []; ; ) {
+    const end = answer.indexOf('\r\n', at),
+      size = end < 0 ? NaN : parseInt(answer.subarray(at, end), 16);
     if (Number.isNaN(size) || end + 2 + size > answer.length) return { whole: false, body: Buffer.concat(parts) };
     if (size === 0) return { whole: true, body: Buffer.concat(parts) };
     parts.push(answer.subarray(end + 2, end + 2 + size));
@@ -351,18 +521,34 @@ function unchunk(answer) {
 test('a slow browser takes thousands of rows, and no connection to the base meanwhile; what fails in the middle breaks off', async () => {
   const long = await longServer();
   try {
-    const browser = await loginHead(long), rows = Number(long.query("SELECT count(*) FROM registration WHERE exam = 'BCP'"));
+    const browser = await loginHead(long),
+      rows = Number(long.query("SELECT count(*) FROM registration WHERE exam = 'BCP'"));
     assert.ok(rows > 3000, String(rows));
-    const wanted = (await browser.get(`${at}/candidats.csv?liste=specialites`)).body.trim().split(/\r?\n/).slice(1).map((line) => line.split(';')[0]);
+    const wanted = (await browser.get(`${at}/candidats.csv?liste=specialites`)).body
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => line.split(';')[0]);
     const one = slow(long, browser, `${at}/candidats.pdf?liste=specialites`);
     assert.match((await one.first()).toString('latin1'), /^HTTP\/1.1 200 /);
-    assert.equal((await wire(`${long.url}${at}/candidats`, { headers: { cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }, timeout: 10000 })).status, 200, 'the only connection is free');
+    assert.equal(
+      (
+        await wire(`${long.url}${at}/candidats`, {
+          headers: { cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+          timeout: 10000,
+        })
+      ).status,
+      200,
+      'the only connection is free',
+    );
     const { whole, body } = unchunk(await one.rest());
     assert.ok(whole);
     const file = path.join(server.state, 'runtime/long.pdf');
     fs.writeFileSync(file, body);
     execFileSync('qpdf', ['--check', file], { stdio: 'pipe' });
-    const numbers = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 }).match(/^ *\d+-\d+ /gm).map((number) => number.trim());
+    const numbers = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 })
+      .match(/^ *\d+-\d+ /gm)
+      .map((number) => number.trim());
     assert.equal(wanted.length, rows);
     assert.deepEqual(numbers, wanted);
 

@@ -20,11 +20,24 @@ before(async () => {
   head = await loginHead(server);
   school = server.query(`SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}'`);
 });
-after(async () => { await server?.stop(); });
+after(async () => {
+  await server?.stop();
+});
 
-const rows = (columns, where) => server.query(`SELECT ${columns} FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND ${where} ORDER BY sort_key, number`).split('\n').filter(Boolean);
-const specialties = () => server.query(`SELECT s.code, s.code5, s.label FROM specialty s WHERE EXISTS (SELECT 1 FROM registration r WHERE r.specialty = s.code AND r.establishment = ${school} AND r.exam = 'BCP' AND r.state = 'V') ORDER BY s.label`)
-  .split('\n').map((line) => line.split('|'));
+const rows = (columns, where) =>
+  server
+    .query(`SELECT ${columns} FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND ${where} ORDER BY sort_key, number`)
+    .split('\n')
+    .filter(Boolean);
+const specialties = () =>
+  server
+    .query(
+      `SELECT s.code, s.code5, s.label FROM specialty s
+       WHERE EXISTS (SELECT 1 FROM registration r WHERE r.specialty = s.code AND r.establishment = ${school} AND r.exam = 'BCP' AND r.state = 'V')
+       ORDER BY s.label`,
+    )
+    .split('\n')
+    .map((line) => line.split('|'));
 /* the option of a specialty's select begins with its five characters' code */
 const optionOf = (one) => `${one[1]} `;
 
@@ -47,11 +60,18 @@ async function print(fields) {
 }
 
 test('a specialty is chosen, « Imprimer » leads to its valid candidates in the order of their names', async () => {
-  const [first] = specialties(), page = await head.go(at);
+  const [first] = specialties(),
+    page = await head.go(at);
   assert.equal(page.h1, 'Choix de la spécialité');
   assert.ok(page.html.querySelectorAll('option').some((one) => one.text === `${first[1]} ${first[2]}`));
   const left = rows('number', `state = 'V' AND specialty = '${first[0]}'`).length;
-  assert.deepEqual(page.html.querySelectorAll('tbody tr').map((line) => line.querySelectorAll('td, th').map((cell) => cell.text)).find(([, label]) => label === `${first[1]} ${first[2]}`), [String(left), `${first[1]} ${first[2]}`, String(left)]);
+  assert.deepEqual(
+    page.html
+      .querySelectorAll('tbody tr')
+      .map((line) => line.querySelectorAll('td, th').map((cell) => cell.text))
+      .find(([, label]) => label === `${first[1]} ${first[2]}`),
+    [String(left), `${first[1]} ${first[2]}`, String(left)],
+  );
   const answer = await print({ 'Liste des spécialités': optionOf(first) });
   assert.equal(answer.status, 303);
   assert.match(answer.location, new RegExp(`/etablissement/bcp/confirmations\\.pdf\\?specialite=${first[0]}$`));
@@ -64,13 +84,19 @@ test('a specialty is chosen, « Imprimer » leads to its valid candidates in the
 test('all specialties: one after the other, each in the order of names, none missing, none twice', async () => {
   const all = specialties();
   assert.ok(all.length > 1);
-  const { numbers } = await numbersOf('/etablissement/bcp/confirmations.pdf?specialite=toutes'), expected = all.flatMap((one) => rows('number', `state = 'V' AND specialty = '${one[0]}'`));
+  const { numbers } = await numbersOf('/etablissement/bcp/confirmations.pdf?specialite=toutes'),
+    expected = all.flatMap((one) => rows('number', `state = 'V' AND specialty = '${one[0]}'`));
   assert.deepEqual(unique(numbers), expected);
-  assert.equal(rows('number', "state = 'A'").some((number) => numbers.includes(number)), false, 'cancelled ones are not printed');
+  assert.equal(
+    rows('number', "state = 'A'").some((number) => numbers.includes(number)),
+    false,
+    'cancelled ones are not printed',
+  );
 });
 
 test('only what changed since the last printing: what is printed is noted, once nothing is left the page says so', async () => {
-  const changed = 'Seulement celles jamais imprimées ou modifiées depuis', all = { 'Liste des spécialités': 'Toutes les spécialités' };
+  const changed = 'Seulement celles jamais imprimées ou modifiées depuis',
+    all = { 'Liste des spécialités': 'Toutes les spécialités' };
   assert.equal((await print(all)).status, 303);
   assert.equal(rows('number', "state = 'V' AND printed_revision = revision").length, rows('number', "state = 'V'").length);
   const nothing = await print({ ...all, [changed]: true });
@@ -78,7 +104,8 @@ test('only what changed since the last printing: what is printed is noted, once 
   assert.match(nothing.text, /Erreur : .*imprim/);
   const some = rows('number', "state = 'V'").slice(3, 5);
   server.query(`UPDATE registration SET revision = revision + 1 WHERE exam = 'BCP' AND number IN (${some.join(',')})`);
-  const answer = await print({ ...all, [changed]: true }), { numbers } = await numbersOf(answer.location.slice(answer.location.indexOf('/etablissement')));
+  const answer = await print({ ...all, [changed]: true }),
+    { numbers } = await numbersOf(answer.location.slice(answer.location.indexOf('/etablissement')));
   assert.deepEqual(unique(numbers).sort(), some.sort());
   const again = await numbersOf(answer.location.slice(answer.location.indexOf('/etablissement')));
   assert.deepEqual(again.numbers, numbers, 'the document can be had again');
@@ -97,12 +124,27 @@ test('a selection by numbers, one candidate, and his confirmation as a page', as
   assert.deepEqual(unique((await numbersOf(new URL(pdf, twin.address).pathname + new URL(pdf, twin.address).search)).numbers), [some[0]]);
 });
 
-test('nothing chosen, unknown specialties, numbers that are none, too many, another school\'s: refused, nothing noted', async () => {
+test("nothing chosen, unknown specialties, numbers that are none, too many, another school's: refused, nothing noted", async () => {
   const other = server.query(`SELECT number FROM registration WHERE exam = 'BCP' AND establishment <> ${school} AND state = 'V' LIMIT 1`);
-  const noted = () => server.query("SELECT count(*), max(printed), (SELECT count(*) FROM audit_entry WHERE action = 'confirmation.print') FROM registration WHERE printed IS NOT NULL"), before = noted();
-  const page = await head.go(at), token = page.html.querySelector('input[name=jeton]').getAttribute('value');
-  for (const fields of [{ specialite: '' }, { specialite: '99999999' }, { specialite: "' OR 1=1" }, { numeros: 'onze' }, { numeros: '0' }, { numeros: '999999' }, { numeros: other }, { numeros: `${rows('number', "state = 'V'")[0]} ${other}` },
-    { numeros: Array.from({ length: 501 }, (unused, index) => index + 1).join(' ') }, { specialite: 'toutes', specialite2: 'x' }]) {
+  const noted = () =>
+      server.query(
+        "SELECT count(*), max(printed), (SELECT count(*) FROM audit_entry WHERE action = 'confirmation.print') FROM registration WHERE printed IS NOT NULL",
+      ),
+    before = noted();
+  const page = await head.go(at),
+    token = page.html.querySelector('input[name=jeton]').getAttribute('value');
+  for (const fields of [
+    { specialite: '' },
+    { specialite: '99999999' },
+    { specialite: "' OR 1=1" },
+    { numeros: 'onze' },
+    { numeros: '0' },
+    { numeros: '999999' },
+    { numeros: other },
+    { numeros: `${rows('number', "state = 'V'")[0]} ${other}` },
+    { numeros: Array.from({ length: 501 }, (unused, index) => index + 1).join(' ') },
+    { specialite: 'toutes', specialite2: 'x' },
+  ]) {
     const answer = await head.post(at, { jeton: token, action: 'imprimer', ...fields });
     assert.ok([400, 422].includes(answer.status), `${JSON.stringify(fields).slice(0, 60)} ${answer.status}`);
     if (answer.status === 422) {
@@ -111,7 +153,16 @@ test('nothing chosen, unknown specialties, numbers that are none, too many, anot
     }
   }
   assert.equal(noted(), before);
-  for (const query of ['', '?specialite=99999999', '?specialite=', '?numero=onze', `?numero=${other}`, '?numero=999999', '?specialite=toutes&impression=1', '?specialite=toutes&impression=x'])
+  for (const query of [
+    '',
+    '?specialite=99999999',
+    '?specialite=',
+    '?numero=onze',
+    `?numero=${other}`,
+    '?numero=999999',
+    '?specialite=toutes&impression=1',
+    '?specialite=toutes&impression=x',
+  ])
     assert.equal((await head.get(`/etablissement/bcp/confirmations.pdf${query}`)).status, 404, query);
   for (const query of ['', `?numero=${other}`, '?numero=x']) assert.equal((await head.get(`/etablissement/bcp/confirmation${query}`)).status, 404, query);
 });
@@ -119,7 +170,8 @@ test('nothing chosen, unknown specialties, numbers that are none, too many, anot
 test('while the base is locked confirmations are printed, nothing is noted', async () => {
   server.ctl(['lock', '--reason', 'chargement']);
   try {
-    const noted = () => server.query('SELECT count(*), max(printed), (SELECT max(id) FROM audit_entry) FROM registration WHERE printed IS NOT NULL'), before = noted();
+    const noted = () => server.query('SELECT count(*), max(printed), (SELECT max(id) FROM audit_entry) FROM registration WHERE printed IS NOT NULL'),
+      before = noted();
     const some = rows('number', "state = 'V'").slice(0, 2);
     const answer = await print({ 'Ou certains candidats seulement': some.join(' ') });
     assert.equal(answer.status, 303, answer.text);
@@ -147,7 +199,8 @@ test('what cannot be read in the middle breaks the connection off: nobody takes 
 test('an empty school says so, and has nothing to print', async () => {
   const empty = await Server.start({ candidates: 0 });
   try {
-    const alone = await loginHead(empty), page = await alone.go(at);
+    const alone = await loginHead(empty),
+      page = await alone.go(at);
     assert.match(page.text, /Aucun candidat n’est pré-inscrit/);
     assert.equal(page.html.querySelector('select'), null);
     const pupils = await loginPupils(empty);

@@ -20,9 +20,13 @@ function newState() {
   return state;
 }
 
-const freePort = () => new Promise((resolve) => {
-  const probe = net.createServer().listen(0, '127.0.0.1', () => { const { port } = probe.address(); probe.close(() => resolve(port)); });
-});
+const freePort = () =>
+  new Promise((resolve) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
 
 function environment(extra) {
   const env = { ...process.env, BUILD: build, DEMO_CANDIDATES: '40', DEMO_ESTABLISHMENTS: '5', ...extra };
@@ -35,11 +39,17 @@ const once = (extra) => spawnSync('conf/run', { cwd: top, env: environment(extra
 const skip = process.env.INSCRINET_TEST_PRELOAD ? 'the sanitized module needs a preloaded library' : base === 'pgsql' ? 'done once, on SQLite' : false;
 
 test('starts, prints addresses and accounts, ends without a process left', { skip }, async () => {
-  const state = newState(), port = await freePort();
+  const state = newState(),
+    port = await freePort();
   const server = spawn('conf/run', { cwd: top, env: environment({ STATE: state, PORT: String(port) }), detached: true });
-  let said = '', wrong = '';
-  server.stdout.on('data', (data) => { said += data; });
-  server.stderr.on('data', (data) => { wrong += data; });
+  let said = '',
+    wrong = '';
+  server.stdout.on('data', (data) => {
+    said += data;
+  });
+  server.stderr.on('data', (data) => {
+    wrong += data;
+  });
   const ended = new Promise((resolve) => server.on('exit', (status) => resolve(status)));
   await until('the accounts', () => said.includes('Ctrl-C') || (server.exitCode !== null && assert.fail(wrong)), 60000);
   assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 200);
@@ -61,7 +71,9 @@ test('the same base is found again', { skip }, async () => {
     const port = await freePort();
     const server = spawn('conf/run', { cwd: top, env: environment({ STATE: state, PORT: String(port) }) });
     let said = '';
-    server.stdout.on('data', (data) => { said += data; });
+    server.stdout.on('data', (data) => {
+      said += data;
+    });
     const ended = new Promise((resolve) => server.on('exit', resolve));
     await until('the server', () => said.includes('Ctrl-C'), 60000);
     assert.equal(said.includes('making the demo academy'), round === 1);
@@ -71,10 +83,13 @@ test('the same base is found again', { skip }, async () => {
 });
 
 test('SIGTERM to make itself leaves no process', { skip }, async () => {
-  const state = newState(), port = await freePort();
+  const state = newState(),
+    port = await freePort();
   const server = spawn('make', ['run', `BUILD=${build}`, `STATE=${state}`, `PORT=${port}`], { cwd: top, env: environment({}) });
   let said = '';
-  server.stdout.on('data', (data) => { said += data; });
+  server.stdout.on('data', (data) => {
+    said += data;
+  });
   const ended = new Promise((resolve) => server.on('exit', resolve));
   await until('the server', () => said.includes('Ctrl-C'), 60000);
   server.kill('SIGTERM');
@@ -83,13 +98,17 @@ test('SIGTERM to make itself leaves no process', { skip }, async () => {
 });
 
 test('with DATABASE the academy is made in PostgreSQL, and found again', { skip: base === 'pgsql' ? false : 'SQLite is what the others run on' }, async () => {
-  const state = newState(), admin = process.env.INSCRINET_TEST_PGSQL, name = `run_${process.pid}`;
+  const state = newState(),
+    admin = process.env.INSCRINET_TEST_PGSQL,
+    name = `run_${process.pid}`;
   assert.equal(spawnSync('psql', ['-X', '-q', '-d', `${admin} dbname=postgres`, '-c', `CREATE DATABASE ${name}`]).status, 0);
   for (const round of [1, 2]) {
     const port = await freePort();
     const server = spawn('conf/run', { cwd: top, env: environment({ STATE: state, PORT: String(port), DATABASE: `${admin} dbname=${name}` }) });
     let said = '';
-    server.stdout.on('data', (data) => { said += data; });
+    server.stdout.on('data', (data) => {
+      said += data;
+    });
     const ended = new Promise((resolve) => server.on('exit', resolve));
     await until('the server', () => said.includes('Ctrl-C'), 60000);
     assert.equal(said.includes('making the demo academy'), round === 1);
@@ -106,7 +125,9 @@ test('an occupied port is one clear line', { skip }, async () => {
   const done = await new Promise((resolve) => {
     const child = spawn('conf/run', { cwd: top, env: environment({ STATE: newState(), PORT: String(occupied.address().port) }) });
     let stderr = '';
-    child.stderr.on('data', (data) => { stderr += data; });
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
     child.on('exit', (status) => resolve({ status, stderr }));
   });
   occupied.close();

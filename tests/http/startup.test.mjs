@@ -22,10 +22,18 @@ async function make(options) {
 }
 
 let server; /* made right; each test breaks it, looks, and mends it */
-before(async () => { server = await make(); });
-after(async () => { for (const one of servers) await one.stop(); });
+before(async () => {
+  server = await make();
+});
+after(async () => {
+  for (const one of servers) await one.stop();
+});
 
-const right = () => { const { status, stderr } = server.configtest(); assert.equal(status, 0, stderr); assert.match(stderr, /Syntax OK/); };
+const right = () => {
+  const { status, stderr } = server.configtest();
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /Syntax OK/);
+};
 
 /** The configuration test fails with one line of ours, no crash; gives the line. */
 function wrong(of = server) {
@@ -66,7 +74,9 @@ test('with another libharu than the one whose inner layers are known the test pa
 
 // ---------------------------------------------------------------- base
 
-test('what is right passes', () => { right(); });
+test('what is right passes', () => {
+  right();
+});
 
 test('no base', async () => {
   const one = await make();
@@ -84,7 +94,7 @@ test('no base', async () => {
     fs.mkdirSync(one.file);
     assert.match(wrong(one), /INS001: /);
     fs.rmdirSync(one.file);
-    fs.writeFileSync(one.file, 'ceci n\'est pas une base '.repeat(100));
+    fs.writeFileSync(one.file, "ceci n'est pas une base ".repeat(100));
     assert.match(wrong(one), /INS00[27]: InscrinetDatabase: /);
   }
 });
@@ -99,7 +109,10 @@ test('a schema of a newer release, and of an older one', () => {
   const latest = Number(server.query('SELECT max(version) FROM schema_migration'));
   server.query(`UPDATE schema_migration SET version = 999 WHERE version = ${latest}`);
   try {
-    assert.match(wrong(), new RegExp(`INS005: InscrinetDatabase: the base's schema is 999, newer than the ${latest} this module knows: install the newer module`));
+    assert.match(
+      wrong(),
+      new RegExp(`INS005: InscrinetDatabase: the base's schema is 999, newer than the ${latest} this module knows: install the newer module`),
+    );
   } finally {
     server.query(`UPDATE schema_migration SET version = ${latest} WHERE version = 999`);
   }
@@ -117,14 +130,24 @@ test('a schema of a newer release, and of an older one', () => {
 // ---------------------------------------------------------------- templates and fonts
 
 test('a template that is broken: file and line', () => {
-  const list = app('templates/list.mustache'), source = fs.readFileSync(list, 'utf8'), lines = source.split('\n').length;
-  for (const [text, line] of [[`${source}{{#ouvert}}\n`, lines], [`{{/jamais}}\n${source}`, 1], [`${source}{{> nulle_part}}\n`, lines], [`${source}\n{{`, lines + 1], [`\n{{=}}\n${source}`, 2], [Buffer.concat([Buffer.from(`${source}`), Buffer.from([0xe9, 10])]), lines]])
+  const list = app('templates/list.mustache'),
+    source = fs.readFileSync(list, 'utf8'),
+    lines = source.split('\n').length;
+  for (const [text, line] of [
+    [`${source}{{#ouvert}}\n`, lines],
+    [`{{/jamais}}\n${source}`, 1],
+    [`${source}{{> nulle_part}}\n`, lines],
+    [`${source}\n{{`, lines + 1],
+    [`\n{{=}}\n${source}`, 2],
+    [Buffer.concat([Buffer.from(`${source}`), Buffer.from([0xe9, 10])]), lines],
+  ])
     assert.match(withFile(list, text, wrong), new RegExp(`INS008: InscrinetTemplates: ${list}:${line}: .{3,}`), String(text).slice(-40));
   right();
 });
 
 test('a template or its folder is missing', () => {
-  for (const name of fs.readdirSync(app('templates'))) assert.match(withFile(app('templates', name), null, wrong), new RegExp(`INS008: InscrinetTemplates: .*${path.basename(name, '.mustache')}`), name);
+  for (const name of fs.readdirSync(app('templates')))
+    assert.match(withFile(app('templates', name), null, wrong), new RegExp(`INS008: InscrinetTemplates: .*${path.basename(name, '.mustache')}`), name);
   fs.renameSync(app('templates'), app('elsewhere'));
   try {
     assert.match(wrong(), new RegExp(`INS008: InscrinetTemplates: .*${app('templates')}`));
@@ -140,10 +163,17 @@ test('a template or its folder is missing', () => {
 test('a font is missing, or is none', () => {
   assert.ok(fonts().length >= 2);
   for (const name of fonts()) {
-    const file = app('fonts', name), bytes = fs.readFileSync(file);
+    const file = app('fonts', name),
+      bytes = fs.readFileSync(file);
     assert.match(withFile(file, null, wrong), new RegExp(`INS009: InscrinetFonts: .*${name}`));
-    for (const [what, content] of [['empty', ''], ['text', 'ceci n\'est pas une police\n'.repeat(200)], ['cut', bytes.subarray(0, bytes.length / 2)], ['cut early', bytes.subarray(0, 200)], ['overwritten', Buffer.concat([bytes.subarray(0, 12), Buffer.alloc(bytes.length - 12, 0xff)])],
-      ['another kind', Buffer.concat([Buffer.from('OTTO'), bytes.subarray(4)])]])
+    for (const [what, content] of [
+      ['empty', ''],
+      ['text', "ceci n'est pas une police\n".repeat(200)],
+      ['cut', bytes.subarray(0, bytes.length / 2)],
+      ['cut early', bytes.subarray(0, 200)],
+      ['overwritten', Buffer.concat([bytes.subarray(0, 12), Buffer.alloc(bytes.length - 12, 0xff)])],
+      ['another kind', Buffer.concat([Buffer.from('OTTO'), bytes.subarray(4)])],
+    ])
       assert.match(withFile(file, content, wrong), new RegExp(`INS009: InscrinetFonts: .*${name}`), what);
   }
   fs.renameSync(app('fonts'), app('elsewhere'));
@@ -169,15 +199,30 @@ test('a mutex that would stay locked behind a killed process', () => {
 
 test('directives that say nothing sensible are told by their name', () => {
   const cases = [
-    ['InscrinetDatabase mysql:x', /InscrinetDatabase: a base is named sqlite3:FILE or "pgsql:CONNINFO"/], ['InscrinetDatabase sqlite3:base.sqlite', /InscrinetDatabase: sqlite3: wants the absolute path/],
-    ['InscrinetDatabase pgsql:', /InscrinetDatabase: a base is named/], ['InscrinetDatabase', /InscrinetDatabase takes one argument/],
-    ['InscrinetMount etablissements /x/', /InscrinetMount: no service etablissements \(accueil, .*sante\)/], ['InscrinetMount etablissement x/', /InscrinetMount: a path begins and ends with \//],
-    ['InscrinetMount etablissement /x', /InscrinetMount: a path begins and ends with \//], ['InscrinetMount sante sante', /InscrinetMount: a path/], ['InscrinetMount /x/', /InscrinetMount takes two arguments/],
-    ...['Idle', 'Max'].flatMap((name) => ['59', '604801', '-1', '60x', 'x', '99999999999999999999', '1800.5'].map((value) => [`InscrinetSession${name} ${value}`, new RegExp(`InscrinetSession${name}: seconds, from 60 to 604800`)])),
-    ['InscrinetSecureCookies peut-être', /InscrinetSecureCookies must be On or Off/], ['InscrinetDefaultPassword hasard', /InscrinetDefaultPassword: code or off/], ['InscrinetAssets assets', /InscrinetAssets: a path begins and ends with \//],
-    ['InscrinetAssets /assets', /InscrinetAssets: a path begins and ends with \//], ['InscrinetTemplates', /InscrinetTemplates takes one argument/], ['InscrinetFonts', /InscrinetFonts takes one argument/],
+    ['InscrinetDatabase mysql:x', /InscrinetDatabase: a base is named sqlite3:FILE or "pgsql:CONNINFO"/],
+    ['InscrinetDatabase sqlite3:base.sqlite', /InscrinetDatabase: sqlite3: wants the absolute path/],
+    ['InscrinetDatabase pgsql:', /InscrinetDatabase: a base is named/],
+    ['InscrinetDatabase', /InscrinetDatabase takes one argument/],
+    ['InscrinetMount etablissements /x/', /InscrinetMount: no service etablissements \(accueil, .*sante\)/],
+    ['InscrinetMount etablissement x/', /InscrinetMount: a path begins and ends with \//],
+    ['InscrinetMount etablissement /x', /InscrinetMount: a path begins and ends with \//],
+    ['InscrinetMount sante sante', /InscrinetMount: a path/],
+    ['InscrinetMount /x/', /InscrinetMount takes two arguments/],
+    ...['Idle', 'Max'].flatMap((name) =>
+      ['59', '604801', '-1', '60x', 'x', '99999999999999999999', '1800.5'].map((value) => [
+        `InscrinetSession${name} ${value}`,
+        new RegExp(`InscrinetSession${name}: seconds, from 60 to 604800`),
+      ]),
+    ),
+    ['InscrinetSecureCookies peut-être', /InscrinetSecureCookies must be On or Off/],
+    ['InscrinetDefaultPassword hasard', /InscrinetDefaultPassword: code or off/],
+    ['InscrinetAssets assets', /InscrinetAssets: a path begins and ends with \//],
+    ['InscrinetAssets /assets', /InscrinetAssets: a path begins and ends with \//],
+    ['InscrinetTemplates', /InscrinetTemplates takes one argument/],
+    ['InscrinetFonts', /InscrinetFonts takes one argument/],
     ['<Location "/x/">\nInscrinetSessionIdle 600\n</Location>', /InscrinetSessionIdle not allowed/],
-    ['<Location "/x/">\nRequire inscrinet-establishment chef\n</Location>', /nothing may follow it/], ['<Location "/x/">\nRequire inscrinet-nobody\n</Location>', /inscrinet-nobody/],
+    ['<Location "/x/">\nRequire inscrinet-establishment chef\n</Location>', /nothing may follow it/],
+    ['<Location "/x/">\nRequire inscrinet-nobody\n</Location>', /inscrinet-nobody/],
   ];
   for (const [extra, wanted] of cases) {
     server.configure({ extra: `${extra}\n` });
@@ -187,7 +232,13 @@ test('directives that say nothing sensible are told by their name', () => {
     assert.match(stderr, wanted, extra);
     assert.match(stderr, /(line|on line) \d+ of /, `${extra}: where it stands`);
   }
-  for (const extra of ['InscrinetSessionIdle 60', 'InscrinetSessionMax 604800', 'InscrinetDefaultPassword off', 'InscrinetSecureCookies On', 'InscrinetMount etablissement /suivi/']) {
+  for (const extra of [
+    'InscrinetSessionIdle 60',
+    'InscrinetSessionMax 604800',
+    'InscrinetDefaultPassword off',
+    'InscrinetSecureCookies On',
+    'InscrinetMount etablissement /suivi/',
+  ]) {
     server.configure({ extra: `${extra}\n` });
     right();
   }
@@ -196,7 +247,7 @@ test('directives that say nothing sensible are told by their name', () => {
   server.configure();
 });
 
-test('mod_dbd is named where it isn\'t loaded', () => {
+test("mod_dbd is named where it isn't loaded", () => {
   const conf = fs.readFileSync(server.conf, 'utf8');
   fs.writeFileSync(server.conf, conf.replace(/^LoadModule dbd_module .*\n/m, '').replace(/^ *DBD.*\n/gm, ''));
   const { status, stderr } = server.configtest();
@@ -208,7 +259,11 @@ test('mod_dbd is named where it isn\'t loaded', () => {
 
 test('a host without a base is no fault until it is asked', async () => {
   const one = await make();
-  one.configure({ global: `<VirtualHost 127.0.0.1:${one.port}>\nServerName vide.test\n<Location "/">\nSetHandler inscrinet-home\nRequire all granted\n</Location>\n</VirtualHost>\n` });
+  one.configure({
+    global:
+      `<VirtualHost 127.0.0.1:${one.port}>\nServerName vide.test\n` +
+      '<Location "/">\nSetHandler inscrinet-home\nRequire all granted\n</Location>\n</VirtualHost>\n',
+  });
   await one.launch();
   assert.equal((await new Browser(one.url).get('/')).status, 200);
   assert.equal((await new Browser(one.url, { host: 'vide.test' }).get('/')).status, 500);
@@ -217,7 +272,11 @@ test('a host without a base is no fault until it is asked', async () => {
 
 // ---------------------------------------------------------------- at run time
 
-const complaints = (of) => of.errorLog().split('\n').filter((line) => /:(error|crit|alert|emerg)\]/.test(line) && !/AH10159/.test(line) /* the private server is small */);
+const complaints = (of) =>
+  of
+    .errorLog()
+    .split('\n')
+    .filter((line) => /:(error|crit|alert|emerg)\]/.test(line) && !/AH10159/.test(line) /* the private server is small */);
 
 test('a server that starts all right, serves and restarts has nothing to complain of', async () => {
   const one = await make();
@@ -227,7 +286,10 @@ test('a server that starts all right, serves and restarts has nothing to complai
   assert.equal((await head.get('/inconnue')).status, 404);
   const before = one.children();
   one.process.kill('SIGUSR1');
-  await until('the new processes', () => { const now = one.children(); return now.length > 0 && now.every((pid) => !before.includes(pid)); });
+  await until('the new processes', () => {
+    const now = one.children();
+    return now.length > 0 && now.every((pid) => !before.includes(pid));
+  });
   assert.equal((await head.get('/etablissement/bcp/candidats')).status, 200, 'the session goes on');
   await one.process.kill('SIGTERM');
   await one.exited;
@@ -239,11 +301,19 @@ const cut = (one) => one.sql(`SELECT count(pg_terminate_backend(pid)) FROM pg_st
 
 async function assertAway(one, head) {
   let refused = 0; /* every connection has to find out */
-  await until('the base to be away', async () => { refused = await fetch(`${one.url}/sante`).then((answer) => answer.status === 503) ? refused + 1 : 0; return refused > 80; });
+  await until('the base to be away', async () => {
+    refused = (await fetch(`${one.url}/sante`).then((answer) => answer.status === 503)) ? refused + 1 : 0;
+    return refused > 80;
+  });
   const health = await fetch(`${one.url}/sante`);
   assert.equal(health.status, 503);
   assert.equal((await health.json()).status, 'unavailable');
-  for (const [browser, at] of [[new Browser(one.url), '/'], [head, '/etablissement/bcp/'], [head, '/etablissement/bcp/candidats'], [new Browser(one.url), '/etablissement/connexion']]) {
+  for (const [browser, at] of [
+    [new Browser(one.url), '/'],
+    [head, '/etablissement/bcp/'],
+    [head, '/etablissement/bcp/candidats'],
+    [new Browser(one.url), '/etablissement/connexion'],
+  ]) {
     const page = await browser.get(at);
     assert.equal(page.status, 503, at);
     assert.equal(page.h1, message('MSG_TITLE_UNAVAILABLE'), at);
@@ -252,12 +322,22 @@ async function assertAway(one, head) {
     assert.equal(page.headers.get('cache-control'), 'no-store', at);
     assert.ok(page.html.querySelector('link[rel=stylesheet]'), 'a page of the site');
     const reference = page.html.querySelector('code').text;
-    await until(`${reference} in the error log`, () => one.errorLog().split('\n').some((line) => line.includes(`[${reference}]`) && /INS0(2\d|31):/.test(line)));
+    await until(`${reference} in the error log`, () =>
+      one
+        .errorLog()
+        .split('\n')
+        .some((line) => line.includes(`[${reference}]`) && /INS0(2\d|31):/.test(line)),
+    );
   }
 }
 
 async function assertBack(one, head) {
-  await until('the base to be back', () => fetch(`${one.url}/sante`).then((answer) => answer.ok, () => false));
+  await until('the base to be back', () =>
+    fetch(`${one.url}/sante`).then(
+      (answer) => answer.ok,
+      () => false,
+    ),
+  );
   for (let i = 0; i < 40; i++) assert.equal((await head.get('/etablissement/bcp/')).status, 200, 'every connection is good again');
   assert.equal((await loginHead(one)).page.h1, 'Service Établissement');
 }
@@ -278,7 +358,10 @@ test('the base goes away and comes back', async () => {
     await assertAway(one, head);
     const before = one.children();
     for (const pid of before) process.kill(pid, 'SIGKILL');
-    await until('new processes', () => { const now = one.children(); return now.length > 0 && now.every((pid) => !before.includes(pid)); });
+    await until('new processes', () => {
+      const now = one.children();
+      return now.length > 0 && now.every((pid) => !before.includes(pid));
+    });
     await assertAway(one, head);
     assert.equal(fs.existsSync(one.file), false, 'nobody makes another');
     for (const file of files) fs.renameSync(`${file}.away`, file);
@@ -296,37 +379,52 @@ test('a base whose connections were cut serves at once', { skip: base === 'pgsql
   }
 });
 
-test('a base replaced by another file: connections to the former one serve no more', { skip: base === 'sqlite' ? false : 'PostgreSQL has no file to replace' }, async () => {
-  const one = await make(), stranger = new Browser(one.url);
-  await one.launch();
-  await loginHead(one);
-  one.query('PRAGMA wal_checkpoint(TRUNCATE)');
-  fs.copyFileSync(one.file, `${one.file}.new`);
-  one.give();
-  run('sqlite3', [`${one.file}.new`, 'UPDATE parameter SET value = \'Académie remplacée\' WHERE value = \'Académie de démonstration\'; PRAGMA journal_mode = WAL']);
-  assert.match((await stranger.get('/')).body, /Académie de démonstration/);
-  fs.renameSync(`${one.file}.new`, one.file);
-  let refused = 0;
-  for (let i = 0; i < 100; i++) {
-    const page = await stranger.get('/');
-    assert.ok(page.status === 503 || (page.status === 200 && page.body.includes('Académie remplacée')), `${page.status}: ${page.text}`);
-    if (page.status === 503) refused++;
-  }
-  assert.ok(refused > 0);
-  assert.match(one.errorLog(), /INS031: .* is another file than the one that is open: restart httpd/);
-  const before = one.children();
-  one.process.kill('SIGUSR1');
-  await until('the new processes', () => { const now = one.children(); return now.length > 0 && now.every((pid) => !before.includes(pid)); });
-  for (let i = 0; i < 20; i++) assert.match((await stranger.get('/')).body, /Académie remplacée/);
-});
+test(
+  'a base replaced by another file: connections to the former one serve no more',
+  { skip: base === 'sqlite' ? false : 'PostgreSQL has no file to replace' },
+  async () => {
+    const one = await make(),
+      stranger = new Browser(one.url);
+    await one.launch();
+    await loginHead(one);
+    one.query('PRAGMA wal_checkpoint(TRUNCATE)');
+    fs.copyFileSync(one.file, `${one.file}.new`);
+    one.give();
+    run('sqlite3', [
+      `${one.file}.new`,
+      "UPDATE parameter SET value = 'Académie remplacée' WHERE value = 'Académie de démonstration'; PRAGMA journal_mode = WAL",
+    ]);
+    assert.match((await stranger.get('/')).body, /Académie de démonstration/);
+    fs.renameSync(`${one.file}.new`, one.file);
+    let refused = 0;
+    for (let i = 0; i < 100; i++) {
+      const page = await stranger.get('/');
+      assert.ok(page.status === 503 || (page.status === 200 && page.body.includes('Académie remplacée')), `${page.status}: ${page.text}`);
+      if (page.status === 503) refused++;
+    }
+    assert.ok(refused > 0);
+    assert.match(one.errorLog(), /INS031: .* is another file than the one that is open: restart httpd/);
+    const before = one.children();
+    one.process.kill('SIGUSR1');
+    await until('the new processes', () => {
+      const now = one.children();
+      return now.length > 0 && now.every((pid) => !before.includes(pid));
+    });
+    for (let i = 0; i < 20; i++) assert.match((await stranger.get('/')).body, /Académie remplacée/);
+  },
+);
 
 test('a base brought to another version answers 503 until module and base fit', async () => {
   const one = await make();
   await one.launch();
-  const head = await loginHead(one), latest = one.query('SELECT max(version) FROM schema_migration');
+  const head = await loginHead(one),
+    latest = one.query('SELECT max(version) FROM schema_migration');
   one.query(`UPDATE schema_migration SET version = 999 WHERE version = ${latest}`);
   await assertAway(one, head);
-  assert.match(one.errorLog(), new RegExp(`INS022: the base's schema is 999, this module knows ${latest}: inscrinetctl migrate, or install the module that fits`));
+  assert.match(
+    one.errorLog(),
+    new RegExp(`INS022: the base's schema is 999, this module knows ${latest}: inscrinetctl migrate, or install the module that fits`),
+  );
   one.query(`UPDATE schema_migration SET version = ${latest} WHERE version = 999`);
   await assertBack(one, head);
 });

@@ -12,8 +12,12 @@ import { Server } from '../lib/server.mjs';
 import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary } from '../lib/walk.mjs';
 
 let server;
-before(async () => { server = await Server.start(); });
-after(async () => { await server?.stop(); });
+before(async () => {
+  server = await Server.start();
+});
+after(async () => {
+  await server?.stop();
+});
 
 const chosen = 'une phrase longue et calme';
 const forPupils = 'trois mots pour la classe';
@@ -23,17 +27,43 @@ test('a fresh school: default password, forced change, section européenne, regi
   const head = await login(server, 'etablissement', account);
   assert.equal(head.page.h1, 'Changer le mot de passe pour le suivi');
   assert.match((await head.get('/etablissement/bcp/')).location, /\/etablissement\/mot-de-passe$/);
-  let page = await head.press(head.page, 'Valider', { 'Mot de passe actuel': account.password, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+  let page = await head.press(head.page, 'Valider', {
+    'Mot de passe actuel': account.password,
+    'Nouveau mot de passe': chosen,
+    'Confirmation du nouveau mot de passe': chosen,
+  });
   assert.equal(page.h1, 'Service Établissement');
-  assert.deepEqual(page.html.querySelectorAll('.menu a').map((a) => a.text).slice(0, 6), ['Baccalauréat professionnel (BCP)', 'Certificat d\'aptitude professionnelle (CAP)', 'Brevet d\'études professionnelles (BEP)',
-    'Mention complémentaire de niveau 4 (MC4)', 'Mention complémentaire de niveau 5 (MC5)']);
+  assert.deepEqual(
+    page.html
+      .querySelectorAll('.menu a')
+      .map((a) => a.text)
+      .slice(0, 6),
+    [
+      'Baccalauréat professionnel (BCP)',
+      "Certificat d'aptitude professionnelle (CAP)",
+      "Brevet d'études professionnelles (BEP)",
+      'Mention complémentaire de niveau 4 (MC4)',
+      'Mention complémentaire de niveau 5 (MC5)',
+    ],
+  );
   page = await head.go(page.link('Baccalauréat professionnel (BCP)'));
-  assert.deepEqual(page.html.querySelectorAll('.menu a').map((a) => a.text).slice(0, 6), ['Fermer / ouvrir le service d\'inscription', 'Section européenne',
-    'Changer le mot de passe pour le service d\'inscription', 'Changer le mot de passe pour le suivi', 'Liste des candidats pré-inscrits',
-    'Validation / Annulation d\'une pré-inscription']);
+  assert.deepEqual(
+    page.html
+      .querySelectorAll('.menu a')
+      .map((a) => a.text)
+      .slice(0, 6),
+    [
+      "Fermer / ouvrir le service d'inscription",
+      'Section européenne',
+      "Changer le mot de passe pour le service d'inscription",
+      'Changer le mot de passe pour le suivi',
+      'Liste des candidats pré-inscrits',
+      "Validation / Annulation d'une pré-inscription",
+    ],
+  );
   assert.match(page.text, /il est impératif de le changer/);
 
-  page = await head.go(page.link('Fermer / ouvrir le service d\'inscription'));
+  page = await head.go(page.link("Fermer / ouvrir le service d'inscription"));
   let refused = await head.submit(page, 'Ouvrir le service');
   assert.equal(refused.status, 422);
   assert.equal(refused.errors.length, 2);
@@ -46,8 +76,12 @@ test('a fresh school: default password, forced change, section européenne, regi
   page = await head.press(refused, 'Suite', { 'Gérez-vous des sections européennes ?': 'OUI' });
   assert.equal(page.h1, 'Service Établissement');
 
-  page = await head.go(page.link('Changer le mot de passe pour le service d\'inscription'));
-  page = await head.press(page, 'Valider', { 'Mot de passe actuel': account.login.toLowerCase(), 'Nouveau mot de passe': forPupils, 'Confirmation du nouveau mot de passe': forPupils });
+  page = await head.go(page.link("Changer le mot de passe pour le service d'inscription"));
+  page = await head.press(page, 'Valider', {
+    'Mot de passe actuel': account.login.toLowerCase(),
+    'Nouveau mot de passe': forPupils,
+    'Confirmation du nouveau mot de passe': forPupils,
+  });
   assert.equal(page.h1, 'Service Établissement');
   page = await head.press(await head.go('/etablissement/bcp/service-inscription'), 'Ouvrir le service');
   assert.match(page.text, /Service d’inscription ✓ Ouvert/);
@@ -59,12 +93,19 @@ test('a fresh school: default password, forced change, section européenne, regi
   assert.ok(page.form('Nouvelle inscription'));
 });
 
-test('a pupil registers, prints the confirmation and is in the school\'s list', async () => {
+test("a pupil registers, prints the confirmation and is in the school's list", async () => {
   const pupils = await loginPupils(server);
   const summary = await toSummary(pupils);
   assert.equal(summary.h1, 'Récapitulatif');
   assert.match(summary.text, /Inscription non validée/);
-  for (const shown of ['Catégorie du candidat Scolaire', 'Nom de naissance Łukasz-N’Guyễn', 'Date de naissance 07/07/2008', 'Téléphone mobile 06 39 98 12 34', 'Forme de passage Globale', 'Pays de naissance France'])
+  for (const shown of [
+    'Catégorie du candidat Scolaire',
+    'Nom de naissance Łukasz-N’Guyễn',
+    'Date de naissance 07/07/2008',
+    'Téléphone mobile 06 39 98 12 34',
+    'Forme de passage Globale',
+    'Pays de naissance France',
+  ])
     assert.ok(summary.text.includes(shown), `${shown} is in: ${summary.text}`);
 
   const certify = { 'Je certifie l’exactitude des renseignements fournis': true };
@@ -90,7 +131,8 @@ test('a pupil registers, prints the confirmation and is in the school\'s list', 
   assert.equal(spawnSync('qpdf', ['--check', file]).status, 0);
   const text = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
   assert.equal(text.stderr, '');
-  for (const drawn of [`${number}-0`, code, 'Łukasz-N’Guyễn', 'Œnone', 'Nœux-les-Mines', '07/07/2008']) assert.ok(text.stdout.includes(drawn), `${drawn} in ${text.stdout}`);
+  for (const drawn of [`${number}-0`, code, 'Łukasz-N’Guyễn', 'Œnone', 'Nœux-les-Mines', '07/07/2008'])
+    assert.ok(text.stdout.includes(drawn), `${drawn} in ${text.stdout}`);
   assert.match(spawnSync('pdfinfo', [file], { encoding: 'utf8' }).stdout, /^Pages: +[12]$/m, 'one sheet for an ordinary candidate');
   const twice = await pupils.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${number}`);
   assert.ok(twice.pdf.equals(pdf), 'the same data give the same bytes');
@@ -142,12 +184,13 @@ test('kept and resumed by code and date of birth; reprinted by number, date of b
   assert.equal(page.value('Commune'), 'Roubaix');
   for (const step of steps.slice(3)) page = await fillStep(pupils, page, step, given[step]);
   const done = await pupils.press(page, 'Valider mon inscription', { 'Je certifie l’exactitude des renseignements fournis': true });
-  const number = /(\d+)-0/.exec(done.text)[1], personal = /Code personnel : (\S+)/.exec(done.text)[1];
+  const number = /(\d+)-0/.exec(done.text)[1],
+    personal = /Code personnel : (\S+)/.exec(done.text)[1];
 
   const others = await loginPupils(server);
   assert.equal((await others.get(`/inscription-etablissement/bcp/confirmation.pdf?numero=${number}`)).status, 404);
   const reprint = await others.go('/inscription-etablissement/bcp/reimpression');
-  const proof = { 'Numéro d\'inscription': `${number}-0`, 'Date de naissance': '07072008', 'Code personnel': personal };
+  const proof = { "Numéro d'inscription": `${number}-0`, 'Date de naissance': '07072008', 'Code personnel': personal };
   const wrong = await others.submit(reprint, 'Suite', { ...proof, 'Date de naissance': '07/07/2007' });
   assert.equal(wrong.status, 422);
   assert.deepEqual(wrong.errors, ['Numéro d’inscription, date de naissance ou code personnel incorrect.']);
@@ -159,7 +202,7 @@ test('kept and resumed by code and date of birth; reprinted by number, date of b
 test('a twin in the same school is told how to go on', async () => {
   const pupils = await loginPupils(server);
   await register(pupils, { identite: { 'Prénom 1': 'Désirée' } });
-  const again = await register(pupils, { identite: { 'Nom de naissance': 'LUKASZ N\'GUYEN', 'Prénom 1': 'desiree' } });
+  const again = await register(pupils, { identite: { 'Nom de naissance': "LUKASZ N'GUYEN", 'Prénom 1': 'desiree' } });
   assert.equal(again.status, 422);
   assert.match(again.errors[0], /déjà pré-inscrit à cet examen dans votre établissement, sous le numéro \d+-0/);
 });

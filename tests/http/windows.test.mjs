@@ -12,20 +12,37 @@ import { Server, until } from '../lib/server.mjs';
 import { answerPage, certify, individual, loginHead, loginPupils, pupil, register, registerAlone, toSummary, toSummaryAlone, walkOn } from '../lib/walk.mjs';
 
 /* 24 October 2026, 22:00 in Paris: summer time ends within the hours that follow */
-const start = Date.UTC(2026, 9, 24, 20) / 1000, offset = start - Math.floor(Date.now() / 1000);
+const start = Date.UTC(2026, 9, 24, 20) / 1000,
+  offset = start - Math.floor(Date.now() / 1000);
 const clock = () => Math.floor(Date.now() / 1000) + offset;
-const school = '/inscription-etablissement/bcp', alone = '/inscription/cap', last = 'Valider mon inscription', hour = 3600, day = 24 * hour;
+const school = '/inscription-etablissement/bcp',
+  alone = '/inscription/cap',
+  last = 'Valider mon inscription',
+  hour = 3600,
+  day = 24 * hour;
 let server;
 
-before(async () => { server = await Server.start({ extra: `InscrinetTestMode On\nInscrinetClockOffset ${offset}\n` }); });
-after(async () => { await server?.stop(); });
+before(async () => {
+  server = await Server.start({ extra: `InscrinetTestMode On\nInscrinetClockOffset ${offset}\n` });
+});
+after(async () => {
+  await server?.stop();
+});
 
 /** The windows of an exam in a service, as [opens, closes]. */
 function windows(exam, service, ...all) {
   const where = `exam = '${exam}' AND service = '${service}'`;
-  server.query([`DELETE FROM registration_window WHERE ${where}`, ...all.map(([opens, closes]) => `INSERT INTO registration_window (exam, service, opens, closes) VALUES ('${exam}', '${service}', ${opens}, ${closes})`)].join('; '));
+  server.query(
+    [
+      `DELETE FROM registration_window WHERE ${where}`,
+      ...all.map(([opens, closes]) => `INSERT INTO registration_window (exam, service, opens, closes) VALUES ('${exam}', '${service}', ${opens}, ${closes})`),
+    ].join('; '),
+  );
 }
-const both = (...all) => { windows('BCP', 'inscription-etablissement', ...all); windows('CAP', 'inscription', ...all); };
+const both = (...all) => {
+  windows('BCP', 'inscription-etablissement', ...all);
+  windows('CAP', 'inscription', ...all);
+};
 beforeEach(() => both([start - day, start + 30 * day]));
 
 const registered = () => Number(server.query('SELECT count(*) FROM registration'));
@@ -38,8 +55,20 @@ const forename = () => `Fenêtre ${[...String(count++)].map((digit) => 'abcdefgh
 
 /** « samedi 24 octobre 2026 à 22 h 00 (heure de Paris) » of an instant, by the engine's own calendar. */
 function inFull(instant, zone = 'Europe/Paris', city = 'Paris') {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('fr-FR', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
-    .formatToParts(new Date(instant * 1000)).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('fr-FR', {
+      timeZone: zone,
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+      .formatToParts(new Date(instant * 1000))
+      .map(({ type, value }) => [type, value]),
+  );
   return `${parts.weekday} ${parts.day} ${parts.month} ${parts.year} à ${Number(parts.hour)} h ${parts.minute} (heure de ${city})`;
 }
 
@@ -56,44 +85,93 @@ async function within(move, look) {
 }
 
 const services = {
-  'in a school': { exam: 'BCP', service: 'inscription-etablissement', home: school, browser: () => loginPupils(server), summary: (browser) => toSummary(browser, { identite: { 'Prénom 1': forename() } }), born: '07/07/2008', given: Object.assign({}, ...Object.values(pupil)),
-    over: 'MSG_WINDOW_OVER', cancelled: 'MSG_CANCELLED' },
-  'in the public service': { exam: 'CAP', service: 'inscription', home: alone, browser: () => new Browser(server.url), summary: (browser) => toSummaryAlone(browser, 'cap', { 'Prénom 1': forename() }), born: '07/07/1990', given: individual,
-    over: 'MSG_WINDOW_OVER_PUBLIC', cancelled: 'MSG_CANCELLED_PUBLIC' },
+  'in a school': {
+    exam: 'BCP',
+    service: 'inscription-etablissement',
+    home: school,
+    browser: () => loginPupils(server),
+    summary: (browser) => toSummary(browser, { identite: { 'Prénom 1': forename() } }),
+    born: '07/07/2008',
+    given: Object.assign({}, ...Object.values(pupil)),
+    over: 'MSG_WINDOW_OVER',
+    cancelled: 'MSG_CANCELLED',
+  },
+  'in the public service': {
+    exam: 'CAP',
+    service: 'inscription',
+    home: alone,
+    browser: () => new Browser(server.url),
+    summary: (browser) => toSummaryAlone(browser, 'cap', { 'Prénom 1': forename() }),
+    born: '07/07/1990',
+    given: individual,
+    over: 'MSG_WINDOW_OVER_PUBLIC',
+    cancelled: 'MSG_CANCELLED_PUBLIC',
+  },
 };
 
 for (const [where, one] of Object.entries(services)) {
   const set = (...all) => windows(one.exam, one.service, ...all);
-  const done = async () => { const browser = await one.browser(), page = await browser.press(await one.summary(browser), last, certify); assert.equal(page.h1, 'Inscription enregistrée', page.errors?.join()); return { browser, page, number: /numero=(\d+)/.exec(page.address)[1], code: /Code personnel : (\S+)/.exec(page.text)[1] }; };
-  const prove = async (browser, page, { number, code }) => browser.submit(await browser.go(`${one.home}/${page}`), 'Suite', { 'Numéro d\'inscription': number, 'Date de naissance': one.born, 'Code personnel': code });
+  const done = async () => {
+    const browser = await one.browser(),
+      page = await browser.press(await one.summary(browser), last, certify);
+    assert.equal(page.h1, 'Inscription enregistrée', page.errors?.join());
+    return { browser, page, number: /numero=(\d+)/.exec(page.address)[1], code: /Code personnel : (\S+)/.exec(page.text)[1] };
+  };
+  const prove = async (browser, page, { number, code }) =>
+    browser.submit(await browser.go(`${one.home}/${page}`), 'Suite', { "Numéro d'inscription": number, 'Date de naissance': one.born, 'Code personnel': code });
   const row = (number) => server.query(`SELECT revision || ' ' || answers FROM registration WHERE exam = '${one.exam}' AND number = ${number}`);
 
   test(`${where}, it opens at its second and closes at its second, for the page and for whoever begins`, async () => {
-    const browser = await one.browser(), home = await browser.go(`${one.home}/`);
-    for (const [what, move, open] of [['the second before it opens', (now) => set([now + 1, now + day]), false], ['the second at which it opens', (now) => set([now, now + day]), true], ['the second after', (now) => set([now - 1, now + day]), true],
-      ['the second before it closes', (now) => set([now - day, now + 1]), true], ['the second at which it closes', (now) => set([now - day, now]), false], ['the second after it', (now) => set([now - day, now - 1]), false]]) {
+    const browser = await one.browser(),
+      home = await browser.go(`${one.home}/`);
+    for (const [what, move, open] of [
+      ['the second before it opens', (now) => set([now + 1, now + day]), false],
+      ['the second at which it opens', (now) => set([now, now + day]), true],
+      ['the second after', (now) => set([now - 1, now + day]), true],
+      ['the second before it closes', (now) => set([now - day, now + 1]), true],
+      ['the second at which it closes', (now) => set([now - day, now]), false],
+      ['the second after it', (now) => set([now - day, now - 1]), false],
+    ]) {
       assert.equal(mayBegin(await within(move, () => browser.go(`${one.home}/`))), open, what);
-      const before = drafts(), began = await within(move, () => browser.submit(home, 'Nouvelle inscription'));
+      const before = drafts(),
+        began = await within(move, () => browser.submit(home, 'Nouvelle inscription'));
       assert.equal(began.status, open ? 303 : 422, what);
       assert.equal(drafts() > before, open, what);
     }
   });
 
   test(`${where}, the last click counts in the second before the end, and not at the end`, async () => {
-    for (const [move, wanted] of [[(now) => set([now - day, now + 1]), 303], [(now) => set([now - day, now]), 422]]) {
+    for (const [move, wanted] of [
+      [(now) => set([now - day, now + 1]), 303],
+      [(now) => set([now - day, now]), 422],
+    ]) {
       set([start - day, start + day]);
       const ready = [];
-      for (let i = 0; i < 3; i++) { const browser = await one.browser(); ready.push({ browser, page: await one.summary(browser) }); }
-      const next = () => { const { browser, page } = ready.shift(); return browser.submit(page, last, certify); };
+      for (let i = 0; i < 3; i++) {
+        const browser = await one.browser();
+        ready.push({ browser, page: await one.summary(browser) });
+      }
+      const next = () => {
+        const { browser, page } = ready.shift();
+        return browser.submit(page, last, certify);
+      };
       const answer = await within(move, next);
       assert.equal(answer.status, wanted, answer.errors.join());
-      if (wanted === 422) assert.deepEqual(answer.errors, [message(one.over, inFull(Number(server.query(`SELECT closes FROM registration_window WHERE exam = '${one.exam}' AND service = '${one.service}'`))))]);
+      if (wanted === 422)
+        assert.deepEqual(answer.errors, [
+          message(one.over, inFull(Number(server.query(`SELECT closes FROM registration_window WHERE exam = '${one.exam}' AND service = '${one.service}'`)))),
+        ]);
     }
   });
 
   test(`${where}, several windows: the open one's end, the next one's beginning, the last one's end`, async () => {
-    const browser = await one.browser(), now = clock(), at = (days) => now + days * day;
-    const told = async () => { const page = await browser.go(`${one.home}/`); return [mayBegin(page), page.text]; };
+    const browser = await one.browser(),
+      now = clock(),
+      at = (days) => now + days * day;
+    const told = async () => {
+      const page = await browser.go(`${one.home}/`);
+      return [mayBegin(page), page.text];
+    };
     set([at(-20), at(-10)], [at(-1), at(2)], [at(30), at(40)]);
     let [open, says] = await told();
     assert.ok(open);
@@ -113,7 +191,11 @@ for (const [where, one] of Object.entries(services)) {
   });
 
   test(`${where}, whoever is inside when it closes keeps his answers, is told, and validates once it opens again`, async () => {
-    const browser = await one.browser(), summary = await one.summary(browser), address = await browser.get(at(summary, 'coordonnees')), closes = clock() - 60, before = registered();
+    const browser = await one.browser(),
+      summary = await one.summary(browser),
+      address = await browser.get(at(summary, 'coordonnees')),
+      closes = clock() - 60,
+      before = registered();
     set([start - day, closes]);
     const over = message(one.over, inFull(closes));
     assert.equal((await browser.submit(address, 'Suite', { Commune: 'Roubaix' })).status, 303);
@@ -130,7 +212,8 @@ for (const [where, one] of Object.entries(services)) {
     assert.match(refused.text, /Roubaix/);
     assert.deepEqual((await browser.submit(summary, last)).errors, [message('MSG_CERTIFY_MISSING'), over]);
     assert.equal(registered(), before);
-    const saved = await browser.press(refused, 'Enregistrer et quitter'), code = /Code de reprise : (\S+)/.exec(saved.text)[1];
+    const saved = await browser.press(refused, 'Enregistrer et quitter'),
+      code = /Code de reprise : (\S+)/.exec(saved.text)[1];
     set([start - day, closes], [closes + 1, clock() + day]);
     const resumed = await browser.press(await browser.go(`${one.home}/reprise`), 'Suite', { 'Code de reprise': code, 'Date de naissance': one.born });
     const summaryAgain = await browser.go(at(resumed, 'recapitulatif'));
@@ -142,7 +225,11 @@ for (const [where, one] of Object.entries(services)) {
     try {
       for (const coming of [[], [[clock() + day, clock() + 2 * day]]]) {
         const browsers = [];
-        for (let i = 0; i < 2; i++) { set([start - day, clock() + day]); const browser = await one.browser(); browsers.push([browser, await one.summary(browser)]); }
+        for (let i = 0; i < 2; i++) {
+          set([start - day, clock() + day]);
+          const browser = await one.browser();
+          browsers.push([browser, await one.summary(browser)]);
+        }
         server.query('UPDATE draft SET created = created - 600'); /* as if begun ten minutes ago */
         set([start - day, clock() - 295], ...coming);
         const made = await browsers[0][0].submit(browsers[0][1], last, certify);
@@ -151,7 +238,8 @@ for (const [where, one] of Object.entries(services)) {
         assert.equal((await browsers[1][0].submit(browsers[1][1], last, certify)).status, 422, 'after the grace');
 
         set([start - day, clock() + day]);
-        const late = await one.browser(), begun = await one.summary(late);
+        const late = await one.browser(),
+          begun = await one.summary(late);
         server.query('UPDATE draft SET created = created - 60');
         set([start - day, clock() - 90], ...coming);
         const refused = await late.submit(begun, last, certify);
@@ -165,11 +253,24 @@ for (const [where, one] of Object.entries(services)) {
 
   test(`${where}, every page of the wizard says that nothing is validated, and until when there is time, by the authority's clock`, async () => {
     try {
-      for (const [zone, city] of [['Indian/Reunion', 'La Réunion'], ['America/Martinique', 'Martinique'], ['Europe/Paris', 'Paris']]) {
+      for (const [zone, city] of [
+        ['Indian/Reunion', 'La Réunion'],
+        ['America/Martinique', 'Martinique'],
+        ['Europe/Paris', 'Paris'],
+      ]) {
         server.ctl(['parameter', 'set', 'fuseau', zone]);
-        const browser = await one.browser(), closes = start + 10 * day, pages = [];
+        const browser = await one.browser(),
+          closes = start + 10 * day,
+          pages = [];
         set([start - day, closes]);
-        const page = await walkOn(browser, await browser.press(await browser.go(`${one.home}/`), 'Nouvelle inscription'), { ...one.given, 'Prénom 1': forename() }, (seen) => { pages.push(seen); });
+        const page = await walkOn(
+          browser,
+          await browser.press(await browser.go(`${one.home}/`), 'Nouvelle inscription'),
+          { ...one.given, 'Prénom 1': forename() },
+          (seen) => {
+            pages.push(seen);
+          },
+        );
         pages.push(page, await browser.press(page, 'Enregistrer et quitter'));
         assert.ok(pages.length >= 7);
         const [said] = /Clôture des inscriptions le ([^.]*\(heure de [^)]*\))/.exec(pages[0].text).slice(1);
@@ -186,23 +287,40 @@ for (const [where, one] of Object.entries(services)) {
   });
 
   test(`${where}, in the last hour the pages count the minutes`, async () => {
-    const browser = await one.browser(), page = await browser.press(await browser.go(`${one.home}/`), 'Nouvelle inscription');
-    for (const [seconds, said] of [[3600, null], [3599, '60 min'], [120, '2 min'], [61, '2 min'], [60, '1 min'], [1, '1 min']]) {
-      const seen = await within((now) => set([now - day, now + seconds]), () => browser.get(page.address));
+    const browser = await one.browser(),
+      page = await browser.press(await browser.go(`${one.home}/`), 'Nouvelle inscription');
+    for (const [seconds, said] of [
+      [3600, null],
+      [3599, '60 min'],
+      [120, '2 min'],
+      [61, '2 min'],
+      [60, '1 min'],
+      [1, '1 min'],
+    ]) {
+      const seen = await within(
+        (now) => set([now - day, now + seconds]),
+        () => browser.get(page.address),
+      );
       assert.equal(/Il vous reste (\d+ min)/.exec(seen.text)?.[1] ?? null, said, `${seconds} seconds`);
     }
   });
 
   test(`${where}, modified until the end, not after it; printed again after it; begun before and validated after: as it was`, async () => {
-    const made = await done(), browser = await one.browser();
-    const wizard = await browser.go((await prove(browser, 'modification', made)).location), summary = await walkOn(browser, wizard, { ...one.given, 'Prénom 1': 'Trop', Commune: 'Roubaix' });
-    const before = row(made.number), closes = clock() - 60, over = message(one.over, inFull(closes));
+    const made = await done(),
+      browser = await one.browser();
+    const wizard = await browser.go((await prove(browser, 'modification', made)).location),
+      summary = await walkOn(browser, wizard, { ...one.given, 'Prénom 1': 'Trop', Commune: 'Roubaix' });
+    const before = row(made.number),
+      closes = clock() - 60,
+      over = message(one.over, inFull(closes));
     set([start - day, closes]);
     const refused = await browser.submit(summary, last, certify);
     assert.equal(refused.status, 422);
     assert.deepEqual(refused.errors, [over]);
     assert.equal(row(made.number), before);
-    const kept = drafts(), other = await one.browser(), late = await prove(other, 'modification', made);
+    const kept = drafts(),
+      other = await one.browser(),
+      late = await prove(other, 'modification', made);
     assert.equal(late.status, 422);
     assert.deepEqual(late.errors, [over]);
     assert.equal(drafts(), kept);
@@ -216,10 +334,12 @@ for (const [where, one] of Object.entries(services)) {
   });
 
   test(`${where}, a cancelled registration can't be modified, and who can help is said`, async () => {
-    const made = await done(), browser = await one.browser();
+    const made = await done(),
+      browser = await one.browser();
     const summary = await walkOn(browser, await browser.go((await prove(browser, 'modification', made)).location), { ...one.given, 'Prénom 1': 'Annulée' });
     server.query(`UPDATE registration SET state = 'A' WHERE exam = '${one.exam}' AND number = ${made.number}`);
-    const before = row(made.number), begun = drafts();
+    const before = row(made.number),
+      begun = drafts();
     const last_ = await browser.submit(summary, last, certify);
     assert.equal(last_.status, 422, 'cancelled while it was being modified');
     assert.deepEqual(last_.errors, [message(one.cancelled)]);
@@ -234,7 +354,10 @@ for (const [where, one] of Object.entries(services)) {
   });
 
   test(`${where}, while the base is locked the last click is a 503, and the same click passes afterwards`, async () => {
-    const browser = await one.browser(), summary = await one.summary(browser), before = registered(), { action, fields } = browser.prepare(summary, last, certify);
+    const browser = await one.browser(),
+      summary = await one.summary(browser),
+      before = registered(),
+      { action, fields } = browser.prepare(summary, last, certify);
     server.ctl(['lock', '--reason', 'Chargement']);
     try {
       const refused = await browser.post(action, fields);
@@ -252,10 +375,13 @@ for (const [where, one] of Object.entries(services)) {
 }
 
 test('an end that comes while people look: before it they may, from its second on nobody may', async () => {
-  const browser = new Browser(server.url), closes = clock() + 2, seen = [];
+  const browser = new Browser(server.url),
+    closes = clock() + 2,
+    seen = [];
   windows('CAP', 'inscription', [start - day, closes]);
   await until('the end', async () => {
-    const from = clock(), open = mayBegin(await browser.go(`${alone}/`));
+    const from = clock(),
+      open = mayBegin(await browser.go(`${alone}/`));
     seen.push([from, clock(), open]);
     return from >= closes;
   });
@@ -266,10 +392,15 @@ test('an end that comes while people look: before it they may, from its second o
   assert.ok(seen.some(([, to]) => to < closes));
 });
 
-test('summer time ends: hours are the wall\'s, on both sides', async () => {
-  const browser = new Browser(server.url), column = (name) => Number(server.query(`SELECT ${name} FROM registration_window WHERE exam = 'CAP' AND service = 'inscription'`));
+test("summer time ends: hours are the wall's, on both sides", async () => {
+  const browser = new Browser(server.url),
+    column = (name) => Number(server.query(`SELECT ${name} FROM registration_window WHERE exam = 'CAP' AND service = 'inscription'`));
   server.ctl(['window', 'set', 'cap', 'inscription', '2026-10-24T08:00', '2026-10-25T17:00']);
-  assert.deepEqual([column('opens'), column('closes')], [Date.UTC(2026, 9, 24, 6) / 1000, Date.UTC(2026, 9, 25, 16) / 1000], 'at 8 in summer time, at 17 in winter time');
+  assert.deepEqual(
+    [column('opens'), column('closes')],
+    [Date.UTC(2026, 9, 24, 6) / 1000, Date.UTC(2026, 9, 25, 16) / 1000],
+    'at 8 in summer time, at 17 in winter time',
+  );
   let page = await browser.go(`${alone}/`);
   assert.ok(mayBegin(page));
   assert.match(page.text, /Clôture des inscriptions le dimanche 25 octobre 2026 à 17 h 00 \(heure de Paris\)/);
@@ -288,15 +419,24 @@ test('summer time ends: hours are the wall\'s, on both sides', async () => {
 });
 
 test('a school that closes its service closes it to who is inside too, and to nobody else', async () => {
-  const head = await loginHead(server), pupils = await loginPupils(server), page = await toSummary(pupils, { identite: { 'Prénom 1': forename() } }), address = await pupils.get(at(page, 'coordonnees')), before = registered();
-  const made = await register(await loginPupils(server), { identite: { 'Prénom 1': forename() } }), proof = { 'Numéro d\'inscription': /(\d+)-0/.exec(made.text)[1], 'Date de naissance': '07/07/2008', 'Code personnel': /Code personnel : (\S+)/.exec(made.text)[1] };
+  const head = await loginHead(server),
+    pupils = await loginPupils(server),
+    page = await toSummary(pupils, { identite: { 'Prénom 1': forename() } }),
+    address = await pupils.get(at(page, 'coordonnees')),
+    before = registered();
+  const made = await register(await loginPupils(server), { identite: { 'Prénom 1': forename() } }),
+    proof = {
+      "Numéro d'inscription": /(\d+)-0/.exec(made.text)[1],
+      'Date de naissance': '07/07/2008',
+      'Code personnel': /Code personnel : (\S+)/.exec(made.text)[1],
+    };
   await head.press(await head.go('/etablissement/bcp/service-inscription'), 'Fermer le service');
   assert.equal((await pupils.submit(address, 'Suite', { Commune: 'Roubaix' })).status, 303, 'what is typed is kept');
   const refused = await pupils.submit(await pupils.get(page.address), last, certify);
   assert.equal(refused.status, 422);
   assert.deepEqual(refused.errors, [message('MSG_SERVICE_CLOSED')]);
   server.ctl(['parameter', 'set', 'grace_minutes', '5', '--exam', 'BCP']);
-  assert.equal((await pupils.submit(refused, last, certify)).status, 422, 'grace is the authority\'s, not the school\'s');
+  assert.equal((await pupils.submit(refused, last, certify)).status, 422, "grace is the authority's, not the school's");
   server.ctl(['parameter', 'set', 'grace_minutes', '0', '--exam', 'BCP']);
   const others = await loginPupils(server);
   assert.deepEqual((await others.submit(await others.go(`${school}/modification`), 'Suite', proof)).errors, [message('MSG_SERVICE_CLOSED')]);
@@ -311,7 +451,9 @@ test('a school that closes its service closes it to who is inside too, and to no
 test('drafts that nobody has touched for the days of the parameter go, and none an hour before', async () => {
   const browser = new Browser(server.url);
   await answerPage(browser, await browser.press(await browser.go(`${alone}/`), 'Nouvelle inscription'), individual);
-  const days = Number(server.ctl(['parameter', 'get', 'brouillon_jours']).stdout.trim()), id = server.query('SELECT max(id) FROM draft'), real = Math.floor(Date.now() / 1000);
+  const days = Number(server.ctl(['parameter', 'get', 'brouillon_jours']).stdout.trim()),
+    id = server.query('SELECT max(id) FROM draft'),
+    real = Math.floor(Date.now() / 1000);
   const left = () => server.query(`SELECT count(*) FROM draft WHERE id = ${id}`);
   server.query(`UPDATE draft SET changed = ${real - days * day + 3600} WHERE id = ${id}`);
   server.ctl(['purge']);

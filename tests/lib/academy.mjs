@@ -5,10 +5,13 @@ const list = (values) => values.map((one) => `'${one}'`).join(', ');
 
 /** The code of a specialty (8 signs) of an exam, the first whose units are loaded or aren't; of a school: that it offers. */
 export function specialtyOf(server, exam, { units, school } = {}) {
-  const offered = school ? `AND code IN (SELECT o.specialty FROM establishment_offer o JOIN establishment e ON e.id = o.establishment WHERE e.code = '${school}')` : '';
+  const offered = school
+    ? `AND code IN (SELECT o.specialty FROM establishment_offer o JOIN establishment e ON e.id = o.establishment WHERE e.code = '${school}')`
+    : '';
   const known = units === undefined ? '' : `AND code ${units ? '' : 'NOT '}IN (SELECT specialty FROM exam_unit)`;
-  const session = server.query('SELECT value FROM parameter WHERE name = \'session\'');
-  const found = server.query(`SELECT code FROM specialty WHERE exam = '${exam.toUpperCase()}' AND (last_session IS NULL OR last_session >= ${exam === 'bep' ? 0 : session})
+  const session = server.query("SELECT value FROM parameter WHERE name = 'session'");
+  const found =
+    server.query(`SELECT code FROM specialty WHERE exam = '${exam.toUpperCase()}' AND (last_session IS NULL OR last_session >= ${exam === 'bep' ? 0 : session})
     AND (first_session IS NULL OR first_session <= ${session}) ${offered} ${known} ORDER BY code LIMIT 1`);
   if (!found) throw new Error(`no specialty of ${exam}, units ${units}, of ${school ?? 'anybody'}`);
   return found;
@@ -21,8 +24,13 @@ export const optionOf = (code) => `${code.slice(3)} `;
 export function extend(server, school, { exams = [], specialties = [], families }) {
   const id = server.query(`SELECT id FROM establishment WHERE code = '${school}'`);
   for (const exam of exams)
-    server.query(`INSERT INTO establishment_exam (establishment, exam, service_open, european) VALUES (${id}, '${exam.toUpperCase()}', 1, 1) ON CONFLICT DO NOTHING`);
+    server.query(
+      `INSERT INTO establishment_exam (establishment, exam, service_open, european) VALUES (${id}, '${exam.toUpperCase()}', 1, 1) ON CONFLICT DO NOTHING`,
+    );
   if (specialties.length)
-    server.query(`INSERT INTO establishment_offer (establishment, specialty, exam) SELECT ${id}, code, exam FROM specialty WHERE code IN (${list(specialties)}) ON CONFLICT DO NOTHING`);
+    server.query(
+      `INSERT INTO establishment_offer (establishment, specialty, exam)
+       SELECT ${id}, code, exam FROM specialty WHERE code IN (${list(specialties)}) ON CONFLICT DO NOTHING`,
+    );
   if (families) server.query(`UPDATE establishment SET families = '|${families.join('|')}|' WHERE id = ${id}`);
 }

@@ -20,15 +20,29 @@ export class Page {
   }
 
   /** Parsed when it is looked at. */
-  get html() { return (this.parsed ??= parse(this.body, { blockTextElements: { script: true, style: true } })); }
+  get html() {
+    return (this.parsed ??= parse(this.body, { blockTextElements: { script: true, style: true } }));
+  }
 
-  get location() { return this.headers.get('location'); }
-  get h1() { return entities(this.html.querySelector('h1')?.text ?? ''); }
-  get title() { return entities(this.html.querySelector('title')?.text ?? ''); }
-  get text() { return entities((this.html.querySelector('main') ?? this.html).structuredText); }
-  get errors() { return this.html.querySelectorAll('.summary-of-errors li').map((item) => entities(item.text)); }
+  get location() {
+    return this.headers.get('location');
+  }
+  get h1() {
+    return entities(this.html.querySelector('h1')?.text ?? '');
+  }
+  get title() {
+    return entities(this.html.querySelector('title')?.text ?? '');
+  }
+  get text() {
+    return entities((this.html.querySelector('main') ?? this.html).structuredText);
+  }
+  get errors() {
+    return this.html.querySelectorAll('.summary-of-errors li').map((item) => entities(item.text));
+  }
 
-  links() { return this.html.querySelectorAll('main a').map((a) => entities(a.text)); }
+  links() {
+    return this.html.querySelectorAll('main a').map((a) => entities(a.text));
+  }
 
   link(text) {
     const found = this.html.querySelectorAll('a').find((a) => entities(a.text) === text);
@@ -49,7 +63,8 @@ export class Page {
   fields(form) {
     const fields = [];
     for (const control of form.querySelectorAll('input, select')) {
-      const name = control.getAttribute('name'), type = control.getAttribute('type');
+      const name = control.getAttribute('name'),
+        type = control.getAttribute('type');
       if (!name) continue;
       if (control.rawTagName === 'select') {
         const options = control.querySelectorAll('option');
@@ -107,10 +122,11 @@ export class Page {
 
 /* A kept connection may be closed just when it is taken again: a browser then asks once more. What must not be sent
  * twice has a connection of its own. */
-const patient = (target, options) => fetch(target, options).catch((error) => {
-  if (!['ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
-  return fetch(target, options);
-});
+const patient = (target, options) =>
+  fetch(target, options).catch((error) => {
+    if (!['ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
+    return fetch(target, options);
+  });
 
 export class Browser {
   /** from: the address it comes from; host: the name it asks for; always: headers of every request. */
@@ -124,8 +140,15 @@ export class Browser {
   async request(address, { method = 'GET', body, headers = {}, follow = false } = {}) {
     const target = new URL(address, this.url).href;
     const answer = await (this.from || this.always.host || method !== 'GET' ? wire : patient)(target, {
-      method, body, redirect: 'manual', from: this.from,
-      headers: { ...this.always, ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}), ...headers },
+      method,
+      body,
+      redirect: 'manual',
+      from: this.from,
+      headers: {
+        ...this.always,
+        ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+        ...headers,
+      },
     });
     for (const line of answer.cookies ?? setCookies(answer.headers)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
@@ -140,14 +163,21 @@ export class Browser {
     return page;
   }
 
-  get(address, options) { return this.request(address, options); }
-  go(address) { return this.request(address, { follow: true }); }
+  get(address, options) {
+    return this.request(address, options);
+  }
+  go(address) {
+    return this.request(address, { follow: true });
+  }
 
   /** Post fields as a browser does, redirects not followed. */
   post(address, fields, { headers = {}, ...options } = {}) {
-    const body = Array.isArray(fields) || fields instanceof Map ? new URLSearchParams([...fields]) : typeof fields === 'object' ? new URLSearchParams(fields) : fields;
+    const body =
+      Array.isArray(fields) || fields instanceof Map ? new URLSearchParams([...fields]) : typeof fields === 'object' ? new URLSearchParams(fields) : fields;
     return this.request(address, {
-      method: 'POST', body: body.toString(), ...options,
+      method: 'POST',
+      body: body.toString(),
+      ...options,
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...headers },
     });
   }

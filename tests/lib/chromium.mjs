@@ -14,12 +14,20 @@ export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 360, height: 740 };
 export const narrowest = { width: 320, height: 640 };
 
-export const launch = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
 
 /** A window of its own, with nobody logged in. page.complaints gathers what went wrong in it. */
 export async function open(browser, server, { viewport = desktop, ...options } = {}) {
@@ -43,7 +51,10 @@ export async function open(browser, server, { viewport = desktop, ...options } =
 /** Chromium gives an `autofocus` its focus with the first frame that it draws: wait for that frame, not longer. */
 export async function errorsFocused(page) {
   if (await page.locator('.summary-of-errors').count())
-    await page.locator('.summary-of-errors:focus').waitFor({ timeout: 3000 }).catch(() => {});
+    await page
+      .locator('.summary-of-errors:focus')
+      .waitFor({ timeout: 3000 })
+      .catch(() => {});
 }
 
 /** What axe finds wrong in the page as it stands: one line for each node. */
@@ -53,14 +64,21 @@ export async function axe(page) {
     const { frameTree } = await cdp.send('Page.getFrameTree');
     const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
     const evaluate = async (expression) => {
-      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
+      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+        expression,
+        contextId: executionContextId,
+        awaitPromise: true,
+        returnByValue: true,
+      });
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value;
     };
     await evaluate(`${axeSource}; 0`);
     const found = await evaluate(`axe.run(document, { runOnly: ${JSON.stringify(axeTags)} }).then((all) => ({
       passes: all.passes.length,
-      wrong: [...all.violations, ...all.incomplete.filter((rule) => rule.id !== 'color-contrast' || !document.querySelector('.scroll'))].flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.html + ' ' + node.any.concat(node.all, node.none).map((check) => check.message).join('; '))),
+      wrong: [...all.violations, ...all.incomplete.filter((rule) => rule.id !== 'color-contrast' || !document.querySelector('.scroll'))]
+        .flatMap((rule) => rule.nodes.map((node) =>
+          rule.id + ': ' + node.html + ' ' + node.any.concat(node.all, node.none).map((check) => check.message).join('; '))),
     }))`);
     assert.ok(found.passes > 10, `axe looked at the page: ${found.passes} rules`);
     return found.wrong;

@@ -13,13 +13,18 @@ const read = (file) => fs.readFileSync(path.join(top, file), 'utf8');
 /** A C string literal, or several in a row, as the text that it is. */
 const text = (literal) => [...literal.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => JSON.parse(`"${match[1]}"`)).join('');
 
-const messages = new Map([...read('lib/domain/messages.def').matchAll(/^MESSAGE\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/gm)].map((match) => [match[1], text(match[2])]));
+const messages = new Map(
+  [...read('lib/domain/messages.def').matchAll(/^MESSAGE\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/gm)].map((match) => [match[1], text(match[2])]),
+);
 
 /** A message as a page shows it: blanks are one blank. */
 export function message(name, ...values) {
   const found = messages.get(name);
   assert.ok(found !== undefined, `no message ${name} in messages.def`);
-  return found.replace(/\{(\d)\}/g, (all, i) => values[i] ?? all).replace(/\s+/g, ' ').trim();
+  return found
+    .replace(/\{(\d)\}/g, (all, i) => values[i] ?? all)
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** The rows of services.c: { service, path, access, get, post, fields }. */
@@ -27,10 +32,16 @@ export function services() {
   const source = read('mod_inscrinet/services.c');
   const table = /page_row_t rows\[\] = \{([\s\S]*?)\n\};/.exec(source)[1];
   const words = Object.fromEntries([...source.matchAll(/^#define (\w+) "([^"]*)"$/gm)].map((match) => [match[1], match[2]]));
-  const rows = [...table.matchAll(/\{(\w+),\s*"([^"]*)",\s*ACCESS_(\w+),\s*(\w+),\s*(\w+),\s*(\w+|"[^"]*")\}/g)].map(([, service, place, access, get, post, fields]) => ({
-    service, path: place, access, get: get !== 'NULL', post: post !== 'NULL',
-    fields: fields === 'NULL' ? null : (fields.startsWith('"') ? fields.slice(1, -1) : words[fields]).split(' '),
-  }));
+  const rows = [...table.matchAll(/\{(\w+),\s*"([^"]*)",\s*ACCESS_(\w+),\s*(\w+),\s*(\w+),\s*(\w+|"[^"]*")\}/g)].map(
+    ([, service, place, access, get, post, fields]) => ({
+      service,
+      path: place,
+      access,
+      get: get !== 'NULL',
+      post: post !== 'NULL',
+      fields: fields === 'NULL' ? null : (fields.startsWith('"') ? fields.slice(1, -1) : words[fields]).split(' '),
+    }),
+  );
   assert.equal(rows.length, [...table.matchAll(/\{\w+,\s*"/g)].length, 'every row of the table is read');
   assert.ok(rows.every((row) => row.fields === null || row.fields[0] !== undefined));
   return rows;
@@ -39,16 +50,27 @@ export function services() {
 /** A table of questions in C: { name, label, step, kind, required, requiredIn, conditional, presence, services, exams, max, missing, unasked }. */
 function questions(file, row) {
   const source = read(file);
-  const numbers = Object.fromEntries([...source.matchAll(/^ {4}(\w+) = (\d+)/gm), ...source.matchAll(/enum \{ (\w+) = (\d+) \}/g)].map((match) => [match[1], Number(match[2])]));
+  const numbers = Object.fromEntries(
+    [...source.matchAll(/^ {4}(\w+) = (\d+)/gm), ...source.matchAll(/enum \{ (\w+) = (\d+) \}/g)].map((match) => [match[1], Number(match[2])]),
+  );
   const paths = Object.fromEntries([...read('lib/domain/questionnaire.c').matchAll(/\[(STEP_\w+)\] = \{"([^"]+)"/g)].map((match) => [match[1], match[2]]));
   return [...source.matchAll(row)].map(([, body]) => {
     const member = (name) => new RegExp(`\\.${name} = ("[^"]*"|[^,{}]+)`).exec(body)?.[1];
     const max = member('max');
     return {
-      name: text(member('name')), label: text(member('label')).replace(/\s+/g, ' '), step: paths[member('step')], kind: member('kind').slice(5).toLowerCase(),
-      required: member('required') === '1', requiredIn: member('required_in') ?? null, conditional: member('conditional') ?? null, presence: member('presence') ?? null,
-      services: member('services') ?? null, exams: member('exams') ?? null, max: max === undefined ? 0 : numbers[max] ?? Number(max.replace(/\b[A-Z_]+\b/g, (one) => numbers[one]).replace(/^2 \* (\d+)$/, (all, one) => 2 * one)),
-      missing: member('missing') ?? null, unasked: member('unasked') ?? null,
+      name: text(member('name')),
+      label: text(member('label')).replace(/\s+/g, ' '),
+      step: paths[member('step')],
+      kind: member('kind').slice(5).toLowerCase(),
+      required: member('required') === '1',
+      requiredIn: member('required_in') ?? null,
+      conditional: member('conditional') ?? null,
+      presence: member('presence') ?? null,
+      services: member('services') ?? null,
+      exams: member('exams') ?? null,
+      max: max === undefined ? 0 : (numbers[max] ?? Number(max.replace(/\b[A-Z_]+\b/g, (one) => numbers[one]).replace(/^2 \* (\d+)$/, (all, one) => 2 * one))),
+      missing: member('missing') ?? null,
+      unasked: member('unasked') ?? null,
     };
   });
 }

@@ -21,17 +21,19 @@ export function run(command, args, { status = 0, input, env } = {}) {
   const argv = asRoot ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--', command, ...args] : [command, ...args];
   const done = spawnSync(argv[0], argv.slice(1), { input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 });
   if (done.error) throw done.error;
-  if (status !== null && done.status !== status)
-    throw new Error(`${command} ${args.join(' ')}: status ${done.status}\n${done.stdout}\n${done.stderr}`);
+  if (status !== null && done.status !== status) throw new Error(`${command} ${args.join(' ')}: status ${done.status}\n${done.stdout}\n${done.stderr}`);
   return done;
 }
 
 function freePort() {
   return new Promise((resolve, reject) => {
-    const probe = net.createServer().on('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    const probe = net
+      .createServer()
+      .on('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = probe.address();
+        probe.close(() => resolve(port));
+      });
   });
 }
 
@@ -74,7 +76,11 @@ export class Server {
     copy(path.join(build, 'mod_inscrinet.so'), 'mod_inscrinet.so');
     copy(path.join(build, 'inscrinetctl'), 'inscrinetctl');
     fs.chmodSync(path.join(this.state, 'app/inscrinetctl'), 0o755);
-    for (const [from, to] of [[path.join(top, 'htdocs/templates'), 'templates'], [path.join(build, 'fonts'), 'fonts'], [path.join(build, 'assets'), 'assets']])
+    for (const [from, to] of [
+      [path.join(top, 'htdocs/templates'), 'templates'],
+      [path.join(build, 'fonts'), 'fonts'],
+      [path.join(build, 'assets'), 'assets'],
+    ])
       for (const name of fs.readdirSync(from)) copy(path.join(from, name), path.join(to, name));
     this.give();
   }
@@ -87,7 +93,7 @@ export class Server {
     if (base === 'pgsql') {
       const name = `t${process.pid}_${++databases}`;
       const admin = process.env.INSCRINET_TEST_PGSQL;
-      if (!admin) throw new Error('INSCRINET_TEST_PGSQL: the conninfo of the tests\' cluster');
+      if (!admin) throw new Error("INSCRINET_TEST_PGSQL: the conninfo of the tests' cluster");
       this.sql = (text, database = 'postgres') => {
         const done = spawnSync('psql', ['-X', '-q', '-t', '-A', '-d', `${admin} dbname=${database}`, '-c', text], { encoding: 'utf8' });
         if (done.status !== 0) throw new Error(done.stderr);
@@ -104,7 +110,11 @@ export class Server {
     }
     if (empty) return;
     this.ctl(['demo', '--establishments', establishments, '--candidates', candidates, '--accounts', path.join(this.state, 'base/accounts.tsv')]);
-    this.accounts = fs.readFileSync(path.join(this.state, 'base/accounts.tsv'), 'utf8').trim().split('\n').slice(1)
+    this.accounts = fs
+      .readFileSync(path.join(this.state, 'base/accounts.tsv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
       .map((line) => Object.fromEntries(line.split('\t').map((value, i) => [['service', 'exam', 'login', 'password', 'state'][i], value])));
   }
 
@@ -118,7 +128,13 @@ export class Server {
   }
 
   configure({ extra, global: outside } = {}) {
-    const env = { ...process.env, INSCRINET_LISTEN: '127.0.0.1', INSCRINET_PORT: String(this.port), INSCRINET_STATE: this.state, INSCRINET_BASE: this.database };
+    const env = {
+      ...process.env,
+      INSCRINET_LISTEN: '127.0.0.1',
+      INSCRINET_PORT: String(this.port),
+      INSCRINET_STATE: this.state,
+      INSCRINET_BASE: this.database,
+    };
     if (extra !== undefined) {
       env.INSCRINET_EXTRA = path.join(this.state, 'runtime/extra.conf');
       fs.writeFileSync(env.INSCRINET_EXTRA, extra);
@@ -154,14 +170,25 @@ export class Server {
     if (asRoot) argv.unshift('setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--');
     this.process = spawn(argv[0], argv.slice(1), { env: { ...process.env, ...this.environment() }, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
-    this.process.stderr.on('data', (data) => { said += data; });
+    this.process.stderr.on('data', (data) => {
+      said += data;
+    });
     this.exited = new Promise((resolve) => this.process.on('exit', resolve));
     let ended = false;
-    this.exited.then(() => { ended = true; });
-    await until('the server', async () => {
-      if (ended) throw new Error(`httpd ended: ${said}\n${this.errorLog()}`);
-      return fetch(`${this.url}/sante`).then((answer) => answer.ok, () => false);
-    }, 60000);
+    this.exited.then(() => {
+      ended = true;
+    });
+    await until(
+      'the server',
+      async () => {
+        if (ended) throw new Error(`httpd ended: ${said}\n${this.errorLog()}`);
+        return fetch(`${this.url}/sante`).then(
+          (answer) => answer.ok,
+          () => false,
+        );
+      },
+      60000,
+    );
   }
 
   errorLog() {

@@ -45,9 +45,9 @@ export async function answer(page, label, value) {
 export async function fillStep(page, step, given = answers()[step]) {
   for (const [label, value] of Object.entries(given)) await answer(page, label, value);
   const specialty = page.getByLabel('Spécialité', { exact: true });
-  if (await specialty.count() && !given.Spécialité) await specialty.selectOption({ index: 1 });
+  if ((await specialty.count()) && !given.Spécialité) await specialty.selectOption({ index: 1 });
   const asked = page.getByRole('group', { name: european, exact: true });
-  if (await asked.count() && !(european in given)) await answer(page, european, 'NON');
+  if ((await asked.count()) && !(european in given)) await answer(page, european, 'NON');
 }
 
 /** From the exam's home to the summary. */
@@ -190,7 +190,10 @@ async function individual(page, look, server) {
   }
   await page.goto('/inscription/cap/');
   await press(page, 'Nouvelle inscription');
-  const given = answers({ candidature: { 'Catégorie du candidat': 'Individuel (candidat libre)', Spécialité: optionOf(specialtyOf(server, 'cap', { units: true })) }, naissance: { 'Date de naissance': '7/7/1990' } });
+  const given = answers({
+    candidature: { 'Catégorie du candidat': 'Individuel (candidat libre)', Spécialité: optionOf(specialtyOf(server, 'cap', { units: true })) },
+    naissance: { 'Date de naissance': '7/7/1990' },
+  });
   delete given.candidature.Classe;
   for (const step of steps) {
     await fillStep(page, step, given[step]);
@@ -289,15 +292,24 @@ export function prepare(server) {
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   server.query(`DELETE FROM registration WHERE establishment = ${id(empty)}`);
   server.query(`UPDATE registration SET establishment = ${id(long)},
-    specialty = (SELECT min(specialty) FROM registration WHERE exam = 'BCP' AND establishment = ${id(long)}) WHERE exam = 'BCP' AND establishment <> ${id(long)}`);
+    specialty = (SELECT min(specialty) FROM registration WHERE exam = 'BCP' AND establishment = ${id(long)})
+    WHERE exam = 'BCP' AND establishment <> ${id(long)}`);
   return { long, empty };
 }
 
 /** newPage() gives a browser window where nobody is logged in; look(name, page) sees each page. */
 export async function tour(server, schools, newPage, look, fresh = server.account('etablissement', 'fresh')) {
   const open = server.account('etablissement', 'open', 1);
-  const visits = [portal, [freshSchool, fresh], [openSchool, open], [secretary, schools.long], [emptyPages, schools.empty], [longList, schools.long], [individual, server],
-    [pupil, server.account('inscription-etablissement', 'open', 1)]];
+  const visits = [
+    portal,
+    [freshSchool, fresh],
+    [openSchool, open],
+    [secretary, schools.long],
+    [emptyPages, schools.empty],
+    [longList, schools.long],
+    [individual, server],
+    [pupil, server.account('inscription-etablissement', 'open', 1)],
+  ];
   for (const visit of visits) {
     const [go, account] = Array.isArray(visit) ? visit : [visit];
     const page = await newPage();

@@ -9,8 +9,14 @@ export const pupil = {
   candidature: { 'Catégorie du candidat': 'Scolaire', Classe: 'TMELEC2' },
   identite: { Civilité: 'Mme', 'Nom de naissance': 'Łukasz-N’Guyễn', 'Prénom 1': 'Éléonore', 'Prénom 2': 'Œnone' },
   naissance: { 'Date de naissance': '7/7/2008', 'Département de naissance': '059', 'Commune de naissance': 'Nœux-les-Mines', INE: '0494004062M' },
-  coordonnees: { 'N° et voie': '12 rue des Lilas', 'Code postal': '59000', Commune: 'Lille', 'Téléphone mobile': '06 39 98 12 34', 'Adresse électronique': 'eleonore@example.org' },
-  situation: { 'Avez-vous déjà été candidat à cet examen ?': 'NON', 'Demande d\'aménagement d\'épreuves (handicap)': 'NON' },
+  coordonnees: {
+    'N° et voie': '12 rue des Lilas',
+    'Code postal': '59000',
+    Commune: 'Lille',
+    'Téléphone mobile': '06 39 98 12 34',
+    'Adresse électronique': 'eleonore@example.org',
+  },
+  situation: { 'Avez-vous déjà été candidat à cet examen ?': 'NON', "Demande d'aménagement d'épreuves (handicap)": 'NON' },
   passage: { 'Forme de passage': 'Globale' },
 };
 
@@ -48,13 +54,15 @@ export async function fillStep(browser, page, step, given) {
 
 const clean = (text) => text.replace(/\s+/g, ' ').trim();
 
-/** What a candidate who knows nothing of our questions does: each control that must be answered gets NON, or its first choice, unless the page shows something. */
+/** A candidate who knows nothing of our questions: each control that must be answered gets NON, or its first choice, unless the page shows something. */
 export function required(page, known = {}) {
   const filled = {};
   const name = (control) => control.getAttribute('name');
   for (const control of page.html.querySelectorAll('main [required]')) {
-    const label = control.getAttribute('type') === 'radio' ? clean(control.parentNode.parentNode.parentNode.querySelector('legend').text)
-      : clean(page.html.querySelector(`label[for="${control.getAttribute('id')}"]`).text);
+    const label =
+      control.getAttribute('type') === 'radio'
+        ? clean(control.parentNode.parentNode.parentNode.querySelector('legend').text)
+        : clean(page.html.querySelector(`label[for="${control.getAttribute('id')}"]`).text);
     if (label in known || name(control) in filled) continue;
     if (control.getAttribute('type') === 'radio') {
       const group = page.html.querySelectorAll(`input[name="${name(control)}"]`);
@@ -63,7 +71,10 @@ export function required(page, known = {}) {
     } else if (control.rawTagName === 'select') {
       if (control.querySelector('option[selected]') || !control.querySelector('option[value=""]')) continue;
       const taken = new Set(Object.values(filled));
-      filled[name(control)] = control.querySelectorAll('option').map((one) => one.getAttribute('value')).find((value) => value && !taken.has(value));
+      filled[name(control)] = control
+        .querySelectorAll('option')
+        .map((one) => one.getAttribute('value'))
+        .find((value) => value && !taken.has(value));
     }
   }
   return filled;
@@ -71,7 +82,11 @@ export function required(page, known = {}) {
 
 /** Answer a page of the wizard: what is given by labels, the rest as `required` does. */
 export async function answerPage(browser, page, given = {}, button = 'Suite') {
-  const labels = Object.fromEntries(Object.entries(given).filter(([label]) => [...page.html.querySelectorAll('label'), ...page.html.querySelectorAll('legend')].some((one) => clean(one.text) === label)));
+  const labels = Object.fromEntries(
+    Object.entries(given).filter(([label]) =>
+      [...page.html.querySelectorAll('label'), ...page.html.querySelectorAll('legend')].some((one) => clean(one.text) === label),
+    ),
+  );
   const { action, fields } = browser.prepare(page, button, labels);
   for (const [name, value] of Object.entries(required(page, labels))) if (!fields.get(name)) fields.set(name, value);
   const answer = await browser.post(action, fields);
@@ -93,7 +108,11 @@ export const certify = { 'Je certifie l’exactitude des renseignements fournis'
 
 /** An adult who registers by himself: { label: value } for all steps. */
 export const individual = {
-  ...Object.assign({}, ...Object.values(pupil)), 'Catégorie du candidat': 'Individuel (candidat libre)', 'Date de naissance': '7/7/1990', 'Je ne connais pas mon INE': true, INE: '',
+  ...Object.assign({}, ...Object.values(pupil)),
+  'Catégorie du candidat': 'Individuel (candidat libre)',
+  'Date de naissance': '7/7/1990',
+  'Je ne connais pas mon INE': true,
+  INE: '',
 };
 
 /** From the home of an exam of the public service to the summary, in a browser of nobody's. */

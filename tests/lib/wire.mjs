@@ -13,21 +13,38 @@ export function wire(url, options = {}) {
   const { method = 'GET', path, headers = {}, body, from, agent = false, timeout = 60000 } = options;
   const target = new URL(url);
   return new Promise((resolve, reject) => {
-    const request = http.request({
-      host: target.hostname, port: target.port, path: path ?? target.pathname + target.search, method, agent, timeout, localAddress: from,
-      headers: { ...(body !== undefined ? { 'content-length': Buffer.byteLength(body) } : {}), ...headers },
-    }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part)).on('error', reject).on('aborted', () => reject(new Error('aborted'))).on('end', () => {
-        const all = new Headers(), bytes = Buffer.concat(parts), cookies = [];
-        for (let i = 0; i < answer.rawHeaders.length; i += 2) {
-          all.append(answer.rawHeaders[i], answer.rawHeaders[i + 1]);
-          if (answer.rawHeaders[i].toLowerCase() === 'set-cookie') cookies.push(answer.rawHeaders[i + 1]);
-        }
-        resolve({ status: answer.statusCode, headers: all, cookies, body: bytes, text: () => bytes.toString('utf8') });
-      });
-    });
-    request.on('error', (error) => (lostWhileIdle(request, error, method) ? resolve(wire(url, options)) : reject(error))).on('timeout', () => request.destroy(new Error(`no answer within ${timeout} ms`)));
+    const request = http.request(
+      {
+        host: target.hostname,
+        port: target.port,
+        path: path ?? target.pathname + target.search,
+        method,
+        agent,
+        timeout,
+        localAddress: from,
+        headers: { ...(body !== undefined ? { 'content-length': Buffer.byteLength(body) } : {}), ...headers },
+      },
+      (answer) => {
+        const parts = [];
+        answer
+          .on('data', (part) => parts.push(part))
+          .on('error', reject)
+          .on('aborted', () => reject(new Error('aborted')))
+          .on('end', () => {
+            const all = new Headers(),
+              bytes = Buffer.concat(parts),
+              cookies = [];
+            for (let i = 0; i < answer.rawHeaders.length; i += 2) {
+              all.append(answer.rawHeaders[i], answer.rawHeaders[i + 1]);
+              if (answer.rawHeaders[i].toLowerCase() === 'set-cookie') cookies.push(answer.rawHeaders[i + 1]);
+            }
+            resolve({ status: answer.statusCode, headers: all, cookies, body: bytes, text: () => bytes.toString('utf8') });
+          });
+      },
+    );
+    request
+      .on('error', (error) => (lostWhileIdle(request, error, method) ? resolve(wire(url, options)) : reject(error)))
+      .on('timeout', () => request.destroy(new Error(`no answer within ${timeout} ms`)));
     request.end(body);
   });
 }

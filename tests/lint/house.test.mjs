@@ -29,14 +29,17 @@ const withoutTexts = (text) => withoutComments(text).replace(/"(?:[^"\\\n]|\\.)*
 const includes = (file) => [...read(file).matchAll(/^#include [<"]([^>"]+)[>"]/gm)].map((match) => match[1]);
 
 test('every file says its licence in its first lines', () => {
-  const bare = ['lib', 'mod_inscrinet', 'inscrinetctl', 'sql', 'conf', 'tests', 'htdocs/assets', '.ci'].flatMap((folder) => files(folder))
+  const bare = ['lib', 'mod_inscrinet', 'inscrinetctl', 'sql', 'conf', 'tests', 'htdocs/assets', '.ci']
+    .flatMap((folder) => files(folder))
     .filter((file) => !/(\.(md|json|csv|tsv|ttf|png|txt)|\/expected)$/.test(file))
     .filter((file) => !read(file).slice(0, 300).includes('SPDX-License-Identifier: Apache-2.0') && !/inscrinet\.load$/.test(file));
   assert.deepEqual(bare, []);
 });
 
 test('lib knows nothing of httpd', () => {
-  const wrong = files('lib', /\.[ch]$/).filter((file) => includes(file).some((name) => /^(httpd|http_|ap_|mod_|util_)/.test(path.basename(name)) || name.includes('mod_inscrinet')));
+  const wrong = files('lib', /\.[ch]$/).filter((file) =>
+    includes(file).some((name) => /^(httpd|http_|ap_|mod_|util_)/.test(path.basename(name)) || name.includes('mod_inscrinet')),
+  );
   assert.deepEqual(wrong, []);
 });
 
@@ -44,11 +47,28 @@ test('libinscrinet.a needs no symbol of httpd', () => {
   const library = path.resolve(top, process.env.BUILD ?? 'build', 'libinscrinet.a');
   const { stdout } = spawnSync('nm', ['-u', library], { encoding: 'utf8', maxBuffer: 1 << 26 });
   assert.ok(stdout.length > 0, `${library} is built`);
-  assert.deepEqual([...new Set(stdout.split('\n').map((line) => line.trim()).filter((line) => /^U ap_/.test(line)))], []);
+  assert.deepEqual(
+    [
+      ...new Set(
+        stdout
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => /^U ap_/.test(line)),
+      ),
+    ],
+    [],
+  );
 });
 
 test('inside lib, arrows go to domain and text', () => {
-  const allowed = { domain: ['domain', 'text'], text: ['text'], store: ['store', 'domain', 'text'], document: ['document', 'domain', 'text'], template: ['template', 'text'], exchange: ['exchange', 'store', 'domain', 'text'] };
+  const allowed = {
+    domain: ['domain', 'text'],
+    text: ['text'],
+    store: ['store', 'domain', 'text'],
+    document: ['document', 'domain', 'text'],
+    template: ['template', 'text'],
+    exchange: ['exchange', 'store', 'domain', 'text'],
+  };
   const wrong = [];
   for (const file of files('lib', /\.[ch]$/)) {
     const room = file.split(path.sep)[1];
@@ -66,15 +86,26 @@ test('the domain is pure: no clock, no base, no file', () => {
 });
 
 test('foreign libraries stay in their rooms', () => {
-  const rooms = [[/\bHPDF_/, /^lib\/document\/haru/], [/\bQRcode/, /^lib\/document\/qr/], [/\bdeflate[A-Z(]/, /^lib\/document\/haru_zlib/], [/\bdbi_/, /^lib\/exchange\//], [/\bsqlite3_/, /^lib\/store\/db_sqlite/], [/\bPQ[a-z]+[A-Z(]/, /^lib\/store\/db_pgsql/],
-    [/\bcsv_(init|parse|fini)/, /^(lib\/store\/seed|lib\/exchange\/|lib\/text\/csv)/], [/\bcrypt_(r|gensalt)/, /^lib\/text\/password/]];
+  const rooms = [
+    [/\bHPDF_/, /^lib\/document\/haru/],
+    [/\bQRcode/, /^lib\/document\/qr/],
+    [/\bdeflate[A-Z(]/, /^lib\/document\/haru_zlib/],
+    [/\bdbi_/, /^lib\/exchange\//],
+    [/\bsqlite3_/, /^lib\/store\/db_sqlite/],
+    [/\bPQ[a-z]+[A-Z(]/, /^lib\/store\/db_pgsql/],
+    [/\bcsv_(init|parse|fini)/, /^(lib\/store\/seed|lib\/exchange\/|lib\/text\/csv)/],
+    [/\bcrypt_(r|gensalt)/, /^lib\/text\/password/],
+  ];
   const wrong = [];
-  for (const file of sources()) for (const [symbol, room] of rooms) if (symbol.test(withoutTexts(read(file))) && !room.test(file)) wrong.push(`${file}: ${symbol}`);
+  for (const file of sources())
+    for (const [symbol, room] of rooms) if (symbol.test(withoutTexts(read(file))) && !room.test(file)) wrong.push(`${file}: ${symbol}`);
   assert.deepEqual(wrong, []);
 });
 
 test('SQL lives in sql/; the adaptors ask their base for its own tables', () => {
-  const wrong = sources().filter((file) => !/^lib\/store\/db_(sqlite|pgsql)/.test(file)).filter((file) => /"[^"\n]*\b(SELECT\b[^"]*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b/.test(withoutComments(read(file))));
+  const wrong = sources()
+    .filter((file) => !/^lib\/store\/db_(sqlite|pgsql)/.test(file))
+    .filter((file) => /"[^"\n]*\b(SELECT\b[^"]*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b/.test(withoutComments(read(file))));
   assert.deepEqual(wrong, []);
 });
 
@@ -84,7 +115,9 @@ test('only the store names statements', () => {
 });
 
 test('HTML lives in htdocs/templates', () => {
-  const wrong = sources().filter((file) => /"[^"\n]*<\/?(p|div|a|html|span|form|table|li|strong)\b[^"\n]*"/.test(withoutComments(read(file))) && !file.startsWith('lib/template/'));
+  const wrong = sources().filter(
+    (file) => /"[^"\n]*<\/?(p|div|a|html|span|form|table|li|strong)\b[^"\n]*"/.test(withoutComments(read(file))) && !file.startsWith('lib/template/'),
+  );
   assert.deepEqual(wrong, []);
 });
 
@@ -100,7 +133,10 @@ test('what is written as it is comes from one place, which takes it from a templ
 });
 
 test('templates have no inline style or script', () => {
-  assert.deepEqual(files('htdocs/templates').filter((file) => /<script|<style|\sstyle=|\son\w+=|javascript:/i.test(read(file))), []);
+  assert.deepEqual(
+    files('htdocs/templates').filter((file) => /<script|<style|\sstyle=|\son\w+=|javascript:/i.test(read(file))),
+    [],
+  );
 });
 
 test('rooms stay small: screens 400 lines, the module record 150, others 500', () => {
@@ -115,16 +151,33 @@ test('rooms stay small: screens 400 lines, the module record 150, others 500', (
 test('every log number is unique', () => {
   const numbers = files('mod_inscrinet', /\.c$/).flatMap((file) => [...read(file).matchAll(/"(INS\d{3}):/g)].map((match) => match[1]));
   assert.ok(numbers.length > 20);
-  assert.deepEqual(numbers.filter((one, i) => numbers.indexOf(one) !== i), []);
+  assert.deepEqual(
+    numbers.filter((one, i) => numbers.indexOf(one) !== i),
+    [],
+  );
 });
 
 test('every directive has a default, a merge and a documented line', () => {
-  const text = read('mod_inscrinet/directives.c'), documentation = read('docs/directives.md');
+  const text = read('mod_inscrinet/directives.c'),
+    documentation = read('docs/directives.md');
   const names = [...text.matchAll(/AP_INIT_\w+\("(\w+)"/g)].map((match) => match[1]);
   assert.ok(names.length >= 9);
-  assert.deepEqual(names.filter((name) => !documentation.includes(`## ${name}`)), []);
+  assert.deepEqual(
+    names.filter((name) => !documentation.includes(`## ${name}`)),
+    [],
+  );
   const members = [...read('mod_inscrinet/inscrinet.h').matchAll(/typedef struct inscrinet_config_t \{([\s\S]*?)\} inscrinet_config_t;/g)][0][1];
-  for (const member of ['driver', 'parameters', 'templates_folder', 'fonts_folder', 'assets_path', 'session_idle', 'session_max', 'secure', 'default_password']) {
+  for (const member of [
+    'driver',
+    'parameters',
+    'templates_folder',
+    'fonts_folder',
+    'assets_path',
+    'session_idle',
+    'session_max',
+    'secure',
+    'default_password',
+  ]) {
     assert.ok(members.includes(member), member);
     assert.ok(text.includes(`INHERIT(${member},`), `${member} is merged`);
     if (!['driver', 'parameters'].includes(member)) assert.ok(text.includes(`DEFAULT(${member},`), `${member} has a default`);
@@ -132,43 +185,87 @@ test('every directive has a default, a merge and a documented line', () => {
 });
 
 test('every message is used, and every template', () => {
-  const all = sources().filter((file) => !file.endsWith('messages.def')).map(read).join('\n');
+  const all = sources()
+    .filter((file) => !file.endsWith('messages.def'))
+    .map(read)
+    .join('\n');
   const messages = [...read('lib/domain/messages.def').matchAll(/^MESSAGE\((\w+),/gm)].map((match) => match[1]);
-  assert.deepEqual(messages.filter((name) => !new RegExp(`\\b${name}\\b`).test(all)), []);
+  assert.deepEqual(
+    messages.filter((name) => !new RegExp(`\\b${name}\\b`).test(all)),
+    [],
+  );
   const templates = files('htdocs/templates').map((file) => path.basename(file, '.mustache'));
   const used = all + files('htdocs/templates').map(read).join('\n');
-  assert.deepEqual(templates.filter((name) => !used.includes(`"${name}"`) && !used.includes(`> ${name}`)), []);
+  assert.deepEqual(
+    templates.filter((name) => !used.includes(`"${name}"`) && !used.includes(`> ${name}`)),
+    [],
+  );
 });
 
 test('spaces of French typography are no-break in the messages and the questionnaire', () => {
-  const texts = ['lib/domain/messages.def', 'lib/domain/questionnaire.c'].flatMap((file) => [...withoutComments(read(file)).matchAll(/"(?:[^"\\\n]|\\.)*"/g)].map((match) => match[0]));
+  const texts = ['lib/domain/messages.def', 'lib/domain/questionnaire.c'].flatMap((file) =>
+    [...withoutComments(read(file)).matchAll(/"(?:[^"\\\n]|\\.)*"/g)].map((match) => match[0]),
+  );
   assert.ok(texts.length > 100);
-  assert.deepEqual(texts.filter((text) => / [;:?!»]|« /.test(text)), []);
+  assert.deepEqual(
+    texts.filter((text) => / [;:?!»]|« /.test(text)),
+    [],
+  );
 });
 
 test('every statement is used', () => {
   const c = files('lib/store', /\.c$/).map(read).join('\n');
   const names = files('sql', /^queries\.sql$/).flatMap((file) => [...read(file).matchAll(/^-- (\w+)\(/gm)].map((match) => match[1]));
-  assert.deepEqual([...new Set(names)].filter((name) => !c.includes(`sql_${name}(`)), []);
+  assert.deepEqual(
+    [...new Set(names)].filter((name) => !c.includes(`sql_${name}(`)),
+    [],
+  );
 });
 
 test('the tree tells nothing of the machines it was made on', () => {
   const { stdout } = spawnSync('git', ['ls-files'], { cwd: top, encoding: 'utf8' });
-  const wrong = stdout.split('\n').filter((file) => file && !/\.(png|ttf)$/.test(file) && fs.existsSync(path.join(top, file)))
+  const wrong = stdout
+    .split('\n')
+    .filter((file) => file && !/\.(png|ttf)$/.test(file) && fs.existsSync(path.join(top, file)))
     .filter((file) => /\/(home|work|root|farm)\/\w|registry\.npmjs|deb\.debian\.org/.test(read(file)) && !file.startsWith('tests/lint/'));
   assert.deepEqual(wrong, []);
 });
 
-test('C is in the house\'s format', () => {
+test("C is in the house's format", () => {
   const all = [...sources(), ...files('tests', /\.[ch]$/)].filter((file) => !file.endsWith('.def'));
   const { stderr } = spawnSync('clang-format', ['--dry-run', '--style=file', ...all], { cwd: top, encoding: 'utf8', maxBuffer: 1 << 26 });
   assert.deepEqual([...new Set([...stderr.matchAll(/^([^:\n]+):\d+/gm)].map((match) => match[1]))], []);
 });
 
 test('C is clean under clang too', () => {
-  const flags = ['-std=gnu11', '-fsyntax-only', '-Wall', '-Wextra', '-Wshadow', '-Wstrict-prototypes', '-Wformat=2', '-Werror', '-D_GNU_SOURCE', '-DINSCRINET_VERSION="lint"',
-    '-Ibuild/gen', '-Ilib', '-Ilib/store', '-Imod_inscrinet', '-Iinscrinetctl', '-Iseeds', '-isystem', '/usr/include/apr-1.0', '-isystem', '/usr/include/apache2', '-isystem', '/usr/include/postgresql'];
-  const wrong = sources().filter((file) => file.endsWith('.c')).map((file) => [file, spawnSync('clang', [...flags, file], { cwd: top, encoding: 'utf8' })])
-    .filter(([, done]) => done.status !== 0).map(([file, done]) => `${file}\n${done.stderr}`);
+  const flags = [
+    '-std=gnu11',
+    '-fsyntax-only',
+    '-Wall',
+    '-Wextra',
+    '-Wshadow',
+    '-Wstrict-prototypes',
+    '-Wformat=2',
+    '-Werror',
+    '-D_GNU_SOURCE',
+    '-DINSCRINET_VERSION="lint"',
+    '-Ibuild/gen',
+    '-Ilib',
+    '-Ilib/store',
+    '-Imod_inscrinet',
+    '-Iinscrinetctl',
+    '-Iseeds',
+    '-isystem',
+    '/usr/include/apr-1.0',
+    '-isystem',
+    '/usr/include/apache2',
+    '-isystem',
+    '/usr/include/postgresql',
+  ];
+  const wrong = sources()
+    .filter((file) => file.endsWith('.c'))
+    .map((file) => [file, spawnSync('clang', [...flags, file], { cwd: top, encoding: 'utf8' })])
+    .filter(([, done]) => done.status !== 0)
+    .map(([file, done]) => `${file}\n${done.stderr}`);
   assert.deepEqual(wrong, []);
 });

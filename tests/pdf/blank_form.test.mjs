@@ -10,11 +10,42 @@ import { rightDocument } from './right.mjs';
 describe('blank', () => rightDocument('blank', /^Title: +Formulaire d’inscription – Baccalauréat professionnel, Session de juin 2027$/m));
 
 test('is read from the head to the signatures, with every field and what can be ticked', () => {
-  assertOrder(structure('blank').replace(/"\s+"/g, ' '), ['H1', '"Formulaire d’inscription"', '"Baccalauréat professionnel – Session de juin 2027"',
-    '"À remettre à : secrétariat', 'H2', '"Candidature"', '"Spécialité"', '"Établissement"', '"nom et commune', '"Catégorie"', 'L (block)', 'LI (block)',
-    '"Scolaire"', '"Ancien scolaire"', '"Section européenne"', '"Oui"', '"Non"', '"Identité"', '"Date de naissance"', '"JJ/MM/AAAA"', '"Coordonnées"',
-    '"Situation"', '"Épreuves"', 'Table', '/Scope /Column', '"Unité"', '"Choix"', '"Engagement du candidat"', 'Je certifie',
-    '"Signature du candidat"', '"Signature du représentant légal"', '"Visa et cachet du chef d’établissement"', '"Cadre réservé à l’administration"', 'CNIL']);
+  assertOrder(structure('blank').replace(/"\s+"/g, ' '), [
+    'H1',
+    '"Formulaire d’inscription"',
+    '"Baccalauréat professionnel – Session de juin 2027"',
+    '"À remettre à : secrétariat',
+    'H2',
+    '"Candidature"',
+    '"Spécialité"',
+    '"Établissement"',
+    '"nom et commune',
+    '"Catégorie"',
+    'L (block)',
+    'LI (block)',
+    '"Scolaire"',
+    '"Ancien scolaire"',
+    '"Section européenne"',
+    '"Oui"',
+    '"Non"',
+    '"Identité"',
+    '"Date de naissance"',
+    '"JJ/MM/AAAA"',
+    '"Coordonnées"',
+    '"Situation"',
+    '"Épreuves"',
+    'Table',
+    '/Scope /Column',
+    '"Unité"',
+    '"Choix"',
+    '"Engagement du candidat"',
+    'Je certifie',
+    '"Signature du candidat"',
+    '"Signature du représentant légal"',
+    '"Visa et cachet du chef d’établissement"',
+    '"Cadre réservé à l’administration"',
+    'CNIL',
+  ]);
 });
 
 test('has twelve rows for the units', () => {

@@ -18,8 +18,17 @@ for (const name of samples) {
 test('letters come back as they were typed', () => {
   const whole = text('letters').replace(/\s+/g, ' ');
 
-  for (const part of ['ŁĘCKA-NGUYỄN', 'Erdoğan-Œuvré', 'ȘTEFĂNIA', 'ÇİĞDEM', 'Thị trấn Nguyễn ẠỆ,', 'l’Élégie ʻOkina',
-    '« Les Tilleuls »', 'Académie de démonstration', '« Kraków »']) {
+  for (const part of [
+    'ŁĘCKA-NGUYỄN',
+    'Erdoğan-Œuvré',
+    'ȘTEFĂNIA',
+    'ÇİĞDEM',
+    'Thị trấn Nguyễn ẠỆ,',
+    'l’Élégie ʻOkina',
+    '« Les Tilleuls »',
+    'Académie de démonstration',
+    '« Kraków »',
+  ]) {
     assert.ok(whole.includes(part), part);
   }
 });
@@ -27,14 +36,53 @@ test('letters come back as they were typed', () => {
 test('is read in the order of the page', () => {
   const read = structure('candidate');
 
-  assertOrder(read, ['Document', 'H1', '"Confirmation d’inscription"', '"N° d’inscription"', '"11-0"',
-    '"Code personnel"', '"K7QM-2XRD"', '"Dernière validation"', '"Candidat"', '"Établissement"', '"Catégorie"',
-    '"Scolaire – établissement public"', '"Classe"', '"T BAC PRO MV A"', '"Forme de passage"', '"Globale"',
-    '"Renseignements : ', 'H2', '"Identité"', 'Table', 'TH', '/Scope /Row', '"Civilité"', 'TD', '"Madame"',
-    '"Nom de naissance"', '"EDOSH"', '"Nom d’usage"', '"—"', '"Naissance"', '"Nœux-les-Mines"', '"Coordonnées"',
-    '"Situation"', '"Pièces à joindre (cochez-les)"', 'L (block)', 'LI (block)', 'LBody',
-    '"Copie d’une pièce d’identité"', '"Corrections (à l’encre rouge)"', '"Engagement du candidat"',
-    'Je certifie', '"Fait à"', '"Signature du candidat"', '"Signature du représentant légal"', 'CNIL']);
+  assertOrder(read, [
+    'Document',
+    'H1',
+    '"Confirmation d’inscription"',
+    '"N° d’inscription"',
+    '"11-0"',
+    '"Code personnel"',
+    '"K7QM-2XRD"',
+    '"Dernière validation"',
+    '"Candidat"',
+    '"Établissement"',
+    '"Catégorie"',
+    '"Scolaire – établissement public"',
+    '"Classe"',
+    '"T BAC PRO MV A"',
+    '"Forme de passage"',
+    '"Globale"',
+    '"Renseignements : ',
+    'H2',
+    '"Identité"',
+    'Table',
+    'TH',
+    '/Scope /Row',
+    '"Civilité"',
+    'TD',
+    '"Madame"',
+    '"Nom de naissance"',
+    '"EDOSH"',
+    '"Nom d’usage"',
+    '"—"',
+    '"Naissance"',
+    '"Nœux-les-Mines"',
+    '"Coordonnées"',
+    '"Situation"',
+    '"Pièces à joindre (cochez-les)"',
+    'L (block)',
+    'LI (block)',
+    'LBody',
+    '"Copie d’une pièce d’identité"',
+    '"Corrections (à l’encre rouge)"',
+    '"Engagement du candidat"',
+    'Je certifie',
+    '"Fait à"',
+    '"Signature du candidat"',
+    '"Signature du représentant légal"',
+    'CNIL',
+  ]);
   assert.doesNotMatch(read, /Page 1\/1/, 'the footer is decoration');
 });
 
@@ -51,25 +99,40 @@ test('an ordinary candidate has one page, eighteen units or long answers have tw
 });
 
 /** The rows of the units in samples.h: code, label, coefficient, mode, state, choice. */
-const units = readFileSync(join(here, 'samples.h'), 'utf8').split('sample_bac')[1].split('NULL, NULL, NULL, NULL, NULL')[0]
-  .match(/\{"U[^}]*\}/g).map((row) => [...row.matchAll(/"([^"]*)"|NULL|(\d)\}$/g)].map(([, given]) => given));
+const units = readFileSync(join(here, 'samples.h'), 'utf8')
+  .split('sample_bac')[1]
+  .split('NULL, NULL, NULL, NULL, NULL')[0]
+  .match(/\{"U[^}]*\}/g)
+  .map((row) => [...row.matchAll(/"([^"]*)"|NULL|(\d)\}$/g)].map(([, given]) => given));
 
 test('every unit is a row of its own, with what is asked and answered', () => {
   const read = structure('bac').replace(/"\s+"/g, ' ');
 
   assert.equal(units.length, 18);
-  assertOrder(read, ['"Épreuves"', 'Table', 'TR', '/Scope /Column', '"Unité"', '"Épreuve"', '"Coef."', '"Mode"',
-    '"État de l’inscription"', '"Choix"',
-    ...units.flatMap(([code, label, ...rest]) => ['TR', '/Scope /Row', `"${code}"`, `"${label}`,
-      ...rest.filter(Boolean).map((cell) => `"${cell}"`)]),
-    '"* Épreuve, coefficient ou mode à vérifier']);
+  assertOrder(read, [
+    '"Épreuves"',
+    'Table',
+    'TR',
+    '/Scope /Column',
+    '"Unité"',
+    '"Épreuve"',
+    '"Coef."',
+    '"Mode"',
+    '"État de l’inscription"',
+    '"Choix"',
+    ...units.flatMap(([code, label, ...rest]) => ['TR', '/Scope /Row', `"${code}"`, `"${label}`, ...rest.filter(Boolean).map((cell) => `"${cell}"`)]),
+    '"* Épreuve, coefficient ou mode à vérifier',
+  ]);
   assert.equal(read.match(/ \*"/g).length, 2, 'units that are not official');
 });
 
 test('the words of the units are found in the text', () => {
   const whole = text('bac').replace(/\s+/g, ' ');
 
-  for (const word of units.flat().filter(Boolean).flatMap((cell) => cell.split(' '))) {
+  for (const word of units
+    .flat()
+    .filter(Boolean)
+    .flatMap((cell) => cell.split(' '))) {
     assert.ok(whole.includes(word), word);
   }
 });
@@ -97,8 +160,16 @@ test('two short blocks stand side by side and are read one after the other', () 
 test('every document to join is there, with its box', () => {
   const whole = structure('bac').replace(/"\s+"/g, ' ');
 
-  assertOrder(whole, ['"Corrections (à l’encre rouge)"', '"Rubrique ou épreuve', '"Pièces à joindre"', '"Copie de l’attestation de recensement',
-    '"Relevé de notes de la session 2025', '"Copie du diplôme', '"Décision du jury', '"Engagement du candidat"']);
+  assertOrder(whole, [
+    '"Corrections (à l’encre rouge)"',
+    '"Rubrique ou épreuve',
+    '"Pièces à joindre"',
+    '"Copie de l’attestation de recensement',
+    '"Relevé de notes de la session 2025',
+    '"Copie du diplôme',
+    '"Décision du jury',
+    '"Engagement du candidat"',
+  ]);
   assert.equal(whole.match(/LBody/g).length, 4);
   assert.doesNotMatch(structure('adult'), /Pièces à joindre/);
   assert.doesNotMatch(structure('cancelled'), /Pièces à joindre|Corrections/);
@@ -108,8 +179,13 @@ test('each page says at its foot whose it is', () => {
   const sheets = run('pdftotext', '-layout', file('bac'), '-').split('\f').slice(0, 2);
 
   for (const [i, sheet] of sheets.entries()) {
-    assertOrder(sheet, ['Inscription n° 11-0 – EDOSH - ÉLÉONORE MARIE', `Page ${i + 1}/2`, 'Code personnel : K7QM-2XRD',
-      'Dernière validation : 24/11/2026 20:31', 'à remettre au plus tard le 04/12/2026']);
+    assertOrder(sheet, [
+      'Inscription n° 11-0 – EDOSH - ÉLÉONORE MARIE',
+      `Page ${i + 1}/2`,
+      'Code personnel : K7QM-2XRD',
+      'Dernière validation : 24/11/2026 20:31',
+      'à remettre au plus tard le 04/12/2026',
+    ]);
   }
 });
 
@@ -123,14 +199,16 @@ test('a scanner reads the exam and the number, even through the mark across the 
 test('a name of a hundred letters is there whole', () => {
   const read = structure('long').replace(/"\s+"/g, '');
 
-  assertOrder(read, ['"Nom de naissance"',
-    'WOLFESCHLEGELSTEINHAUSENBERGERDORFF-MONTMORENCY-LUXEMBOURG D\'ARPAJON DE LA ROCHEFOUCAULD-LIANCOURT X"']);
-  assertOrder(read, ['prenom.compose.avec.un.nom.de.famille.tres.long.et.un.domaine@'
-    + 'sous-domaine.etablissement.academie-de-demonstration.example.org']);
+  assertOrder(read, ['"Nom de naissance"', 'WOLFESCHLEGELSTEINHAUSENBERGERDORFF-MONTMORENCY-LUXEMBOURG D\'ARPAJON DE LA ROCHEFOUCAULD-LIANCOURT X"']);
+  assertOrder(read, ['prenom.compose.avec.un.nom.de.famille.tres.long.et.un.domaine@' + 'sous-domaine.etablissement.academie-de-demonstration.example.org']);
 });
 
 test('the marks across the page are said in text too', () => {
-  const mark = (name) => words(name)[0].filter(isMark).map(({ word }) => word).join('');
+  const mark = (name) =>
+    words(name)[0]
+      .filter(isMark)
+      .map(({ word }) => word)
+      .join('');
 
   assert.equal([...mark('cancelled')].sort().join(''), [...'ANNULÉE'].sort().join(''));
   assert.equal([...mark('specimen')].sort().join(''), [...'SPÉCIMEN'].sort().join(''));

@@ -20,7 +20,13 @@ test('every page of a list says which one it is, of how many', () => {
 
   assert.equal(list.length, 5);
   for (const [i, sheet] of list.entries()) {
-    assert.match(sheet, new RegExp(`Liste des candidats par spécialité – Baccalauréat professionnel, session de juin 2027 – 0590001A Lycée professionnel Jean-Moulin, Lille +Page ${i + 1}/5`));
+    assert.match(
+      sheet,
+      new RegExp(
+        'Liste des candidats par spécialité – Baccalauréat professionnel, session de juin 2027 – ' +
+          `0590001A Lycée professionnel Jean-Moulin, Lille +Page ${i + 1}/5`,
+      ),
+    );
   }
 });
 
@@ -28,9 +34,25 @@ test('a list is read row by row, its headings once for each table', () => {
   const read = structure('list').replace(/"\s+"/g, ' ');
   const rows = [...Array(120).keys()].flatMap((i) => ['TR', '/Scope /Row', `"${i + 1}-${(i + 1) % 3}"`, 'TD']);
 
-  assertOrder(read, ['H1', '"Liste des candidats par spécialité"', '"Baccalauréat professionnel, session de juin 2027"', '"0590001A Lycée',
-    'H2', '"Groupe 1"', 'Table', '/Scope /Column', '"Numéro"', '"État"', ...rows.slice(0, 4 * 70), '"Sous-total : 70 candidats"',
-    'H2', '"Groupe 2"', 'Table', ...rows.slice(4 * 70), '"Total : 120 candidats"']);
+  assertOrder(read, [
+    'H1',
+    '"Liste des candidats par spécialité"',
+    '"Baccalauréat professionnel, session de juin 2027"',
+    '"0590001A Lycée',
+    'H2',
+    '"Groupe 1"',
+    'Table',
+    '/Scope /Column',
+    '"Numéro"',
+    '"État"',
+    ...rows.slice(0, 4 * 70),
+    '"Sous-total : 70 candidats"',
+    'H2',
+    '"Groupe 2"',
+    'Table',
+    ...rows.slice(4 * 70),
+    '"Total : 120 candidats"',
+  ]);
   assert.equal(read.match(/"Numéro"/g).length, 2);
 });
 
@@ -52,8 +74,34 @@ test('a bordereau has its rows and its count', () => {
 
   assert.equal(pages('bordereau'), 1);
   assert.equal(sheet.match(/EDOSH - ÉLÉONORE MARIE/g).length, 30);
-  assertOrder(sheet, ['Remise', '11-0', '40-0', '30 confirmations', 'Récapitulatif', 'Jointes', '22704', 'Fait à', 'Signature et cachet du chef d’établissement', 'Page 1/1']);
-  assertOrder(structure('bordereau').replace(/"\s+"/g, ' '), ['Table', '"Remise"', '"40-0"', '"30 confirmations"', 'H2', '"Récapitulatif"', 'Table', '/Scope /Column', '"Jointes"', '/Scope /Row', '"22704 Technicien du bâtiment"', '"30"', '"Fait à"', '"Signature et cachet']);
+  assertOrder(sheet, [
+    'Remise',
+    '11-0',
+    '40-0',
+    '30 confirmations',
+    'Récapitulatif',
+    'Jointes',
+    '22704',
+    'Fait à',
+    'Signature et cachet du chef d’établissement',
+    'Page 1/1',
+  ]);
+  assertOrder(structure('bordereau').replace(/"\s+"/g, ' '), [
+    'Table',
+    '"Remise"',
+    '"40-0"',
+    '"30 confirmations"',
+    'H2',
+    '"Récapitulatif"',
+    'Table',
+    '/Scope /Column',
+    '"Jointes"',
+    '/Scope /Row',
+    '"22704 Technicien du bâtiment"',
+    '"30"',
+    '"Fait à"',
+    '"Signature et cachet',
+  ]);
 });
 
 test('each slip says how to log in', () => {
@@ -61,6 +109,19 @@ test('each slip says how to log in', () => {
 
   assert.equal(pages('slips'), 2);
   assert.equal(read.match(/^ *H1/gm).length, 13);
-  assertOrder(read, [...Array(13).keys()].flatMap((i) => ['Part', 'H1', 'Table', '"Adresse du service"', '"https://inscrinet.exemple.fr/etablissement/"',
-    '"Code établissement"', `"${`059${String(i + 1).padStart(4, '0')}A`}"`, '"Mot de passe"', '"Kp7-Qm2x-Rd9w"', '"Première connexion du']));
+  assertOrder(
+    read,
+    [...Array(13).keys()].flatMap((i) => [
+      'Part',
+      'H1',
+      'Table',
+      '"Adresse du service"',
+      '"https://inscrinet.exemple.fr/etablissement/"',
+      '"Code établissement"',
+      `"${`059${String(i + 1).padStart(4, '0')}A`}"`,
+      '"Mot de passe"',
+      '"Kp7-Qm2x-Rd9w"',
+      '"Première connexion du',
+    ]),
+  );
 });

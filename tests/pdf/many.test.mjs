@@ -16,7 +16,8 @@ test('a document of several nodes and cross-reference streams is a right PDF', (
 });
 
 test('each confirmation is what it is alone, with pages of its own', () => {
-  const alone = sheets('bac'), together = sheets('many');
+  const alone = sheets('bac'),
+    together = sheets('many');
 
   assert.equal(together.length, 2 * MANY);
   for (const [i, sheet] of together.entries()) {
@@ -30,8 +31,20 @@ test('each confirmation is what it is alone, with pages of its own', () => {
 test('it is read confirmation after confirmation', () => {
   const read = structure('few');
 
-  assertOrder(read, ['Document', ...['1-0', '2-0', '3-0'].flatMap((number) => ['Part', 'H1', `"${number}"`, '"Identité"', '"U11"', '"UFSE"',
-    '"Engagement du candidat"', '"Signature du candidat"', 'CNIL'])]);
+  assertOrder(read, [
+    'Document',
+    ...['1-0', '2-0', '3-0'].flatMap((number) => [
+      'Part',
+      'H1',
+      `"${number}"`,
+      '"Identité"',
+      '"U11"',
+      '"UFSE"',
+      '"Engagement du candidat"',
+      '"Signature du candidat"',
+      'CNIL',
+    ]),
+  ]);
   assert.equal(read.match(/^ *Part$/gm).length, 3);
   assert.equal(read.match(/^ *H1/gm).length, 3);
 });
@@ -46,14 +59,21 @@ test('the way back from each piece of a page to its element is there', () => {
 
   assert.equal(structureRoot['/ParentTreeNextKey'], 2 * MANY);
   assert.ok(leaves.length > 1);
-  assert.deepEqual(leaves.flatMap((leaf) => leaf['/Nums'].filter((_, i) => i % 2 === 0)), [...Array(2 * MANY).keys()]);
-  assert.deepEqual(leaves.map((leaf) => leaf['/Limits']), leaves.map((leaf) => [leaf['/Nums'][0], leaf['/Nums'].at(-2)]));
+  assert.deepEqual(
+    leaves.flatMap((leaf) => leaf['/Nums'].filter((_, i) => i % 2 === 0)),
+    [...Array(2 * MANY).keys()],
+  );
+  assert.deepEqual(
+    leaves.map((leaf) => leaf['/Limits']),
+    leaves.map((leaf) => [leaf['/Nums'][0], leaf['/Nums'].at(-2)]),
+  );
   walk(objects, root['/Pages'], (page, i) => {
     assert.equal(page['/StructParents'], i);
     for (const owner of owners[i]) assert.equal(objects[owner]['/Type'] ?? '/StructElem', '/StructElem');
     owners[i].forEach((owner) => elements.add(owner));
   });
-  for (const owner of elements) { // up to the root
+  for (const owner of elements) {
+    // up to the root
     let at = owner;
     for (let steps = 0; at !== root['/StructTreeRoot']; steps++) {
       assert.ok(steps < 10);

@@ -34,9 +34,14 @@ export const pages = (name) => Number(/^Pages:\s+(\d+)/m.exec(run('pdfinfo', fil
 
 /** The words of each page with their places. */
 export function words(name) {
-  return run('pdftotext', '-bbox', file(name), '-').split('<page ').slice(1).map((page) =>
-    [...page.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<\/word>/g)]
-      .map(([, xMin, yMin, xMax, yMax, word]) => ({ xMin: +xMin, yMin: +yMin, xMax: +xMax, yMax: +yMax, word })));
+  return run('pdftotext', '-bbox', file(name), '-')
+    .split('<page ')
+    .slice(1)
+    .map((page) =>
+      [...page.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<\/word>/g)].map(
+        ([, xMin, yMin, xMax, yMax, word]) => ({ xMin: +xMin, yMin: +yMin, xMax: +xMax, yMax: +yMax, word }),
+      ),
+    );
 }
 
 /** Letters of the mark across the page: no other text is so high. */

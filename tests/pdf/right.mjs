@@ -20,7 +20,9 @@ export function rightDocument(name, title, { margin = { side: 40, top: 30, botto
   test('tells its title and its language, and is tagged', () => {
     const info = run('pdfinfo', file(name));
     const json = JSON.parse(run('qpdf', '--json', file(name)));
-    const objects = Object.values(json.qpdf[1]).map((object) => object.value).filter(Boolean);
+    const objects = Object.values(json.qpdf[1])
+      .map((object) => object.value)
+      .filter(Boolean);
     const catalog = objects.find((object) => object['/Type'] === '/Catalog');
 
     assert.match(info, title);
@@ -46,8 +48,10 @@ export function rightDocument(name, title, { margin = { side: 40, top: 30, botto
       const plain = page.filter((word) => !isMark(word));
 
       for (const [i, a] of plain.entries()) {
-        assert.ok(a.xMin > margin.side && a.xMax < A4.width - margin.side && a.yMin > margin.top && a.yMax < A4.height - margin.bottom,
-          `${a.word} ${JSON.stringify(a)}`);
+        assert.ok(
+          a.xMin > margin.side && a.xMax < A4.width - margin.side && a.yMin > margin.top && a.yMax < A4.height - margin.bottom,
+          `${a.word} ${JSON.stringify(a)}`,
+        );
         for (const b of plain.slice(i + 1)) {
           const width = Math.min(a.xMax, b.xMax) - Math.max(a.xMin, b.xMin);
           const height = Math.min(a.yMax, b.yMax) - Math.max(a.yMin, b.yMin);

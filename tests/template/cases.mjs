@@ -69,14 +69,7 @@ const values = [
   '\\',
   '&amp;',
 ];
-const uses = [
-  '{{x}}',
-  '{{{x}}}',
-  '{{&x}}',
-  '[{{#x}}true{{/x}}{{^x}}false{{/x}}]',
-  '[{{#x}}<{{.}}>{{/x}}]',
-  '{{x.length}}|{{x.0}}',
-];
+const uses = ['{{x}}', '{{{x}}}', '{{&x}}', '[{{#x}}true{{/x}}{{^x}}false{{/x}}]', '[{{#x}}<{{.}}>{{/x}}]', '{{x.length}}|{{x.0}}'];
 
 const standalone = [
   '{{#t}}\nx\n{{/t}}\n',
@@ -311,11 +304,4 @@ const partials = [
   ['a\r {{>p}}|', {}, { p: '1\n2' }],
 ];
 
-export const cases = [
-  ...uses.flatMap((template) => values.map((x) => [template, { x }])),
-  ...standalone,
-  ...tags,
-  ...delimiters,
-  ...contexts,
-  ...partials,
-];
+export const cases = [...uses.flatMap((template) => values.map((x) => [template, { x }])), ...standalone, ...tags, ...delimiters, ...contexts, ...partials];

@@ -5,15 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -29,9 +21,7 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 
 function run(...args) {
   return new Promise((done) => {
-    execFile(command, ['template', ...args], { maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      done({ status: error ? error.code : 0, stdout, stderr }),
-    );
+    execFile(command, ['template', ...args], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => done({ status: error ? error.code : 0, stdout, stderr }));
   });
 }
 
@@ -83,12 +73,7 @@ describe('what is wrong is said in one line', () => {
     ['\n{{>nowhere}}', {}, {}, /page:2: unknown partial "nowhere"$/],
     ['{{>p}}', {}, { p: '\n{{/a}}' }, /p\.mustache:2: unopened section "a"$/],
     ['{{>p}}', {}, { p: '\n{{>p}}' }, /p\.mustache:2: endless recursion of the partial "p"$/],
-    [
-      '{{>p}}',
-      { t: true },
-      { p: '{{#t}}{{>p}}{{/t}}' },
-      /page: sections and partials go more than 1000 levels deep$/,
-    ],
+    ['{{>p}}', { t: true }, { p: '{{#t}}{{>p}}{{/t}}' }, /page: sections and partials go more than 1000 levels deep$/],
     ['', '{"a": }', {}, /page\.json:1: /],
     ['', '\n[1]', {}, /page\.json:1: an object \{ … \} is expected$/],
     ['', '', {}, /page\.json:1: /],
@@ -108,14 +93,7 @@ describe('what is wrong is said in one line', () => {
     assert.match(stderr, /^inscrinetctl: .*no:1: cannot be read: .*\n$/);
   });
   test('wrong usage', async () => {
-    for (const args of [
-      [],
-      ['check'],
-      ['render', 'x'],
-      ['check', 'a', 'b'],
-      ['render', 'a', 'b', '--partials'],
-      ['other', 'x'],
-    ]) {
+    for (const args of [[], ['check'], ['render', 'x'], ['check', 'a', 'b'], ['render', 'a', 'b', '--partials'], ['other', 'x']]) {
       const { status, stderr } = await run(...args);
       assert.equal(status, 2, args.join(' '));
       assert.match(stderr, /^usage: /);
@@ -205,10 +183,7 @@ describe('the pages of the product', () => {
   for (const [page, source] of Object.entries(sources)) {
     test(page, async () => {
       const file = join(pages, `${page}.mustache`);
-      const all = Object.entries(variants).map(([title, section]) => [
-        title,
-        imagine(Mustache.parse(source), section, [page]),
-      ]);
+      const all = Object.entries(variants).map(([title, section]) => [title, imagine(Mustache.parse(source), section, [page])]);
       await forAll([...all, ['nothing', {}]], async ([title, data]) => {
         const json = join(scratch, `${page}-${title}.json`);
         writeFileSync(json, JSON.stringify(data));
