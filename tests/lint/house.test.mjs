@@ -10,6 +10,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const build = path.resolve(top, process.env.BUILD ?? 'build');
 const read = (file) => fs.readFileSync(path.join(top, file), 'utf8');
 
 function files(folder, pattern = /./) {
@@ -44,7 +45,7 @@ test('lib knows nothing of httpd', () => {
 });
 
 test('libinscrinet.a needs no symbol of httpd', () => {
-  const library = path.resolve(top, process.env.BUILD ?? 'build', 'libinscrinet.a');
+  const library = path.join(build, 'libinscrinet.a');
   const { stdout } = spawnSync('nm', ['-u', library], { encoding: 'utf8', maxBuffer: 1 << 26 });
   assert.ok(stdout.length > 0, `${library} is built`);
   assert.deepEqual(
@@ -237,6 +238,24 @@ test("C is in the house's format", () => {
   assert.deepEqual([...new Set([...stderr.matchAll(/^([^:\n]+):\d+/gm)].map((match) => match[1]))], []);
 });
 
+test("the tests are in prettier's format", () => {
+  const prettier = path.join(top, 'tests/node_modules/prettier/bin/prettier.cjs');
+  const options = { cwd: path.join(top, 'tests'), encoding: 'utf8' };
+  const { stdout, stderr } = spawnSync(process.execPath, [prettier, '--list-different', '**/*.mjs'], options);
+  assert.equal(stderr, '');
+  assert.deepEqual(stdout.split('\n').filter(Boolean), []);
+});
+
+test('no line of the tests is longer than 160 signs', () => {
+  const all = files('tests', /\.(mjs|[ch])$/);
+  assert.ok(all.length > 50);
+  const long = (file) =>
+    read(file)
+      .split('\n')
+      .flatMap((line, i) => ([...line].length > 160 ? [`${file}:${i + 1}`] : []));
+  assert.deepEqual(all.flatMap(long), []);
+});
+
 test('C is clean under clang too', () => {
   const flags = [
     '-std=gnu11',
@@ -249,7 +268,7 @@ test('C is clean under clang too', () => {
     '-Werror',
     '-D_GNU_SOURCE',
     '-DINSCRINET_VERSION="lint"',
-    '-Ibuild/gen',
+    `-I${build}/gen`,
     '-Ilib',
     '-Ilib/store',
     '-Imod_inscrinet',

@@ -7,13 +7,14 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before } from 'node:test';
 
 export const here = dirname(fileURLToPath(import.meta.url));
-const sampleProgram = process.env.INSCRINET_PDF_SAMPLE ?? join(here, '../../build/tests/confirmation_sample');
-export const fonts = process.env.INSCRINET_TEST_FONTS ?? join(here, '../../build/fonts');
+export const build = resolve(here, '../..', process.env.BUILD ?? 'build');
+const sampleProgram = process.env.INSCRINET_PDF_SAMPLE ?? join(build, 'tests/confirmation_sample');
+export const fonts = process.env.INSCRINET_TEST_FONTS ?? join(build, 'fonts');
 export const A4 = { width: 595.28, height: 841.89 };
 
 export let folder;

@@ -9,9 +9,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { file, fonts, here, pages, run } from './pdf.mjs';
+import { build, file, fonts, pages, run } from './pdf.mjs';
 
-const program = join(here, '../../build/tests/confirmation_sample_plain');
+const program = join(build, 'tests/confirmation_sample_plain');
 let folder;
 
 before(() => {

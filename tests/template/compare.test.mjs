@@ -7,14 +7,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Mustache from 'mustache';
 import { cases } from './cases.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const command = process.env.INSCRINETCTL ?? join(here, '../../build/inscrinetctl');
+const command = process.env.INSCRINETCTL ?? resolve(here, '../..', process.env.BUILD ?? 'build', 'inscrinetctl');
 const pages = join(here, '../../htdocs/templates');
 const scratch = mkdtempSync(join(tmpdir(), 'templates-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
