@@ -9,12 +9,16 @@
  * A generation is one pool with all that was read under one version. It is replaced as a whole; requests that
  * still use the former one hold it, and the last of them lets it go.
  */
-#include "inscrinet.h"
+#include "cache.h"
 
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
+#include <httpd.h>
 #include <stdlib.h>
 
+#include "connection.h"
+#include "directives.h"
+#include "store/listing.h"
 #include "store/reference.h"
 
 enum { OLD_AFTER = 60 /* seconds */, SPECIALTIES_MOST = 2000 /* a draft may hold anything */ };
@@ -40,13 +44,13 @@ typedef struct generation_t {
     apr_hash_t *figures;    /* "ID EXAM" -> counted_t */
 } generation_t;
 
-struct cache_t {
+typedef struct cache_t {
     apr_thread_mutex_t *mutex;
     apr_pool_t *frame_pool; /* of what is in frame; it says nothing of the lock */
     base_frame_t frame;
     apr_int64_t frame_made; /* 0: never */
     generation_t *present;
-};
+} cache_t;
 
 typedef struct units_holder_t {
     const units_t *units; /* NULL: none are loaded */
@@ -64,7 +68,7 @@ void cache_child_init(apr_pool_t *pool, server_rec *main_server)
     server_rec *server;
 
     for (server = main_server; server != NULL; server = server->next) {
-        inscrinet_config_t *config = ap_get_module_config(server->module_config, &inscrinet_module);
+        config_t *config = directives_config_of_startup(server);
 
         config->cache = apr_pcalloc(pool, sizeof *config->cache);
         apr_thread_mutex_create(&config->cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool);
@@ -320,7 +324,11 @@ db_error_t cache_frame(page_t *page, base_frame_t *frame)
     if (known)
         copy_frame(page->pool, frame, &cache->frame);
     apr_thread_mutex_unlock(cache->mutex);
-    if (known || base_frame_get(page->db, page->pool, frame) != DB_OK)
+    if (known)
+        return DB_OK;
+    if (connection_borrow(page) == NULL)
+        return page->failure;
+    if (base_frame_get(page->db, page->pool, frame) != DB_OK)
         return db_error(page->db);
     apr_thread_mutex_lock(cache->mutex);
     apr_pool_clear(cache->frame_pool);
@@ -337,7 +345,7 @@ static generation_t *enter(page_t *page)
 {
     generation_t *generation;
 
-    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
+    if (connection_borrow(page) == NULL)
         return NULL;
     apr_thread_mutex_lock(page->config->cache->mutex);
     generation = generation_for(page);
@@ -354,7 +362,7 @@ static db_error_t leave(page_t *page, db_error_t error)
 
 static db_error_t not_entered(const page_t *page)
 {
-    return page->db != NULL && db_error(page->db) != DB_OK ? db_error(page->db) : DB_LOST;
+    return connection_failure(page);
 }
 
 static db_error_t fill(page_t *page, generation_t *generation, questionnaire_t *q,

@@ -1,9 +1,5 @@
-/* SPDX-License-Identifier: Apache-2.0
- *
- * A registration as its confirmation shows it: the model that the PDF and its HTML twin are made of, for
- * whoever may print one (the candidate, his school).
- */
-#include "inscrinet.h"
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "confirmation.h"
 
 #include <apr_strings.h>
 #include <stdio.h>
@@ -127,7 +123,7 @@ void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, c
     };
 }
 
-/* ---------------------------------------------------------------- its HTML twin */
+/* ---------------------------------------------------------------- the page */
 
 static void model_block(model_list_t *blocks, const confirmation_block_t *block)
 {
@@ -167,7 +163,7 @@ static void model_units(model_t *model, const apr_array_header_t *units)
     model_flag(model, "any_unofficial", unofficial);
 }
 
-void model_confirmation(model_t *model, const confirmation_t *confirmation)
+void confirmation_model(model_t *model, const confirmation_t *confirmation)
 {
     model_list_t *list = model_rows(model, "blocks", block_names);
     int i;

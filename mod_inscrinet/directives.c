@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The directives of httpd.conf. Each sets one member of a virtual host's configuration; what a host leaves
- * unset it inherits from the main server, and what nobody sets gets its default in config_defaults, once all
- * is read.
+ * unset it inherits from the main server, and what nobody sets gets its default in directives_complete, once
+ * all is read.
  */
-#include "inscrinet.h"
+#include "directives.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -35,19 +35,24 @@ static const char *const mount_defaults[MOUNT_COUNT] = {
     [SERVICE_HEALTH] = "/sante",
 };
 
-const inscrinet_config_t *config_of(const server_rec *server)
+const config_t *directives_config(const server_rec *server)
 {
     return ap_get_module_config(server->module_config, &inscrinet_module);
 }
 
-static inscrinet_config_t *config_of_command(cmd_parms *cmd)
+config_t *directives_config_of_startup(server_rec *server)
+{
+    return ap_get_module_config(server->module_config, &inscrinet_module);
+}
+
+static config_t *config_of_command(cmd_parms *cmd)
 {
     return ap_get_module_config(cmd->server->module_config, &inscrinet_module);
 }
 
-void *config_create(apr_pool_t *pool, server_rec *server)
+void *directives_create(apr_pool_t *pool, server_rec *server)
 {
-    inscrinet_config_t *config = apr_pcalloc(pool, sizeof *config);
+    config_t *config = apr_pcalloc(pool, sizeof *config);
 
     (void)server;
     config->session_idle = config->session_max = config->secure = config->test_mode = UNSET;
@@ -55,10 +60,10 @@ void *config_create(apr_pool_t *pool, server_rec *server)
     return config;
 }
 
-void *config_merge(apr_pool_t *pool, void *base_config, void *add_config)
+void *directives_merge(apr_pool_t *pool, void *base_config, void *add_config)
 {
-    const inscrinet_config_t *base = base_config, *add = add_config;
-    inscrinet_config_t *merged = apr_pmemdup(pool, add, sizeof *add);
+    const config_t *base = base_config, *add = add_config;
+    config_t *merged = apr_pmemdup(pool, add, sizeof *add);
     int i;
 
 #define INHERIT(member, unset)                                                                               \
@@ -82,7 +87,7 @@ void *config_merge(apr_pool_t *pool, void *base_config, void *add_config)
     return merged;
 }
 
-void config_defaults(inscrinet_config_t *config)
+void directives_complete(config_t *config)
 {
     int i;
 
@@ -96,7 +101,6 @@ void config_defaults(inscrinet_config_t *config)
     DEFAULT(session_max, UNSET, MAX_DEFAULT);
     DEFAULT(secure, UNSET, 0);
     DEFAULT(test_mode, UNSET, 0);
-    DEFAULT(clock_offset, 0, 0);
     DEFAULT(default_password, DEFAULT_PASSWORD_UNSET, DEFAULT_PASSWORD_CODE);
 #undef DEFAULT
     for (i = 0; i < MOUNT_COUNT; i++)
@@ -127,7 +131,7 @@ static const char *set_dbd(cmd_parms *cmd, const char *directive, const char *va
 
 static const char *set_database(cmd_parms *cmd, void *unused, const char *value)
 {
-    inscrinet_config_t *config = config_of_command(cmd);
+    config_t *config = config_of_command(cmd);
     const char *colon = strchr(value, ':'), *problem;
 
     (void)unused;
@@ -148,7 +152,7 @@ static const char *set_database(cmd_parms *cmd, void *unused, const char *value)
 
 static const char *set_mount(cmd_parms *cmd, void *unused, const char *service, const char *path)
 {
-    inscrinet_config_t *config = config_of_command(cmd);
+    config_t *config = config_of_command(cmd);
     size_t length = strlen(path);
     int i;
 
@@ -168,7 +172,7 @@ static const char *set_mount(cmd_parms *cmd, void *unused, const char *service, 
 
 static const char *set_folder(cmd_parms *cmd, void *unused, const char *value)
 {
-    inscrinet_config_t *config = config_of_command(cmd);
+    config_t *config = config_of_command(cmd);
     const char *path = ap_server_root_relative(cmd->pool, value);
 
     (void)unused;
@@ -189,7 +193,7 @@ static const char *set_assets(cmd_parms *cmd, void *unused, const char *value)
 
 static const char *set_seconds(cmd_parms *cmd, void *unused, const char *value)
 {
-    inscrinet_config_t *config = config_of_command(cmd);
+    config_t *config = config_of_command(cmd);
     char *end;
     apr_int64_t seconds = apr_strtoi64(value, &end, 10);
 
@@ -233,7 +237,7 @@ static const char *set_clock_offset(cmd_parms *cmd, void *unused, const char *va
 
 static const char *set_default_password(cmd_parms *cmd, void *unused, const char *value)
 {
-    inscrinet_config_t *config = config_of_command(cmd);
+    config_t *config = config_of_command(cmd);
 
     (void)unused;
     if (strcmp(value, "code") == 0)
@@ -245,9 +249,9 @@ static const char *set_default_password(cmd_parms *cmd, void *unused, const char
     return NULL;
 }
 
-#define MEMBER(member) (void *)APR_OFFSETOF(inscrinet_config_t, member)
+#define MEMBER(member) (void *)APR_OFFSETOF(config_t, member)
 
-const command_rec inscrinet_commands[] = {
+const command_rec directives_commands[] = {
     AP_INIT_TAKE1("InscrinetDatabase", set_database, NULL, RSRC_CONF,
                   "the base of this virtual host: sqlite3:/absolute/path or \"pgsql:conninfo\""),
     AP_INIT_TAKE2("InscrinetMount", set_mount, NULL, RSRC_CONF,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "field.h"
 
+#include "form.h"
+
 const char *const field_names[] = {
     [FIELD_ID] = "id",
     [FIELD_LABEL] = "label",
@@ -61,7 +63,7 @@ const char *const stage_names[] = {
     [STAGE_CURRENT + 1] = NULL,
 };
 
-void field_know(template_set_t *templates)
+void field_declare(template_set_t *templates)
 {
     template_set_know(templates, field_names);
     template_set_know(templates, choice_names);

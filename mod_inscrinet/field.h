@@ -6,7 +6,7 @@
 #ifndef INSCRINET_FIELD_H
 #define INSCRINET_FIELD_H
 
-#include "inscrinet.h"
+#include "page.h"
 
 /** field_names; what isn't set is not there. */
 enum {
@@ -62,7 +62,7 @@ enum { STAGE_TITLE, STAGE_PAST, STAGE_CURRENT };
 extern const char *const stage_names[];
 
 /** Tell the templates of all these rows, at startup. */
-void field_know(template_set_t *templates);
+void field_declare(template_set_t *templates);
 
 /** The rows "fields" of a page or of a group. */
 model_list_t *field_list(model_t *model);

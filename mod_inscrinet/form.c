@@ -4,9 +4,10 @@
  * name once unless the page takes a list of it. What breaks a rule becomes an error of its field; nothing
  * that can be shown again is lost.
  */
-#include "inscrinet.h"
+#include "form.h"
 
 #include <apr_strings.h>
+#include <httpd.h>
 #include <http_protocol.h>
 #include <util_script.h>
 
@@ -75,15 +76,20 @@ static int stands_in(const char *fields, const char *name, int as_list)
     return 0;
 }
 
-/* All names ("*") are known of a row whose page function knows the step's questions. */
-int form_knows(const page_row_t *row, const char *name)
+int form_shows(const route_t *route, const char *name)
 {
-    return strcmp(name, "jeton") == 0 || stands_in(row->fields, name, 0);
+    return stands_in(route->fields, name, 0);
 }
 
-static int takes_list(const page_row_t *row, const char *name)
+int form_takes(const route_t *route, const char *name)
 {
-    return stands_in(row->fields, name, 1);
+    return (route->flags & (ROUTE_STEP_FIELDS | ROUTE_ANY_FIELDS)) != 0 || strcmp(name, "jeton") == 0 ||
+           form_shows(route, name) || stands_in(route->hidden, name, 0);
+}
+
+static int takes_list(const route_t *route, const char *name)
+{
+    return stands_in(route->fields, name, 1);
 }
 
 /* Keep one field; what can't be text is kept empty, with an error next to its control. */
@@ -95,7 +101,7 @@ static void keep(page_t *page, const char *name, const char *value)
         page_error(page, name, message_text(MSG_FIELD_UNREADABLE));
         text = "";
     }
-    if (takes_list(page->row, name)) {
+    if (takes_list(page->route, name)) {
         keep_listed(page, name, text);
         return;
     }
@@ -109,13 +115,12 @@ static void keep(page_t *page, const char *name, const char *value)
 int form_read(page_t *page)
 {
     apr_array_header_t *pairs = NULL;
-    /* « Quitter » comes with all that the page it stands on holds */
-    int status, i, listed = strchr(page->row->fields, '+') != NULL || page->row->post == logout_post;
+    int status, i, is_long = (page->route->flags & ROUTE_LONG_FORM) != 0;
 
     if (!is_urlencoded(page->r))
-        return HTTP_UNSUPPORTED_MEDIA_TYPE;
-    status = ap_parse_form_data(page->r, NULL, &pairs, listed ? LISTED_MOST : FIELDS_MOST,
-                                listed ? LISTED_BODY_MOST : BODY_MOST);
+        return STATUS_MEDIA_TYPE;
+    status = ap_parse_form_data(page->r, NULL, &pairs, is_long ? LISTED_MOST : FIELDS_MOST,
+                                is_long ? LISTED_BODY_MOST : BODY_MOST);
     if (status != OK)
         return status;
     page->form = apr_hash_make(page->pool);
@@ -149,11 +154,4 @@ const apr_array_header_t *form_list(const page_t *page, const char *name)
 int form_action(const page_t *page, const char *action)
 {
     return strcmp(form_value(page, "action"), action) == 0;
-}
-
-const char *query_value(const page_t *page, const char *name)
-{
-    const char *value = apr_table_get(page->query, name);
-
-    return value != NULL && value[0] != '\0' ? value : NULL;
 }

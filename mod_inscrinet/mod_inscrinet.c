@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * mod_inscrinet: Internet registration for vocational exams. This file is the table of contents: the hooks
- * and where each leads. Directives are in directives.c, addresses in services.c.
+ * and where each leads. Directives are in directives.c, addresses in
+ * routes.def.
  */
-#include "inscrinet.h"
-
+#include <httpd.h>
+#include <http_config.h>
 #include <ap_mpm.h>
 #include <http_core.h>
 #include <http_protocol.h>
 #include <http_request.h>
 #include <util_mutex.h>
+
+#include "access.h"
+#include "address.h"
+#include "cache.h"
+#include "connection.h"
+#include "directives.h"
+#include "dispatch.h"
+#include "dump.h"
+#include "startup.h"
 
 static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
 {
@@ -27,12 +37,12 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     (void)ptemp;
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
-    return pool_create_mutex(pconf, server);
+    return connection_create_mutex(pconf, server);
 }
 
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
-    pool_child_init(pool);
+    connection_child_init(pool);
     cache_child_init(pool, server);
 }
 
@@ -52,15 +62,17 @@ static void register_hooks(apr_pool_t *pool)
 
     ap_hook_pre_config(pre_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_check_config(startup_check, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_test_config(dump_routes, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_read_request(post_read_request, after_unique_id, NULL, APR_HOOK_LAST);
-    ap_hook_translate_name(services_translate_name, NULL, NULL, APR_HOOK_LAST);
-    ap_hook_map_to_storage(services_map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_handler(services_handler, NULL, NULL, APR_HOOK_MIDDLE);
-    pool_register_hooks(pool);
+    ap_hook_translate_name(address_translate_name, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_map_to_storage(address_map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_handler(dispatch_handler, NULL, NULL, APR_HOOK_MIDDLE);
+    connection_register_hooks(pool);
     access_register_hooks(pool);
 }
 
-AP_DECLARE_MODULE(inscrinet) = {STANDARD20_MODULE_STUFF, NULL,           NULL, config_create, config_merge,
-                                inscrinet_commands,      register_hooks, 0};
+AP_DECLARE_MODULE(inscrinet) = {
+    STANDARD20_MODULE_STUFF, NULL,           NULL, directives_create, directives_merge,
+    directives_commands,     register_hooks, 0};

@@ -7,6 +7,11 @@
 
 #include <apr_strings.h>
 
+#include "answer.h"
+#include "cache.h"
+#include "connection.h"
+#include "login.h"
+#include "routes.h"
 #include "text/text.h"
 
 int school_model_account(page_t *page, model_t *model)
@@ -14,8 +19,8 @@ int school_model_account(page_t *page, model_t *model)
     const session_t *session = page->session;
     establishment_t *school;
 
-    if (page_read_frame(page) != DB_OK ||
-        establishment_by_id(page->db, page->pool, session->establishment, &school) != DB_OK || school == NULL)
+    if (establishment_by_id(page->db, page->pool, actor_establishment(&page->actor), &school) != DB_OK ||
+        school == NULL)
         return 0;
     if (school->activated != DB_NULL) {
         model_text(model, "activated", local_time_long(page->pool, page->frame.zone, school->activated));
@@ -36,11 +41,11 @@ int school_home(page_t *page)
     model_t *model;
     int i, count = 0, last = 0;
 
-    if (base_borrow(page) == NULL)
-        return page_db_failed(page, DB_LOST);
-    if (establishment_exams(page->db, page->pool, page->session->establishment, &exams) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
-    model = page_model(page, service_info((service_t)page->service)->title);
+    if (connection_borrow(page) == NULL)
+        return answer_db_failed(page);
+    if (establishment_exams(page->db, page->pool, actor_establishment(&page->actor), &exams) != DB_OK)
+        return answer_db_failed(page);
+    model = answer_model(page, service_info((service_t)page->service)->title);
     list = model_list(model, "exams");
     for (i = 0; i < exams->nelts; i++) {
         exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
@@ -53,27 +58,40 @@ int school_home(page_t *page)
         last = exam;
     }
     if (count == 1)
-        return page_redirect(page, "%s/", exam_info((exam_t)last)->path);
+        return answer_redirect(page, "%s/", exam_info((exam_t)last)->path);
     if (page->service == SERVICE_ESTABLISHMENT && !school_model_account(page, model))
-        return page_db_failed(page, DB_LOST);
-    return page_render(page, "exams", model);
+        return answer_db_failed(page);
+    return answer_render(page, "exams", model);
 }
 
 establishment_exam_t *school_exam(page_t *page, int *answer)
 {
-    establishment_exam_t *exam;
+    establishment_exam_t *exam = NULL;
 
-    *answer = OK;
-    if (base_borrow(page) == NULL)
-        *answer = page_db_failed(page, DB_LOST);
-    else if (establishment_exam_get(page->db, page->pool, page->session->establishment, page->exam, &exam) !=
-             DB_OK)
-        *answer = page_db_failed(page, db_error(page->db));
+    if (connection_borrow(page) == NULL ||
+        establishment_exam_get(page->db, page->pool, actor_establishment(&page->actor), page->exam, &exam) !=
+            DB_OK)
+        *answer = answer_db_failed(page);
     else if (exam == NULL)
-        *answer = page_fail(page, HTTP_NOT_FOUND);
-    else
-        return exam;
-    return NULL;
+        *answer = answer_not_found(page);
+    return exam;
+}
+
+list_source_t school_source(const page_t *page, const establishment_exam_t *exam)
+{
+    return (list_source_t){.scope = page->actor.scope,
+                           .version = exam->version,
+                           .european = page->exam == EXAM_BCP && exam->european == 1};
+}
+
+int school_lists(page_t *page, list_source_t *source, int *answer)
+{
+    const establishment_exam_t *exam = school_exam(page, answer);
+
+    if (exam == NULL)
+        return 0;
+    *source = school_source(page, exam);
+    return 1;
 }
 
 db_error_t school_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,
@@ -98,24 +116,20 @@ int school_registration_password_chosen(page_t *page)
 {
     account_t *account;
 
-    return access_password(page, SERVICE_SCHOOL_REGISTRATION, &account) == DB_OK && account != NULL &&
+    return login_account(page, SERVICE_SCHOOL_REGISTRATION, &account) == DB_OK && account != NULL &&
            account->password != NULL;
 }
 
 /* The base may have been locked since the request was let in: whoever locks it waits for us, or we see it. */
 int school_begin(page_t *page, int *answer)
 {
-    if (base_begin(page) == NULL) {
-        *answer = page_db_failed(page, DB_LOST);
-        return 0;
-    }
-    if (base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK) {
-        *answer = page_db_failed(page, db_error(page->db));
+    if (connection_begin(page) == NULL || base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK) {
+        *answer = answer_db_failed(page);
         return 0;
     }
     if (page->frame.lock.locked) {
-        base_return(page);
-        *answer = services_refuse_locked(page);
+        connection_return(page);
+        *answer = answer_locked(page);
         return 0;
     }
     return 1;
@@ -123,22 +137,21 @@ int school_begin(page_t *page, int *answer)
 
 int school_commit(page_t *page, int *answer)
 {
-    db_error_t error = base_commit(page);
-
-    if (error != DB_OK)
-        *answer = page_db_failed(page, error);
-    return error == DB_OK;
+    if (connection_commit(page) == DB_OK)
+        return 1;
+    *answer = answer_db_failed(page);
+    return 0;
 }
 
 void school_forget_notice(page_t *page)
 {
-    if (page->session->notice == NULL || base_begin(page) == NULL)
+    if (page->session->notice == NULL || connection_begin(page) == NULL)
         return;
     session_notice(page->db, page->session->id, NULL);
-    base_commit(page);
+    connection_commit(page);
 }
 
 int school_back_to_menu(page_t *page)
 {
-    return page_redirect(page, "%s/", exam_info(page->exam)->path);
+    return answer_redirect_exam(page, "%s", "");
 }

@@ -5,10 +5,18 @@
 #ifndef MOD_INSCRINET_SCHOOL_H
 #define MOD_INSCRINET_SCHOOL_H
 
-#include "inscrinet.h"
+#include "domain/questionnaire.h"
+#include "lists/request.h"
+#include "page.h"
+#include "store/establishment.h"
 
 /** The school's row of the page's exam; NULL with *answer given when there is none (404) or no base. */
 establishment_exam_t *school_exam(page_t *page, int *answer);
+
+/** Whose lists those of a school's exam are. */
+list_source_t school_source(const page_t *page, const establishment_exam_t *exam);
+/** The lists of the school's candidates in the page's exam; 0 with *answer given as above. */
+int school_lists(page_t *page, list_source_t *source, int *answer);
 
 /** The questionnaire that a school's candidates of a specialty answer; q->specialties are what it offers. */
 db_error_t school_questionnaire(page_t *page, const establishment_t *school, const establishment_exam_t *exam,

@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a browser keeps of us: one cookie for each service with the session's token, one before a login for
- * its CSRF token, one that says that this browser has logged in before. The session itself is a row of the
- * base (account.h); here are the cookies, the ages and the tokens of forms.
+ * What a browser keeps of us: one cookie for each service with the session's token, and one before a login
+ * for its CSRF token. The session itself is a row of the base (account.h); here are the cookies, the ages and
+ * the tokens of forms.
  */
-#include "inscrinet.h"
+#include "session.h"
 
 #include <apr_atomic.h>
 #include <apr_strings.h>
-#include <apr_uri.h>
+#include <httpd.h>
+#include <http_config.h>
+#include <http_log.h>
 #include <http_protocol.h>
+
+#include "actor.h"
+#include "connection.h"
+#include "form.h"
 
 APLOG_USE_MODULE(inscrinet);
 
 #define BROWSER_COOKIE "inscrinet-navigateur"
-#define DEVICE_COOKIE "inscrinet-appareil"
 
-enum {
-    DAY = 24 * 3600,
-    SEEN_EVERY = 60,
-    PURGE_EVERY = 600,
-    DEVICE_AGE = 180 * 24 * 3600,
-    IPV6_PREFIX = 4 /* groups: a /64 */
-};
+enum { DAY = 24 * 3600, SEEN_EVERY = 60, PURGE_EVERY = 600 };
 
 static int is_secure(const page_t *page)
 {
@@ -64,6 +63,16 @@ static void cookie_set(const page_t *page, const char *name, const char *value, 
                                is_secure(page) ? "; Secure" : NULL, NULL));
 }
 
+const char *session_cookie_named(const page_t *page, const char *name)
+{
+    return cookie_get(page, cookie_name(page, name));
+}
+
+void session_cookie_keep(const page_t *page, const char *name, const char *value, int age)
+{
+    cookie_set(page, cookie_name(page, name), value, age);
+}
+
 void session_cookie_set(page_t *page, const char *token)
 {
     cookie_set(page, session_cookie_name(page), token, -1);
@@ -100,10 +109,10 @@ static void mark_seen(page_t *page)
 {
     int every = page->config->session_idle / 4 < SEEN_EVERY ? page->config->session_idle / 4 : SEEN_EVERY;
 
-    if (page->session->seen > page->now - every || base_begin(page) == NULL)
+    if (page->session->seen > page->now - every || connection_begin(page) == NULL)
         return;
     session_seen(page->db, page->session->id, page->now);
-    base_commit(page);
+    connection_commit(page);
 }
 
 void session_purge_if_due(page_t *page)
@@ -115,42 +124,42 @@ void session_purge_if_due(page_t *page)
         session_purge(page->db, page->now);
 }
 
-int session_load(page_t *page)
+db_error_t session_load(page_t *page)
 {
     const char *token = cookie_get(page, session_cookie_name(page));
     base_state_t *state = apr_palloc(page->pool, sizeof *state);
     session_t *session;
 
     if (page->session != NULL || token == NULL || strlen(token) != TOKEN_CHARS)
-        return OK;
-    if (base_borrow(page) == NULL)
-        return HTTP_SERVICE_UNAVAILABLE;
+        return DB_OK;
+    if (connection_borrow(page) == NULL)
+        return page->failure;
     if (session_get(page->db, page->pool, (service_t)page->service, token, &session, state) != DB_OK) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS050: the session can't be read: %s",
                       db_error_text(page->db));
-        return HTTP_SERVICE_UNAVAILABLE;
+        return db_error(page->db);
     }
     if (session != NULL)
         page->state = state;
     if (session == NULL || is_another_users(page->r, session))
-        return OK;
+        return DB_OK;
     if (!is_alive(page, session)) {
         page->ended = has_slept(page, session) ? session : NULL;
-        return OK;
+        return DB_OK;
     }
     page->session = session;
+    actor_make(page);
     if (session->login != NULL)
         page->r->user = apr_pstrdup(page->pool, session->login);
     mark_seen(page);
-    return OK;
+    return DB_OK;
 }
 
-/* A text that only this base can have made, of one of its keys. */
-static const char *keyed(page_t *page, const char *text)
+const char *session_signature(page_t *page, const char *text)
 {
     db_blob_t key;
 
-    if (base_borrow(page) == NULL || secret_get(page->db, page->pool, "tokens", &key) != DB_OK ||
+    if (connection_borrow(page) == NULL || secret_get(page->db, page->pool, "tokens", &key) != DB_OK ||
         key.bytes == NULL)
         return NULL;
     return digest_keyed(page->pool, key.bytes, key.length, text);
@@ -171,7 +180,7 @@ static const char *browser_token(page_t *page)
 
 static const char *browser_csrf(page_t *page, const char *token)
 {
-    return token != NULL ? keyed(page, apr_pstrcat(page->pool, "csrf ", token, NULL)) : NULL;
+    return token != NULL ? session_signature(page, apr_pstrcat(page->pool, "csrf ", token, NULL)) : NULL;
 }
 
 const char *session_csrf(page_t *page)
@@ -198,8 +207,9 @@ int session_csrf_ok(page_t *page)
     return wanted != NULL && token_equal(sent, wanted);
 }
 
-int session_same_origin(const request_rec *r)
+int session_same_origin(const page_t *page)
 {
+    const request_rec *r = page->r;
     const char *site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
     const char *origin = apr_table_get(r->headers_in, "Origin"), *host = apr_table_get(r->headers_in, "Host");
     const char *slashes;
@@ -208,52 +218,4 @@ int session_same_origin(const request_rec *r)
         return strcmp(site, "same-origin") == 0;
     slashes = origin != NULL ? strstr(origin, "://") : NULL;
     return slashes != NULL && host != NULL && strcasecmp(slashes + 3, host) == 0;
-}
-
-/* A client's address as it counts: IPv4 whole, IPv6 by its /64. */
-static const char *address_bucket(const page_t *page)
-{
-    const char *address = page_client(page), *end = address;
-    int groups = 0;
-
-    if (strchr(address, ':') == NULL)
-        return address;
-    while (*end != '\0' && groups < IPV6_PREFIX)
-        if (*end++ == ':')
-            groups++;
-    return apr_pstrmemdup(page->pool, address, end - address);
-}
-
-/* "random.signature": a browser that has logged in here; strangers can't make one. */
-static const char *known_device(page_t *page)
-{
-    const char *cookie = cookie_get(page, cookie_name(page, DEVICE_COOKIE)), *dot, *random, *signature;
-
-    dot = cookie != NULL ? strchr(cookie, '.') : NULL;
-    if (dot == NULL)
-        return NULL;
-    random = apr_pstrmemdup(page->pool, cookie, dot - cookie);
-    signature = keyed(page, apr_pstrcat(page->pool, "device ", random, NULL));
-    return signature != NULL && token_equal(dot + 1, signature) ? random : NULL;
-}
-
-void session_remember_device(page_t *page)
-{
-    const char *random, *signature;
-
-    if (known_device(page) != NULL || (random = token_create(page->pool)) == NULL)
-        return;
-    signature = keyed(page, apr_pstrcat(page->pool, "device ", random, NULL));
-    if (signature != NULL)
-        cookie_set(page, cookie_name(page, DEVICE_COOKIE),
-                   apr_pstrcat(page->pool, random, ".", signature, NULL), DEVICE_AGE);
-}
-
-void session_throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTES])
-{
-    const char *device = known_device(page);
-
-    digest_text(apr_pstrcat(page->pool, service_info((service_t)page->service)->code, "|", login, "|",
-                            device != NULL ? device : address_bucket(page), NULL),
-                key);
 }

@@ -5,13 +5,17 @@
  * line that says how to mend it. Nothing is written here. Templates and fonts are loaded for good at the same
  * time.
  */
-#include "inscrinet.h"
+#include "startup.h"
 
 #include <apr_dbd.h>
 #include <apr_file_info.h>
 #include <apr_strings.h>
+#include <http_config.h>
+#include <http_log.h>
 #include <util_mutex.h>
 
+#include "answer.h"
+#include "directives.h"
 #include "field.h"
 #include "store/schema.h"
 
@@ -20,7 +24,7 @@ APLOG_USE_MODULE(inscrinet);
 typedef struct check_t {
     apr_pool_t *pconf, *ptemp;
     server_rec *server;
-    inscrinet_config_t *config;
+    config_t *config;
 } check_t;
 
 static int base_file_is_there(const check_t *check)
@@ -99,14 +103,14 @@ static int templates_are_right(const check_t *check)
     const char *folder = check->config->templates_folder, *error, *missing;
     template_set_t *templates = template_set_load(check->pconf, folder, &error);
 
-    missing = templates != NULL ? page_missing_template(templates) : NULL;
+    missing = templates != NULL ? answer_missing_template(templates) : NULL;
     if (missing != NULL)
         error = apr_psprintf(check->ptemp, "%s/%s.mustache: there is no such template", folder, missing);
     if (templates == NULL || missing != NULL) {
         ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server, "INS008: InscrinetTemplates: %s", error);
         return 0;
     }
-    field_know(templates);
+    field_declare(templates);
     check->config->templates = templates;
     return 1;
 }
@@ -175,10 +179,9 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
 
     (void)plog;
     for (server = main_server; server != NULL; server = server->next) {
-        check_t check = {pconf, ptemp, server,
-                         ap_get_module_config(server->module_config, &inscrinet_module)};
+        check_t check = {pconf, ptemp, server, directives_config_of_startup(server)};
 
-        config_defaults(check.config);
+        directives_complete(check.config);
         if (check.config->driver == NULL)
             continue;
         any = 1;

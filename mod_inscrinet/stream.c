@@ -1,17 +1,43 @@
-/* SPDX-License-Identifier: Apache-2.0
- *
- * Answers of any length on their way: lists of thousands, files. What was written goes to the browser
- * whenever no connection to the base is held meanwhile; when the browser goes away the work ends; and when
- * something fails in the middle the connection is broken, so that half an answer is never taken for a whole
- * one.
- */
-#include "inscrinet.h"
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stream.h"
 
+#include <apr_strings.h>
+#include <httpd.h>
+#include <http_log.h>
 #include <http_protocol.h>
+#include <util_filter.h>
+
+#include "answer.h"
+#include "connection.h"
 
 APLOG_USE_MODULE(inscrinet);
 
-apr_status_t page_flush(page_t *page)
+/* What is shorter than this leaves in one piece, with its length. */
+enum { PIECE = 48 * 1024 };
+
+static const struct {
+    const char *type, *disposition;
+} kinds[] = {
+    [STREAM_CSV] = {"text/csv; charset=utf-8", "attachment"},
+    [STREAM_PDF] = {"application/pdf", "inline"},
+    [STREAM_JSON] = {"application/json", "inline"},
+};
+
+static void begin(page_t *page, const char *type)
+{
+    page->stream = apr_brigade_create(page->pool, page->r->connection->bucket_alloc);
+    answer_begin(page, type);
+}
+
+void stream_begin(page_t *page, stream_kind_t kind, const char *name)
+{
+    begin(page, kinds[kind].type);
+    if (name != NULL)
+        apr_table_setn(page->r->headers_out, "Content-Disposition",
+                       apr_pstrcat(page->pool, kinds[kind].disposition, "; filename=\"", name, "\"", NULL));
+}
+
+apr_status_t stream_flush(page_t *page)
 {
     request_rec *r = page->r;
     apr_status_t status;
@@ -25,30 +51,30 @@ apr_status_t page_flush(page_t *page)
     return r->connection->aborted ? APR_ECONNABORTED : status;
 }
 
-static apr_status_t flush_when_free(apr_bucket_brigade *out, void *baton)
+apr_status_t stream_sink(void *baton, const char *bytes, apr_size_t length)
 {
     page_t *page = baton;
+    apr_off_t waiting = 0;
+    apr_status_t status;
 
-    (void)out;
-    return page->db != NULL ? APR_SUCCESS : page_flush(page);
+    if (page->r->connection->aborted)
+        return APR_ECONNABORTED;
+    status = apr_brigade_write(page->stream, NULL, NULL, bytes, length);
+    if (status != APR_SUCCESS || page->db != NULL)
+        return status;
+    apr_brigade_length(page->stream, 0, &waiting);
+    return waiting < PIECE ? APR_SUCCESS : stream_flush(page);
 }
 
-apr_bucket_brigade *page_stream_begin(page_t *page, const char *type)
-{
-    page->stream = apr_brigade_create(page->pool, page->r->connection->bucket_alloc);
-    page_headers(page, type);
-    return page->stream;
-}
+/* ---------------------------------------------------------------- its end */
 
 /* Nothing has left yet: an error page may still be sent instead. */
-static int start_again(page_t *page)
+static int fail_instead(page_t *page, const char *error)
 {
     apr_brigade_cleanup(page->stream);
     page->stream = NULL;
-    apr_table_unset(page->r->headers_out, "ETag");
     apr_table_unset(page->r->headers_out, "Content-Disposition");
-    apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
-    return page_db_failed(page, DB_LOST);
+    return error != NULL ? answer_fail(page, STATUS_FAILED) : answer_db_failed(page);
 }
 
 /* An error bucket keeps the last chunk back: the browser knows that it hasn't got all. */
@@ -56,34 +82,51 @@ static void break_off(page_t *page)
 {
     request_rec *r = page->r;
 
-    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS042: an answer was broken off: the base has failed");
     r->connection->keepalive = AP_CONN_CLOSE;
     apr_brigade_cleanup(page->stream);
     APR_BRIGADE_INSERT_TAIL(
         page->stream, ap_bucket_error_create(HTTP_BAD_GATEWAY, NULL, r->pool, r->connection->bucket_alloc));
 }
 
-int page_stream_end(page_t *page, int failed)
+int stream_end(page_t *page, apr_status_t status, const char *error)
 {
     request_rec *r = page->r;
 
-    base_return(page);
-    if (failed && !page->stream_begun)
-        return start_again(page);
-    if (failed)
+    if (r->connection->aborted)
+        return OK;
+    if (status != APR_SUCCESS) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, status, r, "INS042: an answer was broken off: %s",
+                      error != NULL      ? error
+                      : page->db != NULL ? db_error_text(page->db)
+                                         : "the base has failed");
+        if (!page->stream_begun)
+            return fail_instead(page, error);
         break_off(page);
+    }
+    connection_return(page);
     APR_BRIGADE_INSERT_TAIL(page->stream, apr_bucket_eos_create(r->connection->bucket_alloc));
     ap_pass_brigade(r->output_filters, page->stream);
     return OK;
 }
 
-int page_stream(page_t *page, const char *name, model_t *model, const int *failed)
+/* ---------------------------------------------------------------- a template */
+
+static apr_status_t flush_when_free(apr_bucket_brigade *out, void *baton)
+{
+    page_t *page = baton;
+
+    (void)out;
+    return page->db != NULL ? APR_SUCCESS : stream_flush(page);
+}
+
+int stream_page(page_t *page, const char *name, model_t *model, const int *failed)
 {
     const template_t *found = template_find(page->config->templates, name);
-    apr_bucket_brigade *out = page_stream_begin(page, "text/html; charset=utf-8");
-    apr_status_t status = template_stream(found, model, out, flush_when_free, page);
+    apr_status_t status;
 
-    if (status != APR_SUCCESS && !page->r->connection->aborted)
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, status, page->r, "INS043: the page %s could not be made", name);
-    return page_stream_end(page, *failed || (status != APR_SUCCESS && !page->r->connection->aborted));
+    begin(page, "text/html; charset=utf-8");
+    status = template_stream(found, model, page->stream, flush_when_free, page);
+    if (*failed)
+        return stream_end(page, APR_EGENERAL, NULL);
+    return stream_end(page, status, status != APR_SUCCESS ? name : NULL);
 }

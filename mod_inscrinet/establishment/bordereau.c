@@ -3,10 +3,12 @@
  * « Bordereau d’envoi »: what goes with the signed confirmations to the authority. Each specialty has a page
  * with its valid candidates to tick off; the last one adds them up and is signed by the head.
  */
-#include "printed.h"
-
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../lists/cells.h"
+#include "../lists/printed.h"
+#include "../routes.h"
 #include "../school.h"
 
 static const table_column_t columns[] = {
@@ -66,7 +68,7 @@ static void begin_group(bordereau_t *bordereau)
 
 static apr_status_t draw_row(bordereau_t *bordereau, const listing_row_t *row)
 {
-    list_cells_t cells;
+    cells_row_t cells;
     const char *texts[COLUMNS];
 
     if (row->cancelled)
@@ -74,7 +76,7 @@ static apr_status_t draw_row(bordereau_t *bordereau, const listing_row_t *row)
     if (bordereau->group != bordereau->roll->group)
         begin_group(bordereau);
     present_sum(bordereau)->count++;
-    list_cells(bordereau->roll, row, &cells);
+    cells_row(bordereau->roll, row, &cells);
     memcpy(texts, cells.text, sizeof texts);
     texts[COLUMNS - 1] = NULL;
     return list_row(bordereau->printed.writer, texts);
@@ -120,20 +122,21 @@ int establishment_bordereau(page_t *page)
 {
     bordereau_t bordereau = {.group = -1, .sums = apr_array_make(page->pool, 16, sizeof(sum_t))};
     list_request_t request;
-    establishment_exam_t *exam;
+    list_source_t source;
     int answer;
 
-    if ((exam = school_exam(page, &answer)) == NULL)
+    if (!school_lists(page, &source, &answer))
         return answer;
-    request =
-        (list_request_t){.listing = {.establishment = page->session->establishment, .exam = page->exam}};
-    answer = list_request_specialty(page, exam, &request);
-    if (answer == OK)
-        answer = roll_open(page, exam, &request.listing, ROLL_BY_SPECIALTY, 0, 1, &bordereau.roll);
-    if (answer != OK)
-        return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
+    request = (list_request_t){
+        .roll = {.listing = {.establishment = source.scope.establishment, .exam = page->exam},
+                 .division = ROLL_BY_SPECIALTY,
+                 .version = source.version,
+                 .all = 1}};
+    if (!list_request_specialty(page, &source, &request, &answer) ||
+        !roll_open(page, &request.roll, &bordereau.roll, &answer))
+        return answer;
     if (printed_read(page, &bordereau.printed) != DB_OK)
-        return page_db_failed(page, DB_LOST);
+        return answer_db_failed(page);
     printed_return_by(&bordereau.printed);
     if (bordereau.printed.rules->return_to != NULL)
         printed_subtitle(&bordereau.printed, message_format(page->pool, MSG_BORDEREAU_RETURN_TO,

@@ -3,11 +3,13 @@
  * « Délégués »: whom the head lets in by an account of his own, with all his rights or all but passwords. The
  * first password is made here, shown once, and opens only the page where its owner chooses another.
  */
-#include "../inscrinet.h"
-
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../connection.h"
 #include "../field.h"
+#include "../form.h"
+#include "../routes.h"
 #include "../school.h"
 #include "domain/check.h"
 #include "store/delegate.h"
@@ -18,7 +20,7 @@ enum { DELEGATES_MOST = 20 };
 
 static int is_oneself(const page_t *page, const char *login)
 {
-    return strcmp(page->session->login, login) == 0;
+    return strcmp(page->actor.login, login) == 0;
 }
 
 static void model_delegate(page_t *page, model_t *row, const delegate_t *delegate)
@@ -42,24 +44,22 @@ int establishment_delegates_get(page_t *page)
     model_t *model;
     int i;
 
-    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL ||
-        delegate_list(page->db, page->pool, page->session->establishment, &delegates) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    if (page->session->notice != NULL) /* a password may stand in it */
-        apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
-    model = page_model(page, message_text(MSG_TITLE_DELEGATES));
+    if (connection_borrow(page) == NULL ||
+        delegate_list(page->db, page->pool, actor_establishment(&page->actor), &delegates) != DB_OK)
+        return answer_db_failed(page);
+    model = answer_model(page, message_text(MSG_TITLE_DELEGATES));
     field_text(page, field_list(model), "nom", "Nom du délégué", message_text(MSG_HINT_DELEGATE_NAME), "text",
                1, "off");
     model_text(model, "rights_error", page_error_of(page, "droits"));
     model_flag(model, "rights_all", strcmp(rights, "tout") == 0);
     model_flag(model, "rights_less", strcmp(rights, "sauf") == 0);
-    model_text(model, "code", page->session->establishment_code);
+    model_text(model, "code", page->actor.school);
     model_flag(model, "any", delegates->nelts > 0);
     rows = model_list(model, "rows");
     for (i = 0; i < delegates->nelts; i++)
         model_delegate(page, model_list_object(rows), &APR_ARRAY_IDX(delegates, i, delegate_t));
     school_forget_notice(page);
-    return page_render(page, "delegates", model);
+    return answer_render(page, "delegates", model);
 }
 
 /* ---------------------------------------------------------------- changes */
@@ -72,7 +72,7 @@ static const char *login_of(page_t *page)
         typed[0] == '\0' ? MSG_DELEGATE_NAME_MISSING : check_delegate_name(page->pool, typed, &name);
 
     if (problem == MSG_OK)
-        return apr_pstrcat(page->pool, page->session->establishment_code, ".", name, NULL);
+        return apr_pstrcat(page->pool, page->actor.school, ".", name, NULL);
     page_error(page, "nom", message_text(problem));
     return NULL;
 }
@@ -82,7 +82,7 @@ static void check_room(page_t *page, const char *login)
     apr_array_header_t *delegates;
     int i;
 
-    if (delegate_list(page->db, page->pool, page->session->establishment, &delegates) != DB_OK)
+    if (delegate_list(page->db, page->pool, actor_establishment(&page->actor), &delegates) != DB_OK)
         return;
     for (i = 0; i < delegates->nelts; i++)
         if (strcmp(APR_ARRAY_IDX(delegates, i, delegate_t).login, login) == 0)
@@ -100,7 +100,7 @@ static int done(page_t *page, const char *action, const char *login, const char 
 
     session_notice(page->db, page->session->id, notice);
     page_audit(page, action, DB_NULL, login, NULL);
-    return school_commit(page, &answer) ? page_redirect(page, "delegues") : answer;
+    return school_commit(page, &answer) ? answer_redirect(page, "delegues") : answer;
 }
 
 static int add(page_t *page)
@@ -112,20 +112,20 @@ static int add(page_t *page)
         page_error(page, "droits", message_text(MSG_DELEGATE_RIGHTS_MISSING));
     if (page_has_errors(page))
         return establishment_delegates_get(page);
-    base_return(page); /* hashing takes its time */
+    connection_return(page); /* hashing takes its time */
     password = token_password(page->pool);
     hash = password != NULL ? password_hash(page->pool, password) : NULL;
     if (hash == NULL)
-        return page_fail(page, HTTP_INTERNAL_SERVER_ERROR);
+        return answer_fail(page, STATUS_FAILED);
     if (!school_begin(page, &answer))
         return answer;
     check_room(page, login);
     if (page_has_errors(page)) {
-        base_return(page);
+        connection_return(page);
         return establishment_delegates_get(page);
     }
-    delegate_add(page->db, page->session->establishment, login, less ? RIGHTS_NO_PASSWORDS : RIGHTS_ALL, hash,
-                 page->session->login, page->now);
+    delegate_add(page->db, actor_establishment(&page->actor), login, less ? RIGHTS_NO_PASSWORDS : RIGHTS_ALL,
+                 hash, page->actor.login, page->now);
     return done(page, "delegate.add", login,
                 message_format(page->pool, MSG_NOTICE_DELEGATE_ADDED, login, password, NULL));
 }
@@ -135,16 +135,16 @@ static int reset(page_t *page, const char *login)
     const char *password = token_password(page->pool), *hash;
     int answer, known;
 
-    base_return(page);
+    connection_return(page);
     hash = password != NULL ? password_hash(page->pool, password) : NULL;
     if (hash == NULL)
-        return page_fail(page, HTTP_INTERNAL_SERVER_ERROR);
+        return answer_fail(page, STATUS_FAILED);
     if (!school_begin(page, &answer))
         return answer;
-    if (delegate_reset(page->db, page->session->establishment, login, hash, page->now, &known) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
+    if (delegate_reset(page->db, actor_establishment(&page->actor), login, hash, page->now, &known) != DB_OK)
+        return answer_db_failed(page);
     if (!known)
-        return page_fail(page, HTTP_NOT_FOUND);
+        return answer_not_found(page);
     return done(page, "delegate.reset", login,
                 message_format(page->pool, MSG_NOTICE_DELEGATE_RESET, login, password, NULL));
 }
@@ -155,10 +155,10 @@ static int take_out(page_t *page, const char *login)
 
     if (!school_begin(page, &answer))
         return answer;
-    if (delegate_remove(page->db, page->session->establishment, login, &known) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
+    if (delegate_remove(page->db, actor_establishment(&page->actor), login, &known) != DB_OK)
+        return answer_db_failed(page);
     if (!known)
-        return page_fail(page, HTTP_NOT_FOUND);
+        return answer_not_found(page);
     return done(page, "delegate.remove", login,
                 message_format(page->pool, MSG_NOTICE_DELEGATE_REMOVED, login, NULL));
 }
@@ -168,9 +168,9 @@ int establishment_delegates_post(page_t *page)
     const char *again = form_value(page, "reinitialiser"), *out = form_value(page, "retirer");
 
     if (form_action(page, "retour"))
-        return page_redirect(page, "%s", "");
+        return answer_redirect(page, "%s", "");
     if (is_oneself(page, again) || is_oneself(page, out))
-        return page_fail(page, HTTP_FORBIDDEN); /* « Changer le mot de passe » is for that */
+        return answer_fail(page, STATUS_FORBIDDEN); /* « Changer le mot de passe » is for that */
     if (again[0] != '\0')
         return reset(page, again);
     return out[0] != '\0' ? take_out(page, out) : add(page);

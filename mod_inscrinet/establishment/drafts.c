@@ -2,11 +2,13 @@
  *
  * « Saisies non validées »: what pupils have begun and not validated. No registrations, and apart from them.
  */
-#include "../inscrinet.h"
-
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../routes.h"
 #include "../school.h"
+#include "store/listing.h"
+#include "store/registration.h"
 #include "domain/check.h"
 #include "text/text.h"
 
@@ -32,12 +34,11 @@ int establishment_drafts(page_t *page)
 
     if (school_exam(page, &answer) == NULL)
         return answer;
-    if (page_read_frame(page) != DB_OK ||
-        draft_count(page->db, page->session->establishment, page->exam, &count) != DB_OK ||
-        listing_drafts(page->db, page->pool, page->session->establishment, page->exam, DRAFTS_SHOWN,
+    if (draft_count(page->db, actor_establishment(&page->actor), page->exam, &count) != DB_OK ||
+        listing_drafts(page->db, page->pool, actor_establishment(&page->actor), page->exam, DRAFTS_SHOWN,
                        &drafts) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_DRAFTS));
+        return answer_db_failed(page);
+    model = answer_model(page, message_text(MSG_TITLE_DRAFTS));
     model_int(model, "count", count);
     model_flag(model, "any", count > 0);
     model_flag(model, "several", count > 1);
@@ -46,5 +47,5 @@ int establishment_drafts(page_t *page)
     rows = model_list(model, "rows");
     for (i = 0; i < drafts->nelts; i++)
         model_draft(page, model_list_object(rows), &APR_ARRAY_IDX(drafts, i, listing_draft_t));
-    return page_render(page, "drafts", model);
+    return answer_render(page, "drafts", model);
 }

@@ -5,16 +5,19 @@
  * that number: their answers go, into the kept revisions and the audit trail, and their confirmations are out
  * of date.
  */
-#include "../inscrinet.h"
-
 #include <apr_strings.h>
 
-#include "../registration/registration.h"
+#include "../answer.h"
+#include "../connection.h"
+#include "../form.h"
+#include "../registration/candidate.h"
+#include "store/listing.h"
+#include "../routes.h"
 #include "../school.h"
 
 static listing_t of_section(const page_t *page)
 {
-    return (listing_t){.establishment = page->session->establishment, .exam = page->exam, .european = 1};
+    return (listing_t){.establishment = actor_establishment(&page->actor), .exam = page->exam, .european = 1};
 }
 
 /* Valid ones: what is cancelled stays as it is. */
@@ -39,10 +42,10 @@ int establishment_european_get(page_t *page)
     if (exam == NULL)
         return answer;
     if (page->exam != EXAM_BCP)
-        return page_fail(page, HTTP_NOT_FOUND);
+        return answer_not_found(page);
     if (exam->european == 1 && count_concerned(page, &concerned) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
-    model = page_model(page, message_text(MSG_TITLE_EUROPEAN));
+        return answer_db_failed(page);
+    model = answer_model(page, message_text(MSG_TITLE_EUROPEAN));
     model_flag(model, "yes", typed[0] == 'O' || (typed[0] == '\0' && exam->european == 1));
     model_flag(model, "no", typed[0] == 'N' || (typed[0] == '\0' && exam->european == 0));
     model_text(model, "choice_error", page_error_of(page, "section_europeenne"));
@@ -50,7 +53,7 @@ int establishment_european_get(page_t *page)
     model_int(model, "concerned", concerned);
     model_flag(model, "several_concerned", concerned > 1);
     model_flag(model, "confirming", typed[0] == 'N' && concerned > 0);
-    return page_render(page, "european", model);
+    return answer_render(page, "european", model);
 }
 
 /* ---------------------------------------------------------------- from OUI to NON */
@@ -70,7 +73,7 @@ static db_error_t take_back(page_t *page, apr_int64_t number)
                answers_to_json(page->pool, found->answers));
     questionnaire_forget_unasked(q, found->answers);
     found->changed = page->now;
-    if (registration_modify(page->db, page->pool, found, page_actor(page), &done) != DB_OK)
+    if (registration_modify(page->db, page->pool, found, page->actor.name, &done) != DB_OK)
         return db_error(page->db);
     return registration_note_doubles(page->db, page->pool, page->exam, number, found->answers, page->now);
 }
@@ -117,7 +120,7 @@ static void answer_question(page_t *page, const establishment_exam_t *exam, int 
 {
     const char *detail = yes ? "OUI" : "NON";
 
-    establishment_exam_set_european(page->db, page->session->establishment, page->exam, yes);
+    establishment_exam_set_european(page->db, actor_establishment(&page->actor), page->exam, yes);
     if (concerned > 0) {
         take_all_back(page);
         detail = apr_psprintf(page->pool, "OUI -> NON, candidates: %" APR_INT64_T_FMT, concerned);
@@ -139,7 +142,7 @@ int establishment_european_post(page_t *page)
     if (form_action(page, "retour"))
         return school_back_to_menu(page);
     if (page->exam != EXAM_BCP)
-        return page_fail(page, HTTP_NOT_FOUND);
+        return answer_not_found(page);
     if (!school_begin(page, &answer))
         return answer;
     if ((exam = school_exam(page, &answer)) == NULL)
@@ -149,7 +152,7 @@ int establishment_european_post(page_t *page)
     else if (!yes)
         check_confirmed(page, exam, &concerned);
     if (page_has_errors(page)) {
-        base_return(page);
+        connection_return(page);
         return establishment_european_get(page);
     }
     answer_question(page, exam, yes, concerned);

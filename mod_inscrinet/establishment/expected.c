@@ -2,11 +2,15 @@
  *
  * « Effectifs attendus »: how many candidates the school expects in each specialty, for its dashboard.
  */
-#include "list.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
 
+#include "../answer.h"
+#include "../form.h"
+#include "../lists/figures.h"
+#include "../lists/request.h"
+#include "../routes.h"
 #include "../school.h"
 #include "store/expected.h"
 #include "text/text.h"
@@ -52,24 +56,24 @@ static void model_specialty(page_t *page, model_t *row, const choice_t *specialt
 int establishment_expected_get(page_t *page)
 {
     apr_array_header_t *specialties, *numbers, *figures;
-    establishment_exam_t *exam;
+    list_source_t source;
     model_list_t *rows;
     model_t *model;
     int answer, i;
 
-    if ((exam = school_exam(page, &answer)) == NULL)
+    if (!school_lists(page, &source, &answer))
         return answer;
-    if (list_specialties(page, exam, &specialties) != DB_OK ||
-        cache_figures(page, page->session->establishment, exam->version, &figures) != DB_OK ||
-        expected_list(page->db, page->pool, page->session->establishment, page->exam, &numbers) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_EXPECTED));
+    if (list_specialties(page, &source, &specialties) != DB_OK ||
+        figures_of(page, &source.scope, source.version, &figures) != DB_OK ||
+        expected_list(page->db, page->pool, actor_establishment(&page->actor), page->exam, &numbers) != DB_OK)
+        return answer_db_failed(page);
+    model = answer_model(page, message_text(MSG_TITLE_EXPECTED));
     rows = model_list(model, "rows");
     for (i = 0; i < specialties->nelts; i++)
         model_specialty(page, model_list_object(rows), &APR_ARRAY_IDX(specialties, i, choice_t), numbers,
                         figures);
     model_flag(model, "any", specialties->nelts > 0);
-    return page_render(page, "expected", model);
+    return answer_render(page, "expected", model);
 }
 
 /* ---------------------------------------------------------------- « Enregistrer » */
@@ -109,15 +113,15 @@ static void check_asked(page_t *page, const apr_array_header_t *specialties)
 int establishment_expected_post(page_t *page)
 {
     apr_array_header_t *specialties, *numbers = apr_array_make(page->pool, 16, sizeof(expected_t));
-    establishment_exam_t *exam;
+    list_source_t source;
     int answer, i;
 
     if (form_action(page, "retour"))
         return school_back_to_menu(page);
-    if ((exam = school_exam(page, &answer)) == NULL)
+    if (!school_lists(page, &source, &answer))
         return answer;
-    if (list_specialties(page, exam, &specialties) != DB_OK)
-        return page_db_failed(page, DB_LOST);
+    if (list_specialties(page, &source, &specialties) != DB_OK)
+        return answer_db_failed(page);
     check_asked(page, specialties);
     for (i = 0; i < specialties->nelts; i++)
         read_number(page, &APR_ARRAY_IDX(specialties, i, choice_t), numbers);
@@ -125,7 +129,7 @@ int establishment_expected_post(page_t *page)
         return establishment_expected_get(page);
     if (!school_begin(page, &answer))
         return answer;
-    expected_replace(page->db, page->session->establishment, page->exam, numbers);
+    expected_replace(page->db, actor_establishment(&page->actor), page->exam, numbers);
     session_notice(page->db, page->session->id, message_text(MSG_NOTICE_EXPECTED));
     page_audit(page, "establishment.expected", DB_NULL, NULL, NULL);
     return school_commit(page, &answer) ? school_back_to_menu(page) : answer;

@@ -1,9 +1,5 @@
-/* SPDX-License-Identifier: Apache-2.0
- *
- * Homonyms and twins in a candidate's file: who looks like him, and the head's word that another of the same
- * name and birth may register.
- */
-#include "candidate.h"
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "homonym.h"
 
 #include "../school.h"
 #include "domain/check.h"
@@ -16,14 +12,14 @@ static message_t reason_of(const char *reason)
     return strcmp(reason, "swapped") == 0 ? MSG_ALIKE_SWAPPED : MSG_ALIKE_IDENTITY;
 }
 
-db_error_t candidate_model_homonyms(page_t *page, model_t *model, const candidate_file_t *file)
+db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
 {
     apr_array_header_t *found;
     model_list_t *list;
     int i;
 
-    model_flag(model, "homonym_allowed", file->registration->homonym_allowed);
-    if (homonym_look_alikes(page->db, page->pool, page->exam, file->registration->number, &found) != DB_OK)
+    model_flag(model, "homonym_allowed", of->homonym_allowed);
+    if (homonym_look_alikes(page->db, page->pool, page->exam, of->number, &found) != DB_OK)
         return db_error(page->db);
     list = model_list(model, "look_alikes");
     for (i = 0; i < found->nelts; i++) {
@@ -31,8 +27,8 @@ db_error_t candidate_model_homonyms(page_t *page, model_t *model, const candidat
         model_t *row = model_list_object(list);
 
         model_text(row, "reason", message_text(reason_of(one->reason)));
-        model_flag(row, "here", one->establishment == page->session->establishment);
-        if (one->establishment != page->session->establishment)
+        model_flag(row, "here", one->establishment == actor_establishment(&page->actor));
+        if (one->establishment != actor_establishment(&page->actor))
             continue; /* another school's, or nobody's: that there is one, and no more */
         model_int(row, "plain", one->number);
         model_text(row, "number", registration_display(page->pool, one->number, one->revision));
@@ -41,16 +37,16 @@ db_error_t candidate_model_homonyms(page_t *page, model_t *model, const candidat
     return DB_OK;
 }
 
-int candidate_allow_homonym(page_t *page, const registration_t *of, int allowed)
+int homonym_decide(page_t *page, const registration_t *of, int allowed, int *answer)
 {
-    int answer, known;
+    int known;
 
-    if (!school_begin(page, &answer))
-        return answer;
+    if (!school_begin(page, answer))
+        return 0;
     if (of->homonym_allowed != allowed &&
         homonym_allow(page->db, of->exam, of->number, allowed, &known) == DB_OK)
         page_audit(page, allowed ? "homonym.allow" : "homonym.refuse", of->number, NULL, NULL);
     session_notice(page->db, page->session->id,
                    message_text(allowed ? MSG_NOTICE_HOMONYM_ALLOWED : MSG_NOTICE_HOMONYM_REFUSED));
-    return school_commit(page, &answer) ? candidate_back_to_file(page, of) : answer;
+    return school_commit(page, answer);
 }

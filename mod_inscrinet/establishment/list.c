@@ -4,28 +4,15 @@
  * specialty, by specialty and forme de passage; and the search in it. An unchanged list is known by the
  * school's version and not read at all.
  */
-#include "list.h"
-
+#include "../answer.h"
+#include "../lists/csv.h"
+#include "../lists/request.h"
+#include "../routes.h"
 #include "../school.h"
-
-void list_cells(const roll_t *roll, const listing_row_t *row, list_cells_t *cells)
-{
-    apr_ssize_t length;
-
-    cells->number[48] = '\0';
-    cells->text[LIST_COLUMN_NUMBER] = roll_show_number(cells->number, row->number, row->revision, &length);
-    cells->text[LIST_COLUMN_NAME] = row->name;
-    cells->date[roll_show_date(row->birth_date, cells->date)] = '\0';
-    cells->text[LIST_COLUMN_BORN] = cells->date;
-    cells->text[LIST_COLUMN_SPECIALTY] = roll_label(roll, row->specialty);
-    cells->text[LIST_COLUMN_FORM] = roll_form(row->form);
-    cells->text[LIST_COLUMN_STATE] = row->cancelled ? "Annulée" : "Valide";
-}
-
-/* ---------------------------------------------------------------- the page */
+#include "../stream.h"
 
 /* The lists that lead to one another: which one is shown, which ones there are. */
-static void model_kinds(const page_t *page, model_t *model, const establishment_exam_t *exam,
+static void model_kinds(const page_t *page, model_t *model, const list_source_t *source,
                         const list_request_t *request)
 {
     static const char *const names[] = {
@@ -34,7 +21,7 @@ static void model_kinds(const page_t *page, model_t *model, const establishment_
         [LIST_PASSAGE] = "passage",
     };
 
-    model_flag(model, "european_managed", page->exam == EXAM_BCP && exam->european == 1);
+    model_flag(model, "european_managed", source->european);
     model_flag(model, names[request->kind], request->search == NULL || request->kind != LIST_ALPHABETICAL);
     model_text(model, "specialty_label", request->specialty_label);
     model_text(model, "search", request->search);
@@ -42,7 +29,7 @@ static void model_kinds(const page_t *page, model_t *model, const establishment_
     model_text(model, "code", request->specialty);
 }
 
-static int model_specialties(page_t *page, model_t *model, const establishment_exam_t *exam,
+static int model_specialties(page_t *page, model_t *model, const list_source_t *source,
                              const list_request_t *request)
 {
     apr_array_header_t *choices;
@@ -51,7 +38,7 @@ static int model_specialties(page_t *page, model_t *model, const establishment_e
 
     if (request->kind != LIST_SPECIALTY)
         return 1;
-    if (list_specialties(page, exam, &choices) != DB_OK)
+    if (list_specialties(page, source, &choices) != DB_OK)
         return 0;
     list = model_list(model, "choices");
     for (i = 0; i < choices->nelts; i++) {
@@ -66,46 +53,60 @@ static int model_specialties(page_t *page, model_t *model, const establishment_e
     return 1;
 }
 
-static int render_list(page_t *page, const establishment_exam_t *exam, const list_request_t *request)
+static int render_list(page_t *page, const list_source_t *source, const list_request_t *request)
 {
-    int shown = (request->kind != LIST_SPECIALTY || request->specialty != NULL) && !request->nothing, status;
-    roll_cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
+    int shown = !list_is_to_be_chosen(request) && !request->nothing, answer;
+    cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
     roll_t *roll = NULL;
     model_t *model;
 
-    if (shown && (status = roll_open(page, exam, &request->listing, request->division, request->after,
-                                     request->all, &roll)) != OK)
-        return status == HTTP_NOT_FOUND ? page_fail(page, status) : page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_LIST));
-    model_kinds(page, model, exam, request);
-    if (!model_specialties(page, model, exam, request))
-        return page_db_failed(page, DB_LOST);
+    if (shown && !roll_open(page, &request->roll, &roll, &answer))
+        return answer;
+    model = answer_model(page, message_text(MSG_TITLE_LIST));
+    model_kinds(page, model, source, request);
+    if (!model_specialties(page, model, source, request))
+        return answer_db_failed(page);
     model_flag(model, "shown", shown || request->nothing);
     if (!shown)
-        return page_render(page, "list", model);
-    roll_model_counts(roll, model, request->all);
+        return answer_render(page, "list", model);
+    cells_model_counts(roll, model, request->roll.all);
     cells->roll = roll;
     cells->model = model;
-    roll_model(cells);
-    return page_stream(page, "list", model, &roll->failed);
+    cells_model(cells);
+    return stream_page(page, "list", model, &roll->failed);
 }
 
 int establishment_list(page_t *page)
 {
     list_request_t request;
-    establishment_exam_t *exam;
+    list_source_t source;
     int answer;
 
-    if ((exam = school_exam(page, &answer)) == NULL)
+    if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer))
         return answer;
-    if ((answer = list_request(page, exam, &request)) != OK)
-        return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
-    if (page_read_frame(page) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    if (list_may_be_kept(page)) {
-        page_cache(page, list_etag(page, exam, &request, 0));
-        if ((answer = page_meets_conditions(page)) != OK)
-            return answer;
-    }
-    return render_list(page, exam, &request);
+    return render_list(page, &source, &request);
+}
+
+int establishment_list_csv(page_t *page)
+{
+    static const char *const heads[] = {"Numéro",     "Nom - prénom",     "Date de naissance",
+                                        "Spécialité", "Forme de passage", "État"};
+    list_request_t request;
+    list_source_t source;
+    roll_t *roll;
+    int answer;
+
+    if (!school_lists(page, &source, &answer))
+        return answer;
+    if (!csv_is_known(page))
+        return answer_not_found(page);
+    if (!list_request(page, &source, &request, &answer))
+        return answer;
+    if (list_is_to_be_chosen(&request)) /* nothing can be chosen in a file */
+        return answer_not_found(page);
+    request.roll.all = 1;
+    request.roll.after = 0;
+    if (!roll_open(page, &request.roll, &roll, &answer))
+        return answer;
+    return csv_send(roll, "candidats", heads, CELLS_COLUMNS, request.nothing);
 }

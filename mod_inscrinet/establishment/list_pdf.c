@@ -3,10 +3,12 @@
  * The lists of candidates on paper: the same rows in the same order as on the page, a specialty's on pages of
  * its own, with what was printed counted.
  */
-#include "printed.h"
-
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../lists/cells.h"
+#include "../lists/printed.h"
+#include "../routes.h"
 #include "../school.h"
 
 /* Where a specialty is its rows' heading, its five digits do in the rows. */
@@ -65,7 +67,7 @@ static void draw_group(candidates_t *candidates)
         last = &APR_ARRAY_IDX(roll->groups, candidates->group, roll_group_t);
     draw_subtotal(candidates);
     list_group(candidates->printed.writer,
-               group->form != NULL ? apr_pstrcat(pool, group->label, " – ", roll_form(group->form), NULL)
+               group->form != NULL ? apr_pstrcat(pool, group->label, " – ", cells_form(group->form), NULL)
                                    : group->label,
                strcmp(last->specialty, group->specialty) != 0);
     candidates->group = roll->group;
@@ -73,14 +75,14 @@ static void draw_group(candidates_t *candidates)
 
 static apr_status_t draw_row(candidates_t *candidates, const listing_row_t *row)
 {
-    list_cells_t cells;
+    cells_row_t cells;
     char code5[6];
 
     draw_group(candidates);
-    list_cells(candidates->roll, row, &cells);
+    cells_row(candidates->roll, row, &cells);
     if (candidates->in_groups) {
-        apr_cpystrn(code5, cells.text[LIST_COLUMN_SPECIALTY], sizeof code5);
-        cells.text[LIST_COLUMN_SPECIALTY] = code5;
+        apr_cpystrn(code5, cells.text[CELLS_SPECIALTY], sizeof code5);
+        cells.text[CELLS_SPECIALTY] = code5;
     }
     candidates->counts.valid += !row->cancelled;
     candidates->counts.cancelled += row->cancelled;
@@ -113,24 +115,23 @@ int establishment_list_pdf(page_t *page)
 {
     candidates_t candidates = {.group = -1};
     list_request_t request;
-    establishment_exam_t *exam;
+    list_source_t source;
     int answer;
 
-    if ((exam = school_exam(page, &answer)) == NULL)
+    if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer))
         return answer;
-    answer = list_request(page, exam, &request);
-    if (answer == OK && request.kind == LIST_SPECIALTY && request.specialty == NULL)
-        answer = HTTP_NOT_FOUND; /* nothing to be chosen on paper */
-    if (answer == OK)
-        answer = roll_open(page, exam, &request.listing, request.division, 0, 1, &candidates.roll);
-    if (answer != OK)
-        return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
+    if (list_is_to_be_chosen(&request)) /* nothing can be chosen on paper */
+        return answer_not_found(page);
+    request.roll.all = 1;
+    request.roll.after = 0;
+    if (!roll_open(page, &request.roll, &candidates.roll, &answer))
+        return answer;
     if (printed_read(page, &candidates.printed) != DB_OK)
-        return page_db_failed(page, DB_LOST);
+        return answer_db_failed(page);
     candidates.in_groups = request.specialty != NULL || candidates.roll->groups != NULL;
     printed_search(&candidates.printed, &request);
     printed_begin(&candidates.printed, "candidats", message_text(titles[request.kind]),
-                  candidates.in_groups ? group_columns : whole_columns, LIST_COLUMNS);
+                  candidates.in_groups ? group_columns : whole_columns, CELLS_COLUMNS);
     draw_list(&candidates, &request);
     return printed_end(&candidates.printed, candidates.roll);
 }

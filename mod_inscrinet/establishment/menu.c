@@ -4,11 +4,16 @@
  * registration service can be opened; and the dashboard: how far registrations, prints and returns are, by
  * specialty, and how long it is to the closing.
  */
-#include "list.h"
 
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../lists/figures.h"
+#include "../lists/request.h"
+#include "../routes.h"
 #include "../school.h"
+#include "store/listing.h"
+#include "store/registration.h"
 #include "store/calendar.h"
 #include "store/expected.h"
 #include "text/text.h"
@@ -75,17 +80,17 @@ static void model_line(model_t *row, const line_t *line)
     model_int(row, "most", line->expected > line->valid ? line->expected : line->valid);
 }
 
-static int model_dashboard(page_t *page, model_t *model, const establishment_exam_t *exam)
+static int model_dashboard(page_t *page, model_t *model, const list_source_t *source)
 {
     apr_array_header_t *lines = apr_array_make(page->pool, 16, sizeof(line_t)), *specialties, *figures,
                        *numbers;
-    apr_int64_t school = page->session->establishment, drafts = 0;
+    apr_int64_t school = actor_establishment(&page->actor), drafts = 0;
     line_t total = {.expected = 0};
     model_list_t *rows;
     int i;
 
-    if (list_specialties(page, exam, &specialties) != DB_OK ||
-        cache_figures(page, school, exam->version, &figures) != DB_OK ||
+    if (list_specialties(page, source, &specialties) != DB_OK ||
+        figures_of(page, &source->scope, source->version, &figures) != DB_OK ||
         expected_list(page->db, page->pool, school, page->exam, &numbers) != DB_OK ||
         draft_count(page->db, school, page->exam, &drafts) != DB_OK)
         return 0;
@@ -137,21 +142,23 @@ static int model_closing_of_window(page_t *page, model_t *model)
 
 int establishment_menu(page_t *page)
 {
-    int answer;
-    establishment_exam_t *exam = school_exam(page, &answer);
+    establishment_exam_t *exam;
+    list_source_t source;
     model_t *model;
+    int answer;
 
-    if (exam == NULL)
+    if ((exam = school_exam(page, &answer)) == NULL)
         return answer;
-    model = page_model(page, "Service Établissement");
+    source = school_source(page, exam);
+    model = answer_model(page, "Service Établissement");
     model_flag(model, "service_open", exam->service_open);
     model_flag(model, "european_asked", page->exam == EXAM_BCP);
     model_flag(model, "european_missing", page->exam == EXAM_BCP && exam->european < 0);
-    model_flag(model, "passwords", page->session->rights == RIGHTS_ALL);
+    model_flag(model, "passwords", (page->actor.rights & RIGHT_PASSWORDS) != 0);
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
-    if (!model_dashboard(page, model, exam) || !model_closing_of_window(page, model) ||
+    if (!model_dashboard(page, model, &source) || !model_closing_of_window(page, model) ||
         !school_model_account(page, model))
-        return page_db_failed(page, DB_LOST);
+        return answer_db_failed(page);
     school_forget_notice(page);
-    return page_render(page, "menu", model);
+    return answer_render(page, "menu", model);
 }

@@ -4,52 +4,45 @@
  * it does it, and carries a seal of the code that it is to replace: a second click, or a colleague's,
  * replaces nothing that somebody has just been given.
  */
-#include "candidate.h"
+#include "application.h"
 
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../connection.h"
+#include "../form.h"
+#include "../routes.h"
 #include "../school.h"
+#include "../session.h"
 #include "domain/check.h"
 #include "text/token.h"
 
 /* Of the present code, under the base's key; NULL: no base. */
 static const char *seal(page_t *page, const registration_t *of)
 {
-    db_blob_t key;
-
-    if (secret_get(page->db, page->pool, "tokens", &key) != DB_OK || key.bytes == NULL)
-        return NULL;
-    return digest_keyed(page->pool, key.bytes, key.length,
-                        apr_psprintf(page->pool, "code %s %" APR_INT64_T_FMT " %s", exam_info(of->exam)->code,
-                                     of->number, of->code));
+    return session_signature(page, apr_psprintf(page->pool, "code %s %" APR_INT64_T_FMT " %s",
+                                                exam_info(of->exam)->code, of->number, of->code));
 }
 
 int establishment_new_code_get(page_t *page)
 {
-    candidate_file_t file;
+    application_t file;
     const char *former;
     model_t *model;
     int answer;
 
-    if (!candidate_named(page, &file, &answer))
+    if (!application_named(page, &file, &answer))
         return answer;
     if ((former = seal(page, file.registration)) == NULL)
-        return page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_NEW_CODE));
+        return answer_db_failed(page);
+    model = answer_model(page, message_text(MSG_TITLE_NEW_CODE));
     model_text(model, "candidate", file.registration->listed_name);
     model_text(model, "number",
                registration_display(page->pool, file.registration->number, file.registration->revision));
     model_flag(model, "cancelled", file.registration->cancelled);
     model_text(model, "email", file.registration->answers->value[Q_EMAIL]);
     model_text(model, "former", former);
-    return page_render(page, "new_code", model);
-}
-
-static int refuse(page_t *page, message_t why)
-{
-    base_return(page);
-    page_error(page, NULL, message_text(why));
-    return establishment_new_code_get(page);
+    return answer_render(page, "new_code", model);
 }
 
 /* In the open transaction. */
@@ -65,22 +58,22 @@ static void tell(page_t *page, const registration_t *of, const char *code)
 int establishment_new_code_post(page_t *page)
 {
     const char *sealed = form_value(page, "ancien"), *code = NULL, *present;
-    candidate_file_t file;
+    application_t file;
     int answer;
 
-    if (!school_begin(page, &answer) || !candidate_named(page, &file, &answer))
+    if (!school_begin(page, &answer) || !application_named(page, &file, &answer))
         return answer;
     if (file.registration->cancelled)
-        return refuse(page, MSG_NEW_CODE_CANCELLED);
+        return answer_refuse(page, message_text(MSG_NEW_CODE_CANCELLED));
     if ((present = seal(page, file.registration)) == NULL)
-        return page_db_failed(page, DB_LOST);
+        return answer_db_failed(page);
     if (token_equal(sealed, present) &&
         registration_new_code(page->db, page->pool, page->exam, file.registration->number,
                               file.registration->code, &code) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
+        return answer_db_failed(page);
     if (code == NULL) /* the second click of one who is about to see the new code */
-        return page->session->notice != NULL ? candidate_back_to_file(page, file.registration)
-                                             : refuse(page, MSG_NEW_CODE_MEANWHILE);
+        return page->session->notice != NULL ? application_back(page, file.registration)
+                                             : answer_refuse(page, message_text(MSG_NEW_CODE_MEANWHILE));
     tell(page, file.registration, code);
-    return school_commit(page, &answer) ? candidate_back_to_file(page, file.registration) : answer;
+    return school_commit(page, &answer) ? application_back(page, file.registration) : answer;
 }

@@ -7,7 +7,12 @@
 
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../confirmation.h"
+#include "../connection.h"
+#include "../routes.h"
 #include "../school.h"
+#include "../stream.h"
 #include "store/printing.h"
 
 enum { BATCH = 200 };
@@ -25,12 +30,12 @@ typedef struct print_job_t {
 /* What the address asks: a specialty or all of them, those of one printing, some numbers. */
 static int read_address(page_t *page, const apr_array_header_t *printables, print_job_t *job)
 {
-    const char *specialty = query_value(page, "specialite"), *printed = query_value(page, "impression");
-    const char *number = query_value(page, "numero"), *changed = query_value(page, "changees");
+    const char *specialty = page_query(page, "specialite"), *printed = page_query(page, "impression");
+    const char *number = page_query(page, "numero"), *changed = page_query(page, "changees");
     char *rest;
     int i;
 
-    job->printing = (printing_t){.establishment = page->session->establishment, .exam = page->exam};
+    job->printing = (printing_t){.establishment = actor_establishment(&page->actor), .exam = page->exam};
     job->printing.changed = changed != NULL;
     if (changed != NULL && strcmp(changed, "O") != 0)
         return 0;
@@ -62,11 +67,11 @@ static int find_school(page_t *page, print_job_t *job, int *answer)
     job->specialties = apr_array_make(page->pool, 16, sizeof(const char *));
     if ((job->exam = school_exam(page, answer)) == NULL)
         return 0;
-    if (page_read_frame(page) != DB_OK || print_choices(page, &printables) != DB_OK ||
-        establishment_by_id(page->db, page->pool, page->session->establishment, &job->school) != DB_OK)
-        *answer = page_db_failed(page, DB_LOST);
+    if (print_choices(page, &printables) != DB_OK ||
+        establishment_by_id(page->db, page->pool, actor_establishment(&page->actor), &job->school) != DB_OK)
+        *answer = answer_db_failed(page);
     else if (job->school == NULL || !read_address(page, printables, job))
-        *answer = page_fail(page, HTTP_NOT_FOUND);
+        *answer = answer_not_found(page);
     else
         return 1;
     return 0;
@@ -83,7 +88,7 @@ static void begin_document(print_job_t *job)
 {
     page_t *page = job->page;
 
-    stream_begin(page, file_name(job));
+    stream_begin(page, STREAM_PDF, file_name(job));
     job->document = confirmations_begin(message_text(MSG_TITLE_CONFIRMATIONS), page->config->fonts,
                                         stream_sink, page, page->pool);
 }
@@ -123,10 +128,10 @@ static apr_status_t draw_specialty(print_job_t *job, const char *specialty)
         return APR_EGENERAL;
     do {
         apr_pool_clear(job->batch);
-        if (base_borrow(page) == NULL ||
+        if (connection_borrow(page) == NULL ||
             printing_read(page->db, job->batch, &job->printing, &place, page->pool, BATCH, &batch) != DB_OK)
             return APR_EGENERAL;
-        base_return(page);
+        connection_return(page);
         status = draw_batch(job, q, batch);
     } while (status == APR_SUCCESS && batch->nelts == BATCH);
     return status;
@@ -145,9 +150,9 @@ int establishment_print_pdf(page_t *page)
     apr_pool_create(&job.one, page->pool);
     for (i = 0; i < job.specialties->nelts && status == APR_SUCCESS; i++)
         status = draw_specialty(&job, APR_ARRAY_IDX(job.specialties, i, const char *));
-    base_return(page);
+    connection_return(page);
     if (job.document == NULL)
-        return status != APR_SUCCESS ? page_db_failed(page, DB_LOST) : page_fail(page, HTTP_NOT_FOUND);
+        return status != APR_SUCCESS ? answer_db_failed(page) : answer_not_found(page);
     ended = confirmations_end(job.document, &error);
     return stream_end(page, status != APR_SUCCESS ? status : ended, error);
 }

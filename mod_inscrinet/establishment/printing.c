@@ -8,6 +8,10 @@
 
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../connection.h"
+#include "../form.h"
+#include "../routes.h"
 #include "../school.h"
 #include "domain/check.h"
 #include "store/listing.h"
@@ -23,9 +27,10 @@ db_error_t print_choices(page_t *page, apr_array_header_t **printables)
     int i;
 
     *printables = apr_array_make(page->pool, 16, sizeof(printable_t));
-    if (base_borrow(page) == NULL)
-        return DB_LOST;
-    if (listing_figures(page->db, page->pool, page->session->establishment, page->exam, &figures) != DB_OK)
+    if (connection_borrow(page) == NULL)
+        return connection_failure(page);
+    if (listing_figures(page->db, page->pool, actor_establishment(&page->actor), page->exam, &figures) !=
+        DB_OK)
         return db_error(page->db);
     for (i = 0; i < figures->nelts; i++) {
         const listing_figure_t *figure = &APR_ARRAY_IDX(figures, i, listing_figure_t);
@@ -110,14 +115,14 @@ int establishment_print_get(page_t *page)
     if (school_exam(page, &answer) == NULL)
         return answer;
     if (print_choices(page, &printables) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_PRINT));
+        return answer_db_failed(page);
+    model = answer_model(page, message_text(MSG_TITLE_PRINT));
     model_printables(page, model, printables);
     model_text(model, "specialty_error", page_error_of(page, "specialite"));
     model_text(model, "numbers_error", page_error_of(page, "numeros"));
     model_text(model, "numbers", form_value(page, "numeros"));
     model_flag(model, "changed_only", strcmp(form_value(page, "changees"), "O") == 0);
-    return page_render(page, "print", model);
+    return answer_render(page, "print", model);
 }
 
 /* ---------------------------------------------------------------- « Imprimer » */
@@ -155,7 +160,7 @@ static void read_choice(page_t *page, const apr_array_header_t *printables, choi
  */
 static apr_int64_t record(page_t *page, choice_of_print_t *choice)
 {
-    printing_t printing = {.establishment = page->session->establishment,
+    printing_t printing = {.establishment = actor_establishment(&page->actor),
                            .exam = page->exam,
                            .specialty = choice->specialty,
                            .changed = choice->changed};
@@ -186,17 +191,14 @@ static apr_int64_t record(page_t *page, choice_of_print_t *choice)
 /* While the base is locked nothing is noted: what has changed is then told by the candidates themselves. */
 static int to_document(page_t *page, const choice_of_print_t *choice, int locked)
 {
-    const char *path = exam_info(page->exam)->path;
-
     if (choice->numbers != NULL)
-        return page_redirect(page, "%s/confirmations.pdf?numero=%s", path,
-                             print_numbers_written(page->pool, choice->numbers));
-    return page_redirect(page, "%s/confirmations.pdf?specialite=%s%s", path,
-                         choice->specialty != NULL ? choice->specialty : PRINT_ALL,
-                         !choice->changed ? ""
-                         : locked
-                             ? "&changees=O"
-                             : apr_psprintf(page->pool, "&impression=%" APR_INT64_T_FMT, choice->moment));
+        return answer_redirect_exam(page, "confirmations.pdf?numero=%s",
+                                    print_numbers_written(page->pool, choice->numbers));
+    return answer_redirect_exam(
+        page, "confirmations.pdf?specialite=%s%s", choice->specialty != NULL ? choice->specialty : PRINT_ALL,
+        !choice->changed ? ""
+        : locked         ? "&changees=O"
+                         : apr_psprintf(page->pool, "&impression=%" APR_INT64_T_FMT, choice->moment));
 }
 
 static void audit_print(page_t *page, const choice_of_print_t *choice, apr_int64_t count)
@@ -219,27 +221,27 @@ int establishment_print_post(page_t *page)
     int answer;
 
     if (form_action(page, "retour"))
-        return page_redirect(page, "%s/", exam_info(page->exam)->path);
+        return answer_redirect_exam(page, "%s", "");
     if (school_exam(page, &answer) == NULL)
         return answer;
-    if (print_choices(page, &printables) != DB_OK || page_read_frame(page) != DB_OK)
-        return page_db_failed(page, DB_LOST);
+    if (print_choices(page, &printables) != DB_OK)
+        return answer_db_failed(page);
     read_choice(page, printables, &choice);
     if (page_has_errors(page))
         return establishment_print_get(page);
-    if (base_begin(page) == NULL || base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK)
-        return page_db_failed(page, DB_LOST);
+    if (connection_begin(page) == NULL || base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK)
+        return answer_db_failed(page);
     if (!page->frame.lock.locked) {
         apr_int64_t count = record(page, &choice);
 
         if (page_has_errors(page)) {
-            base_return(page);
+            connection_return(page);
             return establishment_print_get(page);
         }
-        establishment_exam_touch(page->db, page->session->establishment, page->exam);
+        establishment_exam_touch(page->db, actor_establishment(&page->actor), page->exam);
         audit_print(page, &choice, count);
     }
-    if ((error = base_commit(page)) != DB_OK)
-        return page_db_failed(page, error);
+    if ((error = connection_commit(page)) != DB_OK)
+        return answer_db_failed(page);
     return to_document(page, &choice, page->frame.lock.locked);
 }

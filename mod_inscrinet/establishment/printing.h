@@ -5,7 +5,7 @@
 #ifndef MOD_INSCRINET_PRINTING_H
 #define MOD_INSCRINET_PRINTING_H
 
-#include "../inscrinet.h"
+#include "../page.h"
 
 #define PRINT_ALL "toutes" /* of all specialties */
 

@@ -4,15 +4,22 @@
  * the field that keeps the focus; or ticked in the list of those that are missing. A paper of an older
  * revision is refused, and why is said.
  */
-#include "list.h"
+#include "returns.h"
 
 #include <apr_escape.h>
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../connection.h"
 #include "../field.h"
+#include "../form.h"
+#include "../lists/cells.h"
+#include "../routes.h"
 #include "../school.h"
+#include "../stream.h"
 #include "domain/check.h"
 #include "store/paper.h"
+#include "store/registration.h"
 #include "text/text.h"
 
 /* ---------------------------------------------------------------- what is asked */
@@ -22,22 +29,25 @@ const char *returns_name(listing_paper_t paper)
     return paper == PAPER_RETURNED ? "rendues" : "manquantes";
 }
 
-int returns_request(page_t *page, list_request_t *request)
+int returns_request(page_t *page, const list_source_t *source, list_request_t *request, int *answer)
 {
-    const char *kind = query_value(page, "liste");
-    int status = list_request_common(page, request);
+    const char *kind = page_query(page, "liste");
 
-    request->listing.paper = PAPER_MISSING;
-    if (status == OK && kind != NULL && strcmp(kind, "manquantes") != 0) {
-        request->listing.paper = PAPER_RETURNED;
-        status = strcmp(kind, "rendues") == 0 ? OK : HTTP_NOT_FOUND;
-    }
-    return status;
+    if (!list_request_common(page, source, request, answer))
+        return 0;
+    request->roll.listing.paper = PAPER_MISSING;
+    if (kind == NULL || strcmp(kind, "manquantes") == 0)
+        return 1;
+    request->roll.listing.paper = PAPER_RETURNED;
+    if (strcmp(kind, "rendues") == 0)
+        return 1;
+    *answer = answer_not_found(page);
+    return 0;
 }
 
 static const char *query_of(const page_t *page, const list_request_t *request)
 {
-    const char *query = apr_pstrcat(page->pool, "liste=", returns_name(request->listing.paper), NULL);
+    const char *query = apr_pstrcat(page->pool, "liste=", returns_name(request->roll.listing.paper), NULL);
 
     return request->search == NULL
                ? query
@@ -63,52 +73,35 @@ static void model_counts(const roll_t *roll, model_t *model)
     model_flag(model, "complete", valid > 0 && valid == returned);
 }
 
-static int render_returns(page_t *page, const establishment_exam_t *exam, const list_request_t *request)
+int establishment_returns_get(page_t *page)
 {
-    roll_cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
+    cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
+    list_request_t request;
+    list_source_t source;
     model_t *model;
     roll_t *roll;
-    int status = roll_open(page, exam, &request->listing, ROLL_WHOLE, request->after, request->all, &roll);
+    int answer;
 
-    if (status != OK)
-        return status == HTTP_NOT_FOUND ? page_fail(page, status) : page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_RETURNS));
+    if (!school_lists(page, &source, &answer) || !returns_request(page, &source, &request, &answer) ||
+        !roll_open(page, &request.roll, &roll, &answer))
+        return answer;
+    model = answer_model(page, message_text(MSG_TITLE_RETURNS));
     field_text(page, field_list(model), "confirmation", "Numéro de la confirmation",
                message_text(MSG_HINT_PAPER), "text", 1, "off");
     model_flag(model, "keep_focus", 1);
-    model_text(model, "search", request->search);
-    model_text(model, "query", query_of(page, request));
-    model_flag(model, "list_missing", request->listing.paper == PAPER_MISSING);
-    model_flag(model, "list_returned", request->listing.paper == PAPER_RETURNED);
+    model_text(model, "search", request.search);
+    model_text(model, "query", query_of(page, &request));
+    model_flag(model, "list_missing", request.roll.listing.paper == PAPER_MISSING);
+    model_flag(model, "list_returned", request.roll.listing.paper == PAPER_RETURNED);
     model_counts(roll, model);
-    roll_model_counts(roll, model, request->all);
-    *cells = (roll_cells_t){.roll = roll, .model = model, .ticked = roll_ticked(page)};
-    if (request->nothing)
+    cells_model_counts(roll, model, request.roll.all);
+    *cells = (cells_t){.roll = roll, .model = model, .ticked = cells_ticked(page)};
+    if (request.nothing)
         model_null(model, "any");
     else
-        roll_model(cells);
+        cells_model(cells);
     school_forget_notice(page);
-    return page_stream(page, "returns", model, &roll->failed);
-}
-
-int establishment_returns_get(page_t *page)
-{
-    list_request_t request;
-    establishment_exam_t *exam;
-    int answer;
-
-    if ((exam = school_exam(page, &answer)) == NULL)
-        return answer;
-    if ((answer = returns_request(page, &request)) != OK)
-        return page_fail(page, answer);
-    if (page_read_frame(page) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    if (list_may_be_kept(page)) {
-        page_cache(page, list_etag(page, exam, &request, request.listing.paper));
-        if ((answer = page_meets_conditions(page)) != OK)
-            return answer;
-    }
-    return render_returns(page, exam, &request);
+    return stream_page(page, "returns", model, &roll->failed);
 }
 
 /* ---------------------------------------------------------------- one paper */
@@ -135,7 +128,7 @@ static const char *take(page_t *page, apr_int64_t number, apr_int64_t revision, 
     const char *display = registration_display(page->pool, number, revision);
     paper_result_t result;
 
-    if (paper_return(page->db, page->pool, page->session->establishment, page->exam, number, revision,
+    if (paper_return(page->db, page->pool, actor_establishment(&page->actor), page->exam, number, revision,
                      page->now, paper, &result) != DB_OK)
         return "";
     if (result != PAPER_TAKEN)
@@ -173,18 +166,16 @@ static int read_paper(page_t *page, const char *typed, apr_int64_t *number, apr_
     return text == NULL;
 }
 
-static int again(page_t *page)
-{
-    return establishment_returns_get(page);
-}
-
+/* Where the address names no list, its page says so. */
 static int back_to_list(page_t *page)
 {
+    list_source_t source = {.scope = page->actor.scope};
     list_request_t request;
+    int answer;
 
-    if (returns_request(page, &request) != OK)
-        return page_redirect(page, "%s/retours", exam_info(page->exam)->path);
-    return page_redirect(page, "%s/retours?%s", exam_info(page->exam)->path, query_of(page, &request));
+    return returns_request(page, &source, &request, &answer)
+               ? answer_redirect_exam(page, "retours?%s", query_of(page, &request))
+               : answer;
 }
 
 static int take_one(page_t *page)
@@ -195,16 +186,16 @@ static int take_one(page_t *page)
     int answer;
 
     if (!read_paper(page, typed, &number, &revision))
-        return again(page);
+        return answer_again(page);
     if (!school_begin(page, &answer))
         return answer;
     why = take(page, number, revision, &paper);
     if (why != NULL && db_error(page->db) == DB_OK) {
-        base_return(page);
+        connection_return(page);
         page_error(page, "confirmation", why);
-        return again(page);
+        return answer_again(page);
     }
-    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    establishment_exam_touch(page->db, actor_establishment(&page->actor), page->exam);
     session_notice(page->db, page->session->id,
                    message_format(page->pool, MSG_NOTICE_PAPER_TAKEN,
                                   registration_display(page->pool, number, revision), paper.name, NULL));
@@ -227,7 +218,7 @@ static int take_back(page_t *page, apr_int64_t number)
 {
     int done = 0;
 
-    paper_take_back(page->db, page->session->establishment, page->exam, number, &done);
+    paper_take_back(page->db, actor_establishment(&page->actor), page->exam, number, &done);
     if (done)
         page_audit(page, "confirmation.take_back", number, NULL, NULL);
     return done;
@@ -246,7 +237,7 @@ static int take_ticked(page_t *page, apr_int64_t number, apr_int64_t revision, c
 /* All that is ticked is the school's, or nothing is done. */
 static int are_all_known(page_t *page, const apr_array_header_t *values)
 {
-    listing_t listing = {.establishment = page->session->establishment, .exam = page->exam};
+    listing_t listing = {.establishment = actor_establishment(&page->actor), .exam = page->exam};
     int i, known = 1;
 
     for (i = 0; i < values->nelts && known; i++) {
@@ -268,7 +259,7 @@ static int change_ticked(page_t *page, int returning)
     if (!school_begin(page, &answer))
         return answer;
     if (!are_all_known(page, values))
-        return page_fail(page, HTTP_NOT_FOUND);
+        return answer_not_found(page);
     for (i = 0; i < values->nelts; i++) {
         apr_int64_t number, revision;
         exam_t exam;
@@ -278,11 +269,11 @@ static int change_ticked(page_t *page, int returning)
             count += returning ? take_ticked(page, number, revision, &refused) : take_back(page, number);
     }
     if (count == 0 && db_error(page->db) == DB_OK) {
-        base_return(page);
+        connection_return(page);
         page_error(page, NULL, refused[0] != '\0' ? refused + 1 : message_text(MSG_RETURNS_NONE_TICKED));
-        return again(page);
+        return answer_again(page);
     }
-    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    establishment_exam_touch(page->db, actor_establishment(&page->actor), page->exam);
     session_notice(page->db, page->session->id,
                    told(page, count, returning ? MSG_NOTICE_PAPERS_TAKEN_ONE : MSG_NOTICE_PAPER_TAKEN_BACK,
                         returning ? MSG_NOTICE_PAPERS_TAKEN : MSG_NOTICE_PAPERS_TAKEN_BACK, refused));

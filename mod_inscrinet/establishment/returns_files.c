@@ -3,14 +3,17 @@
  * The confirmations that are missing, or handed in: as a file for spreadsheets, and on paper to be ticked
  * off.
  */
-#include "printed.h"
+#include "returns.h"
 
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../lists/csv.h"
+#include "../lists/printed.h"
+#include "../routes.h"
 #include "../school.h"
-#include "domain/check.h"
 
-enum { COLUMNS = LIST_COLUMN_STATE };
+enum { COLUMNS = CELLS_STATE };
 
 #define CANDIDATE                                                                                            \
     {"Numéro", 46, HARU_REGULAR, TABLE_NAME}, {"Nom - prénom", 168, HARU_BOLD, TABLE_TEXT},                  \
@@ -23,28 +26,22 @@ static const table_column_t missing_columns[COLUMNS] = {CANDIDATE, {"Rendue", 40
 static const table_column_t returned_columns[COLUMNS] = {CANDIDATE,
                                                          {"Forme de passage", 56, HARU_REGULAR, TABLE_TEXT}};
 
-/* What the address asks; NULL with *answer given. */
-static roll_t *open_roll(page_t *page, list_request_t *request, int *answer)
+/* What the address asks, all of it. 0 with *answer given. */
+static int open_roll(page_t *page, list_request_t *request, roll_t **roll, int *answer)
 {
-    establishment_exam_t *exam = school_exam(page, answer);
-    roll_t *roll = NULL;
-    int status;
+    list_source_t source;
 
-    if (exam == NULL)
-        return NULL;
-    status = returns_request(page, request);
-    if (status == OK)
-        status = roll_open(page, exam, &request->listing, ROLL_WHOLE, 0, 1, &roll);
-    if (status == OK)
-        return roll;
-    *answer = status == HTTP_NOT_FOUND ? page_fail(page, status) : page_db_failed(page, DB_LOST);
-    return NULL;
+    if (!school_lists(page, &source, answer) || !returns_request(page, &source, request, answer))
+        return 0;
+    request->roll.all = 1;
+    request->roll.after = 0;
+    return roll_open(page, &request->roll, roll, answer);
 }
 
 /* « confirmations-manquantes » */
 static const char *file_name(const page_t *page, const list_request_t *request)
 {
-    return apr_pstrcat(page->pool, "confirmations-", returns_name(request->listing.paper), NULL);
+    return apr_pstrcat(page->pool, "confirmations-", returns_name(request->roll.listing.paper), NULL);
 }
 
 int establishment_returns_csv(page_t *page)
@@ -52,18 +49,14 @@ int establishment_returns_csv(page_t *page)
     static const char *const heads[COLUMNS] = {"Numéro", "Nom - prénom", "Date de naissance", "Spécialité",
                                                "Forme de passage"};
     list_request_t request;
-    listing_row_t row;
     roll_t *roll;
     int answer;
 
-    if (!list_csv_is_known(page))
-        return page_fail(page, HTTP_NOT_FOUND);
-    if ((roll = open_roll(page, &request, &answer)) == NULL)
+    if (!csv_is_known(page))
+        return answer_not_found(page);
+    if (!open_roll(page, &request, &roll, &answer))
         return answer;
-    list_csv_begin(page, file_name(page, &request), heads, COLUMNS);
-    while (!request.nothing && roll_next(roll, &row))
-        list_csv_row(roll, &row, COLUMNS);
-    return page_stream_end(page, roll->failed);
+    return csv_send(roll, file_name(page, &request), heads, COLUMNS, request.nothing);
 }
 
 /* ---------------------------------------------------------------- on paper */
@@ -93,10 +86,10 @@ static void draw_rows(printed_t *printed, roll_t *roll, const list_request_t *re
     apr_status_t status = APR_SUCCESS;
     apr_int64_t count = 0;
     listing_row_t row;
-    list_cells_t cells;
+    cells_row_t cells;
 
     while (!request->nothing && status == APR_SUCCESS && roll_next(roll, &row)) {
-        list_cells(roll, &row, &cells);
+        cells_row(roll, &row, &cells);
         if (missing)
             cells.text[COLUMNS - 1] = NULL;
         status = list_row(printed->writer, cells.text);
@@ -113,11 +106,11 @@ int establishment_returns_pdf(page_t *page)
     roll_t *roll;
     int answer, missing;
 
-    if ((roll = open_roll(page, &request, &answer)) == NULL)
+    if (!open_roll(page, &request, &roll, &answer))
         return answer;
     if (printed_read(page, &printed) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    missing = request.listing.paper == PAPER_MISSING;
+        return answer_db_failed(page);
+    missing = request.roll.listing.paper == PAPER_MISSING;
     if (missing)
         printed_return_by(&printed);
     printed_search(&printed, &request);

@@ -4,11 +4,15 @@
  * be opened before its own password was chosen nor, for the BCP, before the question of the sections
  * européennes was answered (guide, 2).
  */
-#include "../inscrinet.h"
-
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../connection.h"
+#include "../form.h"
+#include "../routes.h"
 #include "../school.h"
+#include "store/listing.h"
+#include "store/registration.h"
 #include "store/calendar.h"
 #include "text/text.h"
 
@@ -36,10 +40,10 @@ int establishment_service_get(page_t *page)
 
     if (exam == NULL)
         return answer;
-    model = page_model(page, message_text(MSG_TITLE_SERVICE));
-    if (draft_count(page->db, page->session->establishment, page->exam, &drafts) != DB_OK ||
+    model = answer_model(page, message_text(MSG_TITLE_SERVICE));
+    if (draft_count(page->db, actor_establishment(&page->actor), page->exam, &drafts) != DB_OK ||
         window_get(page->db, page->exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
+        return answer_db_failed(page);
     model_flag(model, "service_open", exam->service_open);
     model_flag(model, "european_missing", page->exam == EXAM_BCP && exam->european < 0);
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
@@ -51,7 +55,7 @@ int establishment_service_get(page_t *page)
         model_text(model, "changed_from", exam->changed_from);
         model_text(model, "changed_by", exam->changed_by);
     }
-    return page_render(page, "service", model);
+    return answer_render(page, "service", model);
 }
 
 /* Before the window it may be opened in advance: pupils are told from when on. */
@@ -84,7 +88,7 @@ static const char *closed_notice(page_t *page)
     const char *closed = message_text(MSG_NOTICE_SERVICE_CLOSED);
     apr_int64_t drafts = 0;
 
-    if (draft_count(page->db, page->session->establishment, page->exam, &drafts) != DB_OK || drafts == 0)
+    if (draft_count(page->db, actor_establishment(&page->actor), page->exam, &drafts) != DB_OK || drafts == 0)
         return closed;
     return apr_pstrcat(page->pool, closed, " ",
                        message_format(page->pool, drafts > 1 ? MSG_NOTICE_DRAFTS_LEFT : MSG_NOTICE_DRAFT_LEFT,
@@ -95,8 +99,8 @@ static const char *closed_notice(page_t *page)
 /* In the open transaction. */
 static void open_or_close(page_t *page, int opening)
 {
-    establishment_exam_set_open(page->db, page->session->establishment, page->exam, opening, page->now,
-                                page_client(page), page_actor(page));
+    establishment_exam_set_open(page->db, actor_establishment(&page->actor), page->exam, opening, page->now,
+                                page_client(page), page->actor.name);
     session_notice(page->db, page->session->id,
                    opening ? message_text(MSG_NOTICE_SERVICE_OPEN) : closed_notice(page));
     page_audit(page, opening ? "service.open" : "service.close", DB_NULL, NULL, NULL);
@@ -110,8 +114,8 @@ int establishment_service_post(page_t *page)
 
     if (form_action(page, "retour"))
         return school_back_to_menu(page);
-    if (page_read_frame(page) != DB_OK || !school_begin(page, &answer))
-        return page->frame_read ? answer : page_db_failed(page, DB_LOST);
+    if (!school_begin(page, &answer))
+        return page->frame_read ? answer : answer_db_failed(page);
     if ((exam = school_exam(page, &answer)) == NULL)
         return answer;
     if (!opening && wanted[0] != 'N')
@@ -119,7 +123,7 @@ int establishment_service_post(page_t *page)
     if (opening)
         check_opening(page, exam);
     if (page_has_errors(page)) {
-        base_return(page);
+        connection_return(page);
         return establishment_service_get(page);
     }
     open_or_close(page, opening);

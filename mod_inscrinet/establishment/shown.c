@@ -4,6 +4,8 @@
 #include <apr_strings.h>
 #include <stdlib.h>
 
+#include "../connection.h"
+#include "../form.h"
 #include "store/state.h"
 #include "text/token.h"
 
@@ -20,9 +22,9 @@ int shown_begin(page_t *page, model_t *model, shown_t *shown)
     shown->states[0] = '\0';
     shown->signing =
         apr_psprintf(page->pool, "states %" APR_INT64_T_FMT " %s %" APR_INT64_T_FMT " ",
-                     page->session->establishment, exam_info(page->exam)->code, page->session->id);
-    return base_borrow(page) != NULL && secret_get(page->db, page->pool, "tokens", &shown->key) == DB_OK &&
-           shown->key.bytes != NULL;
+                     actor_establishment(&page->actor), exam_info(page->exam)->code, page->session->id);
+    return connection_borrow(page) != NULL &&
+           secret_get(page->db, page->pool, "tokens", &shown->key) == DB_OK && shown->key.bytes != NULL;
 }
 
 void shown_note(void *baton, const listing_row_t *row)

@@ -6,7 +6,8 @@
 #ifndef MOD_INSCRINET_SHOWN_H
 #define MOD_INSCRINET_SHOWN_H
 
-#include "../inscrinet.h"
+#include "../page.h"
+#include "store/listing.h"
 
 typedef struct shown_t {
     apr_pool_t *pool;

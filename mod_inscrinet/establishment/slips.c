@@ -3,15 +3,18 @@
  * « Fiches de connexion »: slips for pupils, which say where and with what they log in to register. The
  * registration password is kept as a hash only: whoever prints it has to type it.
  */
-#include "../inscrinet.h"
-
 #include <apr_strings.h>
-#include <http_core.h>
-#include <http_protocol.h>
 #include <stdlib.h>
 
+#include "../answer.h"
+#include "../connection.h"
 #include "../field.h"
+#include "../form.h"
+#include "../login.h"
+#include "../routes.h"
 #include "../school.h"
+#include "../stream.h"
+#include "../throttle.h"
 #include "document/slips.h"
 #include "domain/check.h"
 #include "store/calendar.h"
@@ -25,16 +28,16 @@ int establishment_slips_get(page_t *page)
     model_list_t *fields;
     model_t *model;
 
-    if (base_borrow(page) == NULL)
-        return page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_SLIPS));
+    if (connection_borrow(page) == NULL)
+        return answer_db_failed(page);
+    model = answer_model(page, message_text(MSG_TITLE_SLIPS));
     fields = field_list(model);
     field_text(page, fields, "mot_de_passe", "Mot de passe du service d'inscription",
                message_text(MSG_HINT_SLIPS_PASSWORD), "password", 1, "off");
     field_text(page, fields, "nombre", "Nombre de fiches", message_text(MSG_HINT_SLIPS_NUMBER), "text", 1,
                "off");
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
-    return page_render(page, "slips", model);
+    return answer_render(page, "slips", model);
 }
 
 /* ---------------------------------------------------------------- what a slip says */
@@ -50,15 +53,15 @@ static db_error_t read_openings(page_t *page, apr_array_header_t *openings)
     apr_array_header_t *exams;
     int i, j;
 
-    if (establishment_exams(page->db, page->pool, page->session->establishment, &exams) != DB_OK)
-        return DB_LOST;
+    if (establishment_exams(page->db, page->pool, actor_establishment(&page->actor), &exams) != DB_OK)
+        return connection_failure(page);
     for (i = 0; i < exams->nelts; i++) {
         exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
         const char *code = exam_info(exam)->code;
         opening_t opening = {.exams = code};
 
         if (window_get(page->db, exam, SERVICE_SCHOOL_REGISTRATION, page->now, &opening.window) != DB_OK)
-            return DB_LOST;
+            return connection_failure(page);
         if (opening.window.state != WINDOW_OPEN && opening.window.state != WINDOW_COMING)
             continue;
         for (j = 0; j < openings->nelts; j++) {
@@ -102,17 +105,14 @@ static const char *validity(page_t *page, const apr_array_header_t *openings)
 static const char *address(page_t *page)
 {
     const char *path = page_link(page, SERVICE_SCHOOL_REGISTRATION, ""), *site = NULL;
-    const char *host = apr_table_get(page->r->headers_in, "Host");
     apr_size_t length;
 
-    if (parameter_get(page->db, page->pool, NULL, "adresse_site", &site) == DB_OK && site != NULL) {
-        for (length = strlen(site); length > 0 && site[length - 1] == '/'; length--)
-            continue;
-        if (length > 0)
-            return apr_pstrcat(page->pool, apr_pstrmemdup(page->pool, site, length), path, NULL);
-    }
-    return apr_pstrcat(page->pool, page->config->secure == 1 ? "https" : ap_http_scheme(page->r), "://",
-                       host != NULL ? host : page->r->server->server_hostname, path, NULL);
+    if (parameter_get(page->db, page->pool, NULL, "adresse_site", &site) != DB_OK || site == NULL)
+        site = "";
+    for (length = strlen(site); length > 0 && site[length - 1] == '/'; length--)
+        continue;
+    return apr_pstrcat(page->pool, length > 0 ? apr_pstrmemdup(page->pool, site, length) : page_site(page),
+                       path, NULL);
 }
 
 static int draw(page_t *page, slip_t *slip, int count, const char *heading)
@@ -122,7 +122,7 @@ static int draw(page_t *page, slip_t *slip, int count, const char *heading)
     slips_t *slips;
     int i;
 
-    stream_begin(page, "fiches-connexion.pdf");
+    stream_begin(page, STREAM_PDF, "fiches-connexion.pdf");
     slips = slips_begin(message_text(MSG_TITLE_SLIPS), heading, page->config->fonts, stream_sink, page,
                         page->pool);
     for (i = 0; i < count && slips_add(slips, slip) == APR_SUCCESS; i++)
@@ -138,10 +138,10 @@ static int print(page_t *page, const char *password, int count)
     const char *heading;
     slip_t slip;
 
-    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL ||
-        establishment_by_id(page->db, page->pool, page->session->establishment, &school) != DB_OK ||
+    if (connection_borrow(page) == NULL ||
+        establishment_by_id(page->db, page->pool, actor_establishment(&page->actor), &school) != DB_OK ||
         school == NULL || read_openings(page, openings) != DB_OK)
-        return page_db_failed(page, DB_LOST);
+        return answer_db_failed(page);
     slip = (slip_t){.school = apr_pstrcat(page->pool, school->name, school->town != NULL ? ", " : NULL,
                                           school->town, NULL),
                     .address = address(page),
@@ -152,7 +152,7 @@ static int print(page_t *page, const char *password, int count)
                              apr_itoa(page->pool, page->frame.session_year), NULL);
     if (page->config->test_mode)
         heading = message_format(page->pool, MSG_SLIPS_SPECIMEN, heading, NULL);
-    base_return(page);
+    connection_return(page);
     return draw(page, &slip, count, heading);
 }
 
@@ -173,8 +173,8 @@ static int read_count(page_t *page)
 /* Each try is noted: whoever sits at somebody else's session must not find the pupils' password by trying. */
 static db_error_t note(page_t *page, const unsigned char key[DIGEST_BYTES], int right, int count)
 {
-    if (base_begin(page) == NULL)
-        return DB_LOST;
+    if (connection_begin(page) == NULL)
+        return connection_failure(page);
     if (right) {
         throttle_clear(page->db, key);
         page_audit(page, "slips.print", DB_NULL, apr_itoa(page->pool, count), NULL);
@@ -182,7 +182,7 @@ static db_error_t note(page_t *page, const unsigned char key[DIGEST_BYTES], int 
         throttle_fail(page->db, key, page->now, FREE_TRIES);
         page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
     }
-    return base_commit(page);
+    return connection_commit(page);
 }
 
 int establishment_slips_post(page_t *page)
@@ -194,20 +194,20 @@ int establishment_slips_post(page_t *page)
     int count, right;
 
     if (form_action(page, "retour"))
-        return page_redirect(page, "%s", "");
-    if (access_password(page, SERVICE_SCHOOL_REGISTRATION, &account) != DB_OK)
-        return page_db_failed(page, DB_LOST);
+        return answer_redirect(page, "%s", "");
+    if (login_account(page, SERVICE_SCHOOL_REGISTRATION, &account) != DB_OK)
+        return answer_db_failed(page);
     if (account == NULL || account->password == NULL)
         page_error(page, "mot_de_passe", message_text(MSG_OPENING_PASSWORD));
     else if (password[0] == '\0')
         page_error(page, "mot_de_passe", message_text(MSG_SLIPS_PASSWORD_MISSING));
     count = read_count(page);
-    if (page_has_errors(page) || proof_throttled(page, "fiches", key))
+    if (page_has_errors(page) || throttle_stops(page, "fiches", key))
         return establishment_slips_get(page);
-    base_return(page); /* hashing takes its time */
+    connection_return(page); /* hashing takes its time */
     right = password_verify(password, account->password);
     if ((error = note(page, key, right, count)) != DB_OK)
-        return page_db_failed(page, error);
+        return answer_db_failed(page);
     if (right)
         return print(page, password, count);
     page_error(page, "mot_de_passe", message_text(MSG_SLIPS_PASSWORD_WRONG));

@@ -4,13 +4,19 @@
  * cancelled is restored (guide, 2.5). The page carries the states that it showed, signed: a candidate whose
  * state has changed since is left alone. What was done is told by name, and can be undone for a day.
  */
-#include "list.h"
-#include "shown.h"
-
 #include <apr_strings.h>
 #include <stdlib.h>
 
+#include "../answer.h"
+#include "../connection.h"
+#include "../form.h"
+#include "../lists/cells.h"
+#include "../lists/request.h"
+#include "../routes.h"
 #include "../school.h"
+#include "../stream.h"
+#include "shown.h"
+#include "store/registration.h"
 #include "store/state.h"
 #include "text/text.h"
 #include "text/token.h"
@@ -54,37 +60,6 @@ static void model_change(page_t *page, model_t *model, const state_change_t *cha
     model_flag(shown, "may_be_undone", !change->undone);
 }
 
-static int render_validation(page_t *page, const establishment_exam_t *exam, const list_request_t *request,
-                             const state_change_t *change)
-{
-    roll_cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
-    shown_t *shown = apr_palloc(page->pool, sizeof *shown);
-    model_t *model;
-    roll_t *roll;
-    int status = roll_open(page, exam, &request->listing, ROLL_WHOLE, request->after, request->all, &roll);
-
-    if (status != OK)
-        return status == HTTP_NOT_FOUND ? page_fail(page, status) : page_db_failed(page, DB_LOST);
-    model = page_model(page, message_text(MSG_TITLE_VALIDATION));
-    if (!shown_begin(page, model, shown))
-        return page_db_failed(page, DB_LOST);
-    model_change(page, model, change);
-    model_text(model, "search", request->search);
-    model_text(model, "query", list_query(page, request));
-    roll_model_counts(roll, model, request->all);
-    *cells = (roll_cells_t){.roll = roll,
-                            .model = model,
-                            .ticked = roll_ticked(page),
-                            .seen = shown_note,
-                            .ended = shown_end,
-                            .baton = shown};
-    if (request->nothing)
-        model_null(model, "any");
-    else
-        roll_model(cells);
-    return page_stream(page, "validation", model, &roll->failed);
-}
-
 /* The change that the address names: 0 with the answer when there is no such thing. */
 static int read_change(page_t *page, state_change_t **change, int *answer)
 {
@@ -93,35 +68,49 @@ static int read_change(page_t *page, state_change_t **change, int *answer)
     *change = NULL;
     if (id == 0)
         return 1;
-    if (id > 0 &&
-        state_change_get(page->db, page->pool, page->session->establishment, page->exam, id, change) != DB_OK)
-        *answer = page_db_failed(page, DB_LOST);
+    if (id > 0 && state_change_get(page->db, page->pool, actor_establishment(&page->actor), page->exam, id,
+                                   change) != DB_OK)
+        *answer = answer_db_failed(page);
     else if (*change == NULL)
-        *answer = page_fail(page, HTTP_NOT_FOUND);
+        *answer = answer_not_found(page);
     return *change != NULL;
 }
 
 int establishment_validation_get(page_t *page)
 {
+    cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
+    shown_t *shown = apr_palloc(page->pool, sizeof *shown);
     list_request_t request;
-    establishment_exam_t *exam;
+    list_source_t source;
     state_change_t *change;
+    model_t *model;
+    roll_t *roll;
     int answer;
 
-    if ((exam = school_exam(page, &answer)) == NULL)
+    if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer) ||
+        !read_change(page, &change, &answer))
         return answer;
-    if ((answer = list_request(page, exam, &request)) != OK)
-        return answer == HTTP_NOT_FOUND ? page_fail(page, answer) : page_db_failed(page, DB_LOST);
-    if (!read_change(page, &change, &answer))
+    request.roll.division = ROLL_WHOLE;
+    if (!roll_open(page, &request.roll, &roll, &answer))
         return answer;
-    if (page_read_frame(page) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    if (list_may_be_kept(page)) {
-        page_cache(page, list_etag(page, exam, &request, change != NULL ? change->id : 0));
-        if ((answer = page_meets_conditions(page)) != OK)
-            return answer;
-    }
-    return render_validation(page, exam, &request, change);
+    model = answer_model(page, message_text(MSG_TITLE_VALIDATION));
+    if (!shown_begin(page, model, shown))
+        return answer_db_failed(page);
+    model_change(page, model, change);
+    model_text(model, "search", request.search);
+    model_text(model, "query", list_query(page, &request));
+    cells_model_counts(roll, model, request.roll.all);
+    *cells = (cells_t){.roll = roll,
+                       .model = model,
+                       .ticked = cells_ticked(page),
+                       .seen = shown_note,
+                       .ended = shown_end,
+                       .baton = shown};
+    if (request.nothing)
+        model_null(model, "any");
+    else
+        cells_model(cells);
+    return stream_page(page, "validation", model, &roll->failed);
 }
 
 /* ---------------------------------------------------------------- « Valider » */
@@ -169,7 +158,7 @@ static int look_at(page_t *page, tick_t *tick, apr_hash_t *states)
     const char *shown = states != NULL ? apr_hash_get(states, &tick->number, sizeof tick->number) : NULL;
     state_t state = STATE_LEFT;
 
-    if (state_get(page->db, page->session->establishment, page->exam, tick->number, &state) != DB_OK ||
+    if (state_get(page->db, actor_establishment(&page->actor), page->exam, tick->number, &state) != DB_OK ||
         state == STATE_LEFT)
         return 0;
     if (states == NULL)
@@ -185,7 +174,7 @@ static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, int
 {
     state_t became = STATE_LEFT;
 
-    state_toggle(page->db, change, page->session->establishment, page->exam, tick->number, tick->shown,
+    state_toggle(page->db, change, actor_establishment(&page->actor), page->exam, tick->number, tick->shown,
                  &became);
     if (became == STATE_LEFT)
         return;
@@ -201,11 +190,11 @@ static apr_int64_t change_all(page_t *page, const apr_array_header_t *ticks, int
     int i;
 
     *changed = 0;
-    state_change_begin(page->db, page->session->establishment, page->exam, page_actor(page), page->now,
+    state_change_begin(page->db, actor_establishment(&page->actor), page->exam, page->actor.name, page->now,
                        &change);
     for (i = 0; i < ticks->nelts; i++)
         change_one(page, change, &APR_ARRAY_IDX(ticks, i, tick_t), changed);
-    establishment_exam_touch(page->db, page->session->establishment, page->exam);
+    establishment_exam_touch(page->db, actor_establishment(&page->actor), page->exam);
     return change;
 }
 
@@ -213,24 +202,13 @@ static apr_int64_t change_all(page_t *page, const apr_array_header_t *ticks, int
 static int tell(page_t *page, apr_int64_t change)
 {
     list_request_t request;
-    establishment_exam_t *exam;
+    list_source_t source;
     int answer;
 
-    if ((exam = school_exam(page, &answer)) == NULL)
+    if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer))
         return answer;
-    if (list_request(page, exam, &request) != OK)
-        return page_redirect(page, "%s/validation?changement=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                             change);
-    return page_redirect(page, "%s/validation?%s&changement=%" APR_INT64_T_FMT, exam_info(page->exam)->path,
-                         list_page_query(page, &request), change);
-}
-
-/* Nothing is kept; the page says why. */
-static int refuse(page_t *page, message_t why)
-{
-    base_return(page);
-    page_error(page, NULL, message_text(why));
-    return establishment_validation_get(page);
+    return answer_redirect_exam(page, "validation?%s&changement=%" APR_INT64_T_FMT,
+                                list_page_query(page, &request), change);
 }
 
 static int validate(page_t *page, apr_array_header_t *ticks, apr_hash_t *states)
@@ -242,11 +220,10 @@ static int validate(page_t *page, apr_array_header_t *ticks, apr_hash_t *states)
         return answer;
     for (i = 0; i < ticks->nelts; i++)
         if (!look_at(page, &APR_ARRAY_IDX(ticks, i, tick_t), states))
-            return db_error(page->db) == DB_OK ? page_fail(page, HTTP_NOT_FOUND)
-                                               : page_db_failed(page, db_error(page->db));
+            return db_error(page->db) == DB_OK ? answer_not_found(page) : answer_db_failed(page);
     change = change_all(page, ticks, &changed);
     if (changed == 0 && db_error(page->db) == DB_OK)
-        return refuse(page, MSG_VALIDATION_ALL_CHANGED);
+        return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
     return school_commit(page, &answer) ? tell(page, change) : answer;
 }
 
@@ -273,18 +250,18 @@ static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
 
     if (!school_begin(page, &answer))
         return answer;
-    if (state_change_get(page->db, page->pool, page->session->establishment, page->exam, id, &change) !=
+    if (state_change_get(page->db, page->pool, actor_establishment(&page->actor), page->exam, id, &change) !=
         DB_OK)
-        return page_db_failed(page, db_error(page->db));
+        return answer_db_failed(page);
     if (change == NULL)
-        return page_fail(page, HTTP_NOT_FOUND);
+        return answer_not_found(page);
     ticks_of_change(change, ticks);
     state_change_undone(page->db, id, &done);
     if (!done)
-        return refuse(page, MSG_VALIDATION_UNDONE);
+        return answer_refuse(page, message_text(MSG_VALIDATION_UNDONE));
     back = change_all(page, ticks, &changed);
     if (changed == 0 && db_error(page->db) == DB_OK)
-        return refuse(page, MSG_VALIDATION_ALL_CHANGED);
+        return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
     return school_commit(page, &answer) ? tell(page, back) : answer;
 }
 

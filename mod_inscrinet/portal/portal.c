@@ -3,18 +3,17 @@
  * The portal: which services there are and what is open until when; the legal and help pages, whose texts are
  * the authority's parameters; the health page for monitors.
  */
-#include "../inscrinet.h"
-
 #include <apr_strings.h>
-#include <http_protocol.h>
-#include <http_request.h>
 #include <jansson.h>
+#include <stdlib.h>
 
+#include "../answer.h"
+#include "../connection.h"
+#include "../routes.h"
+#include "../stream.h"
 #include "store/calendar.h"
 #include "store/schema.h"
 #include "text/text.h"
-
-APLOG_USE_MODULE(inscrinet);
 
 /* The words of a window: « Ouvert jusqu'au … », « Ouvrira le … », « Clos depuis le … ». */
 static void model_window(page_t *page, model_t *row, const window_t *window)
@@ -78,14 +77,14 @@ static void model_services(page_t *page, model_t *model)
 
 int portal_home(page_t *page)
 {
-    model_t *model = page_model(page, message_text(MSG_SITE_NAME));
+    model_t *model = answer_model(page, message_text(MSG_SITE_NAME));
 
-    if (base_borrow(page) == NULL)
-        return page_db_failed(page, DB_LOST);
+    if (connection_borrow(page) == NULL)
+        return answer_db_failed(page);
     if (model_exams(page, model) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
+        return answer_db_failed(page);
     model_services(page, model);
-    return page_render(page, "portal", model);
+    return answer_render(page, "portal", model);
 }
 
 /* A page's name is its parameter's, with the hyphens as the parameters write them. */
@@ -122,24 +121,24 @@ int portal_text(page_t *page)
     const char *text = NULL;
     model_t *model;
 
-    while (strcmp(texts[i].path, page->row->path) != 0)
+    while (strcmp(texts[i].path, page->route->path) != 0)
         i++;
-    model = page_model(page, message_text(texts[i].title));
-    if (base_borrow(page) == NULL)
-        return page_db_failed(page, DB_LOST);
+    model = answer_model(page, message_text(texts[i].title));
+    if (connection_borrow(page) == NULL)
+        return answer_db_failed(page);
     if (texts[i].parameter != NULL &&
         parameter_get(page->db, page->pool, NULL, texts[i].parameter, &text) != DB_OK)
-        return page_db_failed(page, db_error(page->db));
+        return answer_db_failed(page);
     model_paragraphs(page, model, text != NULL ? text : "");
     model_flag(model, "site_map", texts[i].parameter == NULL);
     model_services(page, model);
-    return page_render(page, "text", model);
+    return answer_render(page, "text", model);
 }
 
 /* The health page answers whatever the state of the base: 503 only when it is out of reach or unknown. */
-static int send_health(page_t *page, int status, const base_lock_t *lock)
+static char *health_text(const page_t *page, const base_lock_t *lock)
 {
-    json_t *health = json_pack("{s:s, s:I}", "status", status == HTTP_OK ? "ok" : "unavailable", "clock",
+    json_t *health = json_pack("{s:s, s:I}", "status", lock != NULL ? "ok" : "unavailable", "clock",
                                (json_int_t)page->now);
     char *text;
 
@@ -153,26 +152,20 @@ static int send_health(page_t *page, int status, const base_lock_t *lock)
     }
     text = json_dumps(health, JSON_COMPACT);
     json_decref(health);
-    page->r->status = status;
-    ap_set_content_type(page->r, "application/json");
-    apr_table_setn(page->r->headers_out, "Cache-Control", "no-store");
-    if (text != NULL)
-        ap_rputs(text, page->r);
-    free(text);
-    return OK;
+    return text;
 }
 
-int portal_health(request_rec *r)
+int portal_health(page_t *page)
 {
-    page_t *page = page_create(r, SERVICE_HEALTH);
     base_lock_t lock;
-    int reachable;
+    int reachable = connection_borrow(page) != NULL && base_lock_get(page->db, page->pool, &lock) == DB_OK;
+    char *text = health_text(page, reachable ? &lock : NULL);
 
-    if (r->method_number != M_GET) {
-        ap_allow_standard_methods(r, REPLACE_ALLOW, M_GET, -1);
-        return HTTP_METHOD_NOT_ALLOWED;
-    }
-    reachable = base_borrow(page) != NULL && base_lock_get(page->db, page->pool, &lock) == DB_OK;
-    base_return(page);
-    return send_health(page, reachable ? HTTP_OK : HTTP_SERVICE_UNAVAILABLE, reachable ? &lock : NULL);
+    connection_return(page);
+    page->status = reachable ? STATUS_OK : STATUS_UNAVAILABLE;
+    stream_begin(page, STREAM_JSON, NULL);
+    if (text != NULL)
+        stream_sink(page, text, strlen(text));
+    free(text);
+    return stream_end(page, APR_SUCCESS, NULL);
 }

@@ -3,14 +3,15 @@
  * The blank form of an exam as PDF, to have in a drawer for the day when everything is down: every question
  * of the questionnaire that may be asked here, whatever the answers.
  */
-#include "registration.h"
-
 #include <apr_strings.h>
-#include <http_protocol.h>
 
+#include "../answer.h"
+#include "../cache.h"
+#include "../connection.h"
+#include "../routes.h"
+#include "../stream.h"
+#include "candidate.h"
 #include "document/blank_form.h"
-
-APLOG_USE_MODULE(inscrinet);
 
 enum { TICKS_MOST = 12 /* a longer list of choices is a line to write on */, SHORT = 20 };
 
@@ -66,38 +67,30 @@ static void add_section(page_t *page, blank_form_t *form, const questionnaire_t 
         APR_ARRAY_PUSH(form->sections, blank_section_t) = section;
 }
 
-static apr_status_t to_brigade(void *baton, const char *bytes, apr_size_t length)
-{
-    return apr_brigade_write(baton, NULL, NULL, bytes, length);
-}
-
 /* The questionnaire without anybody's answers. */
 static db_error_t blank_questionnaire(page_t *page, questionnaire_t *q)
 {
     *q = (questionnaire_t){.exam = page->exam,
-                           .service =
-                               is_public(page) ? SERVICE_PUBLIC_REGISTRATION : SERVICE_SCHOOL_REGISTRATION,
+                           .service = candidate_is_public(page) ? SERVICE_PUBLIC_REGISTRATION
+                                                                : SERVICE_SCHOOL_REGISTRATION,
                            .european_managed = 1};
-    if (page_read_frame(page) != DB_OK)
-        return DB_LOST;
     q->session_year = page->frame.session_year;
     return cache_questionnaire(page, q, NULL, NULL);
 }
 
-int registration_blank_get(page_t *page)
+int registration_blank(page_t *page)
 {
-    request_rec *r = page->r;
-    apr_bucket_brigade *out = apr_brigade_create(page->pool, r->connection->bucket_alloc);
     blank_form_t form = {.exam = exam_info(page->exam)->name};
     const char *error = NULL;
+    apr_status_t status;
     questionnaire_t q;
     int step, answer;
 
-    if (!exam_is_there(page, &answer))
+    if (!candidate_exam_is_there(page, &answer))
         return answer;
     if (blank_questionnaire(page, &q) != DB_OK)
-        return page_db_failed(page, DB_LOST);
-    base_return(page);
+        return answer_db_failed(page);
+    connection_return(page);
     form.authority = page->frame.authority;
     form.division = q.rules->division;
     form.session = apr_psprintf(page->pool, "Session de %s %d", page->frame.period, page->frame.session_year);
@@ -107,10 +100,7 @@ int registration_blank_get(page_t *page)
     form.sections = apr_array_make(page->pool, STEP_SUMMARY, sizeof(blank_section_t));
     for (step = 0; step < STEP_SUMMARY; step++)
         add_section(page, &form, &q, (step_id_t)step);
-    if (blank_form_write(&form, page->config->fonts, to_brigade, out, page->pool, &error) != APR_SUCCESS) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS062: no blank form: %s", error != NULL ? error : "");
-        return page_fail(page, HTTP_INTERNAL_SERVER_ERROR);
-    }
-    return page_send_pdf(page, out,
-                         apr_psprintf(page->pool, "formulaire-%s.pdf", exam_info(page->exam)->path));
+    stream_begin(page, STREAM_PDF, apr_psprintf(page->pool, "formulaire-%s.pdf", page->exam_path));
+    status = blank_form_write(&form, page->config->fonts, stream_sink, page, page->pool, &error);
+    return stream_end(page, status, error != NULL ? error : "no blank form");
 }

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registration.h"
+#include "candidate.h"
 
-#include <apr_strings.h>
 #include <stdlib.h>
 
+#include "../answer.h"
+#include "../cache.h"
+#include "../connection.h"
+#include "../frame.h"
 #include "../school.h"
 #include "text/text.h"
 
 enum { LAST_HOUR = 3600 };
 
-int is_public(const page_t *page)
+int candidate_is_public(const page_t *page)
 {
     return page->service == SERVICE_PUBLIC_REGISTRATION;
 }
 
-int is_by_school(const page_t *page)
+int candidate_is_by_school(const page_t *page)
 {
     return page->service == SERVICE_ESTABLISHMENT;
 }
@@ -22,12 +25,17 @@ int is_by_school(const page_t *page)
 /* The service whose register a registration is made in. */
 static service_t register_of(const page_t *page)
 {
-    return is_by_school(page) ? SERVICE_SCHOOL_REGISTRATION : (service_t)page->service;
+    return candidate_is_by_school(page) ? SERVICE_SCHOOL_REGISTRATION : (service_t)page->service;
 }
 
 apr_int64_t candidate_establishment(const page_t *page)
 {
-    return is_public(page) || page->session == NULL ? DB_NULL : page->session->establishment;
+    return candidate_is_public(page) || page->session == NULL ? DB_NULL : actor_establishment(&page->actor);
+}
+
+int candidate_exam_is_there(page_t *page, int *answer)
+{
+    return candidate_is_public(page) || school_exam(page, answer) != NULL;
 }
 
 static db_error_t public_questionnaire(page_t *page, const char *specialty, questionnaire_t **made)
@@ -64,8 +72,8 @@ db_error_t candidate_questionnaire(page_t *page, const answers_t *answers, quest
 
     *found = NULL;
     *school = NULL;
-    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
-        return DB_LOST;
+    if (connection_borrow(page) == NULL)
+        return connection_failure(page);
     if (id != DB_NULL && (establishment_by_id(page->db, page->pool, id, school) != DB_OK ||
                           establishment_exam_get(page->db, page->pool, id, page->exam, &exam) != DB_OK))
         return db_error(page->db);
@@ -74,7 +82,7 @@ db_error_t candidate_questionnaire(page_t *page, const answers_t *answers, quest
     return make_questionnaire(page, *school, exam, answers, 0, found);
 }
 
-const char *window_text(page_t *page, const window_t *window)
+const char *candidate_window_text(page_t *page, const window_t *window)
 {
     const char *zone = page->frame.zone;
 
@@ -84,9 +92,9 @@ const char *window_text(page_t *page, const window_t *window)
                               local_time_in_full(page->pool, zone, window->opens), NULL);
     case WINDOW_OVER:
         return message_format(page->pool,
-                              is_by_school(page) ? MSG_MODIFY_OVER
-                              : is_public(page)  ? MSG_WINDOW_OVER_PUBLIC
-                                                 : MSG_WINDOW_OVER,
+                              candidate_is_by_school(page) ? MSG_MODIFY_OVER
+                              : candidate_is_public(page)  ? MSG_WINDOW_OVER_PUBLIC
+                                                           : MSG_WINDOW_OVER,
                               local_time_in_full(page->pool, zone, window->closes), NULL);
     case WINDOW_NONE:
         return message_text(MSG_WINDOW_NONE);
@@ -98,14 +106,15 @@ const char *window_text(page_t *page, const window_t *window)
 /* A school that closes its service closes it to its pupils, not to itself. */
 static int is_open(const page_t *page, const establishment_exam_t *exam)
 {
-    return is_public(page) || (exam != NULL && (is_by_school(page) || exam->service_open));
+    return candidate_is_public(page) ||
+           (exam != NULL && (candidate_is_by_school(page) || exam->service_open));
 }
 
 static const char *closed_text(page_t *page, const establishment_exam_t *exam, const window_t *window)
 {
     if (!is_open(page, exam))
         return message_text(MSG_SERVICE_CLOSED);
-    return window_text(page, window);
+    return candidate_window_text(page, window);
 }
 
 db_error_t candidate_may_register(page_t *page, const char **text, window_t *window)
@@ -114,8 +123,8 @@ db_error_t candidate_may_register(page_t *page, const char **text, window_t *win
     establishment_exam_t *exam = NULL;
 
     *text = NULL;
-    if (page_read_frame(page) != DB_OK || base_borrow(page) == NULL)
-        return DB_LOST;
+    if (connection_borrow(page) == NULL)
+        return connection_failure(page);
     if (window_get(page->db, page->exam, register_of(page), page->now, window) != DB_OK ||
         (id != DB_NULL && establishment_exam_get(page->db, page->pool, id, page->exam, &exam) != DB_OK))
         return db_error(page->db);
@@ -135,16 +144,17 @@ static int is_in_grace(const page_t *page, const candidate_t *candidate)
 
 db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
 {
-    const char *typed = query_value(page, "dossier");
+    const char *typed = page_query(page, "dossier");
     candidate_state_t *state = apr_palloc(page->pool, sizeof *state);
     db_error_t error;
 
     *candidate = (candidate_t){.ordinal = typed != NULL ? registration_number(typed) : 0};
     if (candidate->ordinal == 0 || page->session == NULL)
         return DB_OK;
-    if ((registering ? page_hold_frame(page, candidate->ordinal) : page_read_frame(page)) != DB_OK ||
-        base_borrow(page) == NULL)
-        return page->db != NULL ? db_error(page->db) : DB_LOST;
+    if (connection_borrow(page) == NULL)
+        return page->failure;
+    if (registering && (error = frame_hold(page, candidate->ordinal)) != DB_OK)
+        return error;
     if (candidate_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam,
                       register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
         return db_error(page->db);
@@ -155,52 +165,19 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     candidate->step = state->step;
     candidate->school = state->school;
     candidate->window = state->window;
-    if (candidate->draft == NULL || (!is_public(page) && state->exam == NULL))
+    if (candidate->draft == NULL || (!candidate_is_public(page) && state->exam == NULL))
         return DB_OK;
     error = make_questionnaire(page, state->school, state->exam, candidate->draft->answers, registering,
                                &candidate->q);
     candidate->closed = closed_text(page, state->exam, &state->window);
     if (error == DB_OK && registering && is_open(page, state->exam) && is_in_grace(page, candidate))
         candidate->closed = NULL;
-    if (error == DB_OK && is_by_school(page) && !candidate->q->rules->school_modifies)
+    if (error == DB_OK && candidate_is_by_school(page) && !candidate->q->rules->school_modifies)
         candidate->closed = message_text(MSG_MODIFY_NOT_ALLOWED);
     return error;
 }
 
-db_error_t candidate_sit_down(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)
-{
-    session_item_t item = {.draft = draft, .number = number, .exam = page->exam};
-
-    if (page->session == NULL)
-        access_carry_over(page, &page->waiting);
-    if (page->session == NULL && access_open_session(page) != DB_OK)
-        return db_error(page->db);
-    if (!is_public(page)) /* an individual's browser is his own: his other tabs go on */
-        session_forget_items(page->db, page->session->id, 0);
-    if (session_item_add(page->db, page->session->id, &item) != DB_OK)
-        return db_error(page->db);
-    *ordinal = item.ordinal;
-    return page->session->notice != NULL ? session_notice(page->db, page->session->id, NULL) : DB_OK;
-}
-
-db_error_t candidate_put_away(page_t *page, int drafts)
-{
-    int any = 0;
-
-    if (is_public(page) || page->session == NULL || page->form != NULL)
-        return DB_OK;
-    if (base_borrow(page) == NULL || session_reaches(page->db, page->session->id, drafts, &any) != DB_OK)
-        return DB_LOST;
-    if (!any)
-        return DB_OK;
-    base_return(page);
-    if (base_begin(page) == NULL)
-        return DB_LOST;
-    session_put_away(page->db, page->session->id, drafts);
-    return base_commit(page);
-}
-
-void model_closing(page_t *page, model_t *model, const window_t *window)
+void candidate_model_closing(page_t *page, model_t *model, const window_t *window)
 {
     if (window->state == WINDOW_OPEN)
         model_text(model, "closes", local_time_in_full(page->pool, page->frame.zone, window->closes));

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The choices of a select or of radio buttons. Short lists are rows of a cursor; countries and departments,
- * hundreds of lines that are the same on every page but for the chosen one, are kept as they are written.
+ * Short lists are rows of a cursor; countries and departments, hundreds of lines that are the same on every
+ * page but for the chosen one, are kept as they are written.
  */
-#include "registration.h"
+#include "choices.h"
 
 #include <apr_strings.h>
 
+#include "../cache.h"
 #include "../field.h"
 
 typedef struct choices_t {
@@ -90,7 +91,7 @@ static void model_options(model_row_t *field, const options_t *options, const ap
                  options->length - options->begin[i + 1] + 1);
 }
 
-void model_choices(page_t *page, model_row_t *field, const question_t *asked,
+void choices_model(page_t *page, model_row_t *field, const question_t *asked,
                    const apr_array_header_t *choices, const char *value, int required)
 {
     const options_t *options = asked->kind == KIND_SELECT ? cache_options(page, choices) : NULL;

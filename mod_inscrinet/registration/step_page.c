@@ -1,12 +1,12 @@
-/* SPDX-License-Identifier: Apache-2.0
- *
- * A step as a page: its questions as controls, and where the candidate is among the steps.
- */
-#include "registration.h"
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "step_page.h"
 
 #include <apr_strings.h>
 
+#include "../answer.h"
 #include "../field.h"
+#include "choices.h"
+#include "redirect.h"
 
 /* ---------------------------------------------------------------- a question as a control */
 
@@ -25,7 +25,7 @@ static const char *input_mode(const question_t *asked)
 /* A shared computer must not remember the last pupil; at home a browser may help. */
 static const char *autocomplete(const page_t *page, const question_t *asked)
 {
-    return is_public(page) ? asked->autocomplete : "off";
+    return candidate_is_public(page) ? asked->autocomplete : "off";
 }
 
 /* A unit's facts stand where its state is chosen. */
@@ -75,10 +75,10 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
     switch (kind) {
     case FIELD_SELECT:
         row_flag(field, FIELD_CHOOSE, choices->nelts > 1);
-        model_choices(page, field, asked, choices, value, required);
+        choices_model(page, field, asked, choices, value, required);
         break;
     case FIELD_RADIO:
-        model_choices(page, field, asked, choices, value, required);
+        choices_model(page, field, asked, choices, value, required);
         break;
     case FIELD_CHECKBOX:
         row_flag(field, FIELD_CHOSEN, value != NULL && value[0] == 'O');
@@ -89,16 +89,16 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
     }
 }
 
-void model_stepper(page_t *page, model_t *model, const questionnaire_t *q, const draft_t *draft, int step,
-                   apr_int64_t ordinal)
+void step_page_model_stepper(page_t *page, model_t *model, const candidate_t *candidate, int step)
 {
+    const draft_t *draft = candidate->draft;
     model_list_t *stages = model_rows(model, "stages", stage_names);
     int i, count = 0, place = 0;
 
     for (i = 0; i < STEP_COUNT; i++) {
         model_row_t *stage;
 
-        if (!questionnaire_step_shown(q, (step_id_t)i, draft->answers))
+        if (!questionnaire_step_shown(candidate->q, (step_id_t)i, draft->answers))
             continue;
         count++;
         place += i <= step;
@@ -107,14 +107,15 @@ void model_stepper(page_t *page, model_t *model, const questionnaire_t *q, const
         row_flag(stage, STAGE_PAST, i < step);
         row_flag(stage, STAGE_CURRENT, i == step);
     }
-    model_flag(model, "by_school", is_by_school(page));
+    model_flag(model, "by_school", candidate_is_by_school(page));
     model_int(model, "step", place);
     model_int(model, "steps", count);
     if (draft->number != 0)
         model_text(model, "modifies", registration_display(page->pool, draft->number, draft->revision));
     model_text(model, "action",
                apr_psprintf(page->pool, "%s?dossier=%" APR_INT64_T_FMT "%s", step_info((step_id_t)step)->path,
-                            ordinal, step != STEP_SUMMARY && is_from_summary(page) ? FROM_SUMMARY : ""));
+                            candidate->ordinal,
+                            step != STEP_SUMMARY && redirect_is_from_summary(page) ? FROM_SUMMARY : ""));
 }
 
 /* ---------------------------------------------------------------- a step as a page */
@@ -135,26 +136,27 @@ static model_list_t *fields_for(page_t *page, model_list_t *groups, const questi
     return field_list(group);
 }
 
-static void model_fields(page_t *page, model_t *model, const questionnaire_t *q, const draft_t *draft,
-                         const answers_t *typed)
+static void model_fields(page_t *page, model_t *model, const candidate_t *candidate, const answers_t *typed)
 {
     model_list_t *groups = model_list(model, "groups"), *fields = NULL;
+    const answers_t *kept = candidate->draft->answers;
+    const questionnaire_t *q = candidate->q;
     const question_t *asked;
     const unit_t *unit = NULL;
 
     for (asked = questionnaire_first(q, (step_id_t)page->step); asked != NULL;
          asked = questionnaire_next(q, asked)) {
-        if (!question_shown(asked, q, draft->answers))
+        if (!question_shown(asked, q, kept))
             continue;
         fields = fields_for(page, groups, asked, &unit, fields);
-        model_question(page, fields, q, asked, draft->answers,
+        model_question(page, fields, q, asked, kept,
                        typed != NULL ? answer_of(typed, asked)
-                                     : question_typed(page->pool, asked, answer_of(draft->answers, asked)));
+                                     : question_typed(page->pool, asked, answer_of(kept, asked)));
     }
 }
 
-int step_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
-              const answers_t *typed, const apr_array_header_t *errors, const window_t *window)
+int step_page(page_t *page, const candidate_t *candidate, const answers_t *typed,
+              const apr_array_header_t *errors)
 {
     model_t *model;
     int i;
@@ -165,14 +167,14 @@ int step_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_
         page_error_about(page, error->question->unit != NULL ? error->question->unit->code : NULL,
                          error->question->name, error->text);
     }
-    model = page_model(page, step_info((step_id_t)page->step)->title);
-    model_stepper(page, model, q, draft, page->step, ordinal);
-    model_closing(page, model, window);
-    model_flag(model, "public", is_public(page));
+    model = answer_model(page, step_info((step_id_t)page->step)->title);
+    step_page_model_stepper(page, model, candidate, page->step);
+    candidate_model_closing(page, model, &candidate->window);
+    model_flag(model, "public", candidate_is_public(page));
     model_flag(model, "units_step", page->step == STEP_UNITS);
     model_flag(model, "no_units",
-               page->step == STEP_EXAMINATION && q->units == NULL &&
-                   draft->answers->value[Q_SPECIALTY] != NULL);
-    model_fields(page, model, q, draft, typed);
-    return page_render(page, "step", model);
+               page->step == STEP_EXAMINATION && candidate->q->units == NULL &&
+                   candidate->draft->answers->value[Q_SPECIALTY] != NULL);
+    model_fields(page, model, candidate, typed);
+    return answer_render(page, "step", model);
 }

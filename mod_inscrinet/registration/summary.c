@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Récapitulatif », and the one moment that counts: a draft becomes a registration. Everything that this
- * depends on is looked at again inside the writing transaction (lock, window, the school's service, the draft
- * itself, every answer, a twin), and number, row, audit entry and the draft's end are committed together.
- * Once: a second POST finds the number that the first one made.
+ * The one moment that counts: a draft becomes a registration. Everything that this depends on is looked at
+ * again inside the writing transaction (lock, window, the school's service, the draft itself, every answer, a
+ * double), and number, row, audit entry and the draft's end are committed together. Once: a second POST finds
+ * the number that the first one made.
  */
-#include "registration.h"
+#include "summary.h"
 
 #include <apr_escape.h>
 #include <apr_strings.h>
 
+#include "../answer.h"
+#include "../cache.h"
+#include "../connection.h"
 #include "../field.h"
+#include "../form.h"
 #include "domain/check.h"
+#include "redirect.h"
+#include "step_page.h"
 #include "text/text.h"
-
-APLOG_USE_MODULE(inscrinet);
 
 /* Every block of answers, in the words of the controls, with the way back to its step. */
 static void model_block(page_t *page, model_row_t *row, const block_t *block, apr_int64_t ordinal)
@@ -57,28 +61,29 @@ static const char *shown_mark(page_t *page, const draft_t *draft)
     return apr_pescape_hex(page->pool, digest, sizeof digest, 0);
 }
 
-int summary_page(page_t *page, const questionnaire_t *q, const draft_t *draft, apr_int64_t ordinal,
-                 const window_t *window)
+int summary_page(page_t *page, const candidate_t *candidate)
 {
+    const questionnaire_t *q = candidate->q;
+    const draft_t *draft = candidate->draft;
     const apr_array_header_t *warnings = questionnaire_warnings(page->pool, q, draft->answers);
     model_list_t *list;
     model_t *model;
     int i;
 
-    model = page_model(page, step_info(STEP_SUMMARY)->title);
-    model_stepper(page, model, q, draft, STEP_SUMMARY, ordinal);
-    model_closing(page, model, window);
-    model_flag(model, "public", is_public(page));
+    model = answer_model(page, step_info(STEP_SUMMARY)->title);
+    step_page_model_stepper(page, model, candidate, STEP_SUMMARY);
+    candidate_model_closing(page, model, &candidate->window);
+    model_flag(model, "public", candidate_is_public(page));
     model_flag(model, "no_units", q->units == NULL);
     model_text(model, "shown", shown_mark(page, draft));
-    model_blocks(page, model, q, draft->answers, ordinal);
+    model_blocks(page, model, q, draft->answers, candidate->ordinal);
     list = model_list(model, "warnings");
     for (i = 0; i < warnings->nelts; i++)
         model_list_text(list, APR_ARRAY_IDX(warnings, i, const char *));
     model_text(model, "certify_error", page_error_of(page, "certifie"));
     model_flag(model, "certified",
                strcmp(form_value(page, "certifie"), "O") == 0 && page_error_of(page, "certifie") == NULL);
-    return page_render(page, "summary", model);
+    return answer_render(page, "summary", model);
 }
 
 /* ---------------------------------------------------------------- the transaction */
@@ -95,22 +100,22 @@ typedef struct validation_t {
 
 /* In a school, no other of its candidates is the same person. To an individual only his own INE tells that he
  * is registered: a name would tell strangers. Who modifies is not his own double. */
-static void look_for_twin(page_t *page, validation_t *validation)
+static void look_for_double(page_t *page, validation_t *validation)
 {
     const draft_t *draft = validation->candidate.draft;
-    apr_int64_t twin = 0, revision = 0;
+    apr_int64_t number = 0, revision = 0;
 
-    if (is_public(page))
-        registration_same_ine(page->db, page->exam, draft->answers, draft->number, &twin, &revision);
+    if (candidate_is_public(page))
+        registration_same_ine(page->db, page->exam, draft->answers, draft->number, &number, &revision);
     else
-        registration_twin(page->db, page->pool, page->exam, page->session->establishment, draft->answers,
-                          draft->number, &twin, &revision);
-    if (twin != 0)
+        registration_twin(page->db, page->pool, page->exam, actor_establishment(&page->actor), draft->answers,
+                          draft->number, &number, &revision);
+    if (number != 0)
         validation->refusal = message_format(page->pool,
-                                             is_by_school(page) ? MSG_MODIFY_DUPLICATE
-                                             : is_public(page)  ? MSG_DUPLICATE_PUBLIC
-                                                                : MSG_DUPLICATE,
-                                             registration_display(page->pool, twin, revision), NULL);
+                                             candidate_is_by_school(page) ? MSG_MODIFY_DUPLICATE
+                                             : candidate_is_public(page)  ? MSG_DUPLICATE_PUBLIC
+                                                                          : MSG_DUPLICATE,
+                                             registration_display(page->pool, number, revision), NULL);
 }
 
 /* What the draft modifies must still be what it was when the draft was made. */
@@ -122,12 +127,12 @@ static void look_at_modified(page_t *page, validation_t *validation)
         registration_get(page->db, page->pool, page->exam, draft->number, &validation->former) != DB_OK)
         return;
     if (validation->former == NULL || validation->former->cancelled)
-        validation->refusal = message_text(is_by_school(page) ? MSG_MODIFY_CANCELLED
-                                           : is_public(page)  ? MSG_CANCELLED_PUBLIC
-                                                              : MSG_CANCELLED);
+        validation->refusal = message_text(candidate_is_by_school(page) ? MSG_MODIFY_CANCELLED
+                                           : candidate_is_public(page)  ? MSG_CANCELLED_PUBLIC
+                                                                        : MSG_CANCELLED);
     else if (validation->former->revision != draft->revision)
         validation->refusal =
-            message_text(is_by_school(page) ? MSG_MODIFY_MEANWHILE : MSG_MODIFIED_MEANWHILE);
+            message_text(candidate_is_by_school(page) ? MSG_MODIFY_MEANWHILE : MSG_MODIFIED_MEANWHILE);
 }
 
 /* Alone among the exam's registrations: what they could change of what this one rests on. */
@@ -140,13 +145,13 @@ static void look_in_queue(page_t *page, validation_t *validation)
         return;
     look_at_modified(page, validation);
     if (validation->refusal == NULL)
-        look_for_twin(page, validation);
+        look_for_double(page, validation);
 }
 
 /* What the transaction sees, which may differ from what the page saw a moment ago. The draft is held, the
  * base as well: what they say stays so. Only then does it stand in the queue of registrations, which is to be
  * short. */
-static void look_again(page_t *page, validation_t *validation)
+static void look_in_transaction(page_t *page, validation_t *validation)
 {
     candidate_t *candidate = &validation->candidate;
 
@@ -184,8 +189,8 @@ static db_error_t find_category(page_t *page, const candidate_t *candidate, cons
 
     if (error != DB_OK || *category != NULL)
         return error;
-    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS060: no category for %s in %s", family,
-                  candidate->school != NULL ? candidate->school->code : "the public service");
+    page_log(page, "INS060: no category for %s in %s", family,
+             candidate->school != NULL ? candidate->school->code : "the public service");
     return DB_BROKEN;
 }
 
@@ -221,7 +226,7 @@ static db_error_t modify(page_t *page, validation_t *validation, registration_t 
     made->revision = former->revision;
     made->establishment = former->establishment;
     made->changed = page->now;
-    if (registration_modify(page->db, page->pool, made, page_actor(page), &done) != DB_OK)
+    if (registration_modify(page->db, page->pool, made, page->actor.name, &done) != DB_OK)
         return db_error(page->db);
     if (!done)
         return DB_CONFLICT; /* the queue lets nobody in between: never met */
@@ -247,7 +252,7 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
     registration_tell(page->db, "receipt", page->exam, made.number, made.revision, made.answers, page->now);
     session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
     draft_delete(page->db, candidate->draft->id);
-    if (is_by_school(page))
+    if (candidate_is_by_school(page))
         session_notice(page->db, page->session->id,
                        message_format(page->pool, MSG_NOTICE_MODIFIED,
                                       registration_display(page->pool, made.number, made.revision), NULL));
@@ -259,9 +264,9 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
 
 static int refused(page_t *page, const validation_t *validation)
 {
-    page->status = HTTP_UNPROCESSABLE_ENTITY;
+    page->status = STATUS_INVALID;
     page_error(page, validation->changed ? "certifie" : NULL, validation->refusal);
-    return registration_step_get(page);
+    return answer_again(page);
 }
 
 int summary_validate(page_t *page)
@@ -269,21 +274,21 @@ int summary_validate(page_t *page)
     validation_t validation = {.open = STEP_CANDIDATURE};
     db_error_t error;
 
-    if (base_begin(page) == NULL)
-        return page_db_failed(page, DB_LOST);
-    look_again(page, &validation);
+    if (connection_begin(page) == NULL)
+        return answer_db_failed(page);
+    look_in_transaction(page, &validation);
     error = may_be_written(page, &validation) ? write_registration(page, &validation) : db_error(page->db);
     if (error == DB_OK)
-        error = base_commit(page);
+        error = connection_commit(page);
     else
-        base_return(page);
+        connection_return(page);
     if (error != DB_OK)
-        return page_db_failed(page, error);
+        return answer_db_failed(page);
     if (page->frame.lock.locked)
-        return services_refuse_locked(page);
+        return answer_locked(page);
     if (validation.refusal != NULL)
         return refused(page, &validation);
     if (validation.number != 0)
-        return go_to_done(page, validation.number);
-    return registration_step_get(page); /* an unknown draft's 404, or the step that isn't right any more */
+        return redirect_to_done(page, validation.number);
+    return answer_again(page); /* an unknown draft's 404, or the step that isn't right any more */
 }

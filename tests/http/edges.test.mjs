@@ -6,12 +6,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
-import { message, services } from '../lib/product.mjs';
+import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils } from '../lib/walk.mjs';
 
 let server, head, school, numbers, dossier;
-const rows = services().filter((row) => row.service === 'ESTABLISHMENT'),
+const rows = (await Server.routes()).filter((row) => row.service === 'etablissement'),
   posts = rows.filter((row) => row.post && row.path !== 'connexion');
 /* what an address needs beside its path to be one */
 const named = () => ({

@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 
 import { extend, optionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { message, services } from '../lib/product.mjs';
+import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
 
@@ -107,15 +107,14 @@ async function formPages() {
 
 const shape = (address) => {
   const [, service, path] = /^\/(etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
-  const name = { etablissement: 'ESTABLISHMENT', 'inscription-etablissement': 'SCHOOL', inscription: 'PUBLIC' }[service];
-  return `${name} ${path.replace(/^(bcp|cap)\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
+  return `${service} ${path.replace(/^(bcp|cap)\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
 };
 
 test("every form of the table is refused without its token, with a wrong one, with another browser's", async () => {
   const pages = await formPages();
   const met = new Set(pages.map(({ action }) => shape(action)));
   assert.deepEqual(
-    services()
+    (await Server.routes())
       .filter((row) => row.post)
       .map((row) => `${row.service} ${row.path}`)
       .filter((row) => !met.has(row)),

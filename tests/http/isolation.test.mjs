@@ -11,13 +11,11 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { extend, optionOf } from '../lib/academy.mjs';
-import { services } from '../lib/product.mjs';
 import { Server, top } from '../lib/server.mjs';
 import { loginHead, loginPupils, certify, pupil, walkOn } from '../lib/walk.mjs';
 
 let server, head, pupils, mine, theirs, absent;
-const rows = services().filter((row) => ['ESTABLISHMENT', 'SCHOOL'].includes(row.service));
-const mounts = { ESTABLISHMENT: '/etablissement/', SCHOOL: '/inscription-etablissement/' };
+const rows = (await Server.routes()).filter((row) => ['etablissement', 'inscription-etablissement'].includes(row.service));
 /* of the other school's candidates; no try ever sends one of these */
 const secrets = [
   'ZZYXOBERON - QUITTERIANE',
@@ -159,39 +157,39 @@ const written = (dossier) => [
 
 /** Of each row, what is tried with the objects `of`: [method, parameters or fields, status (404 unless given)]; or why it takes none. */
 const objects = {
-  'ESTABLISHMENT connexion': 'a login names an account, whose password decides',
-  'ESTABLISHMENT quitter': 'ends the session that asks',
-  'ESTABLISHMENT ': "lists the session's own exams",
-  'ESTABLISHMENT mot-de-passe': "the account is the session's",
-  'ESTABLISHMENT mot-de-passe-inscription': "the account is that of the session's school",
-  'ESTABLISHMENT delegues': (of) => [
+  'etablissement connexion': 'a login names an account, whose password decides',
+  'etablissement quitter': 'ends the session that asks',
+  'etablissement ': "lists the session's own exams",
+  'etablissement mot-de-passe': "the account is the session's",
+  'etablissement mot-de-passe-inscription': "the account is that of the session's school",
+  'etablissement delegues': (of) => [
     ['POST', { reinitialiser: of.delegate }],
     ['POST', { retirer: of.delegate }],
     ['POST', { retirer: of.school }],
   ],
-  'ESTABLISHMENT EXAM/': "figures of the session's school",
-  'ESTABLISHMENT EXAM/service-inscription': "opens and closes that of the session's school",
-  'ESTABLISHMENT EXAM/section-europeenne': "answers for the session's school",
-  'ESTABLISHMENT EXAM/candidats': lists,
-  'ESTABLISHMENT EXAM/candidats.csv': (of) => [
+  'etablissement EXAM/': "figures of the session's school",
+  'etablissement EXAM/service-inscription': "opens and closes that of the session's school",
+  'etablissement EXAM/section-europeenne': "answers for the session's school",
+  'etablissement EXAM/candidats': lists,
+  'etablissement EXAM/candidats.csv': (of) => [
     ...search(of),
     ['GET', { liste: 'specialite', specialite: of.specialty }],
     ['GET', { liste: 'specialite', specialite: of.specialty, pour: 'excel' }],
   ],
-  'ESTABLISHMENT EXAM/candidats.pdf': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }]],
-  'ESTABLISHMENT EXAM/bordereau.pdf': (of) => [['GET', { specialite: of.specialty }]],
-  'ESTABLISHMENT EXAM/candidat': (of) => [
+  'etablissement EXAM/candidats.pdf': (of) => [...search(of), ['GET', { liste: 'specialite', specialite: of.specialty }]],
+  'etablissement EXAM/bordereau.pdf': (of) => [['GET', { specialite: of.specialty }]],
+  'etablissement EXAM/candidat': (of) => [
     ...known(of),
     ['POST', { action: 'modifier' }, 404, { numero: of.number }],
     ['POST', { numeros: of.number, action: 'modifier' }],
     ['POST', { numeros: mine.number, action: 'modifier' }, 404, { numero: of.number }],
   ],
-  'ESTABLISHMENT EXAM/candidature/STEP': (of) => [of.modifying, of.ordinal].flatMap(written),
-  'ESTABLISHMENT EXAM/nouveau-code': (of) => [
+  'etablissement EXAM/candidature/STEP': (of) => [of.modifying, of.ordinal].flatMap(written),
+  'etablissement EXAM/nouveau-code': (of) => [
     ...known(of),
     ...[of.number, of.cancelled].map((number) => ['POST', { ancien: theirs.seal }, 404, { numero: number }]),
   ],
-  'ESTABLISHMENT EXAM/validation': (of) => [
+  'etablissement EXAM/validation': (of) => [
     ...search(of),
     ...places(of),
     ['GET', { changement: of.change }],
@@ -200,7 +198,7 @@ const objects = {
     ...[of.number, of.cancelled].flatMap((number) => ticks(number, [])),
     ['POST', { candidat: of.number, etats: theirs.states }, 422],
   ],
-  'ESTABLISHMENT EXAM/retours': (of) => [
+  'etablissement EXAM/retours': (of) => [
     ...search(of),
     ...places(of),
     ['GET', { liste: 'rendues', apres: of.returned }],
@@ -208,16 +206,16 @@ const objects = {
     ...[`BCP ${of.number}-0`, `${of.number}-0`, `${of.returned}-0`, `${of.cancelled}-0`].map((paper) => ['POST', { confirmation: paper }, 422]),
     ...['rendre', 'retirer'].flatMap((action) => [of.number, of.returned].flatMap((number) => ticks(`${number}-0`, [['action', action]]))),
   ],
-  'ESTABLISHMENT EXAM/retours.csv': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
-  'ESTABLISHMENT EXAM/retours.pdf': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
-  'ESTABLISHMENT fiches-connexion': "the password is that of the session's school",
-  'ESTABLISHMENT EXAM/effectifs': (of) => [['POST', { [`effectif_${of.specialty}`]: '24' }, 422]],
-  'ESTABLISHMENT EXAM/confirmations': (of) => [
+  'etablissement EXAM/retours.csv': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
+  'etablissement EXAM/retours.pdf': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
+  'etablissement fiches-connexion': "the password is that of the session's school",
+  'etablissement EXAM/effectifs': (of) => [['POST', { [`effectif_${of.specialty}`]: '24' }, 422]],
+  'etablissement EXAM/confirmations': (of) => [
     ['POST', { specialite: of.specialty, action: 'imprimer' }, 422],
     ['POST', { specialite: of.specialty, changees: 'O', action: 'imprimer' }, 422],
     ...[of.number, `${of.number}-0`, of.cancelled, `${mine.number}, ${of.number}`].map((numbers) => ['POST', { numeros: numbers, action: 'imprimer' }, 422]),
   ],
-  'ESTABLISHMENT EXAM/confirmations.pdf': (of) => [
+  'etablissement EXAM/confirmations.pdf': (of) => [
     ...known(of),
     ['GET', { specialite: of.specialty }],
     ['GET', { specialite: of.specialty, changees: 'O' }],
@@ -227,34 +225,35 @@ const objects = {
     ['GET', { specialite: 'toutes', numero: of.number }],
     ['GET', { numero: `${mine.number},${of.number}` }, 200],
   ],
-  'ESTABLISHMENT EXAM/confirmation': known,
-  'ESTABLISHMENT EXAM/saisies': "drafts of the session's school",
+  'etablissement EXAM/confirmation': known,
+  'etablissement EXAM/saisies': "drafts of the session's school",
 
-  'SCHOOL connexion': 'a login names an account, whose password decides',
-  'SCHOOL quitter': 'ends the session that asks',
-  'SCHOOL ': "lists the session's own exams",
-  'SCHOOL EXAM/': "begins a draft of the session's school",
-  'SCHOOL EXAM/reprise': (of) => [
+  'inscription-etablissement connexion': 'a login names an account, whose password decides',
+  'inscription-etablissement quitter': 'ends the session that asks',
+  'inscription-etablissement ': "lists the session's own exams",
+  'inscription-etablissement EXAM/': "begins a draft of the session's school",
+  'inscription-etablissement EXAM/reprise': (of) => [
     ['GET', { dossier: of.ordinal }, 200],
     ['POST', { code: of.resume }, 422],
     ['POST', { code: of.resume, date_naissance: of.born }, 422],
   ],
-  'SCHOOL EXAM/modification': proofs,
-  'SCHOOL EXAM/reimpression': proofs,
-  'SCHOOL EXAM/brouillon': (of) => [
+  'inscription-etablissement EXAM/modification': proofs,
+  'inscription-etablissement EXAM/reimpression': proofs,
+  'inscription-etablissement EXAM/brouillon': (of) => [
     ['GET', { dossier: of.ordinal }],
     ['GET', { dossier: of.ordinal, code: of.resume }],
   ],
-  'SCHOOL EXAM/candidature/STEP': (of) => [of.ordinal, of.modifying].flatMap(written),
-  'SCHOOL EXAM/enregistree': known,
-  'SCHOOL EXAM/confirmation': known,
-  'SCHOOL EXAM/confirmation.pdf': known,
-  'SCHOOL EXAM/formulaire-vierge.pdf': 'a form without anybody',
+  'inscription-etablissement EXAM/candidature/STEP': (of) => [of.ordinal, of.modifying].flatMap(written),
+  'inscription-etablissement EXAM/enregistree': known,
+  'inscription-etablissement EXAM/confirmation': known,
+  'inscription-etablissement EXAM/confirmation.pdf': known,
+  'inscription-etablissement EXAM/formulaire-vierge.pdf': 'a form without anybody',
 };
 
 /* fields that name nothing that is somebody's */
 const harmless = [
   'action',
+  'vu',
   'nombre',
   'ouvrir',
   'section_europeenne',
@@ -269,10 +268,10 @@ const harmless = [
 ];
 
 const name = (row) => `${row.service} ${row.path}`;
-const browserOf = (row) => (row.service === 'SCHOOL' ? pupils : head);
+const browserOf = (row) => (row.service === 'inscription-etablissement' ? pupils : head);
 const steps = ['candidature', 'identite', 'naissance', 'coordonnees', 'situation', 'passage', 'recapitulatif'];
 const addresses = (row, exam = 'bcp') =>
-  (row.path.endsWith('STEP') ? steps : ['']).map((step) => mounts[row.service] + row.path.replace('EXAM', exam).replace('STEP', step));
+  (row.path.endsWith('STEP') ? steps : ['']).map((step) => `/${row.service}/` + row.path.replace('EXAM', exam).replace('STEP', step));
 const query = (values) => {
   const text = new URLSearchParams(values).toString();
   return text && `?${text}`;
@@ -318,9 +317,9 @@ test('every row of both services says which objects it takes, or why none', () =
         .filter(([method]) => method === 'POST')
         .flatMap(([, fields]) => (Array.isArray(fields) ? fields : Object.entries(fields)).map(([field]) => field.replace(/^effectif_.*/, 'effectif_*'))),
     );
-    const own = row.fields?.includes('nouveau') ? ['confirmation'] : [];
+    const own = row.fields.includes('nouveau') ? ['confirmation'] : [];
     assert.deepEqual(
-      (row.fields ?? []).map((field) => field.replace('+', '')).filter((field) => field !== '*' && ![...harmless, ...own, ...sent].includes(field)),
+      row.fields.map((field) => field.replace('+', '')).filter((field) => ![...harmless, ...own, ...sent].includes(field)),
       [],
       `${name(row)}: fields that no try sends`,
     );
@@ -374,7 +373,7 @@ for (const row of rows.filter((one) => typeof objects[name(one)] === 'function')
   test(`another school's, at ${name(row)}: as if it didn't exist`, async () => {
     const browser = browserOf(row),
       before = snapshot();
-    const token = (await browser.get(`${mounts[row.service]}bcp/`)).html.querySelector('input[name=jeton]').getAttribute('value');
+    const token = (await browser.get(`/${row.service}/bcp/`)).html.querySelector('input[name=jeton]').getAttribute('value');
     for (const address of addresses(row)) {
       const tries = objects[name(row)](theirs),
         nothing = objects[name(row)](absent);
@@ -400,7 +399,7 @@ test('an exam that only the other school presents is a 404 at every address, wha
   for (const row of rows.filter((one) => one.path.startsWith('EXAM')))
     for (const address of addresses(row, 'bp')) {
       const browser = browserOf(row),
-        token = (await browser.get(`${mounts[row.service]}bcp/`)).html.querySelector('input[name=jeton]').getAttribute('value');
+        token = (await browser.get(`/${row.service}/bcp/`)).html.querySelector('input[name=jeton]').getAttribute('value');
       if (row.get)
         assert.equal(
           (
@@ -411,7 +410,7 @@ test('an exam that only the other school presents is a 404 at every address, wha
           404,
           address,
         );
-      if (row.post && row.access === 'LOGGED_IN') assert.equal((await browser.post(address, { jeton: token })).status, 404, `POST ${address}`);
+      if (row.post && row.needs === 'pages') assert.equal((await browser.post(address, { jeton: token })).status, 404, `POST ${address}`);
     }
   assert.deepEqual(snapshot(), before);
 });

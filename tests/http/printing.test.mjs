@@ -190,7 +190,7 @@ test('what cannot be read in the middle breaks the connection off: nobody takes 
   try {
     const cookie = [...head.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     await assert.rejects(wire(`${server.url}/etablissement/bcp/confirmations.pdf?specialite=toutes`, { headers: { cookie } }), /aborted|ECONNRESET|hang up/);
-    await until('the log says why', () => server.errorLog().includes('INS063'));
+    await until('the log says why', () => server.errorLog().includes('INS042'));
   } finally {
     server.query(`UPDATE registration SET answers = '${answers.replaceAll("'", "''")}' WHERE exam = 'BCP' AND number = ${last}`);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The table of addresses (mod_inscrinet/services.c), read from its source: every row is asked for as a stranger, by the
+// The table of addresses (mod_inscrinet/routes.def), as the module dumps it: every row is asked for as a stranger, by the
 // wrong method, with HEAD, with a default password and by somebody of another school. `examples` says which address
 // stands for a row; a row without one fails.
 import assert from 'node:assert/strict';
@@ -8,12 +8,17 @@ import { after, before, test } from 'node:test';
 
 import { optionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { services } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { answers, individual, login, loginHead, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
 
-const mounts = { PORTAL: '/', ESTABLISHMENT: '/etablissement/', SCHOOL: '/inscription-etablissement/', PUBLIC: '/inscription/' };
+const mounts = {
+  sante: '/sante',
+  accueil: '/',
+  etablissement: '/etablissement/',
+  'inscription-etablissement': '/inscription-etablissement/',
+  inscription: '/inscription/',
+};
 const registration = (exam) =>
   Object.fromEntries(
     Object.entries({
@@ -30,7 +35,8 @@ const registration = (exam) =>
     }).map(([path, at]) => [`EXAM/${path}`, `${exam}/${at}`]),
   );
 const examples = {
-  PORTAL: {
+  sante: { '': '' },
+  accueil: {
     '': '',
     accessibilite: 'accessibilite',
     'mentions-legales': 'mentions-legales',
@@ -38,7 +44,7 @@ const examples = {
     'plan-du-site': 'plan-du-site',
     aide: 'aide',
   },
-  ESTABLISHMENT: {
+  etablissement: {
     connexion: 'connexion',
     quitter: 'quitter',
     '': '',
@@ -66,20 +72,22 @@ const examples = {
     'EXAM/confirmations.pdf': 'bcp/confirmations.pdf?specialite=toutes',
     'EXAM/confirmation': 'bcp/confirmation?numero=N',
   },
-  SCHOOL: { connexion: 'connexion', quitter: 'quitter', '': '', ...registration('bcp') },
-  PUBLIC: { quitter: 'quitter', '': '', ...registration('cap'), 'EXAM/code-oublie': 'cap/code-oublie' },
+  'inscription-etablissement': { connexion: 'connexion', quitter: 'quitter', '': '', ...registration('bcp') },
+  inscription: { quitter: 'quitter', '': '', ...registration('cap'), 'EXAM/code-oublie': 'cap/code-oublie' },
 };
 /* what the walks of `before` have made, in place of K, L and N */
-const made = { SCHOOL: {}, PUBLIC: {}, ESTABLISHMENT: {} };
+const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {} };
 const address = (row) => mounts[row.service] + examples[row.service][row.path].replace(/=([KLN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
 
 let server, head, pupils, doors, alone, stranger;
-const rows = services();
+const rows = await Server.routes();
 const name = (row) => `${row.service} ${row.path}`;
 /* a look at a way in makes a school's session forget what was done there: those are looked at by another */
 const ways = ['EXAM/', 'EXAM/modification', 'EXAM/reimpression'];
 const who = (row) =>
-  row.service === 'SCHOOL' && ways.includes(row.path) ? doors : { PORTAL: stranger, ESTABLISHMENT: head, SCHOOL: pupils, PUBLIC: alone }[row.service];
+  row.service === 'inscription-etablissement' && ways.includes(row.path)
+    ? doors
+    : { sante: stranger, accueil: stranger, etablissement: head, 'inscription-etablissement': pupils, inscription: alone }[row.service];
 
 before(async () => {
   server = await Server.start();
@@ -89,8 +97,8 @@ before(async () => {
   doors = await loginPupils(server);
   alone = new Browser(server.url);
   for (const [service, browser, home, done] of [
-    ['SCHOOL', pupils, '/inscription-etablissement/bcp/', () => register(pupils)],
-    ['PUBLIC', alone, '/inscription/cap/', () => registerAlone(alone, 'cap')],
+    ['inscription-etablissement', pupils, '/inscription-etablissement/bcp/', () => register(pupils)],
+    ['inscription', alone, '/inscription/cap/', () => registerAlone(alone, 'cap')],
   ]) {
     const known = made[service],
       saved = await browser.press(await browser.go(home), 'Nouvelle inscription');
@@ -98,7 +106,7 @@ before(async () => {
     known.N = /(\d+)-0/.exec((await done()).text)[1];
     /* a session that knows a number and two drafts, as if one had been begun beside and another left */
     const [session, exam] = server.query(`SELECT session, exam FROM session_item ORDER BY session DESC LIMIT 1`).split('|');
-    if (service === 'SCHOOL') made.ESTABLISHMENT.N = known.N;
+    if (service === 'inscription-etablissement') made.etablissement.N = known.N;
     [known.K, known.L] = [77, 78];
     for (const [ordinal, pending] of [
       [known.K, 0],
@@ -110,8 +118,8 @@ before(async () => {
       );
   }
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
-  made.ESTABLISHMENT.K = /dossier=(\d+)/.exec(
-    (await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.ESTABLISHMENT.N}`), 'Modifier cette inscription')).address,
+  made.etablissement.K = /dossier=(\d+)/.exec(
+    (await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.etablissement.N}`), 'Modifier cette inscription')).address,
   )[1];
 });
 after(async () => {
@@ -129,13 +137,12 @@ test('every row of the table has an address here, and no address is left over', 
   );
   for (const row of rows) {
     assert.ok(row.get || row.post, name(row));
-    assert.equal(row.post, row.fields !== null, `${name(row)}: a POST names its fields`);
-    assert.equal(row.service === 'PORTAL', !rows.some((other) => other.service === row.service && other.access !== 'ANYONE'), name(row));
+    assert.equal(['accueil', 'sante'].includes(row.service), !rows.some((other) => other.service === row.service && other.needs !== 'nothing'), name(row));
   }
 });
 
 /* where whoever isn't logged in is sent: individuals have nowhere to log in, they begin at the exam's home */
-const doorOf = (row) => (row.service === 'PUBLIC' ? `${mounts.PUBLIC}cap/` : `${mounts[row.service]}connexion`);
+const doorOf = (row) => (row.service === 'inscription' ? `${mounts.inscription}cap/` : `${mounts[row.service]}connexion`);
 
 test("logged out: the open pages answer, every other leads to its service's connexion, or to the exam's home", async () => {
   for (const row of rows) {
@@ -146,14 +153,14 @@ test("logged out: the open pages answer, every other leads to its service's conn
         headers: row.get ? {} : { 'content-type': 'application/x-www-form-urlencoded' },
         body: row.get ? undefined : '',
       });
-    if (row.access === 'ANYONE') assert.equal(page.status, row.get ? 200 : 403, `${method} ${at}`); /* a POST has no token yet */
+    if (row.needs === 'nothing') assert.equal(page.status, row.get ? 200 : 403, `${method} ${at}`); /* a POST has no token yet */
     else {
       assert.equal(page.status, 303, at);
       assert.equal(new URL(page.location, server.url).pathname, doorOf(row), at);
       assert.equal(page.headers.get('set-cookie'), null, at);
     }
   }
-  for (const row of rows.filter((one) => one.post && one.access !== 'ANYONE')) {
+  for (const row of rows.filter((one) => one.post && one.needs !== 'nothing')) {
     const page = await new Browser(server.url).post(address(row), { jeton: 'x', action: 'suite' });
     assert.equal(page.status, 303, `POST ${address(row)}`);
     assert.equal(new URL(page.location, server.url).pathname, doorOf(row), `POST ${address(row)}`);
@@ -176,10 +183,10 @@ test('logged in: every GET answers 200, with an h1 and a title that ends with th
     assert.match(
       page.title,
       {
-        PORTAL: /Inscription aux examens professionnels$/,
-        ESTABLISHMENT: /Service Établissement( – Baccalauréat professionnel \(BCP\))?( – Inscription aux examens professionnels)?$/,
-        SCHOOL: /Service Inscription Établissement( – Inscription aux examens professionnels)?$/,
-        PUBLIC: /Service Inscription Grand Public( – Inscription aux examens professionnels)?$/,
+        accueil: /Inscription aux examens professionnels$/,
+        etablissement: /Service Établissement( – Baccalauréat professionnel \(BCP\))?( – Inscription aux examens professionnels)?$/,
+        'inscription-etablissement': /Service Inscription Établissement( – Inscription aux examens professionnels)?$/,
+        inscription: /Service Inscription Grand Public( – Inscription aux examens professionnels)?$/,
       }[row.service],
       at,
     );
@@ -310,9 +317,9 @@ test('a missing last slash: 308, the query kept', async () => {
 
 test('a default password opens the page that replaces it, and nothing else', async () => {
   const young = await login(server, 'etablissement', server.account('etablissement', 'fresh'));
-  for (const row of rows.filter((one) => one.service === 'ESTABLISHMENT')) {
+  for (const row of rows.filter((one) => one.service === 'etablissement')) {
     const at = address(row);
-    if (row.access === 'LOGGED_IN') {
+    if (row.needs === 'pages') {
       const page = row.get ? await young.get(at) : await young.post(at, {});
       assert.equal(page.status, 303, at);
       assert.match(page.location, /\/etablissement\/mot-de-passe$/, at);
@@ -332,14 +339,18 @@ test('a default password opens the page that replaces it, and nothing else', asy
 test('what one school makes does not exist for another, nor for another session of the same', async () => {
   const others = await loginPupils(server, 1),
     mates = await loginPupils(server),
-    { N, C } = made.SCHOOL;
+    { N, C } = made['inscription-etablissement'];
   const code = /Code personnel : (\S+)/.exec((await pupils.get(`/inscription-etablissement/bcp/enregistree?numero=${N}`)).text)[1];
   for (const browser of [others, mates])
-    for (const row of rows.filter((one) => one.service === 'SCHOOL' && /=[KN]$/.test(examples.SCHOOL[one.path])))
+    for (const row of rows.filter((one) => one.service === 'inscription-etablissement' && /=[KN]$/.test(examples['inscription-etablissement'][one.path])))
       assert.equal((await browser.get(address(row))).status, 404, address(row));
-  assert.equal((await others.get(address({ service: 'SCHOOL', path: 'EXAM/brouillon' }))).status, 404, "another school's draft");
+  assert.equal((await others.get(address({ service: 'inscription-etablissement', path: 'EXAM/brouillon' }))).status, 404, "another school's draft");
   const token = async (browser) => (await browser.get('/inscription-etablissement/bcp/')).html.querySelector('input[name=jeton]').getAttribute('value');
-  assert.equal((await others.post(address({ service: 'SCHOOL', path: 'EXAM/candidature/STEP' }), { jeton: await token(others), action: 'suite' })).status, 404);
+  assert.equal(
+    (await others.post(address({ service: 'inscription-etablissement', path: 'EXAM/candidature/STEP' }), { jeton: await token(others), action: 'suite' }))
+      .status,
+    404,
+  );
   const proof = { numero: N, date_naissance: '07/07/2008', code };
   for (const at of ['reimpression', 'modification']) {
     assert.equal(
@@ -357,17 +368,21 @@ test('what one school makes does not exist for another, nor for another session 
 
 test('what an individual makes exists for nobody else, and for no school; what a school makes, for no individual', async () => {
   const other = new Browser(server.url),
-    { N, C } = made.PUBLIC;
+    { N, C } = made.inscription;
   const done = await alone.get(`/inscription/cap/enregistree?numero=${N}`),
     code = /Code personnel : (\S+)/.exec(done.text)[1];
   await other.press(await other.go('/inscription/cap/'), 'Nouvelle inscription'); /* a session of his own */
-  for (const row of rows.filter((one) => one.service === 'PUBLIC' && /=[KN]$/.test(examples.PUBLIC[one.path])))
+  for (const row of rows.filter((one) => one.service === 'inscription' && /=[KN]$/.test(examples.inscription[one.path])))
     assert.equal((await other.get(address(row))).status, 404, address(row));
   const token = async (browser, service, exam) =>
     (await browser.get(`/${service}/${exam}/reprise`)).html.querySelector('input[name=jeton]').getAttribute('value');
   const proof = { numero: N, date_naissance: '07/07/1990', code };
-  assert.equal((await pupils.get(`/inscription-etablissement/cap/brouillon?dossier=${made.PUBLIC.L}`)).status, 404, "an individual's draft in a school");
-  assert.equal((await other.get(`/inscription/bcp/brouillon?dossier=${made.SCHOOL.L}`)).status, 404, "a school's draft in the public service");
+  assert.equal((await pupils.get(`/inscription-etablissement/cap/brouillon?dossier=${made.inscription.L}`)).status, 404, "an individual's draft in a school");
+  assert.equal(
+    (await other.get(`/inscription/bcp/brouillon?dossier=${made['inscription-etablissement'].L}`)).status,
+    404,
+    "a school's draft in the public service",
+  );
   for (const at of ['reimpression', 'modification'])
     assert.equal(
       (await pupils.post(`/inscription-etablissement/cap/${at}`, { jeton: await token(pupils, 'inscription-etablissement', 'cap'), ...proof })).status,
@@ -378,13 +393,18 @@ test('what an individual makes exists for nobody else, and for no school; what a
     (await pupils.post('/inscription-etablissement/cap/reprise', { jeton: await token(pupils, 'inscription-etablissement', 'cap'), code: C })).status,
     422,
   );
-  assert.equal((await other.post('/inscription/bcp/reprise', { jeton: await token(other, 'inscription', 'bcp'), code: made.SCHOOL.C })).status, 422);
-  const pupilsCode = /Code personnel : (\S+)/.exec((await pupils.get(`/inscription-etablissement/bcp/enregistree?numero=${made.SCHOOL.N}`)).text)[1];
+  assert.equal(
+    (await other.post('/inscription/bcp/reprise', { jeton: await token(other, 'inscription', 'bcp'), code: made['inscription-etablissement'].C })).status,
+    422,
+  );
+  const pupilsCode = /Code personnel : (\S+)/.exec(
+    (await pupils.get(`/inscription-etablissement/bcp/enregistree?numero=${made['inscription-etablissement'].N}`)).text,
+  )[1];
   assert.equal(
     (
       await other.post('/inscription/bcp/reimpression', {
         jeton: await token(other, 'inscription', 'bcp'),
-        numero: made.SCHOOL.N,
+        numero: made['inscription-etablissement'].N,
         date_naissance: '07/07/2008',
         code: pupilsCode,
       })
@@ -451,7 +471,16 @@ test('a wrong value of a known parameter is a 404; an empty one counts as absent
   ])
     assert.equal((await head.get(`${list}?${query}`)).status, 200, query);
   for (const at of ['confirmation.pdf', 'confirmation', 'enregistree'])
-    for (const query of ['', '?numero=', '?numero=x', '?numero=0', '?numero=-1', '?numero=99999999999999999999', "?numero=1'", `?numero=${made.SCHOOL.N}x`])
+    for (const query of [
+      '',
+      '?numero=',
+      '?numero=x',
+      '?numero=0',
+      '?numero=-1',
+      '?numero=99999999999999999999',
+      "?numero=1'",
+      `?numero=${made['inscription-etablissement'].N}x`,
+    ])
       assert.equal((await pupils.get(`${school}/${at}${query}`)).status, 404, at + query);
   for (const query of ['', '?dossier=', '?dossier=x', '?dossier=0', '?dossier=-1', '?dossier=9999', '?dossier=99999999999999999999'])
     assert.equal((await pupils.get(`${school}/candidature/candidature${query}`)).status, 404, query);
@@ -461,9 +490,25 @@ test('a wrong value of a known parameter is a 404; an empty one counts as absent
     ['', 200],
     ['recapitulatif', 200],
   ])
-    assert.equal((await pupils.get(`${address({ service: 'SCHOOL', path: 'EXAM/candidature/STEP' })}&depuis=${query}`)).status, status, query);
-  assert.equal((await pupils.get(`${school}/candidature/candidature?dossier=${made.SCHOOL.L}`)).status, 404, 'what was left is out of reach');
-  for (const query of ['', '?dossier=', '?dossier=x', '?dossier=0', '?dossier=9999', `?dossier=${made.SCHOOL.K}`, `?code=${made.SCHOOL.C}`])
+    assert.equal(
+      (await pupils.get(`${address({ service: 'inscription-etablissement', path: 'EXAM/candidature/STEP' })}&depuis=${query}`)).status,
+      status,
+      query,
+    );
+  assert.equal(
+    (await pupils.get(`${school}/candidature/candidature?dossier=${made['inscription-etablissement'].L}`)).status,
+    404,
+    'what was left is out of reach',
+  );
+  for (const query of [
+    '',
+    '?dossier=',
+    '?dossier=x',
+    '?dossier=0',
+    '?dossier=9999',
+    `?dossier=${made['inscription-etablissement'].K}`,
+    `?code=${made['inscription-etablissement'].C}`,
+  ])
     assert.equal((await pupils.get(`${school}/brouillon${query}`)).status, 404, query);
 });
 

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { message, services } from '../lib/product.mjs';
+import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead } from '../lib/walk.mjs';
 
@@ -291,11 +291,10 @@ test('a search and a page stay where they are after « Valider »', async () => 
   assert.match((await tick(next, some(next, '✓ Valide', 1))).location, new RegExp(`apres=${/apres=(\d+)/.exec(second)[1]}&changement=`));
 });
 
-test('a locked base: 503, nothing changed, the ticks kept; unchanged otherwise: 304', async () => {
+test('a locked base: 503, nothing changed, the ticks kept', async () => {
   const page = await head.get(at),
     [number] = some(page, '✓ Valide', 1),
     before = [states(), audit()];
-  assert.equal((await head.get(at, { headers: { 'if-none-match': page.headers.get('etag') } })).status, 304);
   server.query("UPDATE base_lock SET locked = 1, reason = 'édition', until = 2000000000");
   try {
     const refused = await tick(page, [number]);
@@ -309,7 +308,7 @@ test('a locked base: 503, nothing changed, the ticks kept; unchanged otherwise: 
       [number],
     );
     assert.deepEqual([states(), audit()], before);
-    assert.equal((await head.get(at, { headers: { 'if-none-match': page.headers.get('etag') } })).status, 200);
+    assert.match((await head.get(at)).text, /Motif : édition/);
   } finally {
     server.query('UPDATE base_lock SET locked = 0, reason = NULL, until = NULL');
   }
@@ -324,10 +323,10 @@ test('two who validate the same at the same moment change it once', async () => 
   assert.ok(numbers.every((number) => state(number) === 'A'));
 });
 
-test('the row of the table takes a list, and only of candidates', () => {
+test('the row of the table takes a list, and only of candidates', async () => {
   assert.deepEqual(
-    services()
-      .filter((row) => row.fields?.some((name) => name.endsWith('+')))
+    (await Server.routes())
+      .filter((row) => row.fields.some((name) => name.endsWith('+')))
       .map((row) => row.path)
       .filter((path) => path === 'EXAM/validation'),
     ['EXAM/validation'],

@@ -144,8 +144,6 @@ test("a pupil registers, prints the confirmation and is in the school's list", a
   const list = await head.go('/etablissement/bcp/candidats');
   assert.equal(list.h1, 'Liste des candidats pré-inscrits');
   assert.ok(list.text.includes(`${number}-0 ŁUKASZ-N’GUYỄN - ÉLÉONORE ŒNONE 07/07/2008`), list.text);
-  const etag = list.headers.get('etag');
-  assert.equal((await head.get('/etablissement/bcp/candidats', { headers: { 'if-none-match': etag } })).status, 304);
 });
 
 test('the next pupil finds nothing of the one before', async () => {

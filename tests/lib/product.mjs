@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the product says of itself in its sources, read from them: the messages, the table of addresses, the
-// questionnaire. A test that goes through one of these tables meets every row, also those that come later.
+// What the product says of itself in its sources, read from them: the messages and the questionnaire. A test that goes through one of these tables meets every row, also those that come later.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -25,26 +24,6 @@ export function message(name, ...values) {
     .replace(/\{(\d)\}/g, (all, i) => values[i] ?? all)
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-/** The rows of services.c: { service, path, access, get, post, fields }. */
-export function services() {
-  const source = read('mod_inscrinet/services.c');
-  const table = /page_row_t rows\[\] = \{([\s\S]*?)\n\};/.exec(source)[1];
-  const words = Object.fromEntries([...source.matchAll(/^#define (\w+) "([^"]*)"$/gm)].map((match) => [match[1], match[2]]));
-  const rows = [...table.matchAll(/\{(\w+),\s*"([^"]*)",\s*ACCESS_(\w+),\s*(\w+),\s*(\w+),\s*(\w+|"[^"]*")\}/g)].map(
-    ([, service, place, access, get, post, fields]) => ({
-      service,
-      path: place,
-      access,
-      get: get !== 'NULL',
-      post: post !== 'NULL',
-      fields: fields === 'NULL' ? null : (fields.startsWith('"') ? fields.slice(1, -1) : words[fields]).split(' '),
-    }),
-  );
-  assert.equal(rows.length, [...table.matchAll(/\{\w+,\s*"/g)].length, 'every row of the table is read');
-  assert.ok(rows.every((row) => row.fields === null || row.fields[0] !== undefined));
-  return rows;
 }
 
 /** A table of questions in C: { name, label, step, kind, required, requiredIn, conditional, presence, services, exams, max, missing, unasked }. */

@@ -54,6 +54,7 @@ export class Server {
   static async make(options = {}) {
     const server = new Server();
     server.state = fs.mkdtempSync(path.join(os.tmpdir(), 'inscrinet-test-'));
+    server.health = options.health ?? '/sante';
     server.port = await freePort();
     server.url = `http://127.0.0.1:${server.port}`;
     server.stage();
@@ -155,6 +156,39 @@ export class Server {
     return run('apache2', ['-f', this.conf, '-t'], { status: null, env: this.environment() });
   }
 
+  /**
+   * The table of addresses, as the module itself tells it: { service, path, needs, get, post, kept, controls, fields, flags },
+   * service by the names of InscrinetMount.
+   */
+  static async routes() {
+    const server = await Server.make({ candidates: 0, establishments: 4 });
+    try {
+      return server.dumpRoutes();
+    } finally {
+      await server.stop();
+    }
+  }
+
+  dumpRoutes() {
+    const done = run('apache2', ['-f', this.conf, '-t', '-D', 'DUMP_INSCRINET_ROUTES'], { env: this.environment() });
+    const words = (text) => text.split(' ').filter(Boolean);
+    return done.stdout
+      .split('\n')
+      .filter((line) => line && !line.startsWith('mount\t'))
+      .map((line) => line.split('\t'))
+      .map(([, service, path, needs, methods, fields, hidden, flags]) => ({
+        service,
+        path,
+        needs,
+        get: words(methods).includes('GET'),
+        post: words(methods).includes('POST'),
+        kept: words(flags).includes('kept'),
+        controls: words(fields),
+        fields: words(`${fields} ${hidden}`),
+        flags: words(flags),
+      }));
+  }
+
   environment() {
     const env = { PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
     if (process.env.INSCRINET_TEST_PRELOAD) {
@@ -182,7 +216,7 @@ export class Server {
       'the server',
       async () => {
         if (ended) throw new Error(`httpd ended: ${said}\n${this.errorLog()}`);
-        return fetch(`${this.url}/sante`).then(
+        return fetch(this.url + this.health).then(
           (answer) => answer.ok,
           () => false,
         );

@@ -167,25 +167,23 @@ test('every directive has a default, a merge and a documented line', () => {
     names.filter((name) => !documentation.includes(`## ${name}`)),
     [],
   );
-  const members = [...read('mod_inscrinet/inscrinet.h').matchAll(/typedef struct inscrinet_config_t \{([\s\S]*?)\} inscrinet_config_t;/g)][0][1];
-  for (const member of [
-    'driver',
-    'parameters',
-    'templates_folder',
-    'fonts_folder',
-    'assets_path',
-    'session_idle',
-    'session_max',
-    'secure',
-    'default_password',
-  ]) {
-    assert.ok(members.includes(member), member);
-    assert.ok(text.includes(`INHERIT(${member},`), `${member} is merged`);
-    if (!['driver', 'parameters'].includes(member)) assert.ok(text.includes(`DEFAULT(${member},`), `${member} has a default`);
+  /* what httpd.conf says stands before what startup makes of it */
+  const [said] = /typedef struct config_t \{([\s\S]*?)\} config_t;/.exec(withoutComments(read('mod_inscrinet/config.h')))[1].split('const template_set_t');
+  const members = said
+    .split(';')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .flatMap((line) => line.replace(/^(const )?\w+ /, '').split(','))
+    .map((name) => name.replace(/[*\s]|\[.*/g, ''));
+  assert.ok(members.length >= 10, `${members}`);
+  for (const member of members) {
+    assert.match(text, new RegExp(`INHERIT\\(${member},|merged->${member}\\[`), `${member} is merged`);
+    if (!['driver', 'parameters', 'clock_offset'].includes(member))
+      assert.match(text, new RegExp(`DEFAULT\\(${member},|config->${member}\\[i\\] = `), `${member} has a default`);
   }
 });
 
-test('every message is used, and every template', () => {
+test('every message is used', () => {
   const all = sources()
     .filter((file) => !file.endsWith('messages.def'))
     .map(read)
@@ -195,10 +193,29 @@ test('every message is used, and every template', () => {
     messages.filter((name) => !new RegExp(`\\b${name}\\b`).test(all)),
     [],
   );
+});
+
+test('every template is rendered, or a part of one that is', () => {
+  const all = sources().map(read).join('\n'),
+    read_of = (name) => read(`htdocs/templates/${name}.mustache`);
+  const rendered = [...all.matchAll(/\b(?:answer_render|stream_page)\(page, "(\w+)"/g), ...all.matchAll(/\btemplate_find\([^;]*?, "(\w+)"\)/g)].map(
+    (match) => match[1],
+  );
+  const reached = new Set(),
+    visit = (name) => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      for (const [, part] of read_of(name).matchAll(/\{\{[>]\s*([\w-]+)\s*\}\}/g)) visit(part);
+    };
+  rendered.forEach(visit);
   const templates = files('htdocs/templates').map((file) => path.basename(file, '.mustache'));
-  const used = all + files('htdocs/templates').map(read).join('\n');
+  assert.ok(rendered.length > 25);
   assert.deepEqual(
-    templates.filter((name) => !used.includes(`"${name}"`) && !used.includes(`> ${name}`)),
+    templates.filter((name) => !reached.has(name)),
+    [],
+  );
+  assert.deepEqual(
+    rendered.filter((name) => !templates.includes(name)),
     [],
   );
 });
@@ -286,5 +303,132 @@ test('C is clean under clang too', () => {
     .map((file) => [file, spawnSync('clang', [...flags, file], { cwd: top, encoding: 'utf8' })])
     .filter(([, done]) => done.status !== 0)
     .map(([file, done]) => `${file}\n${done.stderr}`);
+  assert.deepEqual(wrong, []);
+});
+
+// ---------------------------------------------------------------- rooms
+
+const objects = () => path.resolve(top, process.env.BUILD ?? 'build', 'obj');
+
+/** Who calls whom: for each object file of the build those that define what it needs. */
+function calls() {
+  const definedIn = new Map(),
+    needs = new Map();
+  for (const file of sources().filter((one) => one.endsWith('.c'))) {
+    const name = file.replace(/\.c$/, ''),
+      { stdout } = spawnSync('nm', [path.join(objects(), `${name}.o`)], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    assert.ok(fs.existsSync(path.join(objects(), `${name}.o`)), `${name}.o is built`);
+    needs.set(name, new Set());
+    for (const line of stdout.split('\n')) {
+      const [, type, symbol] = /^[0-9a-f ]*([A-Za-z]) (\w+)$/.exec(line) ?? [];
+      if (type === 'U') needs.get(name).add(symbol);
+      else if (type && 'TDRBV'.includes(type)) definedIn.set(symbol, name);
+    }
+  }
+  definedIn.delete('inscrinet_module'); /* the module's record, which every log line of it names */
+  const arrows = new Map(
+    [...needs].map(([name, symbols]) => [name, new Set([...symbols].map((one) => definedIn.get(one)).filter((one) => one && one !== name))]),
+  );
+  arrows.set('mod_inscrinet/routes', new Set()); /* data: it names every page and calls none */
+  return arrows;
+}
+
+/** The strongly connected components of a graph that have more than one node (Tarjan). */
+function circles(arrows) {
+  const found = [],
+    index = new Map(),
+    low = new Map(),
+    stack = [];
+  const visit = (node) => {
+    index.set(node, index.size).get(node);
+    low.set(node, index.get(node));
+    stack.push(node);
+    for (const next of arrows.get(node) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (stack.includes(next)) low.set(node, Math.min(low.get(node), low.get(next)));
+    }
+    if (low.get(node) !== index.get(node)) return;
+    const circle = stack.splice(stack.indexOf(node)).sort();
+    if (circle.length > 1) found.push(circle);
+  };
+  for (const node of arrows.keys()) if (!index.has(node)) visit(node);
+  return found;
+}
+
+test('no circle among files, but within one object of several files that share a private header', () => {
+  assert.deepEqual(circles(new Map(Object.entries({ a: new Set(['b']), b: new Set(['c']), c: new Set(['a']), d: new Set(['a']) }))), [['a', 'b', 'c']]);
+  const objectsOfSeveral = [/^lib\/document\/haru/, /^lib\/template\//, /^inscrinetctl\/demo/];
+  assert.deepEqual(
+    circles(calls()).filter((circle) => !objectsOfSeveral.some((one) => circle.every((file) => one.test(file)))),
+    [],
+  );
+});
+
+test('headers of the module and of lib stay below 14 KB', () => {
+  const wrong = ['lib', 'mod_inscrinet'].flatMap((folder) => files(folder, /\.h$/)).filter((file) => fs.statSync(path.join(top, file)).size > 14 * 1024);
+  assert.deepEqual(wrong, []);
+});
+
+test('what a file of the module exports, its own header declares, or the table of addresses', () => {
+  const table = read('mod_inscrinet/routes.def'),
+    several = { 'mod_inscrinet/establishment/history.c': 'application', 'mod_inscrinet/establishment/homonym.c': 'application' };
+  const wrong = [];
+  for (const file of files('mod_inscrinet', /\.c$/)) {
+    const header = path.join(path.dirname(file), `${several[file] ?? path.basename(file, '.c')}.h`),
+      declared = fs.existsSync(path.join(top, header)) ? read(header) : '';
+    for (const [, name] of read(file).matchAll(/^(?!static\b|typedef\b|extern\b)[a-z_][\w ]*[ *]+(\w+)\([^;{]*\)\n\{/gm))
+      if (!new RegExp(`\\b${name}\\(`).test(declared) && !new RegExp(`\\b${name.replace(/_(get|post|keep)$/, '')}\\b`).test(table))
+        wrong.push(`${file}: ${name}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+const families = () => ['establishment', 'registration', 'portal', 'lists'].flatMap((folder) => files(`mod_inscrinet/${folder}`, /\.[ch]$/));
+
+test('a page function knows httpd only through the rooms around it', () => {
+  const wrong = [...families(), 'mod_inscrinet/school.c', 'mod_inscrinet/field.c', 'mod_inscrinet/confirmation.c'].filter(
+    (file) =>
+      includes(file).some((name) => /^(httpd|http_|ap_|mod_|util_)/.test(path.basename(name))) || /page->r\b|\bHTTP_[A-Z]/.test(withoutTexts(read(file))),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('what may be done at an address stands in its row: nobody compares page functions', () => {
+  const wrong = files('mod_inscrinet', /\.[ch]$/).filter((file) =>
+    /(?:->|\.)(?:get|post|keep)\s*[!=]=(?!\s*NULL\b)|\w+_(?:get|post)\s*[!=]=\s*\w+->/.test(withoutTexts(read(file))),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('an error is the one that happened: nobody but the connection and the store makes one up', () => {
+  const wrong = files('mod_inscrinet', /\.c$/).filter(
+    (file) => !/^mod_inscrinet\/connection\.c$/.test(file) && /\bDB_(LOST|BUSY|REFUSED)\b/.test(withoutTexts(read(file))),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('only one place makes an actor, and asks a session who it is of', () => {
+  const wrong = files('mod_inscrinet', /\.c$/).filter(
+    (file) =>
+      !['mod_inscrinet/actor.c', 'mod_inscrinet/session.c'].includes(file) &&
+      /session->(login|rights|establishment|establishment_code|establishment_name|quarantined)\b/.test(withoutTexts(read(file))),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('functions are no longer than forty lines', () => {
+  const wrong = [];
+  for (const file of sources().filter((one) => one.endsWith('.c'))) {
+    let begun = 0;
+    read(file)
+      .split('\n')
+      .forEach((line, i) => {
+        if (line === '{') begun = i + 1;
+        if (line === '}' && begun) {
+          if (i - begun > 40) wrong.push(`${file}:${begun} ${i - begun} lines`);
+          begun = 0;
+        }
+      });
+  }
   assert.deepEqual(wrong, []);
 });

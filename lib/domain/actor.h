@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Who acts, and what that entitles to. The module makes one actor of each request (mod_inscrinet/actor.c),
+ * the command one of its user; whoever reads or changes rows of people passes its scope on, so that a check
+ * that was forgotten shows nothing rather than everything. All zero is nobody, whose scope is nothing.
+ */
+#ifndef INSCRINET_DOMAIN_ACTOR_H
+#define INSCRINET_DOMAIN_ACTOR_H
+
+#include <apr.h>
+
+/** Whose rows a statement may touch. Zero means nobody's. */
+typedef enum { SCOPE_NOTHING = 0, SCOPE_OWN, SCOPE_ONE, SCOPE_SET, SCOPE_ALL } scope_kind_t;
+typedef struct scope_t {
+    scope_kind_t kind;
+    apr_int64_t session;        /* OWN: the session whose items name the registrations and drafts */
+    apr_int64_t establishment;  /* ONE: its id; ids begin at 1 */
+    const char *establishments; /* SET: ids, "{1,2,3}", may be "{}" */
+    const char *departments;    /* SET: codes, "{033,02A}", may be "{}" */
+} scope_t;
+
+typedef enum {
+    ROLE_NOBODY = 0,
+    ROLE_CANDIDATE,    /* an individual: the drafts and numbers that his session has made or proven */
+    ROLE_REGISTRATION, /* whoever sits at a school's registration service: the candidate, behind its account
+                        */
+    ROLE_SCHOOL,       /* the head's own account */
+    ROLE_DELEGATE,     /* an account that the head has given */
+    ROLE_MANAGER,      /* the rectorat */
+    ROLE_OPERATOR      /* inscrinetctl's user */
+} role_t;
+
+/** Names in the trail of those who have no account. */
+#define ACTOR_NOBODY "anonyme"
+#define ACTOR_CANDIDATE "candidat"
+
+/** What an actor is entitled to: bits. */
+enum {
+    RIGHT_NOTHING = 0,
+    RIGHT_SESSION = 1,  /* to be here at all: also with a default password */
+    RIGHT_PAGES = 2,    /* to use the service: the password is his own */
+    RIGHT_PASSWORDS = 4 /* to change the school's passwords and its delegates */
+};
+
+typedef struct actor_t {
+    role_t role;
+    const char *name;   /* for the trail and the history: a login, « candidat », « anonyme » */
+    const char *login;  /* of the account, or NULL: an individual, or an identity known by attributes alone */
+    unsigned rights;    /* RIGHT_… */
+    unsigned exams;     /* EXAM_BIT of those that are his business */
+    scope_t scope;      /* whose rows; of a school's account: the school */
+    const char *school; /* code and name of the one establishment of the scope, or NULL */
+    const char *school_name;
+} actor_t;
+
+/** The scope of a single establishment. */
+static inline scope_t scope_one(apr_int64_t establishment)
+{
+    return (scope_t){.kind = SCOPE_ONE, .establishment = establishment};
+}
+
+/** The one establishment that an actor acts for; 0, which no establishment has, if there is none. */
+static inline apr_int64_t actor_establishment(const actor_t *actor)
+{
+    return actor->scope.kind == SCOPE_ONE ? actor->scope.establishment : 0;
+}
+
+#endif

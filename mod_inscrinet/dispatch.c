@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From a handler's name to a page function, along the row of the address and in one order for all pages:
+ * method, session and actor, body, CSRF token, fields, the base's lock. No page is named here: what is
+ * particular about one stands in its row.
+ */
+#include "dispatch.h"
+
+#include <apr_strings.h>
+#include <httpd.h>
+#include <http_log.h>
+#include <http_protocol.h>
+
+#include "address.h"
+#include "answer.h"
+#include "connection.h"
+#include "directives.h"
+#include "domain/questionnaire.h"
+#include "form.h"
+#include "frame.h"
+#include "login.h"
+#include "session.h"
+
+APLOG_USE_MODULE(inscrinet);
+
+static int is_read(const page_t *page)
+{
+    return page->r->method_number == M_GET; /* HEAD included */
+}
+
+/* The checks of a request give DECLINED to let it pass, else what the handler gives: they have answered. */
+static int check_method(page_t *page)
+{
+    request_rec *r = page->r;
+    const route_t *route = page->route;
+
+    if ((is_read(page) && route->get != NULL) || (r->method_number == M_POST && route->post != NULL))
+        return DECLINED;
+    r->allowed = (route->get != NULL ? AP_METHOD_BIT << M_GET : 0) |
+                 (route->post != NULL ? AP_METHOD_BIT << M_POST : 0);
+    return answer_fail(page, STATUS_METHOD);
+}
+
+/* ---------------------------------------------------------------- who asks */
+
+/* What was posted by a session that has ended goes where its row keeps it. */
+static int keep_posted(page_t *page)
+{
+    int status = form_read(page);
+
+    if (status != OK)
+        return answer_fail(page, status);
+    if (!token_equal(form_value(page, "jeton"), page->ended->csrf))
+        return answer_fail(page, STATUS_FORBIDDEN);
+    if (frame_read(page) != DB_OK)
+        return answer_db_failed(page);
+    if (page->frame.lock.locked)
+        return answer_fail(page, STATUS_UNAVAILABLE); /* the same again is kept once it is unlocked */
+    return page->route->keep(page);
+}
+
+/* An individual has no login to come back by: the next page that he asks for says what waits for him. */
+static void carry_draft_over(page_t *page)
+{
+    session_item_t item;
+
+    if (page->ended != NULL && login_draft_waits(page) && connection_begin(page) != NULL) {
+        login_carry_over(page, &item);
+        connection_commit(page);
+    }
+}
+
+static int ask_for_login(page_t *page)
+{
+    int answer = page->ended != NULL && page->r->method_number == M_POST && page->route->keep != NULL
+                     ? keep_posted(page)
+                     : ROUTE_KEPT;
+
+    if (answer != ROUTE_KEPT)
+        return answer;
+    if (page->service != SERVICE_PUBLIC_REGISTRATION)
+        return answer_redirect(page, "connexion");
+    carry_draft_over(page);
+    return page->exam != EXAM_NONE ? answer_redirect_exam(page, "%s", "") : answer_redirect(page, "%s", "");
+}
+
+static int check_rights(page_t *page)
+{
+    unsigned missing = page->route->needs & ~page->actor.rights;
+
+    if (missing == 0)
+        return DECLINED;
+    if (page->actor.role == ROLE_NOBODY)
+        return ask_for_login(page);
+    if ((page->actor.rights & RIGHT_PAGES) == 0) /* a default password opens the page that replaces it */
+        return answer_redirect(page, "mot-de-passe");
+    return answer_fail(page, STATUS_FORBIDDEN);
+}
+
+static int check_actor(page_t *page)
+{
+    if (page->service >= SERVICE_COUNT)
+        return DECLINED;
+    if (session_load(page) != DB_OK || login_adopt(page) != DB_OK)
+        return answer_db_failed(page);
+    if (page->route->needs == RIGHT_NOTHING && page->service == SERVICE_PUBLIC_REGISTRATION && is_read(page))
+        carry_draft_over(page);
+    return check_rights(page);
+}
+
+/* ---------------------------------------------------------------- what was posted */
+
+/* Whether a name is that of a control which the page shows, and to which the summary of errors can lead. */
+static int is_control(const page_t *page, const char *name)
+{
+    const question_t *asked;
+
+    if ((page->route->flags & ROUTE_STEP_FIELDS) == 0)
+        return form_shows(page->route, name);
+    asked = question_of_name(name);
+    return asked != NULL ? asked->step == (step_id_t)page->step
+                         : page->step == STEP_SUMMARY && form_shows(page->route, name);
+}
+
+/* What is wrong with a field that stands in no control is told without a link. */
+static void unlink_strangers(page_t *page)
+{
+    int i;
+
+    for (i = 0; i < page->errors->nelts; i++) {
+        field_error_t *error = &APR_ARRAY_IDX(page->errors, i, field_error_t);
+
+        if (error->id != NULL && !is_control(page, error->id))
+            error->id = NULL;
+    }
+}
+
+static void check_fields(page_t *page)
+{
+    apr_hash_index_t *index;
+
+    for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index))
+        if (!form_takes(page->route, apr_hash_this_key(index)))
+            page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
+}
+
+/* Sessions, throttle and audit trail stay outside the lock: logging in and out, and proving who one is,
+ * change no registration. */
+static int is_locked_out(const page_t *page)
+{
+    unsigned flags = page->route->flags;
+
+    return page->frame.lock.locked && (flags & ROUTE_PASSES_LOCK) == 0 &&
+           ((flags & ROUTE_QUIT_PASSES_LOCK) == 0 || !form_action(page, "quitter"));
+}
+
+/* A refused POST shows its page again, with what was typed, when the browser says that it came from us; where
+ * a GET would lead elsewhere there is no such page. */
+static int refuse_forged(page_t *page)
+{
+    int answer;
+
+    if (!session_same_origin(page) || page->route->get == NULL)
+        return answer_fail(page, STATUS_FORBIDDEN);
+    page->status = STATUS_FORBIDDEN;
+    page_error(page, NULL, message_text(MSG_TOKEN_WRONG));
+    answer = answer_again(page);
+    if (answer != HTTP_SEE_OTHER)
+        return answer;
+    apr_table_unset(page->r->headers_out, "Location");
+    return answer_fail(page, STATUS_FORBIDDEN);
+}
+
+static int answer_post(page_t *page)
+{
+    int status;
+
+    connection_return(page); /* a body may be long in coming */
+    if ((status = form_read(page)) != OK)
+        return answer_fail(page, status);
+    if (frame_read(page) != DB_OK)
+        return answer_db_failed(page);
+    unlink_strangers(page);
+    if (!session_csrf_ok(page))
+        return refuse_forged(page);
+    check_fields(page);
+    if (page_has_errors(page) && page->route->get != NULL)
+        return answer_again(page);
+    return is_locked_out(page) ? answer_locked(page) : page->route->post(page);
+}
+
+/* ---------------------------------------------------------------- the handler */
+
+/* "EXAM" without its slash is an address that people type: 308 keeps method and query. */
+static int add_slash(page_t *page)
+{
+    const char *query = page->r->args;
+
+    return answer_moved(page, apr_pstrcat(page->pool, ap_os_escape_path(page->pool, page->r->uri, 1), "/",
+                                          query != NULL ? "?" : NULL, query, NULL));
+}
+
+static int wants_slash(const page_t *page, const char *path)
+{
+    page_t probe = *page;
+
+    return address_match(&probe, apr_pstrcat(page->pool, path, "/", NULL));
+}
+
+static int answer_path(page_t *page, const char *path)
+{
+    int answer;
+
+    if (page->route == NULL && !address_match(page, path)) /* httpd's authorization may have looked already */
+        return wants_slash(page, path) ? add_slash(page) : answer_not_found(page);
+    if ((answer = check_method(page)) != DECLINED || (answer = check_actor(page)) != DECLINED)
+        return answer;
+    if (page->r->method_number == M_POST)
+        return answer_post(page);
+    if (page->service != SERVICE_HEALTH && frame_read(page) != DB_OK)
+        return answer_db_failed(page);
+    return page->route->get(page);
+}
+
+int dispatch_handler(request_rec *r)
+{
+    const config_t *config = directives_config(r->server);
+    int service = address_handler(r->handler);
+    const char *rest = "";
+    page_t *page;
+
+    if (service < 0)
+        return DECLINED;
+    if (config->driver == NULL) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS030: %s needs InscrinetDatabase in this virtual host",
+                      r->handler);
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    page = page_create(r, service);
+    answer_headers(page);
+    if (address_mounted(config, r->uri, &rest) >= 0 && rest == NULL)
+        return add_slash(page);
+    if (address_mounted(config, r->uri, &rest) != service)
+        return answer_not_found(page);
+    return answer_path(page, rest);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What browsers post.
+ */
+#ifndef MOD_INSCRINET_FORM_H
+#define MOD_INSCRINET_FORM_H
+
+#include "page.h"
+
+/** Read the body of a POST into page->form; gives 0 or the status of the answer. */
+int form_read(page_t *page);
+
+/** Whether a POST to this address may hold a field; of the steps of the wizard their page knows better. */
+int form_takes(const route_t *route, const char *name);
+/** Whether the field is that of a control on the page, to which the summary of errors can lead. */
+int form_shows(const route_t *route, const char *name);
+
+/** A field as it was posted; "" if it wasn't. */
+const char *form_value(const page_t *page, const char *name);
+/** The values (const char *) of a field that may come more than once. */
+const apr_array_header_t *form_list(const page_t *page, const char *name);
+/** Which of the page's buttons was pressed. */
+int form_action(const page_t *page, const char *action);
+
+#endif

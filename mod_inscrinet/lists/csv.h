@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lists as files for spreadsheets.
+ */
+#ifndef MOD_INSCRINET_LISTS_CSV_H
+#define MOD_INSCRINET_LISTS_CSV_H
+
+#include "cells.h"
+
+/** Whether "pour" asks for a kind of file that there is. */
+int csv_is_known(const page_t *page);
+/** Send a file of the page's exam, "NAME-bcp.csv": its columns, then the roll's rows, the first so many cells
+ * of each; nothing: no candidate can be meant. */
+int csv_send(roll_t *roll, const char *name, const char *const *columns, int count, int nothing);
+
+#endif

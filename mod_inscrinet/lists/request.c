@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "request.h"
+
+#include <apr_escape.h>
+#include <apr_strings.h>
+
+#include "../answer.h"
+#include "../cache.h"
+#include "figures.h"
+#include "text/text.h"
+
+enum { SEARCH_BYTES_MOST = 200, NUMBER_DIGITS_MOST = 18 };
+
+static const char *const kinds[] = {
+    [LIST_ALPHABETICAL] = "alphabetique", [LIST_EUROPEAN] = "europeenne", [LIST_SPECIALTY] = "specialite",
+    [LIST_SPECIALTIES] = "specialites",   [LIST_PASSAGE] = "passage",
+};
+static const roll_division_t divisions[] = {
+    [LIST_SPECIALTIES] = ROLL_BY_SPECIALTY,
+    [LIST_PASSAGE] = ROLL_BY_FORM,
+};
+
+/* -1: there is no such list. */
+static int kind_of(const char *name)
+{
+    size_t i;
+
+    if (name == NULL)
+        return LIST_ALPHABETICAL;
+    for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, kinds[i]) == 0)
+            return (int)i;
+    return -1;
+}
+
+apr_int64_t list_number(const page_t *page, const char *name)
+{
+    const char *typed = page_query(page, name);
+
+    if (typed == NULL)
+        return 0;
+    if (strspn(typed, "0123456789") != strlen(typed) || strlen(typed) > NUMBER_DIGITS_MOST ||
+        apr_atoi64(typed) == 0)
+        return -1;
+    return apr_atoi64(typed);
+}
+
+static int is_among(const apr_array_header_t *choices, const char *code)
+{
+    int i;
+
+    for (i = 0; i < choices->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(choices, i, choice_t).value, code) == 0)
+            return 1;
+    return 0;
+}
+
+db_error_t list_specialties(page_t *page, const list_source_t *source, apr_array_header_t **choices)
+{
+    apr_array_header_t *offer = apr_array_make(page->pool, 1, sizeof(choice_t)), *figures;
+    db_error_t error = DB_OK;
+    int i;
+
+    if (source->scope.kind == SCOPE_ONE)
+        error = cache_offer(page, source->scope.establishment, &offer);
+    if (error != DB_OK || (error = figures_of(page, &source->scope, source->version, &figures)) != DB_OK)
+        return error;
+    *choices = apr_array_copy(page->pool, offer);
+    for (i = 0; i < figures->nelts; i++) {
+        const listing_figure_t *figure = &APR_ARRAY_IDX(figures, i, listing_figure_t);
+
+        if (!is_among(*choices, figure->specialty))
+            APR_ARRAY_PUSH(*choices, choice_t) = (choice_t){figure->specialty, figure->label, NULL};
+    }
+    return DB_OK;
+}
+
+static int refuse(page_t *page, int *answer)
+{
+    *answer = answer_not_found(page);
+    return 0;
+}
+
+int list_request_specialty(page_t *page, const list_source_t *source, list_request_t *request, int *answer)
+{
+    const char *code = page_query(page, "specialite");
+    apr_array_header_t *choices;
+    int i;
+
+    if (code == NULL)
+        return 1;
+    if (list_specialties(page, source, &choices) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    for (i = 0; i < choices->nelts; i++) {
+        const choice_t *choice = &APR_ARRAY_IDX(choices, i, choice_t);
+
+        if (strcmp(choice->value, code) == 0) {
+            request->specialty = request->roll.listing.specialty = choice->value;
+            request->specialty_label = choice->label;
+            return 1;
+        }
+    }
+    return refuse(page, answer);
+}
+
+/* 0: nobody could have typed that. */
+static int read_search(page_t *page, list_request_t *request)
+{
+    const char *typed = page_query(page, "recherche"), *text;
+
+    if (typed == NULL)
+        return 1;
+    if (strlen(typed) > SEARCH_BYTES_MOST || (text = text_nfc(page->pool, typed)) == NULL)
+        return 0;
+    text = text_trim(page->pool, text);
+    if (text[0] == '\0')
+        return 1;
+    request->search = text;
+    request->nothing = !listing_search(page->pool, text, &request->roll.listing);
+    return 1;
+}
+
+int list_request_common(page_t *page, const list_source_t *source, list_request_t *request, int *answer)
+{
+    const char *lines = page_query(page, "lignes");
+
+    *request = (list_request_t){
+        .roll = {.listing = {.establishment = source->scope.establishment, .exam = page->exam},
+                 .version = source->version,
+                 .after = list_number(page, "apres"),
+                 .all = lines != NULL}};
+    if (request->roll.after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0) ||
+        !read_search(page, request))
+        return refuse(page, answer);
+    return 1;
+}
+
+int list_request(page_t *page, const list_source_t *source, list_request_t *request, int *answer)
+{
+    int kind = kind_of(page_query(page, "liste"));
+
+    if (!list_request_common(page, source, request, answer))
+        return 0;
+    if (kind < 0 || (kind == LIST_EUROPEAN && !source->european))
+        return refuse(page, answer);
+    request->kind = (list_kind_t)kind;
+    request->roll.division = divisions[kind];
+    request->roll.listing.european = kind == LIST_EUROPEAN;
+    if (request->search != NULL && request->roll.division != ROLL_WHOLE) {
+        request->kind = LIST_ALPHABETICAL; /* found ones stand in one order, whatever they were found among */
+        request->roll.division = ROLL_WHOLE;
+    }
+    /* liste=specialite without a specialty asks which one; with another list one must be right all the same
+     */
+    if (!list_request_specialty(page, source, request, answer))
+        return 0;
+    if (request->kind != LIST_SPECIALTY)
+        request->specialty = request->roll.listing.specialty = request->specialty_label = NULL;
+    return 1;
+}
+
+int list_is_to_be_chosen(const list_request_t *request)
+{
+    return request->kind == LIST_SPECIALTY && request->specialty == NULL;
+}
+
+const char *list_query(const page_t *page, const list_request_t *request)
+{
+    const char *query = apr_pstrcat(page->pool, "liste=", kinds[request->kind], NULL);
+
+    if (request->specialty != NULL)
+        query = apr_pstrcat(page->pool, query, "&specialite=", request->specialty, NULL);
+    if (request->search != NULL)
+        query = apr_pstrcat(page->pool, query,
+                            "&recherche=", apr_pescape_urlencoded(page->pool, request->search), NULL);
+    return query;
+}
+
+const char *list_page_query(const page_t *page, const list_request_t *request)
+{
+    const char *query = list_query(page, request);
+
+    if (request->roll.all)
+        query = apr_pstrcat(page->pool, query, "&lignes=toutes", NULL);
+    if (request->roll.after != 0)
+        query = apr_psprintf(page->pool, "%s&apres=%" APR_INT64_T_FMT, query, request->roll.after);
+    return query;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the address of a list asks, for the page and for its files: which list, whose, where it begins, a
+ * search.
+ */
+#ifndef MOD_INSCRINET_LISTS_REQUEST_H
+#define MOD_INSCRINET_LISTS_REQUEST_H
+
+#include "roll.h"
+
+typedef enum { LIST_ALPHABETICAL, LIST_EUROPEAN, LIST_SPECIALTY, LIST_SPECIALTIES, LIST_PASSAGE } list_kind_t;
+
+/** Whose lists they are. */
+typedef struct list_source_t {
+    scope_t scope;
+    apr_int64_t version; /* as roll_request_t's */
+    int european;        /* there are sections européennes to be listed */
+} list_source_t;
+
+typedef struct list_request_t {
+    list_kind_t kind;
+    const char *specialty; /* code and label of LIST_SPECIALTY; NULL: it is still to be chosen */
+    const char *specialty_label;
+    const char *search; /* as it was typed, or NULL */
+    int nothing;        /* no candidate can be like the search */
+    roll_request_t roll;
+} list_request_t;
+
+/** Read the address. 0 with *answer given: a bad value of a known parameter is a 404. */
+int list_request(page_t *page, const list_source_t *source, list_request_t *request, int *answer);
+/** What every page with a list takes: where it begins, how much of it, a search. */
+int list_request_common(page_t *page, const list_source_t *source, list_request_t *request, int *answer);
+/** The specialty that the address names, if it names one: 404 unless the scope may list it. */
+int list_request_specialty(page_t *page, const list_source_t *source, list_request_t *request, int *answer);
+/** Whether something is still to be chosen before there is a list. */
+int list_is_to_be_chosen(const list_request_t *request);
+
+/** A number in the address ("numero=11", "apres=11"): 0 if it isn't there, -1 if it is none. */
+apr_int64_t list_number(const page_t *page, const char *name);
+
+/** The specialties that may be listed: what a school offers, and those of its candidates (choice_t). */
+db_error_t list_specialties(page_t *page, const list_source_t *source, apr_array_header_t **choices);
+
+/** The part of an address that asks for the same list again: "liste=passage". */
+const char *list_query(const page_t *page, const list_request_t *request);
+/** The same, of the same page of it. */
+const char *list_page_query(const page_t *page, const list_request_t *request);
+
+#endif

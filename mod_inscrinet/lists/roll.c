@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "roll.h"
+
+#include <apr_strings.h>
+
+#include "../answer.h"
+#include "../connection.h"
+#include "../stream.h"
+#include "figures.h"
+
+enum { PIECE = 1000 /* rows that are read in one go */ };
+
+/* ---------------------------------------------------------------- what it is made of */
+
+static void push_group(roll_t *roll, const listing_figure_t *figure, int by_form)
+{
+    roll_group_t *group =
+        roll->groups->nelts > 0 ? &APR_ARRAY_IDX(roll->groups, roll->groups->nelts - 1, roll_group_t) : NULL;
+
+    if (by_form || group == NULL || strcmp(group->specialty, figure->specialty) != 0) {
+        group = apr_array_push(roll->groups);
+        *group = (roll_group_t){figure->specialty, by_form ? figure->form : NULL, figure->label, {0, 0}};
+    }
+    group->counts.valid += figure->valid;
+    group->counts.cancelled += figure->cancelled;
+}
+
+/* Figures come by specialty and form: the same order that a divided list has. */
+static void count_and_divide(roll_t *roll, roll_division_t division)
+{
+    const char *specialty = roll->listing.specialty;
+    int i;
+
+    roll->labels = apr_hash_make(roll->page->pool);
+    if (division != ROLL_WHOLE)
+        roll->groups = apr_array_make(roll->page->pool, roll->figures->nelts + 1, sizeof(roll_group_t));
+    for (i = 0; i < roll->figures->nelts; i++) {
+        const listing_figure_t *figure = &APR_ARRAY_IDX(roll->figures, i, listing_figure_t);
+
+        apr_hash_set(roll->labels, figure->specialty, APR_HASH_KEY_STRING, figure->label);
+        if (specialty != NULL && strcmp(specialty, figure->specialty) != 0)
+            continue;
+        roll->counts.valid += figure->valid;
+        roll->counts.cancelled += figure->cancelled;
+        if (division != ROLL_WHOLE)
+            push_group(roll, figure, division == ROLL_BY_FORM);
+    }
+}
+
+static int is_filtered(const listing_t *listing)
+{
+    return listing->european || listing->paper != PAPER_ANY || listing->only != 0 ||
+           listing->words[0] != NULL;
+}
+
+static void enter_group(roll_t *roll, int index)
+{
+    const roll_group_t *group = &APR_ARRAY_IDX(roll->groups, index, roll_group_t);
+
+    roll->group = index;
+    roll->listing.specialty = group->specialty;
+    roll->listing.form = group->form;
+    roll->place = listing_start;
+    roll->begins = 1;
+}
+
+/* ---------------------------------------------------------------- where it begins */
+
+static int group_of(const roll_t *roll, const listing_found_t *found)
+{
+    int i;
+
+    for (i = 0; i < roll->groups->nelts; i++) {
+        const roll_group_t *group = &APR_ARRAY_IDX(roll->groups, i, roll_group_t);
+
+        if (strcmp(group->specialty, found->specialty) == 0 &&
+            (group->form == NULL || strcmp(group->form, found->form) == 0))
+            return i;
+    }
+    return -1;
+}
+
+static apr_int64_t rows_of(const roll_t *roll, int index)
+{
+    const listing_counts_t *counts = &APR_ARRAY_IDX(roll->groups, index, roll_group_t).counts;
+
+    return counts->valid + counts->cancelled;
+}
+
+/* In a divided list: the number in a position, counted from 1, that lies in a group before the present one.
+ */
+static db_error_t number_at(const roll_t *roll, apr_int64_t position, apr_int64_t *number)
+{
+    listing_t listing = roll->listing;
+    int i;
+
+    for (i = 0; i < roll->group && position > rows_of(roll, i); i++)
+        position -= rows_of(roll, i);
+    listing.specialty = APR_ARRAY_IDX(roll->groups, i, roll_group_t).specialty;
+    listing.form = APR_ARRAY_IDX(roll->groups, i, roll_group_t).form;
+    return listing_back(roll->page->db, &listing, &listing_end, rows_of(roll, i) - position, number);
+}
+
+/* How many rows stand before this page, and what the page before it begins after. */
+static db_error_t look_back(roll_t *roll)
+{
+    listing_place_t here = {roll->place.sort_key, roll->place.number + 1};
+    apr_int64_t earlier = 0, wanted;
+    listing_counts_t counts;
+    db_error_t error = listing_count(roll->page->db, &roll->listing, &here, &counts);
+    int i;
+
+    for (i = 0; roll->groups != NULL && i < roll->group; i++)
+        earlier += rows_of(roll, i);
+    roll->before = earlier + counts.valid + counts.cancelled;
+    wanted = roll->before - ROLL_PAGE;
+    roll->previous = 0;
+    if (error != DB_OK || wanted <= 0)
+        return error;
+    return wanted > earlier ? listing_back(roll->page->db, &roll->listing, &here, ROLL_PAGE, &roll->previous)
+                            : number_at(roll, wanted, &roll->previous);
+}
+
+/* 0 with *answer given. */
+static int begin_after(roll_t *roll, apr_int64_t after, int *answer)
+{
+    page_t *page = roll->page;
+    listing_found_t found;
+    int known = 0, group = 0;
+
+    if (listing_find(page->db, page->pool, &roll->listing, after, &found, &known) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (!known ||
+        (roll->groups == NULL && roll->listing.specialty != NULL &&
+         strcmp(roll->listing.specialty, found.specialty) != 0) ||
+        (roll->groups != NULL && (group = group_of(roll, &found)) < 0)) {
+        *answer = answer_not_found(page);
+        return 0;
+    }
+    if (roll->groups != NULL)
+        enter_group(roll, group);
+    roll->place = found.place;
+    if (look_back(roll) == DB_OK)
+        return 1;
+    *answer = answer_db_failed(page);
+    return 0;
+}
+
+int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int *answer)
+{
+    roll_t *roll = apr_pcalloc(page->pool, sizeof *roll);
+    scope_t scope = scope_one(request->listing.establishment);
+
+    *opened = roll;
+    roll->page = page;
+    roll->listing = request->listing;
+    roll->left = request->all ? INT64_MAX : ROLL_PAGE;
+    roll->place = listing_start;
+    roll->previous = -1;
+    if (figures_of(page, &scope, request->version, &roll->figures) != DB_OK ||
+        connection_borrow(page) == NULL) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    count_and_divide(roll, request->division);
+    if (is_filtered(&roll->listing) &&
+        listing_count(page->db, &roll->listing, &listing_end, &roll->counts) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (roll->groups != NULL && roll->groups->nelts > 0)
+        enter_group(roll, 0);
+    else
+        roll->groups = NULL;
+    return request->after == 0 || begin_after(roll, request->after, answer);
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static int start_piece(roll_t *roll)
+{
+    roll->piece = roll->left < PIECE ? roll->left : PIECE;
+    if (connection_borrow(roll->page) != NULL)
+        roll->rows = listing_rows(roll->page->db, &roll->listing, &roll->place, roll->piece);
+    roll->failed = roll->rows == NULL;
+    return !roll->failed;
+}
+
+/* Thousands of rows follow: the connection is free while the browser takes what there is. */
+static int end_piece(roll_t *roll)
+{
+    listing_found_t found;
+    int known = 0;
+
+    if (listing_find(roll->page->db, roll->page->pool, &roll->listing, roll->last, &found, &known) != DB_OK ||
+        !known) {
+        roll->failed = 1;
+        return 0;
+    }
+    roll->place = found.place;
+    connection_return(roll->page);
+    return stream_flush(roll->page) == APR_SUCCESS;
+}
+
+/* A reading has given all that it had: is there another one? */
+static int go_on(roll_t *roll)
+{
+    roll->failed = db_close(roll->rows) != DB_OK;
+    roll->rows = NULL;
+    if (roll->failed || roll->left == 0)
+        return 0;
+    if (roll->piece == 0)
+        return end_piece(roll);
+    if (roll->groups == NULL || roll->group + 1 >= roll->groups->nelts)
+        return 0;
+    enter_group(roll, roll->group + 1);
+    return 1;
+}
+
+int roll_next(roll_t *roll, listing_row_t *row)
+{
+    if (roll->last != 0)
+        roll->begins = 0;
+    for (;;) {
+        if (roll->rows == NULL && !start_piece(roll))
+            return 0;
+        if (listing_next(roll->rows, row)) {
+            roll->left--;
+            roll->piece--;
+            roll->last = row->number;
+            return 1;
+        }
+        if (!go_on(roll))
+            return 0;
+    }
+}
+
+int roll_goes_on(const roll_t *roll)
+{
+    return roll->left == 0 && roll->before + ROLL_PAGE < roll->counts.valid + roll->counts.cancelled;
+}
+
+const char *roll_label(const roll_t *roll, const char *specialty)
+{
+    const char *label = apr_hash_get(roll->labels, specialty, APR_HASH_KEY_STRING);
+
+    return label != NULL ? label : specialty;
+}
+
+const roll_group_t *roll_group(const roll_t *roll)
+{
+    return roll->groups != NULL ? &APR_ARRAY_IDX(roll->groups, roll->group, roll_group_t) : NULL;
+}

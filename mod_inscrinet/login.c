@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "login.h"
+
+#include <apr_strings.h>
+#include <httpd.h>
+
+#include "actor.h"
+#include "connection.h"
+#include "domain/check.h"
+#include "session.h"
+#include "store/establishment.h"
+#include "text/password.h"
+#include "throttle.h"
+
+/* Failures that pass without delay: a class shares the registration password and one address. */
+enum { FREE_TRIES = 5, FREE_TRIES_CLASS = 20 };
+
+static int free_tries(const page_t *page)
+{
+    return page->service == SERVICE_SCHOOL_REGISTRATION ? FREE_TRIES_CLASS : FREE_TRIES;
+}
+
+typedef struct attempt_t {
+    const char *login;
+    unsigned char key[DIGEST_BYTES];
+    throttle_t throttle;
+    account_t *account;
+    establishment_t *school;
+} attempt_t;
+
+/* All that a login needs to know, read before the password is hashed. */
+static int read_attempt(page_t *page, const char *code, attempt_t *attempt)
+{
+    service_t service = (service_t)page->service;
+
+    message_t problem = service == SERVICE_ESTABLISHMENT
+                            ? check_school_login(page->pool, code, &attempt->login)
+                            : check_uai(page->pool, code, &attempt->login);
+
+    if (problem != MSG_OK)
+        attempt->login = "";
+    throttle_key(page, attempt->login, attempt->key);
+    if (connection_borrow(page) == NULL)
+        return 0;
+    if (throttle_get(page->db, attempt->key, page->now, &attempt->throttle) != DB_OK ||
+        account_get(page->db, page->pool, service, attempt->login, &attempt->account) != DB_OK)
+        return 0;
+    return attempt->account == NULL ||
+           establishment_by_id(page->db, page->pool, attempt->account->establishment, &attempt->school) ==
+               DB_OK;
+}
+
+/* The default password is the code, only in the follow-up service, only in the school's activation window. */
+static int default_password_holds(const page_t *page, const attempt_t *attempt, const char *password)
+{
+    return page->service == SERVICE_ESTABLISHMENT &&
+           page->config->default_password == DEFAULT_PASSWORD_CODE && attempt->school != NULL &&
+           establishment_activation_open(attempt->school, page->now) &&
+           strcasecmp(password, attempt->login) == 0;
+}
+
+/* Without a connection in hand: this takes its time. An unknown login takes as long as a known one. */
+static int password_holds(const page_t *page, const attempt_t *attempt, const char *password)
+{
+    if (attempt->account != NULL && attempt->account->password != NULL)
+        return password_verify(password, attempt->account->password);
+    password_waste(password);
+    return attempt->account != NULL && default_password_holds(page, attempt, password);
+}
+
+static login_result_t note_failure(page_t *page, const attempt_t *attempt)
+{
+    if (connection_begin(page) == NULL)
+        return LOGIN_UNAVAILABLE;
+    throttle_fail(page->db, attempt->key, page->now, free_tries(page));
+    page_audit(page, "login.failed", DB_NULL, attempt->account != NULL ? attempt->login : NULL, NULL);
+    return connection_commit(page) == DB_OK ? LOGIN_WRONG : LOGIN_UNAVAILABLE;
+}
+
+/* Open a session for an account (NULL: an individual's) and hand its token to the browser; inside the
+ * caller's transaction. */
+static int open_session(page_t *page, const account_t *account)
+{
+    int quarantined = account != NULL && (account->password == NULL || account->temporary);
+    const char *token = token_create(page->pool), *csrf = token_create(page->pool);
+
+    if (token == NULL || csrf == NULL ||
+        session_open(page->db, (service_t)page->service, account, quarantined, token, csrf, page->now,
+                     page->now + page->config->session_max, page_client(page)) != DB_OK ||
+        session_get(page->db, page->pool, (service_t)page->service, token, &page->session, NULL) != DB_OK)
+        return 0;
+    actor_make(page);
+    session_cookie_set(page, token);
+    return 1;
+}
+
+db_error_t login_open(page_t *page)
+{
+    return open_session(page, NULL) ? DB_OK : db_error(page->db) != DB_OK ? db_error(page->db) : DB_BROKEN;
+}
+
+/* What the session that has ended was busy with last. */
+static int latest_item(page_t *page, session_item_t *item)
+{
+    int known = 0;
+
+    return page->ended != NULL && connection_borrow(page) != NULL &&
+           session_item_latest(page->db, page->pool, page->ended->id, EXAM_NONE, item, &known) == DB_OK &&
+           known;
+}
+
+int login_draft_waits(page_t *page)
+{
+    session_item_t item;
+
+    return latest_item(page, &item);
+}
+
+db_error_t login_carry_over(page_t *page, session_item_t *item)
+{
+    if (!latest_item(page, item)) {
+        item->ordinal = 0;
+        return db_error(page->db);
+    }
+    if (page->session == NULL && login_open(page) != DB_OK)
+        return db_error(page->db);
+    item->pending |=
+        page->service != SERVICE_ESTABLISHMENT; /* a school's account is proof enough of its own */
+    session_items_carry(page->db, page->ended->id, page->session->id, item->pending);
+    session_notice(page->db, page->session->id, message_text(MSG_NOTICE_SESSION_ENDED));
+    return session_delete(page->db, page->ended->id);
+}
+
+static login_result_t note_success(page_t *page, const attempt_t *attempt)
+{
+    if (connection_begin(page) == NULL)
+        return LOGIN_UNAVAILABLE;
+    session_purge_if_due(page);
+    throttle_clear(page->db, attempt->key);
+    if (page->session != NULL)
+        session_delete(page->db, page->session->id); /* a login always gives a new token */
+    if (!open_session(page, attempt->account)) {
+        connection_return(page);
+        return LOGIN_UNAVAILABLE;
+    }
+    if (page->ended != NULL && page->ended->account == attempt->account->id)
+        login_carry_over(page, &page->waiting);
+    page_audit(page, "login", DB_NULL, attempt->account->password == NULL ? "default password" : NULL, NULL);
+    return connection_commit(page) == DB_OK ? LOGIN_OK : LOGIN_UNAVAILABLE;
+}
+
+login_result_t login_try(page_t *page, const char *code, const char *password, int with_session, int *retry)
+{
+    attempt_t attempt = {0};
+
+    if (!read_attempt(page, code, &attempt))
+        return LOGIN_UNAVAILABLE;
+    connection_return(page);
+    if (attempt.throttle.blocked_until > page->now) {
+        *retry = (int)(attempt.throttle.blocked_until - page->now);
+        return LOGIN_THROTTLED;
+    }
+    if (!password_holds(page, &attempt, password))
+        return note_failure(page, &attempt);
+    page->r->user = apr_pstrdup(page->pool, attempt.login);
+    if (!with_session)
+        return LOGIN_OK;
+    return note_success(page, &attempt);
+}
+
+db_error_t login_account(page_t *page, service_t service, account_t **account)
+{
+    if (connection_borrow(page) == NULL)
+        return page->failure;
+    return account_get(page->db, page->pool, service,
+                       service == (service_t)page->service ? page->actor.login : page->actor.school, account);
+}
+
+db_error_t login_renew(page_t *page, const account_t *account)
+{
+    session_delete(page->db, page->session->id);
+    return open_session(page, account) ? db_error(page->db) : DB_BROKEN;
+}
+
+/* Another module has said who this is. */
+static int is_foreign(const page_t *page)
+{
+    const char *type = page->r->ap_auth_type;
+
+    return page->r->user != NULL && type != NULL && strcasecmp(type, LOGIN_AUTH_TYPE) != 0;
+}
+
+db_error_t login_adopt(page_t *page)
+{
+    account_t *account = NULL;
+
+    if (page->session != NULL || !is_foreign(page))
+        return DB_OK;
+    if (connection_begin(page) == NULL)
+        return page->failure;
+    if (account_get(page->db, page->pool, (service_t)page->service, page->r->user, &account) == DB_OK &&
+        account != NULL)
+        open_session(page, account);
+    return connection_commit(page);
+}

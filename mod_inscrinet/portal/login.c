@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Connexion » of the two services of a school, and « Quitter ». Whatever is wrong with a code or a
+ * password, the answer is the same; only an empty field and too many tries are told apart.
+ */
+#include <apr_strings.h>
+
+#include "../answer.h"
+#include "../connection.h"
+#include "../field.h"
+#include "../form.h"
+#include "../login.h"
+#include "../routes.h"
+#include "../session.h"
+#include "../throttle.h"
+#include "domain/questionnaire.h"
+
+static int login_page(page_t *page)
+{
+    int shared = page->service == SERVICE_SCHOOL_REGISTRATION;
+    model_list_t *fields;
+    model_t *model;
+
+    model = answer_model(page, message_text(MSG_TITLE_LOGIN));
+    fields = field_list(model);
+    field_text(page, fields, "code", "Code établissement",
+               message_text(shared ? MSG_HINT_CODE : MSG_HINT_CODE_OR_DELEGATE), "text", 1,
+               shared ? NULL : "username");
+    field_text(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,
+               shared ? NULL : "current-password");
+    model_flag(model, "first_access",
+               !shared && page->config->default_password == DEFAULT_PASSWORD_CODE && page->form == NULL);
+    model_flag(model, "school_registration", shared);
+    return answer_render(page, "login", model);
+}
+
+int login_get(page_t *page)
+{
+    if (page->session != NULL && page->form == NULL)
+        return answer_redirect(page, "%s", "");
+    return login_page(page);
+}
+
+/* To where the session that has ended was; in the registration services after a proof. */
+static int back_to_draft(page_t *page, const session_item_t *item)
+{
+    const char *step = item->step != NULL ? item->step : step_info(STEP_CANDIDATURE)->path;
+
+    return answer_redirect(page, "%s/%s?dossier=%" APR_INT64_T_FMT, exam_info(item->exam)->path,
+                           item->pending ? "reprise" : apr_pstrcat(page->pool, "candidature/", step, NULL),
+                           item->ordinal);
+}
+
+int login_post(page_t *page)
+{
+    const char *code = form_value(page, "code"), *password = form_value(page, "mot_de_passe");
+    int retry = 0;
+
+    if (code[0] == '\0')
+        page_error(page, "code", message_text(MSG_LOGIN_CODE_MISSING));
+    if (password[0] == '\0')
+        page_error(page, "mot_de_passe", message_text(MSG_LOGIN_PASSWORD_MISSING));
+    if (page_has_errors(page))
+        return login_page(page);
+    switch (login_try(page, code, password, 1, &retry)) {
+    case LOGIN_OK:
+        throttle_remember_browser(page);
+        if (page->waiting.ordinal != 0)
+            return back_to_draft(page, &page->waiting);
+        return answer_redirect(page, "%s", (page->actor.rights & RIGHT_PAGES) == 0 ? "mot-de-passe" : "");
+    case LOGIN_THROTTLED:
+        answer_throttled(page, "code", retry);
+        return login_page(page);
+    case LOGIN_UNAVAILABLE:
+        return answer_fail(page, STATUS_UNAVAILABLE);
+    default:
+        page_error(page, "code", message_text(MSG_LOGIN_WRONG));
+        return login_page(page);
+    }
+}
+
+int logout(page_t *page)
+{
+    db_error_t error;
+
+    if (page->session == NULL)
+        return answer_redirect(page, "%s", "");
+    if (connection_begin(page) == NULL)
+        return answer_db_failed(page);
+    session_delete(page->db, page->session->id);
+    page_audit(page, "logout", DB_NULL, NULL, NULL);
+    if ((error = connection_commit(page)) != DB_OK)
+        return answer_db_failed(page);
+    session_cookie_clear(page);
+    return answer_redirect(page, "%s", page->service == SERVICE_PUBLIC_REGISTRATION ? "" : "connexion");
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "items.h"
+
+#include "../connection.h"
+#include "../login.h"
+#include "candidate.h"
+
+db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)
+{
+    session_item_t item = {.draft = draft, .number = number, .exam = page->exam};
+
+    if (page->session == NULL)
+        login_carry_over(page, &page->waiting);
+    if (page->session == NULL && login_open(page) != DB_OK)
+        return db_error(page->db);
+    if (!candidate_is_public(page)) /* an individual's browser is his own: his other tabs go on */
+        session_forget_items(page->db, page->session->id, 0);
+    if (session_item_add(page->db, page->session->id, &item) != DB_OK)
+        return db_error(page->db);
+    *ordinal = item.ordinal;
+    return page->session->notice != NULL ? session_notice(page->db, page->session->id, NULL) : DB_OK;
+}
+
+db_error_t items_forget_former(page_t *page, int drafts)
+{
+    int any = 0;
+
+    if (candidate_is_public(page) || page->session == NULL || page->form != NULL)
+        return DB_OK;
+    if (connection_borrow(page) == NULL ||
+        session_reaches(page->db, page->session->id, drafts, &any) != DB_OK)
+        return connection_failure(page);
+    if (!any)
+        return DB_OK;
+    connection_return(page);
+    if (connection_begin(page) == NULL)
+        return connection_failure(page);
+    session_put_away(page->db, page->session->id, drafts);
+    return connection_commit(page);
+}
+
+int items_named(page_t *page, session_item_t *item)
+{
+    const char *typed = page_query(page, "dossier");
+    apr_int64_t ordinal = typed != NULL ? registration_number(typed) : 0;
+    int known = 0;
+
+    return ordinal != 0 && page->session != NULL && connection_borrow(page) != NULL &&
+           session_item_get(page->db, page->pool, page->session->id, page->exam, ordinal, item, &known) ==
+               DB_OK &&
+           known;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the browser's session refers to: drafts that it is busy with, numbers that it has made or proven. In a
+ * school the next pupil sits at the same machine: what the former one did is then out of reach.
+ */
+#ifndef MOD_INSCRINET_REGISTRATION_ITEMS_H
+#define MOD_INSCRINET_REGISTRATION_ITEMS_H
+
+#include "../page.h"
+
+/** Somebody begins: refer to his draft or number; in a school, forget what the session referred to. An
+ * individual gets a session if he has none. Inside a transaction. */
+db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
+
+/** A look at a way in: in a school what was made or proven there is out of reach from now on; with drafts
+ * what was begun there as well. */
+db_error_t items_forget_former(page_t *page, int drafts);
+
+/** What the session knows under the ordinal of the address (dossier=K); 0: nothing. */
+int items_named(page_t *page, session_item_t *item);
+
+#endif

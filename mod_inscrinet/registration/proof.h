@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How a candidate proves that a registration or a draft is his: by number, date of birth and personal code,
+ * asked every time. Whatever is wrong, the answer is the same; what was left empty is no try.
+ */
+#ifndef MOD_INSCRINET_REGISTRATION_PROOF_H
+#define MOD_INSCRINET_REGISTRATION_PROOF_H
+
+#include "../page.h"
+#include "store/registration.h"
+
+/** The page with the three fields, under a title. */
+int proof_page(page_t *page, message_t title);
+/** One of its fields, for a page that asks for less. */
+void proof_field(page_t *page, model_list_t *fields, const char *name, const char *label, message_t hint);
+/** What was left empty of the fields, the code only with_code, is said next to its control. */
+void proof_check(page_t *page, int with_code);
+/** The registration that was proven by what was posted; NULL with *answer where it isn't. what: the kind of
+ * proof, which failures count for. */
+registration_t *proof_of_registration(page_t *page, const char *what, int *answer);
+/** The registration of a number and a date of birth, made where the candidate is now; NULL whatever is wrong.
+ */
+registration_t *proof_named(page_t *page);
+
+/** Something was left empty: 1 with the error next to its control. */
+int proof_is_missing(page_t *page, const char *id, message_t message);
+/** One message whatever was wrong; the failure counts. Shows the page again. */
+int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message);
+
+#endif

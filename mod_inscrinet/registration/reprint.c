@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Réimprimer la confirmation »: a registration that was proven is in reach of this session.
+ */
+#include "../answer.h"
+#include "../connection.h"
+#include "../routes.h"
+#include "candidate.h"
+#include "items.h"
+#include "proof.h"
+#include "redirect.h"
+
+int registration_reprint_get(page_t *page)
+{
+    return proof_page(page, MSG_TITLE_REPRINT);
+}
+
+int registration_reprint_post(page_t *page)
+{
+    int answer;
+    registration_t *found = proof_of_registration(page, "reimpression", &answer);
+    apr_int64_t ordinal;
+    db_error_t error;
+
+    if (found == NULL)
+        return answer;
+    if (connection_begin(page) == NULL)
+        return answer_db_failed(page);
+    items_begin(page, DB_NULL, found->number, &ordinal);
+    page_audit(page, "registration.proven", found->number, NULL, NULL);
+    if ((error = connection_commit(page)) != DB_OK)
+        return answer_db_failed(page);
+    return redirect_to_done(page, found->number);
+}

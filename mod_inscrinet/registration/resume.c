@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Reprendre une inscription »: one that was saved (its code, and the date of birth once it has one), or one
+ * that waits in this session since a former one has ended.
+ */
+#include <apr_strings.h>
+
+#include "../answer.h"
+#include "../connection.h"
+#include "../field.h"
+#include "../form.h"
+#include "../routes.h"
+#include "../throttle.h"
+#include "candidate.h"
+#include "domain/check.h"
+#include "items.h"
+#include "proof.h"
+#include "redirect.h"
+
+/* The draft that waits in this session: it is enough to say whose it is. NULL: none is named, or it isn't
+ * there. */
+static draft_t *waiting_draft(page_t *page, session_item_t *item)
+{
+    draft_t *draft = NULL;
+
+    if (!items_named(page, item) || !item->pending || item->draft == DB_NULL)
+        return NULL;
+    draft_get(page->db, page->pool, item->draft, &draft);
+    return draft;
+}
+
+int registration_resume_get(page_t *page)
+{
+    session_item_t item;
+    const draft_t *waiting;
+    model_list_t *fields;
+    model_t *model;
+    int answer;
+
+    if (!candidate_exam_is_there(page, &answer))
+        return answer;
+    waiting = waiting_draft(page, &item);
+    model = answer_model(page, message_text(MSG_TITLE_RESUME));
+    fields = field_list(model);
+    model_flag(model, "waits", waiting != NULL);
+    if (waiting == NULL || waiting->birth_date == NULL)
+        field_text(page, fields, "code", "Code de reprise", message_text(MSG_HINT_RESUME_CODE), "text", 1,
+                   NULL);
+    if (waiting == NULL || waiting->birth_date != NULL)
+        field_text(page, fields, "date_naissance", "Date de naissance",
+                   message_text(waiting != NULL ? MSG_HINT_DATE : MSG_HINT_RESUME_DATE), "text",
+                   waiting != NULL, NULL);
+    return answer_render(page, "prove", model);
+}
+
+static const char *born_of_form(page_t *page)
+{
+    const char *born = NULL;
+
+    if (form_value(page, "date_naissance")[0] != '\0' &&
+        check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK)
+        born = NULL;
+    return born;
+}
+
+/* Whose draft it is has been said: its date of birth, or its code while it has none. */
+static int resume_waiting(page_t *page, const draft_t *draft, const session_item_t *item)
+{
+    const char *code = personal_code(page->pool, form_value(page, "code")), *born = born_of_form(page);
+    int step = item->step != NULL ? step_of_path(item->step, strlen(item->step)) : -1;
+    unsigned char key[DIGEST_BYTES];
+    db_error_t error;
+
+    if ((draft->birth_date != NULL ? proof_is_missing(page, "date_naissance", MSG_PROOF_DATE_MISSING)
+                                   : proof_is_missing(page, "code", MSG_RESUME_CODE_MISSING)) ||
+        throttle_stops(page, "reprise", key))
+        return registration_resume_get(page);
+    if (draft->birth_date != NULL ? born == NULL || strcmp(born, draft->birth_date) != 0
+                                  : code == NULL || !token_equal(code, draft->code))
+        return proof_failed(page, key, draft->birth_date != NULL ? "date_naissance" : "code",
+                            MSG_RESUME_WRONG);
+    if (connection_begin(page) == NULL)
+        return answer_db_failed(page);
+    session_item_open(page->db, page->session->id, item->ordinal);
+    session_notice(page->db, page->session->id, NULL);
+    if ((error = connection_commit(page)) != DB_OK)
+        return answer_db_failed(page);
+    return redirect_to_step(page, step >= 0 ? (step_id_t)step : STEP_CANDIDATURE, item->ordinal);
+}
+
+static int resume_by_code(page_t *page)
+{
+    const char *code = personal_code(page->pool, form_value(page, "code")), *born = born_of_form(page);
+    unsigned char key[DIGEST_BYTES];
+    draft_t *draft = NULL;
+    apr_int64_t ordinal = 0;
+    db_error_t error;
+
+    if (throttle_stops(page, "reprise", key))
+        return registration_resume_get(page);
+    if (code != NULL && connection_borrow(page) != NULL)
+        draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
+                      candidate_establishment(page), code, &draft);
+    if (draft == NULL ||
+        (draft->birth_date != NULL && (born == NULL || strcmp(born, draft->birth_date) != 0)))
+        return proof_failed(page, key, "code", MSG_RESUME_WRONG);
+    if (connection_begin(page) == NULL)
+        return answer_db_failed(page);
+    items_begin(page, draft->id, DB_NULL, &ordinal);
+    if ((error = connection_commit(page)) != DB_OK)
+        return answer_db_failed(page);
+    return redirect_to_step(page, STEP_CANDIDATURE, ordinal);
+}
+
+int registration_resume_post(page_t *page)
+{
+    session_item_t item;
+    const draft_t *waiting;
+    int answer;
+
+    if (!candidate_exam_is_there(page, &answer))
+        return answer;
+    waiting = waiting_draft(page, &item);
+    if (waiting != NULL)
+        return resume_waiting(page, waiting, &item);
+    if (proof_is_missing(page, "code", MSG_RESUME_CODE_MISSING))
+        return registration_resume_get(page);
+    return resume_by_code(page);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A row of the table of addresses: all that is known of an address before its page is asked for.
+ */
+#ifndef MOD_INSCRINET_ROUTE_H
+#define MOD_INSCRINET_ROUTE_H
+
+typedef struct page_t page_t;
+
+/** A page function: answers, and gives what an httpd handler gives. */
+typedef int page_function_t(page_t *page);
+enum { ROUTE_KEPT = -1 };
+
+enum {
+    ROUTE_PASSES_LOCK = 1,      /* its POST changes nothing that the base's lock protects */
+    ROUTE_QUIT_PASSES_LOCK = 2, /* the button « Quitter » of its form does: whoever sits at a shared computer
+                                   must be able to leave it */
+    ROUTE_LONG_FORM = 4,        /* its form holds a list's ticks, or all that the page it stands on holds */
+    ROUTE_STEP_FIELDS = 8,      /* its fields are the questions of the step that the address names */
+    ROUTE_ANY_FIELDS = 16       /* whatever else comes with it is of no interest */
+};
+
+typedef struct route_t {
+    int service;
+    const char *path;      /* below the mount; EXAM and STEP stand for any of theirs */
+    unsigned needs;        /* right_t: what the actor must be entitled to; 0: anyone */
+    page_function_t *get;  /* also shows again what a refused POST had typed; NULL: POST only */
+    page_function_t *post; /* NULL: GET only */
+    /* keeps what was posted by a session that has ended, and gives ROUTE_KEPT: a login follows; NULL: nothing
+     * is worth keeping */
+    page_function_t *keep;
+    /* names that its POST may hold beside the token, "a b+ c_*" (b: any number of times; c_: all that begin
+     * so): those of controls, to which the summary of errors can lead, and hidden ones */
+    const char *fields, *hidden;
+    unsigned flags;
+} route_t;
+
+#endif

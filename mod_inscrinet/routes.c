@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rows of routes.def, and the names of our handlers: data only. How a request goes along it is
+ * dispatch.c's.
+ */
+#include "routes.h"
+
+#include <apr.h>
+
+#include "config.h"
+#include "domain/actor.h"
+
+enum {
+    PASSES_LOCK = ROUTE_PASSES_LOCK,
+    QUIT_PASSES_LOCK = ROUTE_QUIT_PASSES_LOCK,
+    LONG_FORM = ROUTE_LONG_FORM,
+    STEP_FIELDS = ROUTE_STEP_FIELDS
+};
+
+#define PAGE(service, path, needs, stem)                                                                     \
+    {SERVICE_##service, path, RIGHT_##needs, stem, NULL, NULL, "", "", 0},
+#define FORM(service, path, needs, stem, fields, hidden, flags)                                              \
+    {SERVICE_##service, path, RIGHT_##needs, stem##_get, stem##_post, NULL, fields, hidden, flags},
+#define KEPT(service, path, needs, stem, fields, hidden, flags)                                              \
+    {SERVICE_##service, path, RIGHT_##needs, stem##_get, stem##_post, stem##_keep, fields, hidden, flags},
+#define ACTION(service, path, needs, stem, flags)                                                            \
+    {SERVICE_##service,                                                                                      \
+     path,                                                                                                   \
+     RIGHT_##needs,                                                                                          \
+     NULL,                                                                                                   \
+     stem,                                                                                                   \
+     NULL,                                                                                                   \
+     "",                                                                                                     \
+     "",                                                                                                     \
+     (flags) | ROUTE_ANY_FIELDS | ROUTE_LONG_FORM},
+
+const route_t routes[] = {
+#include "routes.def"
+};
+const int routes_count = sizeof routes / sizeof *routes;
+
+const routes_handler_t routes_handlers[] = {
+    {"inscrinet-home", SERVICE_PORTAL},
+    {"inscrinet-establishment", SERVICE_ESTABLISHMENT},
+    {"inscrinet-school-registration", SERVICE_SCHOOL_REGISTRATION},
+    {"inscrinet-public-registration", SERVICE_PUBLIC_REGISTRATION},
+    {"inscrinet-health", SERVICE_HEALTH},
+    {NULL, -1},
+};

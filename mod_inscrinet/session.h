@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The browser's session of a service: its cookie, its ages, the tokens of forms.
+ */
+#ifndef MOD_INSCRINET_SESSION_H
+#define MOD_INSCRINET_SESSION_H
+
+#include "page.h"
+
+/** Read the browser's session of the page's service; page->session stays NULL if there is none. 0 or the
+ * base's error. */
+db_error_t session_load(page_t *page);
+/** Forget sessions of yesterday, every ten minutes; in the open transaction. */
+void session_purge_if_due(page_t *page);
+/** The session's CSRF token, or, before a login, the browser's own. NULL: no base. */
+const char *session_csrf(page_t *page);
+int session_csrf_ok(page_t *page);
+/** The POST came from one of our own pages, as the browser says. */
+int session_same_origin(const page_t *page);
+
+void session_cookie_set(page_t *page, const char *token);
+void session_cookie_clear(page_t *page);
+/** A cookie of ours for this host, NULL if the browser has none; one that it keeps for so many seconds. */
+const char *session_cookie_named(const page_t *page, const char *name);
+void session_cookie_keep(const page_t *page, const char *name, const char *value, int age);
+
+/** A text that only this base can have made, of one of its keys; NULL: no base. */
+const char *session_signature(page_t *page, const char *text);
+
+#endif
