@@ -22,23 +22,6 @@
 #define INDEX_WIDTH 2
 #define ENTRY_WIDTH (TYPE_WIDTH + PLACE_WIDTH + INDEX_WIDTH)
 
-void haru_file_begin(haru_t *haru, document_sink_t sink, void *baton)
-{
-    haru_file_t *file = &haru->file;
-
-    apr_pool_create(&file->scratch, haru->pool);
-    file->sink = sink;
-    file->baton = baton;
-    file->piece = apr_palloc(haru->pool, PIECE);
-    file->places = apr_palloc(haru->pool, PLACES * sizeof *file->places);
-    file->pack.texts.pool = file->pack.index.pool = file->entry.pool = file->compressed.pool = haru->pool;
-    file->zlib.pool = file->pack.zlib.pool = haru->pool;
-    file->places[file->placed++] = (haru_place_t){0, HARU_FREE, 0, 0xFFFF};
-    file->last_number = HARU_LAST_RESERVED;
-    /* four bytes beyond ASCII tell programs that the file is not a text */
-    haru_put_out(haru, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", 15);
-}
-
 /* ---------------------------------------------------------------- bytes to the sink */
 
 void haru_flush(haru_t *haru)
@@ -51,7 +34,8 @@ void haru_flush(haru_t *haru)
     file->used = 0;
 }
 
-void haru_put_out(haru_t *haru, const char *bytes, apr_size_t length)
+/* Append to the file. */
+static void put_out(haru_t *haru, const char *bytes, apr_size_t length)
 {
     haru_file_t *file = &haru->file;
 
@@ -68,9 +52,26 @@ void haru_put_out(haru_t *haru, const char *bytes, apr_size_t length)
     }
 }
 
+void haru_file_begin(haru_t *haru, document_sink_t sink, void *baton)
+{
+    haru_file_t *file = &haru->file;
+
+    apr_pool_create(&file->scratch, haru->pool);
+    file->sink = sink;
+    file->baton = baton;
+    file->piece = apr_palloc(haru->pool, PIECE);
+    file->places = apr_palloc(haru->pool, PLACES * sizeof *file->places);
+    file->pack.texts.pool = file->pack.index.pool = file->entry.pool = file->compressed.pool = haru->pool;
+    file->zlib.pool = file->pack.zlib.pool = haru->pool;
+    file->places[file->placed++] = (haru_place_t){0, HARU_FREE, 0, 0xFFFF};
+    file->last_number = HARU_LAST_RESERVED;
+    /* four bytes beyond ASCII tell programs that the file is not a text */
+    put_out(haru, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", 15);
+}
+
 static void put_out_buffer(haru_t *haru, const haru_buffer_t *buffer)
 {
-    haru_put_out(haru, buffer->bytes, buffer->used);
+    put_out(haru, buffer->bytes, buffer->used);
 }
 
 /* ---------------------------------------------------------------- objects */
@@ -117,8 +118,8 @@ void haru_put_stream(haru_t *haru, int number, const char *entries, const char *
     haru_put_number(entry, (long)length);
     haru_put_string(entry, ">>\nstream\n");
     put_out_buffer(haru, entry);
-    haru_put_out(haru, bytes, length);
-    haru_put_out(haru, "\nendstream\nendobj\n", 18);
+    put_out(haru, bytes, length);
+    put_out(haru, "\nendstream\nendobj\n", 18);
 }
 
 /* without looking whether the cross-reference has room for it */

@@ -245,8 +245,6 @@ void haru_put_stream(haru_t *haru, int number, const char *entries, const char *
 void haru_note_place(haru_t *haru, int number, haru_place_type_t type, apr_off_t place, int index);
 /** See to it that the cross-reference has room for a few objects more. */
 void haru_make_room(haru_t *haru);
-/** Append to the file. */
-void haru_put_out(haru_t *haru, const char *bytes, apr_size_t length);
 /** Give the sink what it has not got yet. */
 void haru_flush(haru_t *haru);
 /** The last cross-reference and the end of the file. The sink's first error. */

@@ -90,7 +90,9 @@ void head_draw(sheet_t *sheet, const head_t *head)
 
 /* ---------------------------------------------------------------- engagement and signatures */
 
-double blank_draw(const sheet_t *sheet, const font_t *font, const char *label, double x1, double x2, double y)
+/* Words with a line to write on after them up to x2. The x of what comes next. */
+static double blank_draw(const sheet_t *sheet, const font_t *font, const char *label, double x1, double x2,
+                         double y)
 {
     haru_open(sheet->haru, "P");
     sheet_left(sheet, font, x1, y, label);
@@ -100,7 +102,8 @@ double blank_draw(const sheet_t *sheet, const font_t *font, const char *label, d
     return x2 + BOX_GAP;
 }
 
-double tick_draw(const sheet_t *sheet, const font_t *font, const char *label, double x, double y)
+/* Words after a box to tick. The x of what comes next. */
+static double tick_draw(const sheet_t *sheet, const font_t *font, const char *label, double x, double y)
 {
     haru_open(sheet->haru, "P");
     sheet_left(sheet, font, x + TICK + TICK_GAP, y, label);
@@ -170,14 +173,9 @@ void signing_draw(sheet_t *sheet, const signing_t *signing, double room)
     sheet->y -= PARTS_GAP;
 }
 
-double stamp_height(double room)
-{
-    return PARTS_GAP + DONE_HEIGHT + room;
-}
-
 void stamp_draw(sheet_t *sheet, double room)
 {
-    sheet_need(sheet, stamp_height(room));
+    sheet_need(sheet, PARTS_GAP + DONE_HEIGHT + room);
     sheet->y -= PARTS_GAP;
     draw_done(sheet);
     sheet->y -= room;

@@ -41,7 +41,6 @@ double signing_height(const signing_t *signing, double room);
 void signing_draw(sheet_t *sheet, const signing_t *signing, double room);
 
 /** Place and date, and a box with so much room for the signature and the stamp of the head of a school. */
-double stamp_height(double room);
 void stamp_draw(sheet_t *sheet, double room);
 
 /** A word across the page, as decoration: what it says stands in the text as well. */
@@ -58,10 +57,5 @@ void privacy_draw(sheet_t *sheet, const lines_t *notice);
 /** Two lines at the foot of pages first to last, and « Page » 1/2 on the right, as decoration. */
 void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, const char *lower,
                   const char *page_word);
-
-/** Words with a line to write on after them up to x2; words after a box to tick. The x of what comes next. */
-double blank_draw(const sheet_t *sheet, const font_t *font, const char *label, double x1, double x2,
-                  double y);
-double tick_draw(const sheet_t *sheet, const font_t *font, const char *label, double x, double y);
 
 #endif

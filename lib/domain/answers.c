@@ -10,6 +10,8 @@
 #include "../text/text.h"
 #include "questionnaire.h"
 
+_Static_assert(UNIT_QUESTIONS_MOST <= 255, "a hint is a byte");
+
 /* FNV-1a. */
 unsigned answer_hash(const char *name)
 {
@@ -54,31 +56,34 @@ const char *answer_of(const answers_t *answers, const question_t *asked)
                                : answer_named(answers, asked->hash, asked->name);
 }
 
-static void set_by_name(answers_t *answers, unsigned hash, const char *name, const char *value)
+/* 0: there is no room for it. */
+static int set_by_name(answers_t *answers, unsigned hash, const char *name, const char *value)
 {
     int place = place_of(answers, hash, name);
 
     if (value == NULL) {
         if (place >= 0)
             answers->unit[place] = answers->unit[--answers->units];
-        return;
+        return 1;
     }
-    if (place < 0 && answers->units == UNIT_ANSWERS_MOST)
-        return;
+    if (place < 0 && answers->units == UNIT_QUESTIONS_MOST)
+        return 0;
     if (place < 0)
         place = answers->units++;
     answers->hint[hash % ANSWER_HINTS] = (unsigned char)(place + 1);
     answers->unit[place].hash = hash;
     answers->unit[place].name = name;
     answers->unit[place].value = value;
+    return 1;
 }
 
+/* No specialty asks more than there is room for, and a check begins with no answers but to its questions. */
 void answer_set(answers_t *answers, const question_t *asked, const char *value)
 {
     if (asked->unit == NULL)
         answers->value[question_ordinal(asked)] = value;
-    else
-        set_by_name(answers, asked->hash, asked->name, value);
+    else if (!set_by_name(answers, asked->hash, asked->name, value))
+        abort();
 }
 
 int answer_same(const char *one, const char *other)
@@ -93,19 +98,33 @@ static const char *unit_value(const answers_t *answers, const unit_answer_t *of)
     return place >= 0 ? answers->unit[place].value : NULL;
 }
 
-void answers_merge(answers_t *into, const answers_t *before, const answers_t *after)
+static int merge_units(answers_t *into, const answers_t *before, const answers_t *after)
 {
+    int i;
+
+    for (i = 0; i < before->units; i++)
+        if (unit_value(after, &before->unit[i]) == NULL)
+            set_by_name(into, before->unit[i].hash, before->unit[i].name, NULL);
+    for (i = 0; i < after->units; i++)
+        if (!answer_same(unit_value(before, &after->unit[i]), after->unit[i].value) &&
+            !set_by_name(into, after->unit[i].hash, after->unit[i].name, after->unit[i].value))
+            return 0;
+    return 1;
+}
+
+int answers_merge(answers_t *into, const answers_t *before, const answers_t *after)
+{
+    const char *specialty = into->value[Q_SPECIALTY];
     int i;
 
     for (i = 0; i < QUESTION_COUNT; i++)
         if (!answer_same(before->value[i], after->value[i]))
             into->value[i] = after->value[i];
-    for (i = 0; i < after->units; i++)
-        if (!answer_same(unit_value(before, &after->unit[i]), after->unit[i].value))
-            set_by_name(into, after->unit[i].hash, after->unit[i].name, after->unit[i].value);
-    for (i = 0; i < before->units; i++)
-        if (unit_value(after, &before->unit[i]) == NULL)
-            set_by_name(into, before->unit[i].hash, before->unit[i].name, NULL);
+    if (!answer_same(specialty, into->value[Q_SPECIALTY]))
+        into->units = 0;
+    if (!answer_same(after->value[Q_SPECIALTY], into->value[Q_SPECIALTY]))
+        return 1;
+    return merge_units(into, before, after);
 }
 
 /* "etat-U11": a prefix that a unit's question has, a hyphen, a unit. */
@@ -122,14 +141,15 @@ static int is_of_unit(const char *name)
     return 0;
 }
 
-static void read_answer(answers_t *answers, const char *name, const char *value)
+static int read_answer(answers_t *answers, const char *name, const char *value)
 {
     const question_t *asked;
 
     if (is_of_unit(name))
-        set_by_name(answers, answer_hash(name), name, value);
-    else if ((asked = question_of_name(name)) != NULL)
+        return set_by_name(answers, answer_hash(name), name, value);
+    if ((asked = question_of_name(name)) != NULL)
         answer_set(answers, asked, value);
+    return 1;
 }
 
 const char *answers_to_json(apr_pool_t *pool, const answers_t *answers)
@@ -179,7 +199,8 @@ static answers_t *answers_from_plain(apr_pool_t *pool, const char *json)
         at++;
         if ((name = plain_text(pool, &at)) == NULL || *at++ != ':' || (value = plain_text(pool, &at)) == NULL)
             return NULL;
-        read_answer(answers, name, value);
+        if (!read_answer(answers, name, value))
+            return NULL;
     }
     return strcmp(at, "}") == 0 ? answers : NULL;
 }
@@ -189,6 +210,7 @@ static answers_t *answers_from_any(apr_pool_t *pool, const char *json)
     json_t *object = json_loads(json, 0, NULL), *value;
     answers_t *answers;
     const char *name;
+    int room = 1;
 
     if (!json_is_object(object)) {
         json_decref(object);
@@ -198,10 +220,11 @@ static answers_t *answers_from_any(apr_pool_t *pool, const char *json)
     json_object_foreach(object, name, value)
     {
         if (json_is_string(value))
-            read_answer(answers, apr_pstrdup(pool, name), apr_pstrdup(pool, json_string_value(value)));
+            room &=
+                read_answer(answers, apr_pstrdup(pool, name), apr_pstrdup(pool, json_string_value(value)));
     }
     json_decref(object);
-    return answers;
+    return room ? answers : NULL;
 }
 
 answers_t *answers_from_json(apr_pool_t *pool, const char *json)

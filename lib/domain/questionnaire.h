@@ -12,10 +12,7 @@
 #include "exam_rules.h"
 #include "question.h"
 
-enum {
-    UNIT_ANSWERS_MOST = 192, /* some thirty units with six each */
-    ANSWER_HINTS = 1024      /* enough that two names seldom meet */
-};
+enum { ANSWER_HINTS = 1024 }; /* enough that two names seldom meet */
 
 typedef struct unit_answer_t {
     unsigned hash; /* of the name */
@@ -23,10 +20,10 @@ typedef struct unit_answer_t {
 } unit_answer_t;
 
 /** The answers: a kept value for each question, NULL where there is none; those about units by their names,
- * in any order. */
+ * in any order. They are all of one specialty, which asks no more than there is room for. */
 struct answers_t {
     const char *value[QUESTION_COUNT];
-    unit_answer_t unit[UNIT_ANSWERS_MOST];
+    unit_answer_t unit[UNIT_QUESTIONS_MOST];
     int units;
     unsigned char hint[ANSWER_HINTS]; /* by hash: a place in unit, counted from 1; 0: no such answer */
 };
@@ -69,8 +66,10 @@ void answer_set(answers_t *answers, const question_t *question, const char *valu
 /** Whether two answers are the same; NULL: none. */
 int answer_same(const char *one, const char *other);
 unsigned answer_hash(const char *name);
-/** Change in `into` what was changed from before to after. */
-void answers_merge(answers_t *into, const answers_t *before, const answers_t *after);
+/** Change in `into` what was changed from before to after. Units are the specialty's: with another one,
+ * nothing holds that was said of them. 0: there is no room for all answers, of units that were loaded anew
+ * meanwhile. */
+int answers_merge(answers_t *into, const answers_t *before, const answers_t *after);
 
 /** Whether something is asked on a step of this candidate; the summary always is shown. */
 int questionnaire_step_shown(const questionnaire_t *q, step_id_t step, const answers_t *answers);
@@ -101,10 +100,6 @@ const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *q
 /** The value that a control shows when nothing was answered: the only one of its choices, the row's, or NULL.
  */
 const char *question_preselected(const question_t *question, const apr_array_header_t *choices);
-
-/** What a question is called where its page isn't around it: « Note (U11) ». It lives as long as the
- * question. */
-const char *question_title(const question_t *question);
 
 /** An answer in the words of the control that was answered (« Globale », « 07/07/2008 », « OUI »); "" for
  * none, « NON » for what isn't ticked. */
@@ -179,7 +174,7 @@ step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, s
 const char *question_typed(apr_pool_t *pool, const question_t *question, const char *kept);
 
 /** Answers as a JSON object by question names, and back. Names of no question and of no unit's are ignored;
- * NULL if it isn't JSON. */
+ * NULL if it isn't JSON, or more than any answers are. */
 const char *answers_to_json(apr_pool_t *pool, const answers_t *answers);
 answers_t *answers_from_json(apr_pool_t *pool, const char *json);
 

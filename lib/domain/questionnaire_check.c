@@ -264,7 +264,16 @@ static answers_t preview(apr_pool_t *pool, const questionnaire_t *q, step_id_t s
     return seen;
 }
 
-/* Units are the specialty's: with another one, nothing of theirs holds. */
+/* Answers about units that the specialty hasn't, or no longer has. */
+static void forget_strangers(const questionnaire_t *q, answers_t *answers)
+{
+    int i;
+
+    for (i = answers->units; i > 0; i--)
+        if (unit_question_named(q, answers->unit[i - 1].hash, answers->unit[i - 1].name) == NULL)
+            answers->unit[i - 1] = answers->unit[--answers->units];
+}
+
 void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers)
 {
     int i, count = questionnaire_count(q);
@@ -275,9 +284,7 @@ void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers)
         if (answer_of(answers, asked) != NULL && !question_asked(asked, q, answers))
             answer_set(answers, asked, NULL);
     }
-    for (i = answers->units; i > 0; i--)
-        if (unit_question_named(q, answers->unit[i - 1].hash, answers->unit[i - 1].name) == NULL)
-            answers->unit[i - 1] = answers->unit[--answers->units];
+    forget_strangers(q, answers);
 }
 
 /* What was typed for a step into what is kept, beside all the answers as they are then seen. */
@@ -304,10 +311,13 @@ static apr_array_header_t *check_step(apr_pool_t *pool, const questionnaire_t *q
 apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
                                         const answers_t *typed, answers_t *kept)
 {
-    const answers_t seen = preview(pool, q, step, typed, kept);
     const char *specialty = kept->value[Q_SPECIALTY];
-    apr_array_header_t *errors = check_step(pool, q, step, typed, &seen, kept);
+    apr_array_header_t *errors;
+    answers_t seen;
 
+    forget_strangers(q, kept);
+    seen = preview(pool, q, step, typed, kept);
+    errors = check_step(pool, q, step, typed, &seen, kept);
     if (step == STEP_CANDIDATURE && !answer_same(specialty, kept->value[Q_SPECIALTY]))
         kept->units = 0;
     if (errors->nelts == 0)

@@ -10,7 +10,8 @@
 #include "family.h"
 #include "unit_rules.h"
 
-const char *question_title(const question_t *asked)
+/* What a question is called where its page isn't around it: « Note (U11) ». */
+static const char *title_of(const question_t *asked)
 {
     return asked->title != NULL ? asked->title : asked->label;
 }
@@ -28,7 +29,7 @@ apr_array_header_t *questionnaire_blocks(apr_pool_t *pool, const questionnaire_t
              asked = questionnaire_next(q, asked))
             if (question_asked(asked, q, answers))
                 APR_ARRAY_PUSH(fields, answered_t) =
-                    (answered_t){asked, question_title(asked), question_display(pool, asked, q, answers)};
+                    (answered_t){asked, title_of(asked), question_display(pool, asked, q, answers)};
         if (fields->nelts > 0)
             APR_ARRAY_PUSH(blocks, block_t) =
                 (block_t){(step_id_t)step, step_info((step_id_t)step)->title, fields};
@@ -47,7 +48,7 @@ apr_array_header_t *questionnaire_changes(apr_pool_t *pool, const questionnaire_
 
         if (!answer_same(answer_of(before, asked), answer_of(after, asked)))
             APR_ARRAY_PUSH(changes, changed_t) =
-                (changed_t){asked, question_title(asked), question_display(pool, asked, q, before),
+                (changed_t){asked, title_of(asked), question_display(pool, asked, q, before),
                             question_display(pool, asked, q, after)};
     }
     return changes;

@@ -97,6 +97,17 @@ static int concerns(const unit_t *unit, unit_question_t question)
     }
 }
 
+int unit_questions(const unit_t *unit)
+{
+    unit_t alone = *unit;
+    int i, count = 0;
+
+    alone.head = alone.first_of_language = 1;
+    for (i = 0; i < UNIT_QUESTIONS; i++)
+        count += concerns(&alone, (unit_question_t)i);
+    return count;
+}
+
 /* The label of a state is the unit's own: a page of units is a list of them. */
 static const char *label_of(apr_pool_t *pool, const unit_t *unit, unit_question_t question)
 {
@@ -176,7 +187,7 @@ const units_t *units_compose(apr_pool_t *pool, const apr_array_header_t *given)
     add_questions(pool, made, STEP_UNITS);
     made->options = made->questions;
     add_questions(pool, made, STEP_OPTIONS);
-    return made;
+    return made->questions <= UNIT_QUESTIONS_MOST ? made : NULL;
 }
 
 void unit_kind_of(unit_t *unit, const char *kind)

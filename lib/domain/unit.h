@@ -54,6 +54,10 @@ typedef struct unit_t {
     unsigned hash[UNIT_QUESTIONS];
 } unit_t;
 
+enum {
+    UNIT_QUESTIONS_MOST = 192
+}; /* of a specialty: some thirty units with six each; answers have room for them */
+
 struct question_t;
 struct questionnaire_t;
 struct answers_t;
@@ -67,8 +71,12 @@ typedef struct units_t {
     int options; /* where those of STEP_OPTIONS begin */
 } units_t;
 
-/** Make out the questions of units (unit_t, in their order), all in pool. */
+/** Make out the questions of units (unit_t, in their order), all in pool. NULL where they would be more than
+ * UNIT_QUESTIONS_MOST: whoever loads units refuses that. */
 const units_t *units_compose(apr_pool_t *pool, const apr_array_header_t *units);
+
+/** How many questions a unit asks at most, whatever stands beside it. */
+int unit_questions(const unit_t *unit);
 
 /** kind and group of the nomenclature's column: "O", "F", "SE", "C:E3". */
 void unit_kind_of(unit_t *unit, const char *kind);
@@ -82,7 +90,6 @@ typedef struct unit_line_t {
     const char *mode;        /* « Ponctuel écrit », or NULL */
     const char *state;       /* « Inscrit », « Bénéfice : 12,50/20, session 2025 » … */
     const char *choice;      /* language, activities, or NULL */
-    int presented;           /* the candidate takes it */
 } unit_line_t;
 
 /** The units of a candidate (unit_line_t): those that he takes, keeps or is exempt from, and the compulsory

@@ -175,8 +175,7 @@ apr_array_header_t *unit_lines(apr_pool_t *pool, const questionnaire_t *q, const
                           .coefficient = coefficient_words(pool, unit->coefficient),
                           .mode = mode_words(pool, ccf ? unit->mode_ccf : unit->mode_other),
                           .state = state_words(pool, answers, asked, state),
-                          .choice = choice_words(pool, q, answers, unit),
-                          .presented = state[0] == 'I'};
+                          .choice = choice_words(pool, q, answers, unit)};
     }
     return lines;
 }

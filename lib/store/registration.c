@@ -109,7 +109,8 @@ db_error_t draft_save(db_t *db, apr_pool_t *pool, const draft_t *draft, const an
     for (i = 0; error == DB_OK && !saved && i < TRIES_MOST; i++) {
         if ((error = draft_get(db, pool, draft->id, &found)) != DB_OK || found == NULL)
             return error;
-        answers_merge(found->answers, draft->answers, answers);
+        if (!answers_merge(found->answers, draft->answers, answers))
+            return DB_BROKEN;
         error = replace_answers(db, pool, found, found->answers, now, &saved);
     }
     return error == DB_OK && !saved ? DB_BUSY : error;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seed.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
 #include <csv.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../domain/unit.h"
 #include "../text/text.h"
 #include "sql.h"
 
@@ -111,6 +113,8 @@ typedef struct cells_t {
     apr_pool_t *pool;
     const char *text[COLUMNS_MOST];
     apr_int64_t number[COLUMNS_MOST]; /* of its '#' columns; DB_NULL where empty */
+    apr_hash_t *asked;                /* questions of its units, by specialty (int) */
+    const char *refused;              /* why it can't be added, beside what the base says */
 } cells_t;
 
 static db_blob_t sort_key(cells_t *row, const char *text)
@@ -168,10 +172,30 @@ static db_error_t add_specialty(cells_t *row)
                              row->number[7], text[8], text[9], sort_key(row, text[3]));
 }
 
+/* Whether a candidate's answers have room for what a specialty's units ask, with this one. */
+static int unit_fits(cells_t *row)
+{
+    unit_t unit = {.subject = unit_subject_of(row->text[7])};
+    int *asked = apr_hash_get(row->asked, row->text[0], APR_HASH_KEY_STRING);
+
+    unit_kind_of(&unit, row->text[6]);
+    if (asked == NULL) {
+        asked = apr_pcalloc(apr_hash_pool_get(row->asked), sizeof *asked);
+        apr_hash_set(row->asked, row->text[0], APR_HASH_KEY_STRING, asked);
+    }
+    return (*asked += unit_questions(&unit)) <= UNIT_QUESTIONS_MOST;
+}
+
 static db_error_t add_unit(cells_t *row)
 {
     const char **text = row->text;
 
+    if (!unit_fits(row)) {
+        row->refused =
+            apr_psprintf(apr_hash_pool_get(row->asked), "the units of %s ask more than %d questions", text[0],
+                         UNIT_QUESTIONS_MOST);
+        return DB_BROKEN;
+    }
     return sql_exam_unit_add(row->db, text[0], text[1], row->number[2], text[3], text[4], text[5], text[6],
                              text[7], text[8], text[9], text[10], text[11]);
 }
@@ -285,7 +309,7 @@ db_error_t seed_load(db_t *db, apr_pool_t *pool, const char *nomenclature, const
     const nomenclature_t *of = nomenclature_of(nomenclature);
     int places[COLUMNS_MOST], i;
     const char *wrong;
-    cells_t row = {.db = db};
+    cells_t row = {.db = db, .asked = apr_hash_make(pool)};
     db_error_t result = DB_OK;
 
     *error = of == NULL ? apr_psprintf(pool, "%s: no such nomenclature", nomenclature) : NULL;
@@ -298,6 +322,8 @@ db_error_t seed_load(db_t *db, apr_pool_t *pool, const char *nomenclature, const
             result = DB_BROKEN;
         } else {
             result = of->add(&row);
+            if (row.refused != NULL)
+                *error = apr_psprintf(pool, "%s: row %d: %s", of->name, i + 2, row.refused);
         }
         apr_pool_clear(row.pool);
     }

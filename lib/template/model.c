@@ -90,11 +90,6 @@ void model_text(model_t *model, const char *name, const char *value)
     set(model, name, text_value(value));
 }
 
-void model_rendered(model_t *model, const char *name, const char *bytes, apr_size_t length)
-{
-    set(model, name, rendered_value(bytes, length));
-}
-
 void model_int(model_t *model, const char *name, apr_int64_t value)
 {
     set(model, name, (value_t){.kind = VALUE_INT, .as.integer = value});

@@ -66,12 +66,6 @@ void model_flag(model_t *model, const char *name, int value);
 void model_object(model_t *model, const char *name, model_t *value);
 void model_null(model_t *model, const char *name);
 
-/**
- * Set a name to what template_render_text has made, or to a part of it that breaks no tag: it is written as
- * it is. Nothing else may be given: this is the one way past the escaping.
- */
-void model_rendered(model_t *model, const char *name, const char *bytes, apr_size_t length);
-
 /** A new list under a name; add objects or texts to it. */
 model_list_t *model_list(model_t *model, const char *name);
 model_t *model_list_object(model_list_t *list);
@@ -94,7 +88,11 @@ model_list_t *model_rows(model_t *model, const char *name, const char *const *na
 model_row_t *model_list_row(model_list_t *rows);
 void row_text(model_row_t *row, int place, const char *value);
 void row_flag(model_row_t *row, int place, int value);
-void row_rendered(model_row_t *row, int place, const char *bytes, apr_size_t length); /* as model_rendered */
+/**
+ * Set a place to what template_render_text has made, or to a part of it that breaks no tag: it is written as
+ * it is. Nothing else may be given: this is the one way past the escaping.
+ */
+void row_rendered(model_row_t *row, int place, const char *bytes, apr_size_t length);
 /** Rows within a row, and a row within a row. */
 model_list_t *row_rows(model_row_t *row, int place, const char *const *names);
 model_row_t *row_row(model_row_t *row, int place, const char *const *names);
@@ -121,8 +119,7 @@ void row_cursor(model_row_t *row, int place, const model_cursor_t *cursor);
 apr_status_t template_render(const template_t *page, model_t *model, apr_bucket_brigade *out);
 #define TEMPLATE_DEPTH 1000 /* sections and partials inside one another */
 
-/** What a template makes of a model as bytes in pool, to be kept and put into other pages by model_rendered.
- */
+/** What a template makes of a model as bytes in pool, to be kept and put into other pages by row_rendered. */
 apr_status_t template_render_text(const template_t *page, model_t *model, apr_pool_t *pool,
                                   const char **bytes, apr_size_t *length);
 

@@ -40,11 +40,6 @@ int password_verify(const char *password, const char *hash)
     return apr_password_validate(password, hash) == APR_SUCCESS;
 }
 
-int password_is_outdated(const char *hash)
-{
-    return strncmp(hash, YESCRYPT, sizeof YESCRYPT - 1) != 0;
-}
-
 void password_waste(const char *password)
 {
     /* a hash that nothing gives, with the parameters of the real ones */

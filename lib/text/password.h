@@ -14,9 +14,6 @@ const char *password_hash(apr_pool_t *pool, const char *password);
 /** 1 if the password is the one of the hash. */
 int password_verify(const char *password, const char *hash);
 
-/** 1 if a hash that verified should be replaced by password_hash's. */
-int password_is_outdated(const char *hash);
-
 /** As long as a verification takes, for a login that doesn't exist: its answer must not come sooner. */
 void password_waste(const char *password);
 

@@ -401,6 +401,45 @@ static void loader_refuses(void **state)
     base_remove(base);
 }
 
+/* Units of a specialty that ask six questions each, or seven. */
+static const char *units_of(const char *specialty, int count)
+{
+    const char *csv =
+        "specialty;code;rank;unit;label;coefficient;kind;subject;mode_ccf;mode_other;duration;status\n";
+    int i;
+
+    for (i = 1; i <= count; i++)
+        csv = apr_psprintf(pool, "%s%s;E%d;%d;U%d;Pratique;;O;%s;;;;verified\n", csv, specialty, i, i, i,
+                           i % 2 ? "" : "GENERAL");
+    return csv;
+}
+
+/* 29 ask 188 questions, 30 of them 195: more than answers have room for. */
+static void loader_refuses_a_specialty_that_asks_too_much(void **state)
+{
+    base_t *base = base_make(pool, "sqlite3");
+    apr_pool_t *own;
+    const char *error;
+    db_t *db;
+
+    (void)state;
+    apr_pool_create(&own, pool);
+    db = base_connect(own, base->driver, base->parameters);
+    assert_int_equal(schema_migrate(db, own, 1, NULL, NULL), DB_OK);
+    assert_int_equal(load(db, "specialties",
+                          "code;exam;code5;label;nsf;letter;first_session;last_session;status;source\n"
+                          "40025214;BCP;25214;A;252;;;;verified;x\n40025215;BCP;25215;B;252;;;;verified;x\n"
+                          "40025216;BCP;25216;C;252;;;;verified;x\n",
+                          &error),
+                     DB_OK);
+    assert_int_equal(load(db, "units", units_of("40025214", 29), &error), DB_OK);
+    assert_int_equal(load(db, "units", units_of("40025215", 29), &error), DB_OK);
+    assert_int_equal(load(db, "units", units_of("40025216", 30), &error), DB_BROKEN);
+    assert_string_equal(error, "units: row 31: the units of 40025216 ask more than 192 questions");
+    apr_pool_destroy(own);
+    base_remove(base);
+}
+
 static int make_pool(void **state)
 {
     (void)state;
@@ -433,6 +472,7 @@ int main(void)
         TEST(parser_reads_quotes),
         TEST(parser_refuses),
         TEST(loader_refuses),
+        TEST(loader_refuses_a_specialty_that_asks_too_much),
     };
     int failed;
 

@@ -195,6 +195,33 @@ static void two_who_save_a_draft_they_read_before_change_only_what_each_changed(
     assert_null(found);
 }
 
+/* Answers to the questions of so many units, from one on. */
+static answers_t *states_of(int first, int count)
+{
+    const char *json = "";
+    int i;
+
+    for (i = first; i < first + count; i++)
+        json = apr_psprintf(pool, "%s%s\"etat-U%d\":\"I\"", json, json[0] != '\0' ? "," : "", i);
+    return answers_from_json(pool, apr_psprintf(pool, "{%s}", json));
+}
+
+/* Units were loaded anew while two tabs answered about them: nothing of either is dropped without a word. */
+static void a_draft_without_room_for_two_answers_keeps_the_first(void **state)
+{
+    establishment_t *school = school_of(&academy, 3);
+    answers_t *full = states_of(1, UNIT_QUESTIONS_MOST), *other = states_of(UNIT_QUESTIONS_MOST + 1, 1);
+    draft_t *draft, *found;
+
+    (void)state;
+    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    assert_int_equal(draft_save(academy.db, pool, draft, full, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, draft, other, NOW), DB_BROKEN);
+    draft_get(academy.db, pool, draft->id, &found);
+    assert_string_equal(answers_to_json(pool, found->answers), answers_to_json(pool, full));
+    draft_delete(academy.db, draft->id);
+}
+
 static void what_is_merged_is_what_was_changed(void **state)
 {
     answers_t *before = answers_from_json(
@@ -207,7 +234,7 @@ static void what_is_merged_is_what_was_changed(void **state)
         "{\"classe\":\"C\",\"commune\":\"Dijon\",\"etat-U11\":\"D\",\"note-U11\":\"13\",\"voie\":\"rue\"}");
 
     (void)state;
-    answers_merge(into, before, after);
+    assert_true(answers_merge(into, before, after));
     assert_string_equal(
         answers_to_json(pool, into),
         "{\"classe\":\"B\",\"etat-U11\":\"D\",\"etat-U12\":\"D\",\"etat-U2\":\"I\",\"voie\":\"rue\"}");
@@ -363,6 +390,7 @@ int main(void)
         cmocka_unit_test(lists_are_in_french_order),
         cmocka_unit_test(drafts_keep_answers_and_are_found_by_code_in_their_school),
         cmocka_unit_test(two_who_save_a_draft_they_read_before_change_only_what_each_changed),
+        cmocka_unit_test(a_draft_without_room_for_two_answers_keeps_the_first),
         cmocka_unit_test(what_is_merged_is_what_was_changed),
         cmocka_unit_test(sessions_are_kept_under_the_digest_and_end_with_the_password),
         cmocka_unit_test(items_of_a_session_are_forgotten_and_ordinals_never_come_back),

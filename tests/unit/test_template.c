@@ -610,8 +610,11 @@ static void threads_share_a_set(void **state)
 /* Only what a template made goes in as it is; a text of the same bytes is escaped. */
 static void what_was_rendered_is_not_escaped_again(void **state)
 {
+    static const char *const names[] = {"again", "text", NULL};
     fixture_t *fixture = *state;
-    model_t *model = model_for(fixture, "<b>{{name}}</b>{{#again}}[{{again}}{{text}}]{{/again}}");
+    model_t *model =
+        model_for(fixture, "<b>{{name}}</b>{{#rows}}{{#again}}[{{again}}{{text}}]{{/again}}{{/rows}}");
+    model_row_t *row;
     const char *bytes;
     apr_size_t length;
 
@@ -621,10 +624,11 @@ static void what_was_rendered_is_not_escaped_again(void **state)
         APR_SUCCESS);
     assert_int_equal(length, strlen("<b>A&amp;B</b>"));
     assert_memory_equal(bytes, "<b>A&amp;B</b>", length);
-    model_rendered(model, "again", bytes, length);
-    model_text(model, "text", "<b>");
+    row = model_list_row(model_rows(model, "rows", names));
+    row_rendered(row, 0, bytes, length);
+    row_text(row, 1, "<b>");
     assert_string_equal(text_of(fixture, render(fixture, model)), "<b>A&amp;B</b>[<b>A&amp;B</b>&lt;b&gt;]");
-    model_rendered(model, "again", bytes, 0);
+    row_rendered(row, 0, bytes, 0);
     assert_string_equal(text_of(fixture, render(fixture, model)), "<b>A&amp;B</b>");
 }
 
