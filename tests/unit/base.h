@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include <apr_dbd.h>
+#include <apr_file_io.h>
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <stdio.h>
@@ -89,6 +90,7 @@ static inline void base_make_schema(base_t *base, const char *statement)
 /** An empty base: what inscrinetctl init would find. */
 static inline base_t *base_make(apr_pool_t *parent, const char *driver)
 {
+    const char *temporary;
     apr_pool_t *pool;
     base_t *base;
 
@@ -98,7 +100,8 @@ static inline base_t *base_make(apr_pool_t *parent, const char *driver)
     base->pool = pool;
     base->driver = driver;
     if (strcmp(driver, "sqlite3") == 0) {
-        base->folder = mkdtemp(apr_pstrdup(pool, "/tmp/inscrinet-test-XXXXXX"));
+        assert_int_equal(apr_temp_dir_get(&temporary, pool), APR_SUCCESS);
+        base->folder = mkdtemp(apr_pstrcat(pool, temporary, "/inscrinet-test-XXXXXX", NULL));
         assert_non_null(base->folder);
         base->parameters = apr_pstrcat(pool, base->folder, "/base.sqlite", NULL);
     } else {
