@@ -34,7 +34,7 @@ db_error_t account_get(db_t *db, apr_pool_t *pool, service_t service, const char
                               .rights = rights_of(row.rights),
                               .temporary = row.temporary != 0};
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64_t establishment,
@@ -45,7 +45,7 @@ db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64
                                       password != NULL ? now : DB_NULL);
 
     *id = sql_account_add_next(rows, &row) ? row.id : 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t account_set_password(db_t *db, apr_int64_t id, const char *hash, apr_int64_t now)
@@ -65,7 +65,7 @@ db_error_t session_open(db_t *db, service_t service, const account_t *account, i
                            account != NULL ? account->id : DB_NULL, account != NULL ? account->epoch : 0,
                            quarantined, csrf, now, ends, account != NULL ? account->last_login : DB_NULL,
                            account != NULL ? account->last_login_from : NULL);
-    if (rows == NULL || db_close(rows) != DB_OK)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
     return account != NULL ? sql_account_logged_in(db, account->id, now, address) : DB_OK;
 }
@@ -103,7 +103,7 @@ db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char
         if (state != NULL)
             *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t session_seen(db_t *db, apr_int64_t id, apr_int64_t now)
@@ -134,7 +134,7 @@ db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
     db_rows_t *rows = sql_session_next_ordinal(db, session);
 
     item->ordinal = sql_session_next_ordinal_next(rows, &row) ? row.ordinal : 0;
-    if (rows == NULL || db_close(rows) != DB_OK)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
     return sql_session_item_add(db, session, item->ordinal, exam_info(item->exam)->code, item->draft,
                                 item->number, item->pending, item->step);
@@ -155,7 +155,7 @@ db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exa
                                  .pending = row.pending == ITEM_PENDING,
                                  .left = row.pending == ITEM_LEFT,
                                  .step = apr_pstrdup(pool, row.step)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam,
@@ -172,7 +172,7 @@ db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, 
                                  .exam = exam_of_code(row.exam),
                                  .pending = row.pending == ITEM_PENDING,
                                  .step = apr_pstrdup(pool, row.step)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t session_items_carry(db_t *db, apr_int64_t former, apr_int64_t session, int pending)
@@ -208,7 +208,7 @@ db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_
     db_rows_t *rows = sql_session_item_of_number(db, session, exam_info(exam)->code, number);
 
     *known = sql_session_item_of_number_next(rows, &row);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number,
@@ -218,7 +218,7 @@ db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int6
     db_rows_t *rows = sql_session_draft_of(db, session, exam_info(exam)->code, number, revision);
 
     *ordinal = sql_session_draft_of_next(rows, &row) ? row.ordinal : 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t session_forget_items(db_t *db, apr_int64_t session, apr_int64_t but)
@@ -237,7 +237,7 @@ db_error_t session_reaches(db_t *db, apr_int64_t session, int drafts, int *any)
     db_rows_t *rows = sql_session_items_reached(db, session, drafts);
 
     *any = sql_session_items_reached_next(rows, &row) && row.count > 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t session_forget_item(db_t *db, apr_int64_t session, apr_int64_t ordinal)
@@ -254,7 +254,7 @@ db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int
     *throttle = (throttle_t){0, 0};
     if (sql_throttle_get_next(rows, &row) && row.changed > now - THROTTLE_FORGOTTEN)
         *throttle = (throttle_t){row.failures, row.blocked_until};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t throttle_fail(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, int free_tries)

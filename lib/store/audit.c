@@ -37,7 +37,7 @@ static db_error_t last_seal(db_t *db, apr_int64_t *last, unsigned char hash[DIGE
         if (row.hash.length == DIGEST_BYTES)
             memcpy(hash, row.hash.bytes, DIGEST_BYTES);
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 static void hash_text(EVP_MD_CTX *hash, const char *text)
@@ -81,7 +81,7 @@ static db_error_t chain_hash(db_t *db, const unsigned char previous[DIGEST_BYTES
     }
     EVP_DigestFinal_ex(hash, result, NULL);
     EVP_MD_CTX_free(hash);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 static db_error_t last_entry(db_t *db, apr_int64_t *last)
@@ -90,7 +90,7 @@ static db_error_t last_entry(db_t *db, apr_int64_t *last)
     db_rows_t *rows = sql_audit_last(db);
 
     *last = sql_audit_last_next(rows, &row) && row.id != DB_NULL ? row.id : 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *sealed)
@@ -131,7 +131,7 @@ static db_error_t read_seals(db_t *db, apr_array_header_t *seals)
         if (row.hash.length == DIGEST_BYTES)
             memcpy(seal->hash, row.hash.bytes, DIGEST_BYTES);
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t audit_verify(db_t *db, apr_pool_t *pool, apr_int64_t *entries, apr_int64_t *broken)

@@ -17,7 +17,7 @@ db_error_t parameter_get(db_t *db, apr_pool_t *pool, const char *exam, const cha
     db_rows_t *rows = sql_parameter_get(db, exam != NULL ? exam : "", name);
 
     *value = sql_parameter_get_next(rows, &row) ? apr_pstrdup(pool, row.value) : NULL;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t parameter_set(db_t *db, const char *exam, const char *name, const char *value)
@@ -36,7 +36,7 @@ db_error_t secret_get(db_t *db, apr_pool_t *pool, const char *name, db_blob_t *v
         value->bytes = apr_pmemdup(pool, row.value.bytes, row.value.length);
         value->length = row.value.length;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t base_create(db_t *db)
@@ -67,7 +67,7 @@ db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock)
     *lock = lock_of(pool, 0, NULL, DB_NULL);
     if (sql_base_lock_get_next(rows, &row))
         *lock = lock_of(pool, row.locked, row.reason, row.until);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock)
@@ -78,7 +78,7 @@ db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock)
     *lock = lock_of(pool, 0, NULL, DB_NULL);
     if (sql_base_lock_hold_next(rows, &row))
         *lock = lock_of(pool, row.locked, row.reason, row.until);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock)
@@ -89,7 +89,7 @@ db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock)
     *lock = lock_of(pool, 0, NULL, DB_NULL);
     if (sql_base_lock_take_next(rows, &row))
         *lock = lock_of(pool, row.locked, row.reason, row.until);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, const char *holder)
@@ -129,7 +129,7 @@ db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
         frame->nomenclature = version_of(row.nomenclature);
         frame->lock = lock_of(pool, row.locked, row.reason, row.until);
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t base_state_get(db_t *db, apr_pool_t *pool, base_state_t *state)
@@ -140,7 +140,7 @@ db_error_t base_state_get(db_t *db, apr_pool_t *pool, base_state_t *state)
     *state = base_state_of(pool, NULL, 0, NULL, DB_NULL);
     if (sql_base_state_next(rows, &row))
         *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t base_counts(db_t *db, base_counts_t *counts)
@@ -155,14 +155,13 @@ db_error_t base_counts(db_t *db, base_counts_t *counts)
         counts->registrations = row.registrations;
         counts->drafts = row.drafts;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
 {
     sql_base_integrity_t integrity;
     sql_base_foreign_keys_t key;
-    db_error_t error;
     db_rows_t *rows = sql_base_integrity(db);
 
     *faults = 0;
@@ -172,14 +171,12 @@ db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
         told(baton, integrity.result);
         ++*faults;
     }
-    if (rows == NULL)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
-    if ((error = db_close(rows)) != DB_OK)
-        return error;
     rows = sql_base_foreign_keys(db);
     while (sql_base_foreign_keys_next(rows, &key)) {
         told(baton, key.result);
         ++*faults;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }

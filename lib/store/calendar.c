@@ -17,14 +17,12 @@ db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now,
     rows = sql_window_at(db, exam_code, service_code, now);
     if (sql_window_at_next(rows, &at))
         *window = (window_t){.state = WINDOW_OPEN, .opens = at.opens, .closes = at.closes};
-    db_close(rows);
-    if (db_error(db) != DB_OK || window->state != WINDOW_NONE)
+    if (db_end(db, rows) != DB_OK || window->state != WINDOW_NONE)
         return db_error(db);
     rows = sql_window_next(db, exam_code, service_code, now);
     if (sql_window_next_next(rows, &next))
         *window = (window_t){.state = WINDOW_COMING, .opens = next.opens, .closes = next.closes};
-    db_close(rows);
-    if (db_error(db) != DB_OK)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
     rows = sql_window_last(db, exam_code, service_code, now);
     if (sql_window_last_next(rows, &last)) {
@@ -32,8 +30,7 @@ db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now,
             *window = (window_t){.state = WINDOW_OVER, .opens = last.opens, .closes = last.closes};
         window->ended = last.closes;
     }
-    db_close(rows);
-    return db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows)
@@ -50,7 +47,7 @@ db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows)
             APR_ARRAY_PUSH(*windows, window_row_t) = (window_row_t){
                 row.id, exam, (service_t)service, apr_pstrdup(pool, row.label), row.opens, row.closes};
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t window_put(db_t *db, const window_row_t *row)

@@ -87,7 +87,7 @@ db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_in
     *state = (candidate_state_t){.known = 0};
     if (sql_candidate_get_next(rows, &row))
         read_state(pool, exam, establishment, &row, state);
-    if (rows == NULL || db_close(rows) != DB_OK)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
     /* open is what the one statement knows; why it isn't is asked for by itself */
     return state->known && state->window.state != WINDOW_OPEN
@@ -104,5 +104,5 @@ db_error_t candidate_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_i
     *state = base_state_of(pool, NULL, 0, NULL, DB_NULL);
     if (sql_candidate_hold_next(rows, &row))
         *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }

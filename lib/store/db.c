@@ -234,14 +234,14 @@ int db_next(db_rows_t *rows)
     return rows->there && rows->error == DB_OK;
 }
 
-db_error_t db_close(db_rows_t *rows)
+db_error_t db_end(db_t *db, db_rows_t *rows)
 {
     db_error_t error;
-    db_t *db;
 
-    if (rows == NULL || rows->statement == NULL)
+    if (rows == NULL)
+        return db->error;
+    if (rows->statement == NULL)
         return DB_BROKEN;
-    db = rows->db;
     if (rows->there && !rows->statement->many && rows_error(rows) == DB_OK)
         step(rows);
     error = db->adaptor->finish(rows);
@@ -370,7 +370,7 @@ void db_rollback(db_t *db)
     if (db->scope != NULL && db->sticky == DB_OK)
         db->sticky = DB_BUSY; /* what is left of open rows need not be read */
     if (db->rows.statement != NULL)
-        db_close(&db->rows);
+        db_end(db, &db->rows);
     if (db->scope != NULL) {
         db->adaptor->rollback(db);
         leave(db);

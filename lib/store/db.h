@@ -81,7 +81,7 @@ db_error_t db_prepare_connection(db_t *db);
 /** "sqlite3" or "pgsql". */
 const char *db_driver(const db_t *db);
 
-/** Start a statement that gives rows. NULL after an error (see db_error). Close what is not NULL. */
+/** Start a statement that gives rows. NULL after an error (see db_error). End it with db_end. */
 db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t *in);
 
 /** Run a statement that gives no rows (or whose rows don't matter). */
@@ -90,7 +90,7 @@ db_error_t db_run(db_t *db, const db_statement_t *statement, const db_value_t *i
 /** Go to the next row. 1: there is one; 0: the end, or an error (see db_error). rows may be NULL: 0. */
 int db_next(db_rows_t *rows);
 
-/** Columns of the present row, from 0. What pointers point to is gone at the next db_next or db_close. */
+/** Columns of the present row, from 0. What pointers point to is gone at the next db_next or db_end. */
 apr_int64_t db_int(const db_rows_t *rows, int column);  /* DB_NULL for NULL */
 const char *db_text(const db_rows_t *rows, int column); /* UTF-8, ends with NUL; NULL for NULL */
 apr_size_t db_text_length(const db_rows_t *rows, int column);
@@ -104,10 +104,10 @@ db_blob_t db_blob(const db_rows_t *rows, int column); /* bytes NULL for NULL */
 int db_row_valid(const db_rows_t *rows);
 
 /**
- * Give rows back, read to the end or not. Returns the error of reading them, as db_error does afterwards.
- * rows may be NULL after a db_query that failed: DB_BROKEN, where db_error knows better.
+ * The end of reading: rows are given back, read to the end or not. The error of the query (rows is NULL then)
+ * or of its rows, as db_error says it afterwards.
  */
-db_error_t db_close(db_rows_t *rows);
+db_error_t db_end(db_t *db, db_rows_t *rows);
 
 /** Does the base take this statement, with parameters and columns as it declares? Runs nothing. */
 db_error_t db_check(db_t *db, const db_statement_t *statement);

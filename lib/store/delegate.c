@@ -23,7 +23,7 @@ db_error_t delegate_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment,
                          apr_pstrdup(pool, row.created_by),
                          row.last_login,
                          apr_pstrdup(pool, row.last_login_from)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t delegate_add(db_t *db, apr_int64_t establishment, const char *login, rights_t rights,

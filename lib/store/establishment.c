@@ -28,7 +28,7 @@ db_error_t establishment_by_code(db_t *db, apr_pool_t *pool, const char *code, e
         *found = apr_palloc(pool, sizeof **found);
         **found = ESTABLISHMENT_OF(pool, row);
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, establishment_t **found)
@@ -41,7 +41,7 @@ db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, estab
         *found = apr_palloc(pool, sizeof **found);
         **found = ESTABLISHMENT_OF(pool, row);
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy)
@@ -53,7 +53,7 @@ db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *dep
 
     if (sql_establishment_add_next(rows, &row))
         new_one->id = row.id;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t establishment_activation(db_t *db, const char *code, apr_int64_t opens, apr_int64_t closes,
@@ -94,7 +94,7 @@ db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, ex
                                          .changed_by = apr_pstrdup(pool, row.changed_by),
                                          .version = row.version};
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_array_header_t **exams)
@@ -121,7 +121,7 @@ db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_a
     for (exam = 0; exam < EXAM_COUNT; exam++)
         if (presented[exam])
             APR_ARRAY_PUSH(*exams, establishment_exam_t) = found[exam];
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
@@ -134,7 +134,7 @@ db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_
     while (sql_offer_list_next(rows, &row))
         APR_ARRAY_PUSH(*specialties, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
@@ -147,7 +147,7 @@ db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, ex
     if (sql_offer_get_next(rows, &row))
         APR_ARRAY_PUSH(*specialties, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,

@@ -15,7 +15,7 @@ db_error_t expected_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment, 
     *numbers = apr_array_make(pool, 16, sizeof(expected_t));
     while (sql_expected_list_next(rows, &row))
         APR_ARRAY_PUSH(*numbers, expected_t) = (expected_t){apr_pstrdup(pool, row.specialty), row.expected};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 apr_int64_t expected_of(const apr_array_header_t *numbers, const char *specialty)

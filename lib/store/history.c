@@ -20,7 +20,7 @@ db_error_t history_revisions(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_
             APR_ARRAY_PUSH(*revisions, history_revision_t) =
                 (history_revision_t){row.replaced, apr_pstrdup(pool, row.actor), answers};
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* The actions of the audit trail that history_events asks for. */
@@ -59,5 +59,5 @@ db_error_t history_events(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t n
                 APR_ARRAY_PUSH(*events, history_event_t) =
                     (history_event_t){actions[i].kind, row.at, apr_pstrdup(pool, row.service),
                                       apr_pstrdup(pool, row.actor), revision_of(row.detail)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }

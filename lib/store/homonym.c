@@ -24,7 +24,7 @@ db_error_t homonym_look_alikes(db_t *db, apr_pool_t *pool, exam_t exam, apr_int6
         APR_ARRAY_PUSH(*found, look_alike_t) =
             (look_alike_t){row.number, row.revision, row.establishment, apr_pstrdup(pool, row.listed_name),
                            apr_pstrdup(pool, row.reason)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, apr_array_header_t **doubles)
@@ -37,5 +37,5 @@ db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, apr_array_header_t **doub
         if (exam_of_code(row.exam) != EXAM_NONE)
             APR_ARRAY_PUSH(*doubles, double_t) =
                 (double_t){exam_of_code(row.exam), row.number, row.other, apr_pstrdup(pool, row.reason)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }

@@ -40,7 +40,7 @@ db_error_t listing_find(db_t *db, apr_pool_t *pool, const listing_t *listing, ap
             {{apr_pmemdup(pool, row.sort_key.bytes, row.sort_key.length), row.sort_key.length}, number},
             apr_pstrdup(pool, row.specialty),
             apr_pstrdup(pool, row.form)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* ---------------------------------------------------------------- rows */
@@ -108,7 +108,7 @@ static db_error_t count_of_specialty(db_t *db, const listing_t *listing, const l
 
     if (sql_listing_count_of_specialty_next(rows, &row))
         *counts = (listing_counts_t){row.valid, row.cancelled};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
@@ -126,7 +126,7 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
                              word(listing, 4), word(listing, 5), specialty(listing));
     if (sql_listing_count_next(rows, &row))
         *counts = (listing_counts_t){row.valid, row.cancelled};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 static db_error_t back_of_specialty(db_t *db, const listing_t *listing, const listing_place_t *before,
@@ -139,7 +139,7 @@ static db_error_t back_of_specialty(db_t *db, const listing_t *listing, const li
 
     if (sql_listing_back_of_specialty_next(rows, &row))
         *number = row.found;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
@@ -157,7 +157,7 @@ db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_
                             word(listing, 4), word(listing, 5), specialty(listing), distance);
     if (sql_listing_back_next(rows, &row))
         *number = row.found;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* ---------------------------------------------------------------- figures */
@@ -179,7 +179,7 @@ db_error_t listing_figures(db_t *db, apr_pool_t *pool, apr_int64_t establishment
                                .unprinted = row.unprinted,
                                .outdated = row.outdated,
                                .returned = row.returned};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* ---------------------------------------------------------------- drafts */
@@ -207,5 +207,5 @@ db_error_t listing_drafts(db_t *db, apr_pool_t *pool, apr_int64_t establishment,
     while (sql_draft_list_next(rows, &row))
         APR_ARRAY_PUSH(*drafts, listing_draft_t) = (listing_draft_t){
             row.number, name_of_draft(pool, row.answers), apr_pstrdup(pool, row.birth_date), row.changed};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }

@@ -43,8 +43,7 @@ db_error_t outbox_take(db_t *db, apr_pool_t *pool, apr_int64_t now, outbox_messa
     rows = sql_outbox_take(db, now, now + LEASE);
     if (sql_outbox_take_next(rows, &row))
         *found = message_of(pool, &row);
-    if (rows != NULL)
-        db_close(rows);
+    db_end(db, rows);
     return db_commit(db);
 }
 
@@ -68,7 +67,7 @@ db_error_t outbox_waiting(db_t *db, apr_int64_t *waiting)
     db_rows_t *rows = sql_outbox_waiting(db);
 
     *waiting = sql_outbox_waiting_next(rows, &row) ? row.waiting : 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t outbox_remind(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *added)
@@ -84,7 +83,7 @@ db_error_t outbox_remind(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_
         row.exam = apr_pstrdup(pool, row.exam);
         APR_ARRAY_PUSH(due, sql_reminder_due_t) = row;
     }
-    if (rows == NULL || db_close(rows) != DB_OK)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
     for (i = 0; i < due->nelts; i++) {
         const sql_reminder_due_t *one = &APR_ARRAY_IDX(due, i, sql_reminder_due_t);

@@ -29,7 +29,7 @@ db_error_t paper_return(db_t *db, apr_pool_t *pool, apr_int64_t establishment, e
         *paper = (paper_t){apr_pstrdup(pool, row.listed_name), row.revision};
         *result = judge(&row, revision);
     }
-    if (rows == NULL || db_close(rows) != DB_OK)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
     return *result == PAPER_TAKEN ? sql_paper_return(db, establishment, code, number, revision, now) : DB_OK;
 }

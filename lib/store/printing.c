@@ -13,7 +13,7 @@ db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now
     *moment = now;
     if (sql_print_last_next(rows, &last) && last.printed >= now)
         *moment = last.printed + 1;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t moment, apr_int64_t *count)
@@ -70,5 +70,5 @@ db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing,
         place->sort_key.bytes = apr_pmemdup(place_pool, row.sort_key.bytes, row.sort_key.length);
         place->number = row.number;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }

@@ -19,7 +19,7 @@ db_error_t reference_countries(db_t *db, apr_pool_t *pool, apr_array_header_t **
     while (sql_country_list_next(rows, &row))
         APR_ARRAY_PUSH(*countries, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrdup(pool, row.name), NULL};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t reference_departments(db_t *db, apr_pool_t *pool, apr_array_header_t **departments)
@@ -31,7 +31,7 @@ db_error_t reference_departments(db_t *db, apr_pool_t *pool, apr_array_header_t 
     while (sql_department_list_next(rows, &row))
         APR_ARRAY_PUSH(*departments, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code3), apr_pstrcat(pool, row.code3, " ", row.name, NULL), NULL};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t reference_academies(db_t *db, apr_pool_t *pool, apr_array_header_t **academies)
@@ -43,7 +43,7 @@ db_error_t reference_academies(db_t *db, apr_pool_t *pool, apr_array_header_t **
     while (sql_academy_list_next(rows, &row))
         APR_ARRAY_PUSH(*academies, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrdup(pool, row.name), NULL};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* The regulations list languages for the BTS and the bac pro; the other diplomas follow the bac pro. */
@@ -64,7 +64,7 @@ db_error_t reference_languages(db_t *db, apr_pool_t *pool, exam_t exam, apr_arra
         if (exam == EXAM_BTS ? accepted : row.bcp_optional != 0)
             APR_ARRAY_PUSH(*optional, choice_t) = choice;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
@@ -78,7 +78,7 @@ db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int se
         APR_ARRAY_PUSH(*specialties, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL),
                        specialty_domain(row.nsf)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 static unit_t unit_of(apr_pool_t *pool, const sql_unit_list_t *row)
@@ -104,7 +104,7 @@ db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, co
     while (sql_unit_list_next(rows, &row))
         APR_ARRAY_PUSH(found, unit_t) = unit_of(pool, &row);
     *units = found->nelts > 0 ? units_compose(pool, found) : NULL;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t reference_families(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
@@ -116,7 +116,7 @@ db_error_t reference_families(db_t *db, apr_pool_t *pool, exam_t exam, service_t
     *families = "|";
     while (sql_family_list_next(rows, &row))
         *families = apr_pstrcat(pool, *families, row.family, "|", NULL);
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 apr_array_header_t *reference_family_choices(apr_pool_t *pool, const char *of_exam, const char *of_school)
@@ -141,7 +141,7 @@ db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, exam_rules_t
     *rules = exam_rules_default(pool, exam);
     while (sql_exam_parameter_list_next(rows, &row))
         exam_rules_set(pool, *rules, row.name, apr_pstrdup(pool, row.value));
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
@@ -191,5 +191,5 @@ db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const cha
                                       establishment != NULL ? sector_words(establishment->sector) : "");
 
     *code = sql_category_of_next(rows, &row) ? apr_pstrdup(pool, row.code) : NULL;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }

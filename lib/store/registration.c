@@ -31,7 +31,7 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t s
                          draft->created);
     if (sql_draft_add_next(rows, &row))
         draft->id = row.id;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
@@ -78,7 +78,7 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
         draft->birth_date = apr_pstrdup(pool, row.birth_date);
         *found = draft;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* A draft keeps wrong answers as they were typed: only a date that is one can be asked for when it is
@@ -138,7 +138,7 @@ db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t serv
         (*found)->code = apr_pstrdup(pool, code);
         (*found)->birth_date = apr_pstrdup(pool, row.birth_date);
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t draft_delete(db_t *db, apr_int64_t id)
@@ -152,7 +152,7 @@ db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int
     db_rows_t *rows = sql_draft_count(db, establishment, exam_info(exam)->code);
 
     *drafts = sql_draft_count_next(rows, &row) ? row.drafts : 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64_t revision)
@@ -197,7 +197,7 @@ db_error_t registration_queue(db_t *db, exam_t exam)
 {
     db_rows_t *rows = sql_number_hold(db, exam_info(exam)->code);
 
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *number)
@@ -206,7 +206,7 @@ db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *num
     db_rows_t *rows = sql_number_next(db, exam_info(exam)->code);
 
     *number = sql_number_next_next(rows, &row) ? row.number : 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* The columns that follow from the answers. */
@@ -279,7 +279,7 @@ db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int6
         *answers = answers_from_json(pool, apr_pstrdup(pool, row.answers));
         *changed = row.changed;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
@@ -328,7 +328,7 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
                              .returned = row.returned,
                              .homonym_allowed = row.homonym_allowed != 0};
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
@@ -344,7 +344,7 @@ db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_
         *number = row.number;
         *revision = row.revision;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t registration_same_ine(db_t *db, exam_t exam, const answers_t *answers, apr_int64_t other_than,
@@ -362,7 +362,7 @@ db_error_t registration_same_ine(db_t *db, exam_t exam, const answers_t *answers
         *number = row.number;
         *revision = row.revision;
     }
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /* Names in each other's place. */

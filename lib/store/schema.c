@@ -27,7 +27,7 @@ db_error_t schema_version(db_t *db, apr_int64_t *version)
     rows = sql_schema_last_version(db);
     if (sql_schema_last_version_next(rows, &row) && row.version != DB_NULL)
         *version = row.version;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 /** Within a transaction: apply a migration, unless somebody else has done so by now. */

@@ -23,7 +23,7 @@ db_error_t state_get(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64
     db_rows_t *rows = sql_state_get(db, establishment, exam_info(exam)->code, number);
 
     *state = sql_state_get_next(rows, &row) ? state_of(row.state) : STATE_LEFT;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t state_change_begin(db_t *db, apr_int64_t establishment, exam_t exam, const char *actor,
@@ -35,7 +35,7 @@ db_error_t state_change_begin(db_t *db, apr_int64_t establishment, exam_t exam, 
     sql_state_change_forget(db, now - KEPT);
     rows = sql_state_change_add(db, establishment, exam_info(exam)->code, now, actor);
     *change = sql_state_change_add_next(rows, &row) ? row.id : 0;
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t state_toggle(db_t *db, apr_int64_t change, apr_int64_t establishment, exam_t exam,
@@ -59,7 +59,7 @@ static db_error_t read_items(db_t *db, apr_pool_t *pool, exam_t exam, state_chan
     while (sql_state_change_items_next(rows, &row))
         APR_ARRAY_PUSH(change->items, state_item_t) =
             (state_item_t){row.number, row.revision, apr_pstrdup(pool, row.listed_name), state_of(row.state)};
-    return rows != NULL ? db_close(rows) : db_error(db);
+    return db_end(db, rows);
 }
 
 db_error_t state_change_get(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
@@ -73,7 +73,7 @@ db_error_t state_change_get(db_t *db, apr_pool_t *pool, apr_int64_t establishmen
         *found = apr_pcalloc(pool, sizeof **found);
         **found = (state_change_t){id, row.at, apr_pstrdup(pool, row.actor), row.undone != 0, NULL};
     }
-    if (rows == NULL || db_close(rows) != DB_OK)
+    if (db_end(db, rows) != DB_OK)
         return db_error(db);
     return *found != NULL ? read_items(db, pool, exam, *found) : DB_OK;
 }

@@ -90,7 +90,7 @@ static db_error_t take_all_back(page_t *page)
     while (listing_next(rows, &row))
         if (!row.cancelled)
             APR_ARRAY_PUSH(numbers, apr_int64_t) = row.number;
-    if (rows == NULL || db_close(rows) != DB_OK)
+    if (db_end(page->db, rows) != DB_OK)
         return db_error(page->db);
     for (i = 0; i < numbers->nelts; i++)
         if (take_back(page, APR_ARRAY_IDX(numbers, i, apr_int64_t)) != DB_OK)

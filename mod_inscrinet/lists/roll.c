@@ -207,7 +207,7 @@ static int end_piece(roll_t *roll)
 /* A reading has given all that it had: is there another one? */
 static int go_on(roll_t *roll)
 {
-    roll->failed = db_close(roll->rows) != DB_OK;
+    roll->failed = db_end(roll->page->db, roll->rows) != DB_OK;
     roll->rows = NULL;
     if (roll->failed || roll->left == 0)
         return 0;

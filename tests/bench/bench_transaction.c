@@ -65,7 +65,7 @@ static apr_int64_t take_number(db_t *db)
     db_rows_t *rows = sql_number_next(db, "BCP");
     apr_int64_t number = sql_number_next_next(rows, &row) ? row.number : 0;
 
-    db_close(rows);
+    db_end(db, rows);
     return number;
 }
 

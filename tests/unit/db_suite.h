@@ -161,7 +161,7 @@ static inline apr_int64_t count_things(db_t *db)
     assert_true(db_next(rows));
     things = db_int(rows, 0);
     assert_false(db_next(rows));
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
     return things;
 }
 

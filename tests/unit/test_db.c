@@ -34,7 +34,7 @@ static void check_echo(db_t *db, apr_int64_t n, const char *t, const void *b, ap
         assert_memory_equal(db_blob(rows, 2).bytes, b, length);
     }
     assert_true(db_row_valid(rows));
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
 }
 
 static void values_come_back_as_they_went(void **state)
@@ -72,18 +72,18 @@ static void stored_values_come_back(void **state)
     assert_string_equal(db_text(rows, 1), "");
     assert_int_equal(db_blob(rows, 2).length, 3);
     assert_memory_equal(db_blob(rows, 2).bytes, "a\0b", 3);
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
     rows = query_id(db, &get, 2);
     assert_true(db_next(rows));
     assert_true(db_int(rows, 0) == DB_NULL);
     assert_null(db_text(rows, 1));
     assert_null(db_blob(rows, 2).bytes);
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
     rows = query_id(db, &get, 3);
     assert_non_null(rows);
     assert_false(db_next(rows));
     assert_false(db_next(rows));
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
 }
 
 static void changes_are_counted(void **state)
@@ -101,7 +101,7 @@ static void changes_are_counted(void **state)
     assert_int_equal(db_changes(db), 0);
     rows = query_id(db, &add_returning, 3);
     assert_non_null(rows);
-    assert_int_equal(db_close(rows), DB_OK); /* not read, and done all the same */
+    assert_int_equal(db_end(db, rows), DB_OK); /* not read, and done all the same */
     assert_int_equal(count_things(db), 3);
 }
 
@@ -122,25 +122,27 @@ static void broken_promises_are_errors(void **state)
     assert_true(db_int(rows, 0) == DB_NULL);
     assert_false(db_row_valid(rows));
     assert_false(db_next(rows));
-    assert_int_equal(db_close(rows), DB_BROKEN);
+    assert_int_equal(db_end(db, rows), DB_BROKEN);
     rows = query_id(db, &get_text, 1);
     assert_true(db_next(rows));
     assert_null(db_text(rows, 0));
-    assert_int_equal(db_close(rows), DB_BROKEN);
+    assert_int_equal(db_end(db, rows), DB_BROKEN);
     assert_string_equal(db_error_text(db), "get_text: column 1 is NULL");
 
     rows = query_id(db, &get_text, 2); /* another type, another column */
     assert_true(db_next(rows));
     assert_true(db_int(rows, 0) == DB_NULL);
-    assert_int_equal(db_close(rows), DB_BROKEN);
+    assert_int_equal(db_end(db, rows), DB_BROKEN);
     rows = query_id(db, &get_text, 2);
     assert_true(db_next(rows));
     assert_null(db_text(rows, 1));
-    assert_int_equal(db_close(rows), DB_BROKEN);
+    assert_int_equal(db_end(db, rows), DB_BROKEN);
 
     assert_null(db_query(db, &get_text, null_id));
     assert_int_equal(db_error(db), DB_BROKEN);
-    assert_int_equal(db_close(NULL), DB_BROKEN);
+    assert_int_equal(db_end(db, NULL), DB_BROKEN);
+    assert_null(query_id(db, &add_returning, 1)); /* the error of the query is that of reading it */
+    assert_int_equal(db_end(db, NULL), DB_CONFLICT);
     assert_null(db_query(db, &get_text, text_id));
     assert_null(db_query(db, &wrong_columns, NULL));
     assert_int_equal(db_error(db), DB_BROKEN);
@@ -151,7 +153,7 @@ static void broken_promises_are_errors(void **state)
     rows = db_query(db, &first, NULL); /* two rows of a statement that gives one */
     if (rows != NULL) {
         assert_true(db_next(rows));
-        assert_int_equal(db_close(rows), DB_BROKEN);
+        assert_int_equal(db_end(db, rows), DB_BROKEN);
     }
     assert_int_equal(db_error(db), DB_BROKEN);
     assert_int_equal(count_things(db), 2);
@@ -173,7 +175,8 @@ static void one_set_of_rows_at_a_time(void **state)
     assert_true(db_next(rows)); /* the rows themselves are well */
     assert_string_equal(db_text(rows, 1), "two");
     assert_false(db_next(rows));
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_BROKEN); /* once is enough */
     assert_int_equal(count_things(db), 2);
 
     rows = db_query(db, &list, NULL); /* left open by a careless borrower */
@@ -210,7 +213,7 @@ static long read_all(db_t *db, int rows_expected)
         assert_true(db_int(rows, 0) == n);
         assert_int_equal(strncmp(db_text(rows, 1), "Élodie ", 8), 0);
     }
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
     assert_int_equal(n, rows_expected);
     return at_last;
 }
@@ -236,7 +239,7 @@ static void many_rows_in_flat_memory(void **state)
         assert_int_equal(i == 1 ? db_begin(db, ((suite_t *)*state)->pool, 0) : DB_OK, DB_OK);
         rows = db_query(db, &list, NULL);
         assert_true(db_next(rows));
-        assert_int_equal(db_close(rows), DB_OK);
+        assert_int_equal(db_end(db, rows), DB_OK);
         assert_int_equal(count_things(db), 200000);
         assert_int_equal(i == 1 ? db_commit(db) : DB_OK, DB_OK);
     }

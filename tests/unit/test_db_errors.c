@@ -150,7 +150,7 @@ static void an_error_stops_the_rows_that_are_open(void **state)
     assert_true(db_next(rows));
     assert_null(db_query(suite->db, &count, NULL)); /* two at once */
     assert_false(db_next(rows));
-    assert_int_equal(db_close(rows), DB_BROKEN);
+    assert_int_equal(db_end(suite->db, rows), DB_BROKEN);
     assert_int_equal(db_commit(suite->db), DB_BROKEN);
     assert_int_equal(count_things(suite->db), 2);
 }

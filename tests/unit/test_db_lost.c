@@ -18,7 +18,7 @@ static apr_int64_t backend_of(db_t *db)
     assert_non_null(rows);
     assert_true(db_next(rows));
     pid = db_int(rows, 0);
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(db, rows), DB_OK);
     return pid;
 }
 
@@ -115,7 +115,7 @@ static void a_restart_while_rows_are_read_loses_them(void **state)
     while (db_next(rows))
         n++;
     assert_in_range(n, 0, 99000);
-    assert_int_equal(db_close(rows), DB_LOST);
+    assert_int_equal(db_end(db, rows), DB_LOST);
     assert_int_equal(count_things(db), 100000);
 }
 
@@ -142,7 +142,7 @@ static apr_int64_t number_of(db_t *db, apr_int64_t id)
     db_rows_t *rows = query_id(db, &get_number, id);
     apr_int64_t number = db_next(rows) ? db_int(rows, 0) : DB_NULL;
 
-    db_close(rows);
+    db_end(db, rows);
     return number;
 }
 
@@ -186,7 +186,7 @@ static void a_connection_speaks_utf8_whatever_its_parameters_say(void **state)
         rows = query_id(db, &get_text, 1);
         assert_true(db_next(rows));
         assert_string_equal(db_text(rows, 0), "Çankırı");
-        assert_int_equal(db_close(rows), DB_OK);
+        assert_int_equal(db_end(db, rows), DB_OK);
         restart(suite, backend_of(db)); /* and again on a connection made again */
     }
 }

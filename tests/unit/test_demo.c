@@ -36,7 +36,7 @@ static const char *lists_of(run_t *run)
                 APR_ARRAY_PUSH(lines, const char *) =
                     apr_psprintf(pool, "%s %d %d %d %s %s %s %s", school->code, exam, (int)row.number,
                                  row.cancelled, row.name, row.birth_date, row.specialty, row.form);
-            assert_int_equal(db_close(rows), DB_OK);
+            assert_int_equal(db_end(run->db, rows), DB_OK);
         }
     return apr_array_pstrcat(pool, lines, '\n');
 }

@@ -74,7 +74,7 @@ static void check_exam(run_t *run, const establishment_t *school, const establis
 
     while (listing_next(rows, &row))
         APR_ARRAY_PUSH(numbers, apr_int64_t) = row.number;
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(run->db, rows), DB_OK);
     for (i = 0; i < numbers->nelts; i++)
         check_candidate(run, school, exam, APR_ARRAY_IDX(numbers, i, apr_int64_t), &walk);
     if (numbers->nelts < 40)

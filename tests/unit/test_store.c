@@ -135,7 +135,7 @@ static void lists_are_in_french_order(void **state)
     rows = listing_rows(academy.db, &listing, &listing_start, INT64_MAX);
     while (listing_next(rows, &row))
         APR_ARRAY_PUSH(names, const char *) = apr_pstrdup(pool, row.name);
-    assert_int_equal(db_close(rows), DB_OK);
+    assert_int_equal(db_end(academy.db, rows), DB_OK);
     for (i = 0; i < 8; i++)
         for (at[i] = -1, j = 0; j < names->nelts; j++)
             if (strcmp(APR_ARRAY_IDX(names, j, const char *), wanted[i]) == 0)
