@@ -14,13 +14,14 @@
 
 BEGIN {
     PARAMETERS_MAX = 100 # as db_internal.h
+    PLAIN_MOST = 4       # parameters that a caller can tell apart by their places; more have names
     NAME_MAX = 60        # PostgreSQL cuts longer names of prepared statements, silently
     split("int text blob", words, " ")
     for (i in words)
         types[words[i]] = 1
     split("auto break case char const continue default do double else enum extern float for goto if inline " \
           "int long register restrict return short signed sizeof static struct switch typedef union " \
-          "unsigned void volatile while db in", words, " ")
+          "unsigned void volatile while db in values", words, " ")
     for (i in words)
         kept_by_c[words[i]] = 1
     stage = "between" # statements, or in a "signature", or in a "body"
@@ -309,6 +310,9 @@ function check_twins(    i, n, base)
         base = n
         if (sub(/_next$/, "", base) && base in shape_of && shape_of[base] != "")
             wrong(line_of[n], n ": in C this name is the reader of " base "'s rows")
+        base = n
+        if (sub(/_in$/, "", base) && base in shape_of && by_names(base))
+            wrong(line_of[n], n ": in C this name is that of " base "'s parameters")
         if (n ~ /_(t|statement)$/ || n == "statements")
             wrong(line_of[n], n ": in C this name is taken")
     }
@@ -346,12 +350,21 @@ function letters(n, side,    i, text)
     return text
 }
 
+function by_names(n)
+{
+    return count_of[n, "in"] > PLAIN_MOST
+}
+
 # The head of a statement's function, wrapped at 110 columns as clang-format does.
 function put_function(n, tail,    i, text, line, indent, piece)
 {
     line = (shape_of[n] == "" ? "db_error_t " : "db_rows_t *") prefix "_" n "("
     indent = sprintf("%" length(line) "s", "")
     line = line "db_t *db"
+    if (by_names(n)) {
+        put(line ", const " prefix "_" n "_in_t *in)" tail)
+        return
+    }
     for (i = 1; i <= count_of[n, "in"]; i++) {
         piece = c_type(field_type[n, "in", i]) field_name[n, "in", i]
         line = line ","
@@ -382,18 +395,24 @@ function write_header(    i, guard)
     put("#endif")
 }
 
-function declare(n,    j)
+function put_struct(n, side, type,    i)
+{
+    put("typedef struct " type " {")
+    for (i = 1; i <= count_of[n, side]; i++)
+        put("    " c_type(field_type[n, side, i]) field_name[n, side, i] ";" \
+            (field_type[n, side, i] == "int?" ? " /* or DB_NULL */" : \
+             field_type[n, side, i] ~ /\?$/ ? " /* or NULL */" : ""))
+    put("} " type ";")
+}
+
+function declare(n)
 {
     put("")
     put_comment(file_of[n] ":" line_of[n] (n in comment_of ? ": " comment_of[n] : ""))
-    if (shape_of[n] != "") {
-        put("typedef struct " prefix "_" n "_t {")
-        for (j = 1; j <= count_of[n, "out"]; j++)
-            put("    " c_type(field_type[n, "out", j]) field_name[n, "out", j] ";" \
-                (field_type[n, "out", j] == "int?" ? " /* or DB_NULL */" : \
-                 field_type[n, "out", j] ~ /\?$/ ? " /* or NULL */" : ""))
-        put("} " prefix "_" n "_t;")
-    }
+    if (by_names(n))
+        put_struct(n, "in", prefix "_" n "_in_t")
+    if (shape_of[n] != "")
+        put_struct(n, "out", prefix "_" n "_t")
     put("extern const db_statement_t " prefix "_" n "_statement;")
     put_function(n, ";")
     if (shape_of[n] != "")
@@ -446,18 +465,19 @@ function define(n,    i, type, member)
     put_function(n, "")
     put("{")
     if (count_of[n, "in"]) {
-        put("    const db_value_t in[] = {")
+        put("    const db_value_t values[] = {")
         for (i = 1; i <= count_of[n, "in"]; i++) {
             type = field_type[n, "in", i]
             sub(/\?$/, "", type)
             member = type == "int" ? "integer" : type
-            put("        {.type = DB_TYPE_" toupper(type) ", ." member " = " field_name[n, "in", i] "},")
+            put("        {.type = DB_TYPE_" toupper(type) ", ." member " = " (by_names(n) ? "in->" : "") \
+                field_name[n, "in", i] "},")
         }
         put("    };")
         put("")
     }
     put("    return " (shape_of[n] == "" ? "db_run" : "db_query") "(db, &" prefix "_" n "_statement, " \
-        (count_of[n, "in"] ? "in" : "NULL") ");")
+        (count_of[n, "in"] ? "values" : "NULL") ");")
     put("}")
     if (shape_of[n] != "")
         define_reader(n)

@@ -41,8 +41,12 @@ db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64
                        const char *password, apr_int64_t now, apr_int64_t *id)
 {
     sql_account_add_t row;
-    db_rows_t *rows = sql_account_add(db, service_info(service)->code, login, establishment, password,
-                                      password != NULL ? now : DB_NULL);
+    db_rows_t *rows =
+        sql_account_add(db, &(sql_account_add_in_t){.service = service_info(service)->code,
+                                                    .login = login,
+                                                    .establishment = establishment,
+                                                    .password = password,
+                                                    .changed = password != NULL ? now : DB_NULL});
 
     *id = sql_account_add_next(rows, &row) ? row.id : 0;
     return db_end(db, rows);
@@ -61,10 +65,17 @@ db_error_t session_open(db_t *db, service_t service, const account_t *account, i
     db_rows_t *rows;
 
     digest_text(token, digest);
-    rows = sql_session_add(db, (db_blob_t){digest, sizeof digest}, service_info(service)->code,
-                           account != NULL ? account->id : DB_NULL, account != NULL ? account->epoch : 0,
-                           quarantined, csrf, now, ends, account != NULL ? account->last_login : DB_NULL,
-                           account != NULL ? account->last_login_from : NULL);
+    rows = sql_session_add(db, &(sql_session_add_in_t){
+                                   .token = {digest, sizeof digest},
+                                   .service = service_info(service)->code,
+                                   .account = account != NULL ? account->id : DB_NULL,
+                                   .epoch = account != NULL ? account->epoch : 0,
+                                   .quarantined = quarantined,
+                                   .csrf = csrf,
+                                   .now = now,
+                                   .ends = ends,
+                                   .previous_login = account != NULL ? account->last_login : DB_NULL,
+                                   .previous_login_from = account != NULL ? account->last_login_from : NULL});
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
     return account != NULL ? sql_account_logged_in(db, account->id, now, address) : DB_OK;
@@ -136,8 +147,13 @@ db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
     item->ordinal = sql_session_next_ordinal_next(rows, &row) ? row.ordinal : 0;
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
-    return sql_session_item_add(db, session, item->ordinal, exam_info(item->exam)->code, item->draft,
-                                item->number, item->pending, item->step);
+    return sql_session_item_add(db, &(sql_session_item_add_in_t){.session = session,
+                                                                 .ordinal = item->ordinal,
+                                                                 .exam = exam_info(item->exam)->code,
+                                                                 .draft = item->draft,
+                                                                 .number = item->number,
+                                                                 .pending = item->pending,
+                                                                 .step = item->step});
 }
 
 db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,

@@ -19,9 +19,17 @@ db_error_t audit_add(db_t *db, const audit_entry_t *entry)
     if (!token_bytes(salt, sizeof salt))
         return DB_BROKEN;
     digest_pair(salt, sizeof salt, cited, strlen(cited), digest);
-    return sql_audit_add(db, entry->at, entry->service, entry->actor, entry->address, entry->action,
-                         entry->exam, entry->number, entry->establishment, entry->detail,
-                         (db_blob_t){salt, sizeof salt}, (db_blob_t){digest, sizeof digest});
+    return sql_audit_add(db, &(sql_audit_add_in_t){.at = entry->at,
+                                                   .service = entry->service,
+                                                   .actor = entry->actor,
+                                                   .address = entry->address,
+                                                   .action = entry->action,
+                                                   .exam = entry->exam,
+                                                   .number = entry->number,
+                                                   .establishment = entry->establishment,
+                                                   .detail = entry->detail,
+                                                   .salt = {salt, sizeof salt},
+                                                   .digest = {digest, sizeof digest}});
 }
 
 /* The last seal: what it covers, and its hash; zeros before the first one. */
@@ -104,8 +112,11 @@ db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *
     sql_audit_freeze(db);
     if (last_seal(db, &after, previous) == DB_OK && last_entry(db, &last) == DB_OK && last > after &&
         chain_hash(db, previous, after, last, hash, sealed) == DB_OK)
-        sql_audit_seal_add(db, after + 1, last, now, (db_blob_t){previous, sizeof previous},
-                           (db_blob_t){hash, sizeof hash});
+        sql_audit_seal_add(db, &(sql_audit_seal_add_in_t){.first = after + 1,
+                                                          .last = last,
+                                                          .at = now,
+                                                          .previous = {previous, sizeof previous},
+                                                          .hash = {hash, sizeof hash}});
     return db_commit(db);
 }
 

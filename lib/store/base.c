@@ -94,8 +94,11 @@ db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock)
 
 db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, const char *holder)
 {
-    return sql_base_lock_set(db, lock->locked, lock->reason, lock->until, lock->locked ? now : DB_NULL,
-                             lock->locked ? holder : NULL);
+    return sql_base_lock_set(db, &(sql_base_lock_set_in_t){.locked = lock->locked,
+                                                           .reason = lock->reason,
+                                                           .until = lock->until,
+                                                           .since = lock->locked ? now : DB_NULL,
+                                                           .holder = lock->locked ? holder : NULL});
 }
 
 db_error_t base_touch(db_t *db)

@@ -52,8 +52,11 @@ db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows)
 
 db_error_t window_put(db_t *db, const window_row_t *row)
 {
-    return sql_window_add(db, exam_info(row->exam)->code, service_info(row->service)->code, row->label,
-                          row->opens, row->closes);
+    return sql_window_add(db, &(sql_window_add_in_t){.exam = exam_info(row->exam)->code,
+                                                     .service = service_info(row->service)->code,
+                                                     .label = row->label,
+                                                     .opens = row->opens,
+                                                     .closes = row->closes});
 }
 
 db_error_t window_forget(db_t *db, exam_t exam, service_t service)

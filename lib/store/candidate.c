@@ -81,8 +81,12 @@ db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_in
                          candidate_state_t *state)
 {
     sql_candidate_get_t row;
-    db_rows_t *rows = sql_candidate_get(db, session, ordinal, exam_info(exam)->code,
-                                        service_info(service)->code, establishment, now);
+    db_rows_t *rows = sql_candidate_get(db, &(sql_candidate_get_in_t){.session = session,
+                                                                      .ordinal = ordinal,
+                                                                      .exam = exam_info(exam)->code,
+                                                                      .service = service_info(service)->code,
+                                                                      .establishment = establishment,
+                                                                      .now = now});
 
     *state = (candidate_state_t){.known = 0};
     if (sql_candidate_get_next(rows, &row))

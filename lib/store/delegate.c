@@ -29,8 +29,13 @@ db_error_t delegate_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment,
 db_error_t delegate_add(db_t *db, apr_int64_t establishment, const char *login, rights_t rights,
                         const char *hash, const char *created_by, apr_int64_t now)
 {
-    return sql_delegate_add(db, login, establishment, hash, now,
-                            rights == RIGHTS_NO_PASSWORDS ? NO_PASSWORDS : "all", created_by);
+    return sql_delegate_add(
+        db, &(sql_delegate_add_in_t){.login = login,
+                                     .establishment = establishment,
+                                     .password = hash,
+                                     .at = now,
+                                     .rights = rights == RIGHTS_NO_PASSWORDS ? NO_PASSWORDS : "all",
+                                     .created_by = created_by});
 }
 
 db_error_t delegate_reset(db_t *db, apr_int64_t establishment, const char *login, const char *hash,

@@ -47,9 +47,17 @@ db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, estab
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy)
 {
     sql_establishment_add_t row;
-    db_rows_t *rows = sql_establishment_add(db, new_one->code, new_one->kind, new_one->name, new_one->sector,
-                                            new_one->families, new_one->licensed_ccf, new_one->postal_code,
-                                            new_one->town, department, academy);
+    db_rows_t *rows =
+        sql_establishment_add(db, &(sql_establishment_add_in_t){.code = new_one->code,
+                                                                .kind = new_one->kind,
+                                                                .name = new_one->name,
+                                                                .sector = new_one->sector,
+                                                                .families = new_one->families,
+                                                                .licensed_ccf = new_one->licensed_ccf,
+                                                                .postal_code = new_one->postal_code,
+                                                                .town = new_one->town,
+                                                                .department = department,
+                                                                .academy = academy});
 
     if (sql_establishment_add_next(rows, &row))
         new_one->id = row.id;
@@ -153,7 +161,12 @@ db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, ex
 db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
                                        const char *address, const char *actor)
 {
-    return sql_establishment_exam_open(db, id, exam_info(exam)->code, open, now, address, actor);
+    return sql_establishment_exam_open(db, &(sql_establishment_exam_open_in_t){.establishment = id,
+                                                                               .exam = exam_info(exam)->code,
+                                                                               .open = open,
+                                                                               .at = now,
+                                                                               .address = address,
+                                                                               .actor = actor});
 }
 
 db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, exam_t exam, int managed)

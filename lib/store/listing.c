@@ -71,16 +71,37 @@ db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_
     const char *exam = exam_info(listing->exam)->code;
 
     if (is_filtered(listing))
-        return sql_listing_filtered(db, listing->establishment, exam, after->sort_key, after->number,
-                                    listing->european, listing->paper, listing->only, word(listing, 0),
-                                    word(listing, 1), word(listing, 2), word(listing, 3), word(listing, 4),
-                                    word(listing, 5), specialty(listing), rows);
+        return sql_listing_filtered(db, &(sql_listing_filtered_in_t){.establishment = listing->establishment,
+                                                                     .exam = exam,
+                                                                     .after = after->sort_key,
+                                                                     .number = after->number,
+                                                                     .european = listing->european,
+                                                                     .paper = listing->paper,
+                                                                     .only = listing->only,
+                                                                     .one = word(listing, 0),
+                                                                     .two = word(listing, 1),
+                                                                     .three = word(listing, 2),
+                                                                     .four = word(listing, 3),
+                                                                     .five = word(listing, 4),
+                                                                     .six = word(listing, 5),
+                                                                     .specialty = specialty(listing),
+                                                                     .rows = rows});
     if (listing->specialty != NULL)
-        return sql_listing_of_specialty(db, listing->establishment, exam, listing->specialty, form(listing),
-                                        after->sort_key, after->number, rows);
+        return sql_listing_of_specialty(
+            db, &(sql_listing_of_specialty_in_t){.establishment = listing->establishment,
+                                                 .exam = exam,
+                                                 .specialty = listing->specialty,
+                                                 .form = form(listing),
+                                                 .after = after->sort_key,
+                                                 .number = after->number,
+                                                 .rows = rows});
     if (after->sort_key.length == 0)
         return sql_listing_first(db, listing->establishment, exam, rows);
-    return sql_listing_all(db, listing->establishment, exam, after->sort_key, after->number, rows);
+    return sql_listing_all(db, &(sql_listing_all_in_t){.establishment = listing->establishment,
+                                                       .exam = exam,
+                                                       .after = after->sort_key,
+                                                       .number = after->number,
+                                                       .rows = rows});
 }
 
 /* The statements give the same columns. */
@@ -102,9 +123,13 @@ static db_error_t count_of_specialty(db_t *db, const listing_t *listing, const l
                                      listing_counts_t *counts)
 {
     sql_listing_count_of_specialty_t row;
-    db_rows_t *rows =
-        sql_listing_count_of_specialty(db, listing->establishment, exam_info(listing->exam)->code,
-                                       listing->specialty, form(listing), before->sort_key, before->number);
+    db_rows_t *rows = sql_listing_count_of_specialty(
+        db, &(sql_listing_count_of_specialty_in_t){.establishment = listing->establishment,
+                                                   .exam = exam_info(listing->exam)->code,
+                                                   .specialty = listing->specialty,
+                                                   .form = form(listing),
+                                                   .before = before->sort_key,
+                                                   .number = before->number});
 
     if (sql_listing_count_of_specialty_next(rows, &row))
         *counts = (listing_counts_t){row.valid, row.cancelled};
@@ -120,10 +145,20 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
     *counts = (listing_counts_t){0, 0};
     if (listing->specialty != NULL && !is_filtered(listing))
         return count_of_specialty(db, listing, before, counts);
-    rows = sql_listing_count(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
-                             before->number, listing->european, listing->paper, listing->only,
-                             word(listing, 0), word(listing, 1), word(listing, 2), word(listing, 3),
-                             word(listing, 4), word(listing, 5), specialty(listing));
+    rows = sql_listing_count(db, &(sql_listing_count_in_t){.establishment = listing->establishment,
+                                                           .exam = exam_info(listing->exam)->code,
+                                                           .before = before->sort_key,
+                                                           .number = before->number,
+                                                           .european = listing->european,
+                                                           .paper = listing->paper,
+                                                           .only = listing->only,
+                                                           .one = word(listing, 0),
+                                                           .two = word(listing, 1),
+                                                           .three = word(listing, 2),
+                                                           .four = word(listing, 3),
+                                                           .five = word(listing, 4),
+                                                           .six = word(listing, 5),
+                                                           .specialty = specialty(listing)});
     if (sql_listing_count_next(rows, &row))
         *counts = (listing_counts_t){row.valid, row.cancelled};
     return db_end(db, rows);
@@ -134,8 +169,13 @@ static db_error_t back_of_specialty(db_t *db, const listing_t *listing, const li
 {
     sql_listing_back_of_specialty_t row;
     db_rows_t *rows = sql_listing_back_of_specialty(
-        db, listing->establishment, exam_info(listing->exam)->code, listing->specialty, form(listing),
-        before->sort_key, before->number, distance);
+        db, &(sql_listing_back_of_specialty_in_t){.establishment = listing->establishment,
+                                                  .exam = exam_info(listing->exam)->code,
+                                                  .specialty = listing->specialty,
+                                                  .form = form(listing),
+                                                  .before = before->sort_key,
+                                                  .number = before->number,
+                                                  .distance = distance});
 
     if (sql_listing_back_of_specialty_next(rows, &row))
         *number = row.found;
@@ -151,10 +191,21 @@ db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_
     *number = 0;
     if (listing->specialty != NULL && !is_filtered(listing))
         return back_of_specialty(db, listing, before, distance, number);
-    rows = sql_listing_back(db, listing->establishment, exam_info(listing->exam)->code, before->sort_key,
-                            before->number, listing->european, listing->paper, listing->only,
-                            word(listing, 0), word(listing, 1), word(listing, 2), word(listing, 3),
-                            word(listing, 4), word(listing, 5), specialty(listing), distance);
+    rows = sql_listing_back(db, &(sql_listing_back_in_t){.establishment = listing->establishment,
+                                                         .exam = exam_info(listing->exam)->code,
+                                                         .before = before->sort_key,
+                                                         .number = before->number,
+                                                         .european = listing->european,
+                                                         .paper = listing->paper,
+                                                         .only = listing->only,
+                                                         .one = word(listing, 0),
+                                                         .two = word(listing, 1),
+                                                         .three = word(listing, 2),
+                                                         .four = word(listing, 3),
+                                                         .five = word(listing, 4),
+                                                         .six = word(listing, 5),
+                                                         .specialty = specialty(listing),
+                                                         .distance = distance});
     if (sql_listing_back_next(rows, &row))
         *number = row.found;
     return db_end(db, rows);

@@ -89,8 +89,14 @@ db_error_t outbox_remind(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_
         const sql_reminder_due_t *one = &APR_ARRAY_IDX(due, i, sql_reminder_due_t);
         int days = one->closes <= now + LAST_REMINDER * DAY ? LAST_REMINDER : FIRST_REMINDER;
 
-        if (sql_outbox_add(db, "reminder", one->email, one->exam, DB_NULL, DB_NULL, one->id, days, now) !=
-                DB_OK ||
+        if (sql_outbox_add(db, &(sql_outbox_add_in_t){.kind = "reminder",
+                                                      .recipient = one->email,
+                                                      .exam = one->exam,
+                                                      .number = DB_NULL,
+                                                      .revision = DB_NULL,
+                                                      .draft = one->id,
+                                                      .days = days,
+                                                      .now = now}) != DB_OK ||
             sql_draft_reminded(db, one->id, days) != DB_OK)
             return db_error(db);
         ++*added;

@@ -31,7 +31,13 @@ db_error_t paper_return(db_t *db, apr_pool_t *pool, apr_int64_t establishment, e
     }
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
-    return *result == PAPER_TAKEN ? sql_paper_return(db, establishment, code, number, revision, now) : DB_OK;
+    return *result == PAPER_TAKEN
+               ? sql_paper_return(db, &(sql_paper_return_in_t){.establishment = establishment,
+                                                               .exam = code,
+                                                               .number = number,
+                                                               .revision = revision,
+                                                               .now = now})
+               : DB_OK;
 }
 
 db_error_t paper_take_back(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t number, int *done)

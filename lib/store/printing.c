@@ -18,9 +18,12 @@ db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now
 
 db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t moment, apr_int64_t *count)
 {
-    db_error_t error = sql_print_specialty(db, printing->establishment, exam_info(printing->exam)->code,
-                                           printing->specialty != NULL ? printing->specialty : "",
-                                           printing->changed, moment);
+    db_error_t error = sql_print_specialty(
+        db, &(sql_print_specialty_in_t){.establishment = printing->establishment,
+                                        .exam = exam_info(printing->exam)->code,
+                                        .specialty = printing->specialty != NULL ? printing->specialty : "",
+                                        .changed = printing->changed,
+                                        .moment = moment});
 
     *count = error == DB_OK ? db_changes(db) : 0;
     return error;
@@ -56,10 +59,16 @@ db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing,
                          apr_pool_t *place_pool, int most, apr_array_header_t **registrations)
 {
     sql_print_rows_t row;
-    db_rows_t *rows = sql_print_rows(db, printing->establishment, exam_info(printing->exam)->code,
-                                     printing->specialty, printing->printed, printing->changed,
-                                     printing->numbers != NULL ? printing->numbers : "", place->sort_key,
-                                     place->number, most);
+    db_rows_t *rows = sql_print_rows(
+        db, &(sql_print_rows_in_t){.establishment = printing->establishment,
+                                   .exam = exam_info(printing->exam)->code,
+                                   .specialty = printing->specialty,
+                                   .printed = printing->printed,
+                                   .changed = printing->changed,
+                                   .numbers = printing->numbers != NULL ? printing->numbers : "",
+                                   .after = place->sort_key,
+                                   .number = place->number,
+                                   .rows = most});
 
     *registrations = apr_array_make(pool, most, sizeof(registration_t));
     while (sql_print_rows_next(rows, &row)) {

@@ -25,10 +25,15 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t s
     if ((draft->code = token_code(pool)) == NULL)
         return DB_BROKEN;
     draft->written = answers_to_json(pool, draft->answers);
-    rows = sql_draft_add(db, draft->code, exam_info(exam)->code, service_info(service)->code, establishment,
-                         draft->number != 0 ? draft->number : DB_NULL,
-                         draft->number != 0 ? draft->revision : DB_NULL, draft->written, draft->birth_date,
-                         draft->created);
+    rows = sql_draft_add(db, &(sql_draft_add_in_t){.code = draft->code,
+                                                   .exam = exam_info(exam)->code,
+                                                   .service = service_info(service)->code,
+                                                   .establishment = establishment,
+                                                   .number = draft->number != 0 ? draft->number : DB_NULL,
+                                                   .revision = draft->number != 0 ? draft->revision : DB_NULL,
+                                                   .answers = draft->written,
+                                                   .birth_date = draft->birth_date,
+                                                   .now = draft->created});
     if (sql_draft_add_next(rows, &row))
         draft->id = row.id;
     return db_end(db, rows);
@@ -91,8 +96,12 @@ static db_error_t replace_answers(db_t *db, apr_pool_t *pool, const draft_t *dra
 
     if (email == NULL || check_email(pool, email, &address) != MSG_OK)
         address = NULL;
-    error = sql_draft_save(db, draft->id, draft->written, answers_to_json(pool, answers),
-                           birth_date_of(pool, answers), address, now);
+    error = sql_draft_save(db, &(sql_draft_save_in_t){.id = draft->id,
+                                                      .former = draft->written,
+                                                      .answers = answers_to_json(pool, answers),
+                                                      .birth_date = birth_date_of(pool, answers),
+                                                      .email = address,
+                                                      .now = now});
     *saved = error == DB_OK && db_changes(db) == 1;
     return error;
 }
@@ -239,12 +248,25 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
     new_one->revision = 0;
     new_one->changed = new_one->created;
     derive(pool, new_one);
-    return sql_registration_add(db, exam_info(new_one->exam)->code, new_one->number, new_one->service,
-                                new_one->establishment, new_one->specialty, new_one->category,
-                                new_one->cancelled ? "A" : "V", new_one->listed_name, new_one->birth_date,
-                                new_one->form, european_of(answers), answers->value[Q_INE], new_one->code,
-                                registration_identity(pool, answers), name_sort_key(pool, answers),
-                                search_name(pool, answers), new_one->written, new_one->created);
+    return sql_registration_add(db,
+                                &(sql_registration_add_in_t){.exam = exam_info(new_one->exam)->code,
+                                                             .number = new_one->number,
+                                                             .service = new_one->service,
+                                                             .establishment = new_one->establishment,
+                                                             .specialty = new_one->specialty,
+                                                             .category = new_one->category,
+                                                             .state = new_one->cancelled ? "A" : "V",
+                                                             .listed_name = new_one->listed_name,
+                                                             .birth_date = new_one->birth_date,
+                                                             .form = new_one->form,
+                                                             .european = european_of(answers),
+                                                             .ine = answers->value[Q_INE],
+                                                             .code = new_one->code,
+                                                             .identity = registration_identity(pool, answers),
+                                                             .sort_key = name_sort_key(pool, answers),
+                                                             .search_name = search_name(pool, answers),
+                                                             .answers = new_one->written,
+                                                             .now = new_one->created});
 }
 
 db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *changed, const char *actor,
@@ -257,11 +279,22 @@ db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *chang
     derive(pool, changed);
     sql_registration_doubles_forget(db, exam, changed->number);
     if (sql_registration_revision_keep(db, exam, changed->number, actor, changed->changed) != DB_OK ||
-        sql_registration_replace(db, exam, changed->number, changed->revision, changed->specialty,
-                                 changed->category, changed->listed_name, changed->birth_date, changed->form,
-                                 european_of(answers), answers->value[Q_INE],
-                                 registration_identity(pool, answers), name_sort_key(pool, answers),
-                                 search_name(pool, answers), changed->written, changed->changed) != DB_OK)
+        sql_registration_replace(
+            db, &(sql_registration_replace_in_t){.exam = exam,
+                                                 .number = changed->number,
+                                                 .revision = changed->revision,
+                                                 .specialty = changed->specialty,
+                                                 .category = changed->category,
+                                                 .listed_name = changed->listed_name,
+                                                 .birth_date = changed->birth_date,
+                                                 .form = changed->form,
+                                                 .european = european_of(answers),
+                                                 .ine = answers->value[Q_INE],
+                                                 .identity = registration_identity(pool, answers),
+                                                 .sort_key = name_sort_key(pool, answers),
+                                                 .search_name = search_name(pool, answers),
+                                                 .answers = changed->written,
+                                                 .now = changed->changed}) != DB_OK)
         return db_error(db);
     *done = db_changes(db) == 1;
     changed->revision += *done;
@@ -376,9 +409,13 @@ static const char *swapped_identity(apr_pool_t *pool, const answers_t *answers)
 db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
                                      const answers_t *answers, apr_int64_t now)
 {
-    return sql_registration_doubles_note(db, exam_info(exam)->code, number,
-                                         registration_identity(pool, answers),
-                                         swapped_identity(pool, answers), answers->value[Q_INE], now);
+    return sql_registration_doubles_note(
+        db, &(sql_registration_doubles_note_in_t){.exam = exam_info(exam)->code,
+                                                  .number = number,
+                                                  .identity = registration_identity(pool, answers),
+                                                  .swapped = swapped_identity(pool, answers),
+                                                  .ine = answers->value[Q_INE],
+                                                  .now = now});
 }
 
 db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_t number,
@@ -386,8 +423,14 @@ db_error_t registration_tell(db_t *db, const char *kind, exam_t exam, apr_int64_
 {
     if (answers->value[Q_EMAIL] == NULL)
         return DB_OK;
-    return sql_outbox_add(db, kind, answers->value[Q_EMAIL], exam_info(exam)->code, number, revision, DB_NULL,
-                          DB_NULL, now);
+    return sql_outbox_add(db, &(sql_outbox_add_in_t){.kind = kind,
+                                                     .recipient = answers->value[Q_EMAIL],
+                                                     .exam = exam_info(exam)->code,
+                                                     .number = number,
+                                                     .revision = revision,
+                                                     .draft = DB_NULL,
+                                                     .days = DB_NULL,
+                                                     .now = now});
 }
 
 db_error_t message_purge(db_t *db, apr_int64_t before, apr_int64_t *purged)

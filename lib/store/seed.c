@@ -129,22 +129,36 @@ static db_error_t add_academy(cells_t *row)
 {
     const char **text = row->text;
 
-    return sql_academy_add(row->db, text[0], text[1], text[2], text[3], text[4]);
+    return sql_academy_add(
+        row->db,
+        &(sql_academy_add_in_t){
+            .code = text[0], .name = text[1], .departments = text[2], .state = text[3], .status = text[4]});
 }
 
 static db_error_t add_department(cells_t *row)
 {
     const char **text = row->text;
 
-    return sql_department_add(row->db, text[0], text[1], text[2], text[3], text[4], text[5], text[6]);
+    return sql_department_add(row->db, &(sql_department_add_in_t){.code = text[0],
+                                                                  .code3 = text[1],
+                                                                  .name = text[2],
+                                                                  .academy = text[3],
+                                                                  .postal_prefix = text[4],
+                                                                  .establishment_prefix = text[5],
+                                                                  .status = text[6]});
 }
 
 static db_error_t add_country(cells_t *row)
 {
     const char **text = row->text;
 
-    return sql_country_add(row->db, text[0], text[1], text[2], text[3], text[4], row->number[5],
-                           sort_key(row, text[4]));
+    return sql_country_add(row->db, &(sql_country_add_in_t){.code = text[0],
+                                                            .bcn = text[1],
+                                                            .iso2 = text[2],
+                                                            .iso3 = text[3],
+                                                            .name = text[4],
+                                                            .european = row->number[5],
+                                                            .sort_key = sort_key(row, text[4])});
 }
 
 static db_error_t add_language(cells_t *row)
@@ -152,24 +166,45 @@ static db_error_t add_language(cells_t *row)
     const char **text = row->text;
     const apr_int64_t *number = row->number;
 
-    return sql_language_add(row->db, text[0], text[1], text[2], number[3], number[4], number[5], number[6],
-                            text[7]);
+    return sql_language_add(row->db, &(sql_language_add_in_t){.code = text[0],
+                                                              .label = text[1],
+                                                              .iso639 = text[2],
+                                                              .bts = number[3],
+                                                              .bcp_compulsory = number[4],
+                                                              .bcp_optional = number[5],
+                                                              .regional = number[6],
+                                                              .status = text[7]});
 }
 
 static db_error_t add_category(cells_t *row)
 {
     const char **text = row->text;
 
-    return sql_category_add(row->db, text[0], text[1], text[2], row->number[3], text[4], row->number[5],
-                            text[6], text[7]);
+    return sql_category_add(row->db, &(sql_category_add_in_t){.code = text[0],
+                                                              .label = text[1],
+                                                              .family = text[2],
+                                                              .ccf = row->number[3],
+                                                              .exams = text[4],
+                                                              .european = row->number[5],
+                                                              .service = text[6],
+                                                              .status = text[7]});
 }
 
 static db_error_t add_specialty(cells_t *row)
 {
     const char **text = row->text;
 
-    return sql_specialty_add(row->db, text[0], text[1], text[2], text[3], text[4], text[5], row->number[6],
-                             row->number[7], text[8], text[9], sort_key(row, text[3]));
+    return sql_specialty_add(row->db, &(sql_specialty_add_in_t){.code = text[0],
+                                                                .exam = text[1],
+                                                                .code5 = text[2],
+                                                                .label = text[3],
+                                                                .nsf = text[4],
+                                                                .letter = text[5],
+                                                                .first_session = row->number[6],
+                                                                .last_session = row->number[7],
+                                                                .status = text[8],
+                                                                .source = text[9],
+                                                                .sort_key = sort_key(row, text[3])});
 }
 
 /* Whether a candidate's answers have room for what a specialty's units ask, with this one. */
@@ -196,16 +231,32 @@ static db_error_t add_unit(cells_t *row)
                          UNIT_QUESTIONS_MOST);
         return DB_BROKEN;
     }
-    return sql_exam_unit_add(row->db, text[0], text[1], row->number[2], text[3], text[4], text[5], text[6],
-                             text[7], text[8], text[9], text[10], text[11]);
+    return sql_exam_unit_add(row->db, &(sql_exam_unit_add_in_t){.specialty = text[0],
+                                                                .code = text[1],
+                                                                .rank = row->number[2],
+                                                                .unit = text[3],
+                                                                .label = text[4],
+                                                                .coefficient = text[5],
+                                                                .kind = text[6],
+                                                                .subject = text[7],
+                                                                .mode_ccf = text[8],
+                                                                .mode_other = text[9],
+                                                                .duration = text[10],
+                                                                .status = text[11]});
 }
 
 static db_error_t add_programme(cells_t *row)
 {
     const char **text = row->text;
 
-    return sql_training_programme_add(row->db, text[0], text[1], text[2], text[3], row->number[4],
-                                      row->number[5], row->number[6]);
+    return sql_training_programme_add(row->db,
+                                      &(sql_training_programme_add_in_t){.mef = text[0],
+                                                                         .mef11 = text[1],
+                                                                         .label = text[2],
+                                                                         .specialty = text[3],
+                                                                         .duration = row->number[4],
+                                                                         .year = row->number[5],
+                                                                         .last_year = row->number[6]});
 }
 
 /* Before a column's name: '!' it may not be empty, '#' it is a number or empty, '+' it is a number. */
@@ -347,5 +398,9 @@ db_error_t seed_school_offer(db_t *db, apr_int64_t establishment, exam_t exam, c
 db_error_t seed_window(db_t *db, exam_t exam, service_t service, const char *label, apr_int64_t opens,
                        apr_int64_t closes)
 {
-    return sql_window_add(db, exam_info(exam)->code, service_info(service)->code, label, opens, closes);
+    return sql_window_add(db, &(sql_window_add_in_t){.exam = exam_info(exam)->code,
+                                                     .service = service_info(service)->code,
+                                                     .label = label,
+                                                     .opens = opens,
+                                                     .closes = closes});
 }

@@ -43,8 +43,11 @@ db_error_t state_toggle(db_t *db, apr_int64_t change, apr_int64_t establishment,
 {
     state_t wanted = shown == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
 
-    if (sql_state_set(db, establishment, exam_info(exam)->code, number, text_of(shown), text_of(wanted)) !=
-        DB_OK)
+    if (sql_state_set(db, &(sql_state_set_in_t){.establishment = establishment,
+                                                .exam = exam_info(exam)->code,
+                                                .number = number,
+                                                .shown = text_of(shown),
+                                                .wanted = text_of(wanted)}) != DB_OK)
         return db_error(db);
     *became = db_changes(db) == 1 ? wanted : STATE_LEFT;
     return sql_state_change_item_add(db, change, number, text_of(*became));

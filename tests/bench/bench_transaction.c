@@ -92,9 +92,24 @@ static void add_registration(const bench_t *bench, db_t *db, apr_int64_t number,
                  number);
     apr_snprintf(searched, sizeof searched, "|LUKASZ N GUYEN|ELEONORE %" APR_INT64_T_FMT "|OENONE", number);
     apr_snprintf(ine, sizeof ine, "%010" APR_INT64_T_FMT "A", number);
-    sql_registration_add(db, "BCP", number, "inscription-etablissement", bench->establishment,
-                         bench->specialty, bench->category, "V", name, "2008-07-07", "G", 0, ine, "ABCD2345",
-                         identity, scattered_key(number, key), searched, bench->answers, at);
+    sql_registration_add(db, &(sql_registration_add_in_t){.exam = "BCP",
+                                                          .number = number,
+                                                          .service = "inscription-etablissement",
+                                                          .establishment = bench->establishment,
+                                                          .specialty = bench->specialty,
+                                                          .category = bench->category,
+                                                          .state = "V",
+                                                          .listed_name = name,
+                                                          .birth_date = "2008-07-07",
+                                                          .form = "G",
+                                                          .european = 0,
+                                                          .ine = ine,
+                                                          .code = "ABCD2345",
+                                                          .identity = identity,
+                                                          .sort_key = scattered_key(number, key),
+                                                          .search_name = searched,
+                                                          .answers = bench->answers,
+                                                          .now = at});
 }
 
 static db_error_t register_one(const bench_t *bench, db_t *db, apr_pool_t *pool, const item_t *item)
@@ -113,7 +128,14 @@ static db_error_t register_one(const bench_t *bench, db_t *db, apr_pool_t *pool,
     entry.number = take_number(db);
     add_registration(bench, db, entry.number, entry.at);
     audit_add(db, &entry);
-    sql_outbox_add(db, "receipt", "eleonore@example.org", "BCP", entry.number, 0, DB_NULL, DB_NULL, entry.at);
+    sql_outbox_add(db, &(sql_outbox_add_in_t){.kind = "receipt",
+                                              .recipient = "eleonore@example.org",
+                                              .exam = "BCP",
+                                              .number = entry.number,
+                                              .revision = 0,
+                                              .draft = DB_NULL,
+                                              .days = DB_NULL,
+                                              .now = entry.at});
     sql_session_item_done(db, item->session, item->ordinal, entry.number);
     sql_draft_delete(db, item->draft);
     sql_establishment_exam_touch(db, bench->establishment, "BCP");

@@ -185,6 +185,27 @@ static void one_set_of_rows_at_a_time(void **state)
     assert_int_equal(count_things(db), 2);
 }
 
+static void nothing_where_something_must_be_is_refused(void **state)
+{
+    static const db_statement_t find = {.name = "find",
+                                        .sqlite = "SELECT id FROM thing WHERE id = ?1 AND t = ?2 AND b = ?3",
+                                        .pgsql = "SELECT id FROM thing WHERE id = $1 AND t = $2 AND b = $3",
+                                        .in = "itb",
+                                        .out = "i"};
+    db_t *db = ((suite_t *)*state)->db;
+    db_value_t in[] = {{.type = DB_TYPE_INT}, {.type = DB_TYPE_TEXT}, {.type = DB_TYPE_BLOB}};
+
+    assert_null(db_query(db, &find, in));
+    assert_int_equal(db_error(db), DB_BROKEN);
+    assert_string_equal(db_error_text(db), "find: parameter 2 must not be NULL");
+    assert_int_equal(db_run(db, &find, in), DB_BROKEN);
+    in[1].text = "";
+    assert_int_equal(db_run(db, &find, in), DB_BROKEN);
+    assert_string_equal(db_error_text(db), "find: parameter 3 must not be NULL");
+    in[2].blob.bytes = "";
+    assert_int_equal(db_run(db, &find, in), DB_OK);
+}
+
 /* ---------------------------------------------------------------- many rows */
 
 /** Resident memory in KiB. */
@@ -280,7 +301,7 @@ int main(void)
         SUITE_TEST(values_come_back_as_they_went), SUITE_TEST(stored_values_come_back),
         SUITE_TEST(changes_are_counted),           SUITE_TEST(broken_promises_are_errors),
         SUITE_TEST(one_set_of_rows_at_a_time),     SUITE_TEST(many_rows_in_flat_memory),
-        SUITE_TEST(a_connection_is_found_again),
+        SUITE_TEST(a_connection_is_found_again),   SUITE_TEST(nothing_where_something_must_be_is_refused),
     };
 
     return SUITE_RUN("db", tests);

@@ -4,6 +4,7 @@
  */
 #include "demo_run.h"
 
+#include "sql.h"
 #include "store/account.h"
 #include "store/audit.h"
 #include "store/base.h"
@@ -381,6 +382,28 @@ static void the_audit_chain_breaks_where_it_was_touched(void **state)
     assert_int_equal(broken, 0); /* a purge forgets salts and leaves the chain whole */
 }
 
+static void a_parameter_that_was_forgotten_is_refused(void **state)
+{
+    base_counts_t before, after;
+    establishment_t *school = school_of(&academy, 3);
+    sql_draft_add_in_t in = {.code = "FORGOTTN",
+                             .exam = "BCP",
+                             .establishment = school->id,
+                             .number = DB_NULL,
+                             .revision = DB_NULL,
+                             .answers = "{}",
+                             .now = NOW};
+
+    (void)state;
+    base_counts(academy.db, &before);
+    assert_null(sql_draft_add(academy.db, &in));
+    assert_int_equal(db_end(academy.db, NULL), DB_BROKEN);
+    in.service = "inscription-etablissement";
+    assert_int_equal(db_end(academy.db, sql_draft_add(academy.db, &in)), DB_OK);
+    base_counts(academy.db, &after);
+    assert_int_equal(after.drafts, before.drafts + 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -398,6 +421,7 @@ int main(void)
         cmocka_unit_test(windows_tell_coming_open_and_over),
         cmocka_unit_test(activation_holds_inside_its_window_only),
         cmocka_unit_test(the_audit_chain_breaks_where_it_was_touched),
+        cmocka_unit_test(a_parameter_that_was_forgotten_is_refused),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

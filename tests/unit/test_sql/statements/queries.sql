@@ -15,3 +15,9 @@ UPDATE a SET b = :bytes, c = :first;
 
 -- dollars() -> one (value text)
 SELECT $$ :none; $$ || $body$ $$ :none $body$;
+
+-- by_names(a int, b text, c blob, d int?, e text?)
+UPDATE t SET b = :b, c = :c, d = :d, e = :e WHERE a = :a;
+
+-- in_turn(a int, b text, c blob, d int?)
+UPDATE t SET b = :b, c = :c, d = :d WHERE a = :a;
