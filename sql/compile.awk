@@ -6,7 +6,7 @@
 #   awk -v out=build/gen/sql.c -v kind=source -f sql/compile.awk …
 #
 # The model: a file is a row of statements, each a signature (comment lines, from "-- name(" on), comments,
-# and SQL up to a semicolon. A folder named sqlite/ or pgsql/ makes a file that base's own. What is wrong is
+# and SQL up to a semicolon; between them stand declarations of rows ("-- row name("). A folder named sqlite/ or pgsql/ makes a file that base's own. What is wrong is
 # told as "FILE:LINE: …", all of it, and nothing is written then. Names in C begin with out's own name: sql.h
 # gives sql_.
 #
@@ -24,9 +24,10 @@ BEGIN {
           "unsigned void volatile while db in values", words, " ")
     for (i in words)
         kept_by_c[words[i]] = 1
-    stage = "between" # statements, or in a "signature", or in a "body"
+    stage = "between" # statements, or in a "signature", in a "row", in a "body"
     quote = ""
     statement_count = 0
+    row_count = 0
     errors = 0
 }
 
@@ -40,18 +41,21 @@ FNR == 1 {
     sub(/\r$/, "")
 }
 
-stage == "signature" {
+stage == "signature" || stage == "row" {
     if (/^--/ && (signature_open() || /^--[ \t]*->/)) {
         signature = signature " " substr($0, 3)
         next
     }
-    read_signature()
-    stage = "body"
+    if (stage == "row")
+        read_row()
+    else
+        read_signature()
+    stage = stage == "row" ? "between" : "body"
 }
 
 stage == "between" {
-    if (/^--[ \t]*[A-Za-z_][A-Za-z0-9_]*\(/) {
-        stage = "signature"
+    if (/^--[ \t]*(row[ \t]+)?[A-Za-z_][A-Za-z0-9_]*\(/) {
+        stage = /^--[ \t]*row[ \t]/ ? "row" : "signature"
         signature = substr($0, 3)
         signature_line = FNR
     } else if (!/^[ \t]*(--.*)?$/)
@@ -65,6 +69,8 @@ stage == "body" {
 
 END {
     end_of_file()
+    if (!errors)
+        resolve_rows()
     if (!errors)
         check_twins()
     prefix = out
@@ -91,7 +97,9 @@ function wrong(line, what)
 
 function end_of_file()
 {
-    if (stage != "between")
+    if (stage == "row")
+        read_row()
+    else if (stage != "between")
         wrong(signature_line, "the statement has no end: a semicolon is missing")
     stage = "between"
     quote = ""
@@ -112,8 +120,51 @@ function signature_open(    opened, closed, text)
     return opened > closed || text ~ /->[ \t]*(one|many)?[ \t]*$/
 }
 
-# name(parameter type, …) [-> one|many (column type, …)]
-function read_signature(    text, ins, outs, shape)
+# row name(column type, …)
+function read_row(    text)
+{
+    text = signature
+    gsub(/[ \t]+/, " ", text)
+    text = trimmed(text)
+    sub(/^row /, "", text)
+    name = text
+    sub(/\(.*/, "", name)
+    start_statement()
+    if (text !~ /^[a-z][a-z0-9_]*\([^()]+\)$/) {
+        wrong(signature_line, name ": a row is row name(x int, …)")
+        return
+    }
+    sub(/^[^(]*\(/, "", text)
+    sub(/\)$/, "", text)
+    read_fields(text, "row")
+    keep_row()
+}
+
+# The row that was just read, declared by itself or as that of one statement.
+function keep_row()
+{
+    if (name in line_of_row) {
+        wrong(signature_line, name ": a second row of this name, the first is in " file_of_row[name] ":" \
+              line_of_row[name])
+        return
+    }
+    rows[++row_count] = name
+    file_of_row[name] = file
+    line_of_row[name] = signature_line
+    keep_fields("row")
+}
+
+function keep_fields(side,    i)
+{
+    count_of[name, side] = field_count[side]
+    for (i = 1; i <= field_count[side]; i++) {
+        field_name[name, side, i] = fields[side, i]
+        field_type[name, side, i] = field_types[side, i]
+    }
+}
+
+# name(parameter type, …) [-> one|many (column type, …) | -> one|many row]
+function read_signature(    text, ins, outs, shape, row)
 {
     text = signature
     gsub(/[ \t]+/, " ", text)
@@ -121,9 +172,9 @@ function read_signature(    text, ins, outs, shape)
     name = text
     sub(/\(.*/, "", name)
     start_statement()
-    broken = text !~ /^[a-z][a-z0-9_]*\([^()]*\)( -> (one|many) ?\([^()]+\))?$/
+    broken = text !~ /^[a-z][a-z0-9_]*\([^()]*\)( -> (one|many)( ?\([^()]+\)| [a-z][a-z0-9_]*))?$/
     if (broken) {
-        wrong(signature_line, name ": a signature is name(x int, …) -> one|many (y text?, …)")
+        wrong(signature_line, name ": a signature is name(x int, …) -> one|many (y text?, …), or -> one|many row")
         return
     }
     if (length(name) > NAME_MAX)
@@ -140,15 +191,18 @@ function read_signature(    text, ins, outs, shape)
     if (text ~ /->/) {
         shape = text ~ /-> many/ ? "many" : "one"
         outs = text
-        sub(/^.*-> (one|many) ?\(/, "", outs)
-        sub(/\)$/, "", outs)
+        sub(/^.*-> (one|many) ?/, "", outs)
     }
     ins = read_fields(ins, "in")
-    outs = read_fields(outs, "out")
-    text = name "(" ins ")" (shape == "" ? "" : " -> " shape " (" outs ")")
+    row = outs
+    if (sub(/^\(/, "", outs) && sub(/\)$/, "", outs)) {
+        outs = "(" read_fields(outs, "row") ")"
+        row = ""
+    }
+    text = name "(" ins ")" (shape == "" ? "" : " -> " shape " " outs)
     if (name in signature_of && signature_of[name] != text)
         wrong(signature_line, name ": another signature than in " file_of[name] ":" line_of[name])
-    keep_signature(text, shape)
+    keep_signature(text, shape, row)
 }
 
 # What is known of a statement before its signature was found to be right.
@@ -158,26 +212,26 @@ function start_statement()
     pgsql_text = ""
     comment = ""
     field_count["in"] = 0
-    field_count["out"] = 0
+    field_count["row"] = 0
     split("", used)
 }
 
-function keep_signature(text, shape,    i, side)
+# row: the name of a declared one, "" for columns of the statement's own.
+function keep_signature(text, shape, row)
 {
-    if (!(name in line_of)) {
-        names[++statement_count] = name
-        file_of[name] = file
-        line_of[name] = signature_line
-    }
     signature_of[name] = text
+    if (name in line_of)
+        return
+    names[++statement_count] = name
+    file_of[name] = file
+    line_of[name] = signature_line
     shape_of[name] = shape
-    for (side in field_count) {
-        count_of[name, side] = field_count[side]
-        for (i = 1; i <= field_count[side]; i++) {
-            field_name[name, side, i] = fields[side, i]
-            field_type[name, side, i] = field_types[side, i]
-        }
-    }
+    keep_fields("in")
+    if (shape == "")
+        return
+    row_of[name] = row == "" ? name : row
+    if (row == "")
+        keep_row()
 }
 
 # "code text, closes int?" into fields and field_types; gives the list back in its plain form.
@@ -299,6 +353,25 @@ function end_statement(rest,    i)
     stage = "between"
 }
 
+# Each row that a statement names is declared, and each declared one is named.
+function resolve_rows(    i, n, given)
+{
+    for (i = 1; i <= statement_count; i++) {
+        n = names[i]
+        file = file_of[n]
+        if (shape_of[n] == "")
+            continue
+        if (!(row_of[n] in line_of_row))
+            wrong(line_of[n], n ": there is no row " row_of[n])
+        given[row_of[n]] = 1
+    }
+    for (i = 1; i <= row_count; i++) {
+        file = file_of_row[rows[i]]
+        if (!(rows[i] in given))
+            wrong(line_of_row[rows[i]], rows[i] ": no statement gives this row")
+    }
+}
+
 # A statement stands in the common file or in both bases' own; and no two names meet in C.
 function check_twins(    i, n, base)
 {
@@ -308,13 +381,16 @@ function check_twins(    i, n, base)
         if (!(n in sqlite_of && n in pgsql_of))
             wrong(line_of[n], n ": it has no twin for the other base")
         base = n
-        if (sub(/_next$/, "", base) && base in shape_of && shape_of[base] != "")
+        if (sub(/_next$/, "", base) && base in line_of_row)
             wrong(line_of[n], n ": in C this name is the reader of " base "'s rows")
-        base = n
-        if (sub(/_in$/, "", base) && base in shape_of && by_names(base))
-            wrong(line_of[n], n ": in C this name is that of " base "'s parameters")
         if (n ~ /_(t|statement)$/ || n == "statements")
             wrong(line_of[n], n ": in C this name is taken")
+    }
+    for (i = 1; i <= row_count; i++) {
+        base = rows[i]
+        file = file_of_row[base]
+        if (sub(/_in$/, "", base) && base in shape_of && by_names(base))
+            wrong(line_of_row[rows[i]], rows[i] ": in C this name is that of " base "'s parameters")
     }
 }
 
@@ -385,6 +461,8 @@ function write_header(    i, guard)
     put("#define " guard)
     put("")
     put("#include \"store/db.h\"")
+    for (i = 1; i <= row_count; i++)
+        declare_row(rows[i])
     for (i = 1; i <= statement_count; i++)
         declare(names[i])
     put("")
@@ -411,12 +489,16 @@ function declare(n)
     put_comment(file_of[n] ":" line_of[n] (n in comment_of ? ": " comment_of[n] : ""))
     if (by_names(n))
         put_struct(n, "in", prefix "_" n "_in_t")
-    if (shape_of[n] != "")
-        put_struct(n, "out", prefix "_" n "_t")
     put("extern const db_statement_t " prefix "_" n "_statement;")
     put_function(n, ";")
-    if (shape_of[n] != "")
-        put("int " prefix "_" n "_next(db_rows_t *rows, " prefix "_" n "_t *row);")
+}
+
+function declare_row(r)
+{
+    put("")
+    put_comment(file_of_row[r] ":" line_of_row[r])
+    put_struct(r, "row", prefix "_" r "_t")
+    put("int " prefix "_" r "_next(db_rows_t *rows, " prefix "_" r "_t *row);")
 }
 
 function put_comment(text,    parts, i, n, line)
@@ -438,6 +520,8 @@ function write_source(    i)
 {
     head("The statements' texts and their typed functions.")
     put("#include \"" prefix ".h\"")
+    for (i = 1; i <= row_count; i++)
+        define_reader(rows[i])
     for (i = 1; i <= statement_count; i++)
         define(names[i])
     put("")
@@ -458,7 +542,12 @@ function define(n,    i, type, member)
     put_text("sqlite", sqlite_of[n])
     put_text("pgsql", pgsql_of[n])
     put("    .in = \"" letters(n, "in") "\",")
-    put("    .out = \"" letters(n, "out") "\",")
+    if (shape_of[n] == "")
+        put("    .out = \"\",")
+    else {
+        put("    .out = \"" letters(row_of[n], "row") "\",")
+        put("    .row = " row_of[n] "_row,")
+    }
     put("    .many = " (shape_of[n] == "many" ? 1 : 0) ",")
     put("};")
     put("")
@@ -479,22 +568,22 @@ function define(n,    i, type, member)
     put("    return " (shape_of[n] == "" ? "db_run" : "db_query") "(db, &" prefix "_" n "_statement, " \
         (count_of[n, "in"] ? "values" : "NULL") ");")
     put("}")
-    if (shape_of[n] != "")
-        define_reader(n)
 }
 
-function define_reader(n,    j, type)
+function define_reader(r,    i, type)
 {
     put("")
-    put("int " prefix "_" n "_next(db_rows_t *rows, " prefix "_" n "_t *row)")
+    put("static const char " r "_row[] = \"" r "\";")
+    put("")
+    put("int " prefix "_" r "_next(db_rows_t *rows, " prefix "_" r "_t *row)")
     put("{")
-    put("    if (!db_next(rows)) {")
+    put("    if (!db_next_of(rows, " r "_row)) {")
     put("        return 0;")
     put("    }")
-    for (j = 1; j <= count_of[n, "out"]; j++) {
-        type = field_type[n, "out", j]
+    for (i = 1; i <= count_of[r, "row"]; i++) {
+        type = field_type[r, "row", i]
         sub(/\?$/, "", type)
-        put("    row->" field_name[n, "out", j] " = db_" type "(rows, " (j - 1) ");")
+        put("    row->" field_name[r, "row", i] " = db_" type "(rows, " (i - 1) ");")
     }
     put("    return db_row_valid(rows);")
     put("}")

@@ -24,7 +24,9 @@ SELECT value FROM secret WHERE name = :name;
 -- secret_add(name text, value blob)
 INSERT INTO secret (name, value) VALUES (:name, :value);
 
--- base_lock_get() -> one (locked int, reason text?, until int?)
+-- row base_lock(locked int, reason text?, until int?)
+
+-- base_lock_get() -> one base_lock
 SELECT locked, reason, until FROM base_lock WHERE id = 1;
 
 -- base_lock_add()
@@ -46,6 +48,10 @@ FROM base_lock WHERE id = 1;
 -- What of the frame may change at any moment; the rest is known by the nomenclatures' version.
 SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), locked, reason, until
 FROM base_lock WHERE id = 1;
+
+-- row base_fault(fault text)
+
+-- row counted(count int)
 
 -- base_counts() -> one (specialties int, establishments int, registrations int, drafts int)
 SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment),
@@ -90,10 +96,12 @@ VALUES (:mef, :mef11, :label, :specialty, :duration, :year, :last_year);
 INSERT INTO parameter (exam, name, value) VALUES ('', 'nomenclature', '1')
 ON CONFLICT (exam, name) DO UPDATE SET value = CAST(CAST(parameter.value AS INTEGER) + 1 AS TEXT);
 
--- country_list() -> many (code text, name text)
+-- row choice(code text, name text)
+
+-- country_list() -> many choice
 SELECT code, name FROM country ORDER BY sort_key, code;
 
--- department_list() -> many (code3 text, name text)
+-- department_list() -> many choice
 SELECT code3, name FROM department WHERE code3 <> '099' ORDER BY code3;
 
 -- category_of(family text, ccf int, exam text, sector_label text) -> one (code text, label text)
@@ -108,7 +116,7 @@ FROM exam_unit WHERE specialty = :specialty AND status <> 'invented' ORDER BY ra
 -- language_list() -> many (code text, label text, bts int, bcp_compulsory int, bcp_optional int)
 SELECT code, label, bts, bcp_compulsory, bcp_optional FROM language ORDER BY label, code;
 
--- academy_list() -> many (code text, name text)
+-- academy_list() -> many choice
 SELECT code, name FROM academy WHERE state = 'open' ORDER BY code;
 
 -- family_list(exam text, service text) -> many (family text)
@@ -124,19 +132,23 @@ ORDER BY substr(coalesce(nsf, ''), 1, 2), sort_key, code;
 -- Those of the exam come after those for all exams.
 SELECT name, value FROM parameter WHERE exam IN (:exam, '') ORDER BY exam, name;
 
+-- row added(id int)
+
 -- ================================================================ establishments
 
--- establishment_add(code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, academy text?) -> one (id int)
+-- establishment_add(code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, academy text?) -> one added
 INSERT INTO establishment (code, kind, name, sector, families, licensed_ccf, postal_code, town, department, academy)
 VALUES (:code, :kind, :name, :sector, :families, :licensed_ccf, :postal_code, :town, :department, :academy)
 RETURNING id;
 
--- establishment_by_code(code text) -> one (id int, code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, activation_opens int?, activation_closes int?, activated int?, activated_from text?)
+-- row establishment(id int, code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, activation_opens int?, activation_closes int?, activated int?, activated_from text?)
+
+-- establishment_by_code(code text) -> one establishment
 SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, activation_opens, activation_closes,
        activated, activated_from
 FROM establishment WHERE code = :code;
 
--- establishment_by_id(id int) -> one (id int, code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, activation_opens int?, activation_closes int?, activated int?, activated_from text?)
+-- establishment_by_id(id int) -> one establishment
 SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, activation_opens, activation_closes,
        activated, activated_from
 FROM establishment WHERE id = :id;
@@ -154,13 +166,15 @@ WHERE id = :id;
 -- offer_add(establishment int, exam text, specialty text)
 INSERT INTO establishment_offer (establishment, exam, specialty) VALUES (:establishment, :exam, :specialty);
 
--- offer_list(establishment int, exam text) -> many (code text, code5 text, label text)
+-- row offer(code text, code5 text, label text)
+
+-- offer_list(establishment int, exam text) -> many offer
 SELECT s.code, s.code5, s.label
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
 WHERE o.establishment = :establishment AND o.exam = :exam
 ORDER BY s.sort_key, s.code;
 
--- offer_get(establishment int, exam text, specialty text) -> one (code text, code5 text, label text)
+-- offer_get(establishment int, exam text, specialty text) -> one offer
 SELECT s.code, s.code5, s.label
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
 WHERE o.establishment = :establishment AND o.exam = :exam AND o.specialty = :specialty;
@@ -191,7 +205,7 @@ UPDATE establishment_exam SET version = version + 1 WHERE establishment = :estab
 
 -- ================================================================ accounts, sessions, throttle
 
--- account_add(service text, login text, establishment int?, password text?, changed int?) -> one (id int)
+-- account_add(service text, login text, establishment int?, password text?, changed int?) -> one added
 INSERT INTO account (service, login, establishment, password, password_changed)
 VALUES (:service, :login, :establishment, :password, :changed) RETURNING id;
 
@@ -224,7 +238,7 @@ DELETE FROM session WHERE account IN
 -- delegate_remove(establishment int, login text)
 DELETE FROM account WHERE establishment = :establishment AND login = :login AND rights IS NOT NULL;
 
--- session_add(token blob, service text, account int?, epoch int, quarantined int, csrf text, now int, ends int, previous_login int?, previous_login_from text?) -> one (id int)
+-- session_add(token blob, service text, account int?, epoch int, quarantined int, csrf text, now int, ends int, previous_login int?, previous_login_from text?) -> one added
 INSERT INTO session (token, service, account, epoch, quarantined, csrf, created, seen, ends, previous_login,
                      previous_login_from)
 VALUES (:token, :service, :account, :epoch, :quarantined, :csrf, :now, :now, :ends, :previous_login,
@@ -253,20 +267,24 @@ DELETE FROM session WHERE id = :id;
 -- session_purge(idle_before int, ended_before int)
 DELETE FROM session WHERE seen < :idle_before OR ended < :ended_before;
 
--- session_next_ordinal(id int) -> one (ordinal int)
+-- row ordinal(ordinal int)
+
+-- session_next_ordinal(id int) -> one ordinal
 UPDATE session SET next_ordinal = next_ordinal + 1 WHERE id = :id RETURNING next_ordinal - 1;
 
 -- session_item_add(session int, ordinal int, exam text, draft int?, number int?, pending int, step text?)
 INSERT INTO session_item (session, ordinal, exam, draft, number, pending, step)
 VALUES (:session, :ordinal, :exam, :draft, :number, :pending, :step);
 
--- session_item_get(session int, ordinal int, exam text) -> one (draft int?, number int?, pending int, step text?)
-SELECT draft, number, pending, step FROM session_item
+-- row session_item(ordinal int, exam text, draft int?, number int?, pending int, step text?)
+
+-- session_item_get(session int, ordinal int, exam text) -> one session_item
+SELECT ordinal, exam, draft, number, pending, step FROM session_item
 WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
 
--- session_item_latest(session int, exam text) -> one (ordinal int, exam text, draft int?, pending int, step text?)
+-- session_item_latest(session int, exam text) -> one session_item
 -- The draft that a session was busy with last; exam '': whichever; else one that waits to be proved.
-SELECT i.ordinal, i.exam, i.draft, i.pending, i.step FROM session_item i JOIN draft d ON d.id = i.draft
+SELECT i.ordinal, i.exam, i.draft, i.number, i.pending, i.step FROM session_item i JOIN draft d ON d.id = i.draft
 WHERE i.session = :session AND i.pending < 2 AND (:exam = '' OR (i.exam = :exam AND i.pending = 1))
 ORDER BY d.changed DESC, i.ordinal DESC LIMIT 1;
 
@@ -290,11 +308,11 @@ UPDATE session_item SET pending = 2 WHERE session = :session AND ordinal = :ordi
 -- session_item_done(session int, ordinal int, number int)
 UPDATE session_item SET draft = NULL, number = :number WHERE session = :session AND ordinal = :ordinal;
 
--- session_item_of_number(session int, exam text, number int) -> one (ordinal int)
+-- session_item_of_number(session int, exam text, number int) -> one ordinal
 SELECT ordinal FROM session_item WHERE session = :session AND exam = :exam AND number = :number
 ORDER BY ordinal LIMIT 1;
 
--- session_draft_of(session int, exam text, number int, revision int) -> one (ordinal int)
+-- session_draft_of(session int, exam text, number int, revision int) -> one ordinal
 -- The draft by which a session already modifies this revision.
 SELECT i.ordinal FROM session_item i JOIN draft d ON d.id = i.draft
 WHERE i.session = :session AND i.exam = :exam AND d.number = :number AND d.revision = :revision
@@ -304,7 +322,7 @@ ORDER BY i.ordinal DESC LIMIT 1;
 -- All but one; 0: all.
 DELETE FROM session_item WHERE session = :session AND ordinal <> :but;
 
--- session_items_reached(session int, drafts int) -> one (count int)
+-- session_items_reached(session int, drafts int) -> one counted
 -- Numbers, codes shown, and with drafts 1 the drafts that it is busy with.
 SELECT count(*) FROM session_item
 WHERE session = :session AND (number IS NOT NULL OR pending = 2 OR (:drafts = 1 AND pending = 0));
@@ -348,21 +366,23 @@ DELETE FROM registration_window WHERE id = :id;
 -- window_end(exam text, service text, opens int, closes int)
 UPDATE registration_window SET closes = :closes WHERE exam = :exam AND service = :service AND opens = :opens;
 
--- window_at(exam text, service text, now int) -> one (opens int, closes int)
+-- row window_times(opens int, closes int)
+
+-- window_at(exam text, service text, now int) -> one window_times
 SELECT opens, closes FROM registration_window
 WHERE exam = :exam AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1;
 
--- window_next(exam text, service text, now int) -> one (opens int, closes int)
+-- window_next(exam text, service text, now int) -> one window_times
 SELECT opens, closes FROM registration_window
 WHERE exam = :exam AND service = :service AND opens > :now ORDER BY opens LIMIT 1;
 
--- window_last(exam text, service text, now int) -> one (opens int, closes int)
+-- window_last(exam text, service text, now int) -> one window_times
 SELECT opens, closes FROM registration_window
 WHERE exam = :exam AND service = :service AND closes <= :now ORDER BY closes DESC LIMIT 1;
 
 -- ================================================================ drafts
 
--- draft_add(code text, exam text, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, now int) -> one (id int)
+-- draft_add(code text, exam text, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, now int) -> one added
 INSERT INTO draft (code, exam, service, establishment, number, revision, answers, birth_date, created, changed)
 VALUES (:code, :exam, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now) RETURNING id;
 
@@ -396,7 +416,7 @@ WHERE i.session = :session AND i.ordinal = :ordinal AND i.exam = :exam;
 -- draft_delete(id int)
 DELETE FROM draft WHERE id = :id;
 
--- draft_count(establishment int, exam text) -> one (drafts int)
+-- draft_count(establishment int, exam text) -> one counted
 SELECT count(*) FROM draft
 WHERE establishment = :establishment AND exam = :exam AND service = 'inscription-etablissement' AND answers <> '{}';
 
@@ -464,14 +484,16 @@ SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
 WHERE r.exam = :exam AND r.number = :number;
 
--- registration_twin(exam text, establishment int, identity text, other_than int) -> one (number int, revision int)
+-- row registration_found(number int, revision int)
+
+-- registration_twin(exam text, establishment int, identity text, other_than int) -> one registration_found
 -- The same person in the same school; homonyms that were allowed stop nobody.
 SELECT number, revision FROM registration
 WHERE exam = :exam AND identity = :identity AND establishment = :establishment AND number <> :other_than
   AND homonym_allowed = 0
 ORDER BY number LIMIT 1;
 
--- registration_same_ine(exam text, ine text, birth_date text, other_than int) -> one (number int, revision int)
+-- registration_same_ine(exam text, ine text, birth_date text, other_than int) -> one registration_found
 SELECT number, revision FROM registration
 WHERE exam = :exam AND ine = :ine AND birth_date = :birth_date AND number <> :other_than AND homonym_allowed = 0
 ORDER BY number LIMIT 1;
@@ -528,7 +550,7 @@ UPDATE outbox SET next_try = :next_try, failure = :failure WHERE id = :id;
 -- outbox_give_up(id int, failure text)
 UPDATE outbox SET next_try = NULL, recipient = NULL, failure = :failure WHERE id = :id;
 
--- outbox_waiting() -> one (waiting int)
+-- outbox_waiting() -> one counted
 SELECT count(*) FROM outbox WHERE next_try IS NOT NULL;
 
 -- reminder_due(now int, first int, last int) -> many (id int, email text, exam text, closes int)
@@ -556,17 +578,19 @@ VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now)
 -- Lists are in the order of (sort_key, number) and go on after a place in it. A filter that isn't wanted is 0, '%' or
 -- '': search_name is compared with %PART%.
 
--- listing_first(establishment int, exam text, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+
+-- listing_first(establishment int, exam text, rows int) -> many listing_row
 -- listing_all from its beginning: SQLite compares no row with a place.
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
 WHERE establishment = :establishment AND exam = :exam ORDER BY sort_key, number LIMIT :rows;
 
--- listing_all(establishment int, exam text, after blob, number int, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- listing_all(establishment int, exam text, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
 WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_filtered(establishment int, exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- listing_filtered(establishment int, exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
 WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
@@ -581,7 +605,7 @@ WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_of_specialty(establishment int, exam text, specialty text, form text, after blob, number int, rows int) -> many (number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- listing_of_specialty(establishment int, exam text, specialty text, form text, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
 WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
   AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
@@ -591,7 +615,9 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT sort_key, specialty, form FROM registration
 WHERE exam = :exam AND number = :number AND establishment = :establishment;
 
--- listing_count(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one (valid int, cancelled int)
+-- row listing_counts(valid int, cancelled int)
+
+-- listing_count(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
@@ -607,14 +633,16 @@ WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (
   AND (:six = '%' OR search_name LIKE :six)
   AND (:specialty = '' OR specialty = :specialty);
 
--- listing_count_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int) -> one (valid int, cancelled int)
+-- listing_count_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
 WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form);
 
--- listing_back(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one (found int)
+-- row listing_back(number int)
+
+-- listing_back(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one listing_back
 SELECT number FROM registration
 WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
@@ -629,7 +657,7 @@ WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
 
--- listing_back_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int, distance int) -> one (found int)
+-- listing_back_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int, distance int) -> one listing_back
 SELECT number FROM registration
 WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form)
@@ -677,7 +705,7 @@ WHERE exam = :exam AND number = :number AND establishment = :establishment AND s
 -- state_change_forget(before int)
 DELETE FROM state_change WHERE at < :before;
 
--- state_change_add(establishment int, exam text, at int, actor text) -> one (id int)
+-- state_change_add(establishment int, exam text, at int, actor text) -> one added
 INSERT INTO state_change (establishment, exam, at, actor) VALUES (:establishment, :exam, :at, :actor) RETURNING id;
 
 -- state_change_item_add(change int, number int, state text?)

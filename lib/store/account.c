@@ -40,7 +40,7 @@ db_error_t account_get(db_t *db, apr_pool_t *pool, service_t service, const char
 db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64_t establishment,
                        const char *password, apr_int64_t now, apr_int64_t *id)
 {
-    sql_account_add_t row;
+    sql_added_t row;
     db_rows_t *rows =
         sql_account_add(db, &(sql_account_add_in_t){.service = service_info(service)->code,
                                                     .login = login,
@@ -48,7 +48,7 @@ db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64
                                                     .password = password,
                                                     .changed = password != NULL ? now : DB_NULL});
 
-    *id = sql_account_add_next(rows, &row) ? row.id : 0;
+    *id = sql_added_next(rows, &row) ? row.id : 0;
     return db_end(db, rows);
 }
 
@@ -141,10 +141,10 @@ db_error_t session_purge(db_t *db, apr_int64_t now)
 
 db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
 {
-    sql_session_next_ordinal_t row;
+    sql_ordinal_t row;
     db_rows_t *rows = sql_session_next_ordinal(db, session);
 
-    item->ordinal = sql_session_next_ordinal_next(rows, &row) ? row.ordinal : 0;
+    item->ordinal = sql_ordinal_next(rows, &row) ? row.ordinal : 0;
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
     return sql_session_item_add(db, &(sql_session_item_add_in_t){.session = session,
@@ -156,39 +156,35 @@ db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
                                                                  .step = item->step});
 }
 
-db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
-                            session_item_t *item, int *known)
+static db_error_t read_item(db_t *db, db_rows_t *rows, apr_pool_t *pool, session_item_t *item, int *known)
 {
-    sql_session_item_get_t row;
-    db_rows_t *rows = sql_session_item_get(db, session, ordinal, exam_info(exam)->code);
+    sql_session_item_t row;
 
-    *known = sql_session_item_get_next(rows, &row);
+    *known = sql_session_item_next(rows, &row) && exam_of_code(row.exam) != EXAM_NONE;
     if (*known)
-        *item = (session_item_t){.ordinal = ordinal,
+        *item = (session_item_t){.ordinal = row.ordinal,
                                  .draft = row.draft,
                                  .number = row.number,
-                                 .exam = exam,
+                                 .exam = exam_of_code(row.exam),
                                  .pending = row.pending == ITEM_PENDING,
                                  .left = row.pending == ITEM_LEFT,
                                  .step = apr_pstrdup(pool, row.step)};
     return db_end(db, rows);
 }
 
+db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
+                            session_item_t *item, int *known)
+{
+    return read_item(db, sql_session_item_get(db, session, ordinal, exam_info(exam)->code), pool, item,
+                     known);
+}
+
 db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam,
                                session_item_t *item, int *known)
 {
-    sql_session_item_latest_t row;
-    db_rows_t *rows = sql_session_item_latest(db, session, exam != EXAM_NONE ? exam_info(exam)->code : "");
+    const char *code = exam != EXAM_NONE ? exam_info(exam)->code : "";
 
-    *known = sql_session_item_latest_next(rows, &row) && exam_of_code(row.exam) != EXAM_NONE;
-    if (*known)
-        *item = (session_item_t){.ordinal = row.ordinal,
-                                 .draft = row.draft,
-                                 .number = DB_NULL,
-                                 .exam = exam_of_code(row.exam),
-                                 .pending = row.pending == ITEM_PENDING,
-                                 .step = apr_pstrdup(pool, row.step)};
-    return db_end(db, rows);
+    return read_item(db, sql_session_item_latest(db, session, code), pool, item, known);
 }
 
 db_error_t session_items_carry(db_t *db, apr_int64_t former, apr_int64_t session, int pending)
@@ -220,20 +216,20 @@ db_error_t session_item_done(db_t *db, apr_int64_t session, apr_int64_t ordinal,
 
 db_error_t session_knows_number(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number, int *known)
 {
-    sql_session_item_of_number_t row;
+    sql_ordinal_t row;
     db_rows_t *rows = sql_session_item_of_number(db, session, exam_info(exam)->code, number);
 
-    *known = sql_session_item_of_number_next(rows, &row);
+    *known = sql_ordinal_next(rows, &row);
     return db_end(db, rows);
 }
 
 db_error_t session_draft_of(db_t *db, apr_int64_t session, exam_t exam, apr_int64_t number,
                             apr_int64_t revision, apr_int64_t *ordinal)
 {
-    sql_session_draft_of_t row;
+    sql_ordinal_t row;
     db_rows_t *rows = sql_session_draft_of(db, session, exam_info(exam)->code, number, revision);
 
-    *ordinal = sql_session_draft_of_next(rows, &row) ? row.ordinal : 0;
+    *ordinal = sql_ordinal_next(rows, &row) ? row.ordinal : 0;
     return db_end(db, rows);
 }
 
@@ -249,10 +245,10 @@ db_error_t session_put_away(db_t *db, apr_int64_t session, int drafts)
 
 db_error_t session_reaches(db_t *db, apr_int64_t session, int drafts, int *any)
 {
-    sql_session_items_reached_t row;
+    sql_counted_t row;
     db_rows_t *rows = sql_session_items_reached(db, session, drafts);
 
-    *any = sql_session_items_reached_next(rows, &row) && row.count > 0;
+    *any = sql_counted_next(rows, &row) && row.count > 0;
     return db_end(db, rows);
 }
 

@@ -59,37 +59,29 @@ static base_lock_t lock_of(apr_pool_t *pool, apr_int64_t locked, const char *rea
     return (base_lock_t){locked != 0, apr_pstrdup(pool, reason), until};
 }
 
-db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock)
+static db_error_t read_lock(db_t *db, db_rows_t *rows, apr_pool_t *pool, base_lock_t *lock)
 {
-    sql_base_lock_get_t row;
-    db_rows_t *rows = sql_base_lock_get(db);
+    sql_base_lock_t row;
 
     *lock = lock_of(pool, 0, NULL, DB_NULL);
-    if (sql_base_lock_get_next(rows, &row))
+    if (sql_base_lock_next(rows, &row))
         *lock = lock_of(pool, row.locked, row.reason, row.until);
     return db_end(db, rows);
+}
+
+db_error_t base_lock_get(db_t *db, apr_pool_t *pool, base_lock_t *lock)
+{
+    return read_lock(db, sql_base_lock_get(db), pool, lock);
 }
 
 db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock)
 {
-    sql_base_lock_hold_t row;
-    db_rows_t *rows = sql_base_lock_hold(db);
-
-    *lock = lock_of(pool, 0, NULL, DB_NULL);
-    if (sql_base_lock_hold_next(rows, &row))
-        *lock = lock_of(pool, row.locked, row.reason, row.until);
-    return db_end(db, rows);
+    return read_lock(db, sql_base_lock_hold(db), pool, lock);
 }
 
 db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock)
 {
-    sql_base_lock_take_t row;
-    db_rows_t *rows = sql_base_lock_take(db);
-
-    *lock = lock_of(pool, 0, NULL, DB_NULL);
-    if (sql_base_lock_take_next(rows, &row))
-        *lock = lock_of(pool, row.locked, row.reason, row.until);
-    return db_end(db, rows);
+    return read_lock(db, sql_base_lock_take(db), pool, lock);
 }
 
 db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, const char *holder)
@@ -163,22 +155,21 @@ db_error_t base_counts(db_t *db, base_counts_t *counts)
 
 db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
 {
-    sql_base_integrity_t integrity;
-    sql_base_foreign_keys_t key;
+    sql_base_fault_t row;
     db_rows_t *rows = sql_base_integrity(db);
 
     *faults = 0;
-    while (sql_base_integrity_next(rows, &integrity)) {
-        if (strcmp(integrity.result, "ok") == 0)
+    while (sql_base_fault_next(rows, &row)) {
+        if (strcmp(row.fault, "ok") == 0)
             continue;
-        told(baton, integrity.result);
+        told(baton, row.fault);
         ++*faults;
     }
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
     rows = sql_base_foreign_keys(db);
-    while (sql_base_foreign_keys_next(rows, &key)) {
-        told(baton, key.result);
+    while (sql_base_fault_next(rows, &row)) {
+        told(baton, row.fault);
         ++*faults;
     }
     return db_end(db, rows);

@@ -8,27 +8,25 @@
 db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now, window_t *window)
 {
     const char *exam_code = exam_info(exam)->code, *service_code = service_info(service)->code;
-    sql_window_at_t at;
-    sql_window_next_t next;
-    sql_window_last_t last;
+    sql_window_times_t row;
     db_rows_t *rows;
 
     *window = (window_t){.state = WINDOW_NONE};
     rows = sql_window_at(db, exam_code, service_code, now);
-    if (sql_window_at_next(rows, &at))
-        *window = (window_t){.state = WINDOW_OPEN, .opens = at.opens, .closes = at.closes};
+    if (sql_window_times_next(rows, &row))
+        *window = (window_t){.state = WINDOW_OPEN, .opens = row.opens, .closes = row.closes};
     if (db_end(db, rows) != DB_OK || window->state != WINDOW_NONE)
         return db_error(db);
     rows = sql_window_next(db, exam_code, service_code, now);
-    if (sql_window_next_next(rows, &next))
-        *window = (window_t){.state = WINDOW_COMING, .opens = next.opens, .closes = next.closes};
+    if (sql_window_times_next(rows, &row))
+        *window = (window_t){.state = WINDOW_COMING, .opens = row.opens, .closes = row.closes};
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
     rows = sql_window_last(db, exam_code, service_code, now);
-    if (sql_window_last_next(rows, &last)) {
+    if (sql_window_times_next(rows, &row)) {
         if (window->state == WINDOW_NONE)
-            *window = (window_t){.state = WINDOW_OVER, .opens = last.opens, .closes = last.closes};
-        window->ended = last.closes;
+            *window = (window_t){.state = WINDOW_OVER, .opens = row.opens, .closes = row.closes};
+        window->ended = row.closes;
     }
     return db_end(db, rows);
 }

@@ -234,6 +234,13 @@ int db_next(db_rows_t *rows)
     return rows->there && rows->error == DB_OK;
 }
 
+int db_next_of(db_rows_t *rows, const char *row)
+{
+    if (rows != NULL && rows->statement != NULL && rows->statement->row != row && rows_error(rows) == DB_OK)
+        rows->error = db_fail(rows->db, DB_BROKEN, "%s: its rows are no %s", rows->statement->name, row);
+    return db_next(rows);
+}
+
 db_error_t db_end(db_t *db, db_rows_t *rows)
 {
     db_error_t error;

@@ -5,8 +5,8 @@
  * A db_t stands for one open connection: SQLite's sqlite3 or PostgreSQL's PGconn, taken from a connection
  * that apr_dbd opened (pooled by mod_dbd in the server, opened directly by the command). Two adaptors,
  * db_sqlite.c and db_pgsql.c, hide which one it is. Statements are those of sql/queries.sql: the build turns
- * each into a constant and a pair of typed functions (sql.h), so that the compiler checks what is bound and
- * what is read. No statement is ever made from text that came from outside.
+ * each into a constant and typed functions (sql.h): the compiler checks what is bound, a reader whose rows it
+ * reads. No statement is ever made from text that came from outside.
  *
  * Errors are classes of what the caller can do about them, and stick: once a statement of a transaction has
  * failed, the following ones fail the same way and db_commit rolls back.
@@ -57,6 +57,7 @@ typedef struct db_statement_t {
     const char *pgsql;  /* the text with $1 $2 … */
     const char *in;     /* a db_type_t for each parameter, in capitals where it may be NULL */
     const char *out;    /* the same for each column, "" for a change */
+    const char *row;    /* the name of its rows, by which db_next_of knows them; NULL for a change */
     int many;           /* rows come one by one, in flat memory, however many there are */
 } db_statement_t;
 
@@ -89,6 +90,9 @@ db_error_t db_run(db_t *db, const db_statement_t *statement, const db_value_t *i
 
 /** Go to the next row. 1: there is one; 0: the end, or an error (see db_error). rows may be NULL: 0. */
 int db_next(db_rows_t *rows);
+
+/** The same for a reader of rows of one kind, db_statement_t's row: those of another kind are misuse. */
+int db_next_of(db_rows_t *rows, const char *row);
 
 /** Columns of the present row, from 0. What pointers point to is gone at the next db_next or db_end. */
 apr_int64_t db_int(const db_rows_t *rows, int column);  /* DB_NULL for NULL */

@@ -6,47 +6,43 @@
 #include "../domain/questionnaire.h"
 #include "sql.h"
 
-/* The two statements give the same columns; each has its own row type. */
-#define ESTABLISHMENT_OF(pool, row)                                                                          \
-    (establishment_t)                                                                                        \
-    {                                                                                                        \
-        .id = (row).id, .code = apr_pstrdup(pool, (row).code), .kind = apr_pstrdup(pool, (row).kind),        \
-        .name = apr_pstrdup(pool, (row).name), .sector = apr_pstrdup(pool, (row).sector),                    \
-        .families = apr_pstrdup(pool, (row).families), .licensed_ccf = (row).licensed_ccf != 0,              \
-        .postal_code = apr_pstrdup(pool, (row).postal_code), .town = apr_pstrdup(pool, (row).town),          \
-        .activation_opens = (row).activation_opens, .activation_closes = (row).activation_closes,            \
-        .activated = (row).activated, .activated_from = apr_pstrdup(pool, (row).activated_from)              \
+static db_error_t read_establishment(db_t *db, db_rows_t *rows, apr_pool_t *pool, establishment_t **found)
+{
+    sql_establishment_t row;
+
+    *found = NULL;
+    if (sql_establishment_next(rows, &row)) {
+        *found = apr_palloc(pool, sizeof **found);
+        **found = (establishment_t){.id = row.id,
+                                    .code = apr_pstrdup(pool, row.code),
+                                    .kind = apr_pstrdup(pool, row.kind),
+                                    .name = apr_pstrdup(pool, row.name),
+                                    .sector = apr_pstrdup(pool, row.sector),
+                                    .families = apr_pstrdup(pool, row.families),
+                                    .licensed_ccf = row.licensed_ccf != 0,
+                                    .postal_code = apr_pstrdup(pool, row.postal_code),
+                                    .town = apr_pstrdup(pool, row.town),
+                                    .activation_opens = row.activation_opens,
+                                    .activation_closes = row.activation_closes,
+                                    .activated = row.activated,
+                                    .activated_from = apr_pstrdup(pool, row.activated_from)};
     }
+    return db_end(db, rows);
+}
 
 db_error_t establishment_by_code(db_t *db, apr_pool_t *pool, const char *code, establishment_t **found)
 {
-    sql_establishment_by_code_t row;
-    db_rows_t *rows = sql_establishment_by_code(db, code);
-
-    *found = NULL;
-    if (sql_establishment_by_code_next(rows, &row)) {
-        *found = apr_palloc(pool, sizeof **found);
-        **found = ESTABLISHMENT_OF(pool, row);
-    }
-    return db_end(db, rows);
+    return read_establishment(db, sql_establishment_by_code(db, code), pool, found);
 }
 
 db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, establishment_t **found)
 {
-    sql_establishment_by_id_t row;
-    db_rows_t *rows = sql_establishment_by_id(db, id);
-
-    *found = NULL;
-    if (sql_establishment_by_id_next(rows, &row)) {
-        *found = apr_palloc(pool, sizeof **found);
-        **found = ESTABLISHMENT_OF(pool, row);
-    }
-    return db_end(db, rows);
+    return read_establishment(db, sql_establishment_by_id(db, id), pool, found);
 }
 
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy)
 {
-    sql_establishment_add_t row;
+    sql_added_t row;
     db_rows_t *rows =
         sql_establishment_add(db, &(sql_establishment_add_in_t){.code = new_one->code,
                                                                 .kind = new_one->kind,
@@ -59,7 +55,7 @@ db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *dep
                                                                 .department = department,
                                                                 .academy = academy});
 
-    if (sql_establishment_add_next(rows, &row))
+    if (sql_added_next(rows, &row))
         new_one->id = row.id;
     return db_end(db, rows);
 }
@@ -132,30 +128,28 @@ db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_a
     return db_end(db, rows);
 }
 
-db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
-                               apr_array_header_t **specialties)
+static db_error_t read_offer(db_t *db, db_rows_t *rows, apr_pool_t *pool, int about,
+                             apr_array_header_t **specialties)
 {
-    sql_offer_list_t row;
-    db_rows_t *rows = sql_offer_list(db, id, exam_info(exam)->code);
+    sql_offer_t row;
 
-    *specialties = apr_array_make(pool, 32, sizeof(choice_t));
-    while (sql_offer_list_next(rows, &row))
+    *specialties = apr_array_make(pool, about, sizeof(choice_t));
+    while (sql_offer_next(rows, &row))
         APR_ARRAY_PUSH(*specialties, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
     return db_end(db, rows);
 }
 
+db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+                               apr_array_header_t **specialties)
+{
+    return read_offer(db, sql_offer_list(db, id, exam_info(exam)->code), pool, 32, specialties);
+}
+
 db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
                                   const char *specialty, apr_array_header_t **specialties)
 {
-    sql_offer_get_t row;
-    db_rows_t *rows = sql_offer_get(db, id, exam_info(exam)->code, specialty);
-
-    *specialties = apr_array_make(pool, 1, sizeof(choice_t));
-    if (sql_offer_get_next(rows, &row))
-        APR_ARRAY_PUSH(*specialties, choice_t) =
-            (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
-    return db_end(db, rows);
+    return read_offer(db, sql_offer_get(db, id, exam_info(exam)->code, specialty), pool, 1, specialties);
 }
 
 db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,

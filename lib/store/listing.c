@@ -104,12 +104,11 @@ db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_
                                                        .rows = rows});
 }
 
-/* The statements give the same columns. */
 int listing_next(db_rows_t *rows, listing_row_t *row)
 {
-    sql_listing_all_t listed;
+    sql_listing_row_t listed;
 
-    if (!sql_listing_all_next(rows, &listed))
+    if (!sql_listing_row_next(rows, &listed))
         return 0;
     *row = (listing_row_t){listed.number,      listed.revision,   listed.state[0] == 'A',
                            listed.listed_name, listed.birth_date, listed.specialty,
@@ -119,34 +118,26 @@ int listing_next(db_rows_t *rows, listing_row_t *row)
 
 /* ---------------------------------------------------------------- places */
 
-static db_error_t count_of_specialty(db_t *db, const listing_t *listing, const listing_place_t *before,
-                                     listing_counts_t *counts)
+/* The short way, along the index of one specialty. */
+static int is_of_specialty(const listing_t *listing)
 {
-    sql_listing_count_of_specialty_t row;
-    db_rows_t *rows = sql_listing_count_of_specialty(
-        db, &(sql_listing_count_of_specialty_in_t){.establishment = listing->establishment,
-                                                   .exam = exam_info(listing->exam)->code,
-                                                   .specialty = listing->specialty,
-                                                   .form = form(listing),
-                                                   .before = before->sort_key,
-                                                   .number = before->number});
-
-    if (sql_listing_count_of_specialty_next(rows, &row))
-        *counts = (listing_counts_t){row.valid, row.cancelled};
-    return db_end(db, rows);
+    return listing->specialty != NULL && !is_filtered(listing);
 }
 
-db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
-                         listing_counts_t *counts)
+static db_rows_t *count_rows(db_t *db, const listing_t *listing, const listing_place_t *before)
 {
-    sql_listing_count_t row;
-    db_rows_t *rows;
+    const char *exam = exam_info(listing->exam)->code;
 
-    *counts = (listing_counts_t){0, 0};
-    if (listing->specialty != NULL && !is_filtered(listing))
-        return count_of_specialty(db, listing, before, counts);
-    rows = sql_listing_count(db, &(sql_listing_count_in_t){.establishment = listing->establishment,
-                                                           .exam = exam_info(listing->exam)->code,
+    if (is_of_specialty(listing))
+        return sql_listing_count_of_specialty(
+            db, &(sql_listing_count_of_specialty_in_t){.establishment = listing->establishment,
+                                                       .exam = exam,
+                                                       .specialty = listing->specialty,
+                                                       .form = form(listing),
+                                                       .before = before->sort_key,
+                                                       .number = before->number});
+    return sql_listing_count(db, &(sql_listing_count_in_t){.establishment = listing->establishment,
+                                                           .exam = exam,
                                                            .before = before->sort_key,
                                                            .number = before->number,
                                                            .european = listing->european,
@@ -159,40 +150,36 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
                                                            .five = word(listing, 4),
                                                            .six = word(listing, 5),
                                                            .specialty = specialty(listing)});
-    if (sql_listing_count_next(rows, &row))
+}
+
+db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
+                         listing_counts_t *counts)
+{
+    sql_listing_counts_t row;
+    db_rows_t *rows = count_rows(db, listing, before);
+
+    *counts = (listing_counts_t){0, 0};
+    if (sql_listing_counts_next(rows, &row))
         *counts = (listing_counts_t){row.valid, row.cancelled};
     return db_end(db, rows);
 }
 
-static db_error_t back_of_specialty(db_t *db, const listing_t *listing, const listing_place_t *before,
-                                    apr_int64_t distance, apr_int64_t *number)
+static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_place_t *before,
+                            apr_int64_t distance)
 {
-    sql_listing_back_of_specialty_t row;
-    db_rows_t *rows = sql_listing_back_of_specialty(
-        db, &(sql_listing_back_of_specialty_in_t){.establishment = listing->establishment,
-                                                  .exam = exam_info(listing->exam)->code,
-                                                  .specialty = listing->specialty,
-                                                  .form = form(listing),
-                                                  .before = before->sort_key,
-                                                  .number = before->number,
-                                                  .distance = distance});
+    const char *exam = exam_info(listing->exam)->code;
 
-    if (sql_listing_back_of_specialty_next(rows, &row))
-        *number = row.found;
-    return db_end(db, rows);
-}
-
-db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
-                        apr_int64_t distance, apr_int64_t *number)
-{
-    sql_listing_back_t row;
-    db_rows_t *rows;
-
-    *number = 0;
-    if (listing->specialty != NULL && !is_filtered(listing))
-        return back_of_specialty(db, listing, before, distance, number);
-    rows = sql_listing_back(db, &(sql_listing_back_in_t){.establishment = listing->establishment,
-                                                         .exam = exam_info(listing->exam)->code,
+    if (is_of_specialty(listing))
+        return sql_listing_back_of_specialty(
+            db, &(sql_listing_back_of_specialty_in_t){.establishment = listing->establishment,
+                                                      .exam = exam,
+                                                      .specialty = listing->specialty,
+                                                      .form = form(listing),
+                                                      .before = before->sort_key,
+                                                      .number = before->number,
+                                                      .distance = distance});
+    return sql_listing_back(db, &(sql_listing_back_in_t){.establishment = listing->establishment,
+                                                         .exam = exam,
                                                          .before = before->sort_key,
                                                          .number = before->number,
                                                          .european = listing->european,
@@ -206,8 +193,15 @@ db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_
                                                          .six = word(listing, 5),
                                                          .specialty = specialty(listing),
                                                          .distance = distance});
-    if (sql_listing_back_next(rows, &row))
-        *number = row.found;
+}
+
+db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
+                        apr_int64_t distance, apr_int64_t *number)
+{
+    sql_listing_back_t row;
+    db_rows_t *rows = back_rows(db, listing, before, distance);
+
+    *number = sql_listing_back_next(rows, &row) ? row.number : 0;
     return db_end(db, rows);
 }
 

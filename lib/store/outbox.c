@@ -63,10 +63,10 @@ db_error_t outbox_failed(db_t *db, const outbox_message_t *message, apr_int64_t 
 
 db_error_t outbox_waiting(db_t *db, apr_int64_t *waiting)
 {
-    sql_outbox_waiting_t row;
+    sql_counted_t row;
     db_rows_t *rows = sql_outbox_waiting(db);
 
-    *waiting = sql_outbox_waiting_next(rows, &row) ? row.waiting : 0;
+    *waiting = sql_counted_next(rows, &row) ? row.count : 0;
     return db_end(db, rows);
 }
 

@@ -8,42 +8,46 @@
 #include "../domain/family.h"
 #include "sql.h"
 
-enum { COUNTRIES_ABOUT = 256, DEPARTMENTS_ABOUT = 128, SPECIALTIES_ABOUT = 256, UNITS_ABOUT = 20 };
+enum {
+    COUNTRIES_ABOUT = 256,
+    DEPARTMENTS_ABOUT = 128,
+    ACADEMIES_ABOUT = 32,
+    SPECIALTIES_ABOUT = 256,
+    UNITS_ABOUT = 20
+};
 
-db_error_t reference_countries(db_t *db, apr_pool_t *pool, apr_array_header_t **countries)
+static db_error_t read_choices(db_t *db, db_rows_t *rows, apr_pool_t *pool, int about,
+                               apr_array_header_t **choices)
 {
-    sql_country_list_t row;
-    db_rows_t *rows = sql_country_list(db);
+    sql_choice_t row;
 
-    *countries = apr_array_make(pool, COUNTRIES_ABOUT, sizeof(choice_t));
-    while (sql_country_list_next(rows, &row))
-        APR_ARRAY_PUSH(*countries, choice_t) =
+    *choices = apr_array_make(pool, about, sizeof(choice_t));
+    while (sql_choice_next(rows, &row))
+        APR_ARRAY_PUSH(*choices, choice_t) =
             (choice_t){apr_pstrdup(pool, row.code), apr_pstrdup(pool, row.name), NULL};
     return db_end(db, rows);
 }
 
+db_error_t reference_countries(db_t *db, apr_pool_t *pool, apr_array_header_t **countries)
+{
+    return read_choices(db, sql_country_list(db), pool, COUNTRIES_ABOUT, countries);
+}
+
 db_error_t reference_departments(db_t *db, apr_pool_t *pool, apr_array_header_t **departments)
 {
-    sql_department_list_t row;
+    sql_choice_t row;
     db_rows_t *rows = sql_department_list(db);
 
     *departments = apr_array_make(pool, DEPARTMENTS_ABOUT, sizeof(choice_t));
-    while (sql_department_list_next(rows, &row))
+    while (sql_choice_next(rows, &row))
         APR_ARRAY_PUSH(*departments, choice_t) =
-            (choice_t){apr_pstrdup(pool, row.code3), apr_pstrcat(pool, row.code3, " ", row.name, NULL), NULL};
+            (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code, " ", row.name, NULL), NULL};
     return db_end(db, rows);
 }
 
 db_error_t reference_academies(db_t *db, apr_pool_t *pool, apr_array_header_t **academies)
 {
-    sql_academy_list_t row;
-    db_rows_t *rows = sql_academy_list(db);
-
-    *academies = apr_array_make(pool, DEPARTMENTS_ABOUT, sizeof(choice_t));
-    while (sql_academy_list_next(rows, &row))
-        APR_ARRAY_PUSH(*academies, choice_t) =
-            (choice_t){apr_pstrdup(pool, row.code), apr_pstrdup(pool, row.name), NULL};
-    return db_end(db, rows);
+    return read_choices(db, sql_academy_list(db), pool, ACADEMIES_ABOUT, academies);
 }
 
 /* The regulations list languages for the BTS and the bac pro; the other diplomas follow the bac pro. */

@@ -19,7 +19,7 @@ static const char *birth_date_of(apr_pool_t *pool, const answers_t *answers)
 static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
                             apr_int64_t establishment, draft_t *draft)
 {
-    sql_draft_add_t row;
+    sql_added_t row;
     db_rows_t *rows;
 
     if ((draft->code = token_code(pool)) == NULL)
@@ -34,7 +34,7 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t s
                                                    .answers = draft->written,
                                                    .birth_date = draft->birth_date,
                                                    .now = draft->created});
-    if (sql_draft_add_next(rows, &row))
+    if (sql_added_next(rows, &row))
         draft->id = row.id;
     return db_end(db, rows);
 }
@@ -157,10 +157,10 @@ db_error_t draft_delete(db_t *db, apr_int64_t id)
 
 db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t *drafts)
 {
-    sql_draft_count_t row;
+    sql_counted_t row;
     db_rows_t *rows = sql_draft_count(db, establishment, exam_info(exam)->code);
 
-    *drafts = sql_draft_count_next(rows, &row) ? row.drafts : 0;
+    *drafts = sql_counted_next(rows, &row) ? row.count : 0;
     return db_end(db, rows);
 }
 
@@ -364,38 +364,38 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
     return db_end(db, rows);
 }
 
-db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
-                             const answers_t *answers, apr_int64_t other_than, apr_int64_t *number,
-                             apr_int64_t *revision)
+static db_error_t read_found(db_t *db, db_rows_t *rows, apr_int64_t *number, apr_int64_t *revision)
 {
-    sql_registration_twin_t row;
-    db_rows_t *rows = sql_registration_twin(db, exam_info(exam)->code, establishment,
-                                            registration_identity(pool, answers), other_than);
+    sql_registration_found_t row;
 
-    *number = *revision = 0;
-    if (sql_registration_twin_next(rows, &row)) {
+    if (sql_registration_found_next(rows, &row)) {
         *number = row.number;
         *revision = row.revision;
     }
     return db_end(db, rows);
 }
 
+db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
+                             const answers_t *answers, apr_int64_t other_than, apr_int64_t *number,
+                             apr_int64_t *revision)
+{
+    *number = *revision = 0;
+    return read_found(db,
+                      sql_registration_twin(db, exam_info(exam)->code, establishment,
+                                            registration_identity(pool, answers), other_than),
+                      number, revision);
+}
+
 db_error_t registration_same_ine(db_t *db, exam_t exam, const answers_t *answers, apr_int64_t other_than,
                                  apr_int64_t *number, apr_int64_t *revision)
 {
-    sql_registration_same_ine_t row;
-    db_rows_t *rows;
-
     *number = *revision = 0;
     if (answers->value[Q_INE] == NULL)
         return DB_OK;
-    rows = sql_registration_same_ine(db, exam_info(exam)->code, answers->value[Q_INE],
-                                     answers->value[Q_BIRTH_DATE], other_than);
-    if (sql_registration_same_ine_next(rows, &row)) {
-        *number = row.number;
-        *revision = row.revision;
-    }
-    return db_end(db, rows);
+    return read_found(db,
+                      sql_registration_same_ine(db, exam_info(exam)->code, answers->value[Q_INE],
+                                                answers->value[Q_BIRTH_DATE], other_than),
+                      number, revision);
 }
 
 /* Names in each other's place. */

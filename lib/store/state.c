@@ -29,12 +29,12 @@ db_error_t state_get(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64
 db_error_t state_change_begin(db_t *db, apr_int64_t establishment, exam_t exam, const char *actor,
                               apr_int64_t now, apr_int64_t *change)
 {
-    sql_state_change_add_t row;
+    sql_added_t row;
     db_rows_t *rows;
 
     sql_state_change_forget(db, now - KEPT);
     rows = sql_state_change_add(db, establishment, exam_info(exam)->code, now, actor);
-    *change = sql_state_change_add_next(rows, &row) ? row.id : 0;
+    *change = sql_added_next(rows, &row) ? row.id : 0;
     return db_end(db, rows);
 }
 

@@ -4,14 +4,14 @@
 -- Ids are drawn before they are committed: wait until no entry is on its way, so that a seal misses none.
 LOCK TABLE audit_entry IN SHARE MODE;
 
--- base_integrity() -> many (result text)
+-- base_integrity() -> many base_fault
 -- PostgreSQL checks its pages itself; what stands here answers as SQLite's check does.
 SELECT 'ok'::text;
 
--- base_foreign_keys() -> many (result text)
+-- base_foreign_keys() -> many base_fault
 SELECT 'none'::text WHERE 1 = 0;
 
--- base_lock_hold() -> one (locked int, reason text?, until int?)
+-- base_lock_hold() -> one base_lock
 -- Whoever locks the base waits for the writers that have seen it open.
 SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR SHARE;
 
@@ -27,6 +27,6 @@ FROM base_lock WHERE id = 1 FOR SHARE;
 -- Registrations of an exam pass one at a time: what one has looked at, no other has changed when it commits.
 SELECT next FROM number_counter WHERE exam = :exam FOR UPDATE;
 
--- base_lock_take() -> one (locked int, reason text?, until int?)
+-- base_lock_take() -> one base_lock
 -- For whoever changes the lock: alone, once all writers that have seen it are done.
 SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR UPDATE;

@@ -4,13 +4,13 @@
 -- The writing transaction that seals already keeps every other writer out.
 SELECT 1 WHERE 0;
 
--- base_integrity() -> many (result text)
+-- base_integrity() -> many base_fault
 PRAGMA integrity_check(10);
 
--- base_foreign_keys() -> many (result text)
+-- base_foreign_keys() -> many base_fault
 SELECT "table" || ' ' || coalesce(rowid, 0) FROM pragma_foreign_key_check LIMIT 10;
 
--- base_lock_hold() -> one (locked int, reason text?, until int?)
+-- base_lock_hold() -> one base_lock
 SELECT locked, reason, until FROM base_lock WHERE id = 1;
 
 -- candidate_hold(session int, ordinal int) -> one (nomenclature text?, locked int, reason text?, until int?, draft int?)
@@ -22,6 +22,6 @@ FROM base_lock WHERE id = 1;
 -- number_hold(exam text) -> one (next int)
 SELECT next FROM number_counter WHERE exam = :exam;
 
--- base_lock_take() -> one (locked int, reason text?, until int?)
+-- base_lock_take() -> one base_lock
 -- For whoever changes the lock: alone, once all writers that have seen it are done.
 SELECT locked, reason, until FROM base_lock WHERE id = 1;

@@ -185,6 +185,31 @@ static void one_set_of_rows_at_a_time(void **state)
     assert_int_equal(count_things(db), 2);
 }
 
+static void rows_of_one_kind_are_no_other(void **state)
+{
+    static const char names[] = "name", others[] = "name";
+    static const db_statement_t name_list = {
+        .name = "name_list", BOTH("SELECT t FROM thing"), .in = "", .out = "t", .row = names, .many = 1};
+    db_t *db = ((suite_t *)*state)->db;
+    db_rows_t *rows;
+
+    add_thing(db, 1, 1, "one");
+    rows = db_query(db, &name_list, NULL);
+    assert_true(db_next_of(rows, names));
+    assert_string_equal(db_text(rows, 0), "one");
+    assert_int_equal(db_end(db, rows), DB_OK);
+    rows = db_query(db, &name_list, NULL);
+    assert_false(db_next_of(rows, others));
+    assert_false(db_next_of(rows, names));
+    assert_int_equal(db_end(db, rows), DB_BROKEN);
+    assert_string_equal(db_error_text(db), "name_list: its rows are no name");
+    assert_false(db_next_of(NULL, names)); /* a query that failed */
+    rows = db_query(db, &list, NULL);
+    assert_false(db_next_of(rows, names)); /* and such rows as have no kind */
+    assert_int_equal(db_end(db, rows), DB_BROKEN);
+    assert_int_equal(count_things(db), 1);
+}
+
 static void nothing_where_something_must_be_is_refused(void **state)
 {
     static const db_statement_t find = {.name = "find",
@@ -302,6 +327,7 @@ int main(void)
         SUITE_TEST(changes_are_counted),           SUITE_TEST(broken_promises_are_errors),
         SUITE_TEST(one_set_of_rows_at_a_time),     SUITE_TEST(many_rows_in_flat_memory),
         SUITE_TEST(a_connection_is_found_again),   SUITE_TEST(nothing_where_something_must_be_is_refused),
+        SUITE_TEST(rows_of_one_kind_are_no_other),
     };
 
     return SUITE_RUN("db", tests);

@@ -134,6 +134,7 @@ static void every_statement_fits_the_schema(void **state)
             print_message("%s\n", db_error_text(db));
             unfit++;
         }
+        assert_true((*sql_statements[i]->out == '\0') == (sql_statements[i]->row == NULL));
     }
     assert_int_equal(unfit, 0);
 }

@@ -404,6 +404,20 @@ static void a_parameter_that_was_forgotten_is_refused(void **state)
     assert_int_equal(after.drafts, before.drafts + 1);
 }
 
+static void a_reader_takes_rows_of_its_own_kind_alone(void **state)
+{
+    db_rows_t *rows = sql_window_at(academy.db, "BCP", "inscription-etablissement", NOW);
+    sql_window_times_t times;
+    sql_listing_counts_t counts; /* two integers as well */
+
+    (void)state;
+    assert_true(sql_window_times_next(rows, &times));
+    assert_int_equal(db_end(academy.db, rows), DB_OK);
+    rows = sql_window_at(academy.db, "BCP", "inscription-etablissement", NOW);
+    assert_false(sql_listing_counts_next(rows, &counts));
+    assert_int_equal(db_end(academy.db, rows), DB_BROKEN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +436,7 @@ int main(void)
         cmocka_unit_test(activation_holds_inside_its_window_only),
         cmocka_unit_test(the_audit_chain_breaks_where_it_was_touched),
         cmocka_unit_test(a_parameter_that_was_forgotten_is_refused),
+        cmocka_unit_test(a_reader_takes_rows_of_its_own_kind_alone),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

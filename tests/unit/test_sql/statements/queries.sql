@@ -21,3 +21,20 @@ UPDATE t SET b = :b, c = :c, d = :d, e = :e WHERE a = :a;
 
 -- in_turn(a int, b text, c blob, d int?)
 UPDATE t SET b = :b, c = :c, d = :d WHERE a = :a;
+
+-- row pair(a int,
+--          b text?)
+-- Three statements give it, of which one stands in the folders of the bases.
+
+-- pair_by_a(a int) -> one pair
+SELECT a, b FROM t WHERE a = :a;
+
+-- pairs() -> many
+--     pair
+SELECT a, b FROM t;
+
+-- row row(row int)
+
+-- row() -> one row
+-- A row, a statement and a column may have one name.
+SELECT 1;

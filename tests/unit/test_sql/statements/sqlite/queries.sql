@@ -2,3 +2,6 @@
 
 -- own() -> one (version int)
 PRAGMA user_version;
+
+-- pair_own() -> many pair
+SELECT 1, 'sqlite';
