@@ -11,6 +11,8 @@
 
 #include "../lib/store/schema.h"
 
+const scope_t ctl_scope = {.kind = SCOPE_ALL};
+
 /* One line, whatever a library has put into it. */
 int ctl_fail(const char *format, ...)
 {

@@ -20,7 +20,7 @@ static int list(ctl_t *ctl, db_t *db, exam_t only)
     apr_array_header_t *doubles;
     int i;
 
-    if (homonym_doubles(db, ctl->pool, &doubles) != DB_OK)
+    if (homonym_doubles(db, ctl->pool, &ctl_scope, &doubles) != DB_OK)
         return ctl_db_failed(db, "reading the doubles");
     printf("exam\tnumber\tother\treason\n");
     for (i = 0; i < doubles->nelts; i++) {
@@ -43,7 +43,8 @@ static int allow(ctl_t *ctl, db_t *db, exam_t exam, apr_int64_t number)
                            .number = number};
     int known;
 
-    if (db_begin(db, ctl->pool, 1) != DB_OK || homonym_allow(db, exam, number, 1, &known) != DB_OK)
+    if (db_begin(db, ctl->pool, 1) != DB_OK ||
+        homonym_allow(db, &ctl_scope, exam, number, 1, &known) != DB_OK)
         return ctl_db_failed(db, "allowing a homonym");
     if (!known) {
         db_rollback(db);

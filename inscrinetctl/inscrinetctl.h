@@ -10,6 +10,9 @@
 #include "../lib/domain/exam.h"
 #include "../lib/store/db.h"
 
+/** Operators see all. */
+extern const scope_t ctl_scope;
+
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
 
 typedef struct ctl_t {

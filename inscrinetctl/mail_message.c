@@ -64,12 +64,13 @@ static int read_revision(const mail_t *mail, apr_pool_t *pool, const outbox_mess
     answers_t *former;
     apr_int64_t changed;
 
-    if (registration_get(mail->db, pool, message->exam, message->number, found) != DB_OK || *found == NULL)
+    if (registration_get(mail->db, pool, &ctl_scope, message->exam, message->number, found) != DB_OK ||
+        *found == NULL)
         return 0;
     if ((*found)->revision == message->revision)
         return (*found)->answers != NULL;
-    if (registration_former(mail->db, pool, message->exam, message->number, message->revision, &former,
-                            &changed) != DB_OK ||
+    if (registration_former(mail->db, pool, &ctl_scope, message->exam, message->number, message->revision,
+                            &former, &changed) != DB_OK ||
         former == NULL)
         return 0;
     (*found)->answers = former;
@@ -112,7 +113,7 @@ static int model_draft(const mail_t *mail, apr_pool_t *pool, model_t *model, con
     service_t service;
     window_t window;
 
-    if (draft_get(mail->db, pool, message->draft, &draft) != DB_OK || draft == NULL)
+    if (draft_get(mail->db, pool, &ctl_scope, message->draft, &draft) != DB_OK || draft == NULL)
         return 0;
     service = draft->school ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
     if (window_get(mail->db, message->exam, service, mail->ctl->now, &window) != DB_OK ||

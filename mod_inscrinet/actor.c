@@ -25,14 +25,19 @@ static unsigned rights_of(const session_t *session, role_t role)
     return RIGHT_SESSION | RIGHT_PAGES;
 }
 
-/* An individual reaches what his session has made or proven; an account what its school has. */
+/* A candidate reaches what his session has made or proven, also where he sits behind a school's account; the
+ * school and its delegates reach its candidates. */
 static scope_t scope_of(const session_t *session, role_t role)
 {
-    if (role == ROLE_NOBODY)
+    switch (role) {
+    case ROLE_NOBODY:
         return (scope_t){.kind = SCOPE_NOTHING};
-    if (role == ROLE_CANDIDATE)
-        return (scope_t){.kind = SCOPE_OWN, .session = session->id};
-    return scope_one(session->establishment);
+    case ROLE_CANDIDATE:
+    case ROLE_REGISTRATION:
+        return scope_own(session->id);
+    default:
+        return scope_one(session->establishment);
+    }
 }
 
 /* In the registration services whoever is logged in, it is a candidate who acts. */
@@ -56,10 +61,14 @@ void actor_make(page_t *page)
 
     page->actor = (actor_t){.role = role,
                             .name = name_of(session, role),
-                            .login = session != NULL ? session->login : NULL,
                             .rights = rights_of(session, role),
                             .exams = EXAM_ALL,
-                            .scope = scope_of(session, role),
-                            .school = session != NULL ? session->establishment_code : NULL,
-                            .school_name = session != NULL ? session->establishment_name : NULL};
+                            .scope = scope_of(session, role)};
+    if (session == NULL)
+        return;
+    page->actor.own = scope_own(session->id);
+    page->actor.login = session->login;
+    page->actor.establishment = session->establishment != DB_NULL ? session->establishment : 0;
+    page->actor.school = session->establishment_code;
+    page->actor.school_name = session->establishment_name;
 }

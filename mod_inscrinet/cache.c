@@ -432,6 +432,7 @@ db_error_t cache_category(page_t *page, const char *family, const establishment_
 db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t version,
                          apr_array_header_t **figures)
 {
+    const scope_t scope = {.kind = SCOPE_ONE, .establishment = establishment};
     generation_t *generation = enter(page);
     counted_t *counted;
     db_error_t error;
@@ -445,7 +446,7 @@ db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t ve
     leave(page, DB_OK);
     if (*figures != NULL)
         return DB_OK;
-    if ((error = listing_figures(page->db, page->pool, establishment, page->exam, figures)) != DB_OK)
+    if ((error = listing_figures(page->db, page->pool, &scope, page->exam, figures)) != DB_OK)
         return error;
     apr_thread_mutex_lock(page->config->cache->mutex);
     keep_figures(counted, version, *figures);

@@ -19,7 +19,7 @@ int school_model_account(page_t *page, model_t *model)
     const session_t *session = page->session;
     establishment_t *school;
 
-    if (establishment_by_id(page->db, page->pool, actor_establishment(&page->actor), &school) != DB_OK ||
+    if (establishment_by_id(page->db, page->pool, page->actor.establishment, &school) != DB_OK ||
         school == NULL)
         return 0;
     if (school->activated != DB_NULL) {
@@ -43,7 +43,7 @@ int school_home(page_t *page)
 
     if (connection_borrow(page) == NULL)
         return answer_db_failed(page);
-    if (establishment_exams(page->db, page->pool, actor_establishment(&page->actor), &exams) != DB_OK)
+    if (establishment_exams(page->db, page->pool, page->actor.establishment, &exams) != DB_OK)
         return answer_db_failed(page);
     model = answer_model(page, service_info((service_t)page->service)->title);
     list = model_list(model, "exams");
@@ -69,8 +69,7 @@ establishment_exam_t *school_exam(page_t *page, int *answer)
     establishment_exam_t *exam = NULL;
 
     if (connection_borrow(page) == NULL ||
-        establishment_exam_get(page->db, page->pool, actor_establishment(&page->actor), page->exam, &exam) !=
-            DB_OK)
+        establishment_exam_get(page->db, page->pool, page->actor.establishment, page->exam, &exam) != DB_OK)
         *answer = answer_db_failed(page);
     else if (exam == NULL)
         *answer = answer_not_found(page);

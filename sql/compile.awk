@@ -10,6 +10,9 @@
 # told as "FILE:LINE: …", all of it, and nothing is written then. Names in C begin with out's own name: sql.h
 # gives sql_.
 #
+# Where a statement's text says {scope r}, it stands for a condition on the rows r of people: the text is then
+# made out once for each kind of scope that the marker allows, and one function in C picks among them.
+#
 # Keeps to what POSIX awk has: mawk knows no {n} in its expressions, no gensub, no arrays of arrays.
 
 BEGIN {
@@ -21,9 +24,10 @@ BEGIN {
         types[words[i]] = 1
     split("auto break case char const continue default do double else enum extern float for goto if inline " \
           "int long register restrict return short signed sizeof static struct switch typedef union " \
-          "unsigned void volatile while db in values", words, " ")
+          "unsigned void volatile while db in values scope", words, " ")
     for (i in words)
         kept_by_c[words[i]] = 1
+    KINDS = split("own one set all", kinds, " ") # as scope_kind_t
     stage = "between" # statements, or in a "signature", in a "row", in a "body"
     quote = ""
     statement_count = 0
@@ -211,6 +215,7 @@ function start_statement()
     sqlite_text = ""
     pgsql_text = ""
     comment = ""
+    scope = ""
     field_count["in"] = 0
     field_count["row"] = 0
     split("", used)
@@ -294,7 +299,7 @@ function read_sql(line,    token, at)
             line = substr(line, length(token) + 1)
             continue
         }
-        if (!match(line, /['"]|--|\/\*|\$[A-Za-z_]*\$|::|:[A-Za-z_][A-Za-z0-9_]*|;/)) {
+        if (!match(line, /['"]|--|\/\*|\$[A-Za-z_]*\$|::|:[A-Za-z_][A-Za-z0-9_]*|;|\{scope[^}]*\}?/)) {
             add(line)
             break
         }
@@ -309,6 +314,8 @@ function read_sql(line,    token, at)
         }
         if (token ~ /^:[A-Za-z_]/)
             add_parameter(substr(token, 2))
+        else if (token ~ /^\{scope/)
+            add_scope(token)
         else if (token == "/*")
             quote = "*/"
         else {
@@ -335,6 +342,29 @@ function add_parameter(parameter,    i)
         wrong(FNR, name ": the parameter :" parameter " is not declared")
 }
 
+# {scope r}, {scope draft d}, {scope modified r}: in what way r belongs to somebody; {scope r: one set}: only
+# these kinds. It stays in the text as "\001way r\002".
+function add_scope(marker,    part, word, allowed, i, n)
+{
+    if (marker !~ /^\{scope( (draft|modified))? [a-z_]+(: (own|one|set|all)( (own|one|set|all))*)?\}$/) {
+        wrong(FNR, name ": not a scope: " marker)
+        return
+    }
+    n = split(substr(marker, 8, length(marker) - 8), part, /: /)
+    allowed = " " (n > 1 ? part[2] : "own one set all") " "
+    if (allowed !~ / (own|one|set) /)
+        wrong(FNR, name ": a scope of all alone restricts nothing")
+    n = split(part[1], word, / /)
+    add("\001" (n > 1 ? word[1] : "registration") " " word[n] "\002")
+    part[1] = ""
+    for (i = 1; i <= KINDS; i++)
+        if (index(allowed, " " kinds[i] " "))
+            part[1] = part[1] " " kinds[i]
+    if (scope != "" && scope != part[1])
+        wrong(FNR, name ": its scopes are of different kinds")
+    scope = part[1]
+}
+
 function end_statement(rest,    i)
 {
     if (rest !~ /^[ \t]*(--.*)?$/)
@@ -344,6 +374,11 @@ function end_statement(rest,    i)
     for (i = 1; i <= field_count["in"] && !broken; i++)
         if (!(fields["in", i] in used))
             wrong(signature_line, name ": the parameter :" fields["in", i] " is declared and not used")
+    if (scope != "" && length(name) + length("__own") > NAME_MAX)
+        wrong(signature_line, name ": with its scope, a name has " NAME_MAX - length("__own") " characters at most")
+    if (name in scope_of && scope_of[name] != scope)
+        wrong(signature_line, name ": another scope than in " file_of[name] ":" line_of[name])
+    scope_of[name] = scope
     if (dialect != "pgsql")
         sqlite_of[name] = sqlite_text
     if (dialect != "sqlite")
@@ -383,7 +418,7 @@ function check_twins(    i, n, base)
         base = n
         if (sub(/_next$/, "", base) && base in line_of_row)
             wrong(line_of[n], n ": in C this name is the reader of " base "'s rows")
-        if (n ~ /_(t|statement)$/ || n == "statements")
+        if (n ~ /_(t|statement)$|__/ || n == "statements")
             wrong(line_of[n], n ": in C this name is taken")
     }
     for (i = 1; i <= row_count; i++) {
@@ -426,6 +461,11 @@ function letters(n, side,    i, text)
     return text
 }
 
+function has_kind(n, kind)
+{
+    return index(scope_of[n] " ", " " kind " ") > 0
+}
+
 function by_names(n)
 {
     return count_of[n, "in"] > PLAIN_MOST
@@ -436,7 +476,7 @@ function put_function(n, tail,    i, text, line, indent, piece)
 {
     line = (shape_of[n] == "" ? "db_error_t " : "db_rows_t *") prefix "_" n "("
     indent = sprintf("%" length(line) "s", "")
-    line = line "db_t *db"
+    line = line "db_t *db" (scope_of[n] == "" ? "" : ", const scope_t *scope")
     if (by_names(n)) {
         put(line ", const " prefix "_" n "_in_t *in)" tail)
         return
@@ -483,13 +523,17 @@ function put_struct(n, side, type,    i)
     put("} " type ";")
 }
 
-function declare(n)
+function declare(n,    i)
 {
     put("")
     put_comment(file_of[n] ":" line_of[n] (n in comment_of ? ": " comment_of[n] : ""))
     if (by_names(n))
         put_struct(n, "in", prefix "_" n "_in_t")
-    put("extern const db_statement_t " prefix "_" n "_statement;")
+    if (scope_of[n] == "")
+        put("extern const db_statement_t " prefix "_" n "_statement;")
+    for (i = 1; i <= KINDS; i++)
+        if (has_kind(n, kinds[i]))
+            put("extern const db_statement_t " prefix "_" n "__" kinds[i] "_statement;")
     put_function(n, ";")
 }
 
@@ -516,7 +560,13 @@ function put_comment(text,    parts, i, n, line)
     put(line " */")
 }
 
-function write_source(    i)
+function list(name)
+{
+    put("    &" prefix "_" name "_statement,")
+    listed++
+}
+
+function write_source(    i, k)
 {
     head("The statements' texts and their typed functions.")
     put("#include \"" prefix ".h\"")
@@ -526,22 +576,46 @@ function write_source(    i)
         define(names[i])
     put("")
     put("const db_statement_t *const " prefix "_statements[] = {")
-    for (i = 1; i <= statement_count; i++)
-        put("    &" prefix "_" names[i] "_statement,")
-    if (!statement_count)
+    for (i = 1; i <= statement_count; i++) {
+        if (scope_of[names[i]] == "")
+            list(names[i])
+        for (k = 1; k <= KINDS; k++)
+            if (has_kind(names[i], kinds[k]))
+                list(names[i] "__" kinds[k])
+    }
+    if (!listed)
         put("    NULL,")
     put("};")
-    put("const apr_size_t " prefix "_statement_count = " statement_count ";")
+    put("const apr_size_t " prefix "_statement_count = " listed + 0 ";")
 }
 
-function define(n,    i, type, member)
+function define(n,    i)
 {
+    if (scope_of[n] == "")
+        define_statement(n, "")
+    else {
+        for (i = 1; i <= KINDS; i++)
+            if (has_kind(n, kinds[i]))
+                define_statement(n, kinds[i])
+        put("")
+        put("static const db_statement_t *const " n "_in_scope[] = {")
+        for (i = 1; i <= KINDS; i++)
+            put("    [SCOPE_" toupper(kinds[i]) "] = " \
+                (has_kind(n, kinds[i]) ? "&" prefix "_" n "__" kinds[i] "_statement," : "NULL,"))
+        put("};")
+    }
+    define_function(n)
+}
+
+function define_statement(n, kind,    full)
+{
+    full = kind == "" ? n : n "__" kind
     put("")
-    put("const db_statement_t " prefix "_" n "_statement = {")
-    put("    .name = \"" n "\",")
-    put_text("sqlite", sqlite_of[n])
-    put_text("pgsql", pgsql_of[n])
-    put("    .in = \"" letters(n, "in") "\",")
+    put("const db_statement_t " prefix "_" full "_statement = {")
+    put("    .name = \"" full "\",")
+    put_text("sqlite", made_out(n, sqlite_of[n], kind, "sqlite"))
+    put_text("pgsql", made_out(n, pgsql_of[n], kind, "pgsql"))
+    put("    .in = \"" letters(n, "in") (kind == "own" || kind == "one" ? "i" : kind == "set" ? "tt" : "") "\",")
     if (shape_of[n] == "")
         put("    .out = \"\",")
     else {
@@ -550,23 +624,78 @@ function define(n,    i, type, member)
     }
     put("    .many = " (shape_of[n] == "many" ? 1 : 0) ",")
     put("};")
+}
+
+# A text with the conditions of a kind of scope, whose values come after the statement's own.
+function made_out(n, text, kind, base,    result, at, word)
+{
+    result = ""
+    while ((at = index(text, "\001")) > 0) {
+        result = result substr(text, 1, at - 1)
+        text = substr(text, at + 1)
+        at = index(text, "\002")
+        split(substr(text, 1, at - 1), word, / /)
+        result = result condition(word[1], word[2], kind, base, count_of[n, "in"] + 1)
+        text = substr(text, at + 1)
+    }
+    return result text
+}
+
+function condition(way, r, kind, base, place)
+{
+    if (kind == "all")
+        return "TRUE"
+    if (kind == "one")
+        return r ".establishment = " value(base, place)
+    if (kind == "set")
+        return "(" r ".establishment IN (" elements(base, place, "bigint") ") OR " \
+            r ".department IN (" elements(base, place + 1, "text") "))"
+    return "EXISTS (SELECT 1 FROM session_item item " \
+        (way == "modified" ? "JOIN draft modifying ON modifying.id = item.draft " : "") \
+        "WHERE item.session = " value(base, place) " AND item.pending = 0 AND " \
+        (way == "draft" ? "item.draft = " r ".id)" : \
+         way == "modified" ? "item.exam = " r ".exam AND modifying.number = " r ".number)" : \
+         "item.exam = " r ".exam AND item.number = " r ".number)")
+}
+
+function value(base, place)
+{
+    return (base == "sqlite" ? "?" : "$") place
+}
+
+# Those of a JSON array.
+function elements(base, place, type)
+{
+    if (base == "sqlite")
+        return "SELECT value FROM json_each(?" place ")"
+    return "SELECT CAST(value AS " type ") FROM json_array_elements_text(CAST($" place " AS json))"
+}
+
+function define_function(n,    i, type, member, count, start)
+{
+    count = count_of[n, "in"]
+    start = shape_of[n] == "" ? "db_run" : "db_query"
     put("")
     put_function(n, "")
     put("{")
-    if (count_of[n, "in"]) {
+    if (scope_of[n] != "")
+        put("    db_value_t values[" count " + DB_SCOPE_VALUES]" (count ? " = {" : ";"))
+    else if (count)
         put("    const db_value_t values[] = {")
-        for (i = 1; i <= count_of[n, "in"]; i++) {
-            type = field_type[n, "in", i]
-            sub(/\?$/, "", type)
-            member = type == "int" ? "integer" : type
-            put("        {.type = DB_TYPE_" toupper(type) ", ." member " = " (by_names(n) ? "in->" : "") \
-                field_name[n, "in", i] "},")
-        }
-        put("    };")
-        put("")
+    for (i = 1; i <= count; i++) {
+        type = field_type[n, "in", i]
+        sub(/\?$/, "", type)
+        member = type == "int" ? "integer" : type
+        put("        {.type = DB_TYPE_" toupper(type) ", ." member " = " (by_names(n) ? "in->" : "") \
+            field_name[n, "in", i] "},")
     }
-    put("    return " (shape_of[n] == "" ? "db_run" : "db_query") "(db, &" prefix "_" n "_statement, " \
-        (count_of[n, "in"] ? "values" : "NULL") ");")
+    if (count)
+        put("    };")
+    put("")
+    if (scope_of[n] != "")
+        put("    return " start "(db, db_in_scope(" n "_in_scope, scope, values + " count "), values);")
+    else
+        put("    return " start "(db, &" prefix "_" n "_statement, " (count ? "values" : "NULL") ");")
     put("}")
 }
 

@@ -382,20 +382,33 @@ WHERE exam = :exam AND service = :service AND closes <= :now ORDER BY closes DES
 
 -- ================================================================ drafts
 
--- draft_add(code text, exam text, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, now int) -> one added
-INSERT INTO draft (code, exam, service, establishment, number, revision, answers, birth_date, created, changed)
-VALUES (:code, :exam, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now) RETURNING id;
+-- draft_add(code text, exam text, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, department text, now int) -> one added
+-- department: as that of a registration.
+INSERT INTO draft (code, exam, service, establishment, number, revision, answers, birth_date, created, changed, department)
+VALUES (:code, :exam, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now,
+        CASE WHEN :establishment IS NULL THEN :department
+             ELSE coalesce((SELECT department FROM establishment WHERE id = :establishment), '') END)
+RETURNING id;
 
 -- draft_get(id int) -> one (code text, establishment int?, number int?, revision int?, answers text, birth_date text?, created int, changed int)
-SELECT code, establishment, number, revision, answers, birth_date, created, changed FROM draft WHERE id = :id;
+SELECT code, establishment, number, revision, answers, birth_date, created, changed FROM draft
+WHERE id = :id AND {scope draft draft};
 
--- draft_save(id int, former text, answers text, birth_date text?, email text?, now int)
+-- draft_save(id int, former text, answers text, birth_date text?, email text?, department text, now int)
 -- Only in place of the answers that were looked at.
-UPDATE draft SET answers = :answers, birth_date = :birth_date, email = :email, changed = :now
-WHERE id = :id AND answers = :former;
+UPDATE draft SET answers = :answers, birth_date = :birth_date, email = :email, changed = :now,
+    department = CASE WHEN establishment IS NULL THEN :department ELSE department END
+WHERE id = :id AND answers = :former AND {scope draft draft};
 
--- draft_by_code(code text, exam text, service text, establishment int?) -> one (id int, birth_date text?)
-SELECT id, birth_date FROM draft
+-- row draft_to_prove(id int, code text, birth_date text?)
+
+-- draft_to_prove(session int, ordinal int) -> one draft_to_prove
+-- One that the session has left or found, out of its reach: what says whose it is, and no answers.
+SELECT d.id, d.code, d.birth_date FROM session_item i JOIN draft d ON d.id = i.draft
+WHERE i.session = :session AND i.ordinal = :ordinal AND i.pending <> 0;
+
+-- draft_by_code(code text, exam text, service text, establishment int?) -> one draft_to_prove
+SELECT id, code, birth_date FROM draft
 WHERE code = :code AND exam = :exam AND service = :service
   AND coalesce(establishment, 0) = coalesce(:establishment, 0);
 
@@ -414,11 +427,11 @@ LEFT JOIN registration_window w ON w.id =
 WHERE i.session = :session AND i.ordinal = :ordinal AND i.exam = :exam;
 
 -- draft_delete(id int)
-DELETE FROM draft WHERE id = :id;
+DELETE FROM draft WHERE id = :id AND {scope draft draft};
 
--- draft_count(establishment int, exam text) -> one counted
+-- draft_count(exam text) -> one counted
 SELECT count(*) FROM draft
-WHERE establishment = :establishment AND exam = :exam AND service = 'inscription-etablissement' AND answers <> '{}';
+WHERE exam = :exam AND {scope draft draft: one set all} AND service = 'inscription-etablissement' AND answers <> '{}';
 
 -- ================================================================ registrations
 
@@ -428,45 +441,51 @@ INSERT INTO number_counter (exam, next) VALUES (:exam, :next);
 -- number_next(exam text) -> one (number int)
 UPDATE number_counter SET next = next + 1 WHERE exam = :exam RETURNING next - 1;
 
--- registration_add(exam text, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, search_name text, answers text, now int)
+-- registration_add(exam text, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, search_name text, answers text, department text, now int)
+-- department: of his address; a school's candidate has that of the school.
 INSERT INTO registration (exam, number, revision, service, establishment, specialty, category, state, listed_name,
                           birth_date, form, european, ine, code, identity, sort_key, search_name, answers, created,
-                          changed)
+                          changed, department)
 VALUES (:exam, :number, 0, :service, :establishment, :specialty, :category, :state, :listed_name,
-        :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :search_name, :answers, :now, :now);
+        :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :search_name, :answers, :now, :now,
+        CASE WHEN :establishment IS NULL THEN :department
+             ELSE coalesce((SELECT department FROM establishment WHERE id = :establishment), '') END);
 
--- registration_replace(exam text, number int, revision int, specialty text, category text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, search_name text, answers text, now int)
+-- registration_replace(exam text, number int, revision int, specialty text, category text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, search_name text, answers text, department text, now int)
 -- Only the revision that was looked at, and not cancelled meanwhile.
 UPDATE registration
 SET revision = revision + 1, specialty = :specialty, category = :category, listed_name = :listed_name,
     birth_date = :birth_date, form = :form, european = :european, ine = :ine, identity = :identity,
-    sort_key = :sort_key, search_name = :search_name, answers = :answers, changed = :now
-WHERE exam = :exam AND number = :number AND revision = :revision AND state = 'V';
+    sort_key = :sort_key, search_name = :search_name, answers = :answers, changed = :now,
+    department = CASE WHEN establishment IS NULL THEN :department ELSE department END
+WHERE exam = :exam AND number = :number AND revision = :revision AND state = 'V' AND {scope modified registration};
 
 -- registration_revision_keep(exam text, number int, actor text, now int)
 -- What a modification is about to replace.
 INSERT INTO registration_revision (exam, number, revision, service, actor, changed, replaced, answers)
 SELECT exam, number, revision, service, :actor, changed, :now, answers
-FROM registration WHERE exam = :exam AND number = :number;
+FROM registration WHERE exam = :exam AND number = :number AND {scope modified registration};
 
--- print_last(establishment int, exam text) -> one (printed int)
-SELECT coalesce(max(printed), 0) FROM registration WHERE establishment = :establishment AND exam = :exam;
+-- print_last(exam text) -> one (printed int)
+SELECT coalesce(max(printed), 0) FROM registration WHERE exam = :exam AND {scope registration: one set all};
 
--- print_specialty(establishment int, exam text, specialty text, changed int, moment int)
+-- print_specialty(exam text, specialty text, changed int, moment int)
 -- specialty '': all. changed 1: only those that were never printed, or that were modified since.
 UPDATE registration SET printed_revision = revision, printed = :moment
-WHERE establishment = :establishment AND exam = :exam AND state = 'V' AND (:specialty = '' OR specialty = :specialty)
+WHERE exam = :exam AND state = 'V' AND {scope registration: one set all}
+  AND (:specialty = '' OR specialty = :specialty)
   AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision);
 
--- print_number(establishment int, exam text, number int, moment int)
+-- print_number(exam text, number int, moment int)
 UPDATE registration SET printed_revision = revision, printed = :moment
-WHERE exam = :exam AND number = :number AND establishment = :establishment AND state = 'V';
+WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND state = 'V';
 
--- print_rows(establishment int, exam text, specialty text, printed int, changed int, numbers text, after blob, number int, rows int) -> many (number int, revision int, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int, sort_key blob)
+-- print_rows(exam text, specialty text, printed int, changed int, numbers text, after blob, number int, rows int) -> many (number int, revision int, establishment int?, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int, sort_key blob)
 -- printed: only those printed at that instant; changed: as above; 0: whatever. numbers: only these, as ',11,20,'; '': all.
-SELECT r.number, r.revision, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed, r.sort_key
+SELECT r.number, r.revision, r.establishment, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed,
+       r.sort_key
 FROM registration r JOIN specialty s ON s.code = r.specialty
-WHERE r.establishment = :establishment AND r.exam = :exam AND r.specialty = :specialty AND r.state = 'V'
+WHERE r.exam = :exam AND {scope r: one set all} AND r.specialty = :specialty AND r.state = 'V'
   AND (r.sort_key, r.number) > (:after, :number)
   AND (:printed = 0 OR r.printed = :printed)
   AND (:changed = 0 OR r.printed_revision IS NULL OR r.printed_revision < r.revision)
@@ -475,14 +494,32 @@ ORDER BY r.sort_key, r.number LIMIT :rows;
 
 -- registration_code_set(exam text, number int, former text, code text)
 -- Only in place of the code that was looked at.
-UPDATE registration SET code = :code WHERE exam = :exam AND number = :number AND code = :former;
+UPDATE registration SET code = :code WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND code = :former;
 
--- registration_get(exam text, number int) -> one (revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int)
+-- row registration(revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int)
+
+-- registration_get(exam text, number int) -> one registration
 SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
-WHERE r.exam = :exam AND r.number = :number;
+WHERE r.exam = :exam AND r.number = :number AND {scope r};
+
+-- registration_to_prove(exam text, number int, establishment int?) -> one registration
+-- For whoever says that it is his: what he must know of it stands in it. NULL: registered by himself.
+SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+       r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
+       r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
+FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
+WHERE r.exam = :exam AND r.number = :number AND coalesce(r.establishment, 0) = coalesce(:establishment, 0);
+
+-- registration_modified(exam text, number int) -> one registration
+-- As the one whose draft modifies it sees it.
+SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+       r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
+       r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
+FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
+WHERE r.exam = :exam AND r.number = :number AND {scope modified r};
 
 -- row registration_found(number int, revision int)
 
@@ -499,7 +536,8 @@ WHERE exam = :exam AND ine = :ine AND birth_date = :birth_date AND number <> :ot
 ORDER BY number LIMIT 1;
 
 -- registration_doubles_forget(exam text, number int)
-DELETE FROM registration_double WHERE exam = :exam AND number = :number;
+DELETE FROM registration_double WHERE exam = :exam AND number = :number
+  AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope modified r});
 
 -- registration_doubles_note(exam text, number int, identity text, swapped text, ine text?, now int)
 -- Each other registration once, by the first of these reasons that holds.
@@ -515,21 +553,24 @@ WHERE exam = :exam AND ine = :ine AND identity NOT IN (:identity, :swapped) AND 
 ON CONFLICT (exam, number, other) DO NOTHING;
 
 -- homonym_allow(exam text, number int, allowed int)
-UPDATE registration SET homonym_allowed = :allowed WHERE exam = :exam AND number = :number;
+UPDATE registration SET homonym_allowed = :allowed
+WHERE exam = :exam AND number = :number AND {scope registration: one set all};
 
--- double_of(exam text, number int) -> many (number int, revision int, establishment int?, listed_name text, reason text)
--- Whom a registration looks like, and who looks like it.
-SELECT o.number, o.revision, o.establishment, o.listed_name, d.reason
-FROM registration_double d JOIN registration o ON o.exam = d.exam AND o.number = d.other
-WHERE d.exam = :exam AND d.number = :number
-UNION
-SELECT o.number, o.revision, o.establishment, o.listed_name, d.reason
-FROM registration_double d JOIN registration o ON o.exam = d.exam AND o.number = d.number
-WHERE d.exam = :exam AND d.other = :number
-ORDER BY 1;
+-- double_of(exam text, number int) -> many (number int, revision int, establishment int?, listed_name text?, reason text)
+-- Whom a registration looks like, and who looks like it. Of who isn't in scope himself no name is told.
+SELECT o.number, o.revision, o.establishment, CASE WHEN {scope o: one set all} THEN o.listed_name END, d.reason
+FROM (SELECT other AS number, reason FROM registration_double WHERE exam = :exam AND number = :number
+      UNION
+      SELECT number, reason FROM registration_double WHERE exam = :exam AND other = :number) d
+CROSS JOIN registration o
+WHERE o.exam = :exam AND o.number = d.number
+  AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: one set all})
+ORDER BY o.number, d.reason;
 
 -- double_list() -> many (exam text, number int, other int, reason text)
-SELECT exam, number, other, reason FROM registration_double ORDER BY exam, number, other;
+SELECT d.exam, d.number, d.other, d.reason
+FROM registration_double d JOIN registration r ON r.exam = d.exam AND r.number = d.number
+WHERE {scope r: one set all} ORDER BY d.exam, d.number, d.other;
 
 -- outbox_purge(before int)
 DELETE FROM outbox WHERE next_try IS NULL AND created < :before;
@@ -566,8 +607,9 @@ GROUP BY d.id, d.email, d.exam ORDER BY d.id;
 UPDATE draft SET reminded = :days WHERE id = :id;
 
 -- registration_revision_get(exam text, number int, revision int) -> one (changed int, answers text)
-SELECT changed, answers FROM registration_revision
-WHERE exam = :exam AND number = :number AND revision = :revision;
+SELECT v.changed, v.answers
+FROM registration_revision v JOIN registration r ON r.exam = v.exam AND r.number = v.number
+WHERE v.exam = :exam AND v.number = :number AND v.revision = :revision AND {scope r: one set all};
 
 -- outbox_add(kind text, recipient text, exam text, number int?, revision int?, draft int?, days int?, now int)
 INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try)
@@ -580,19 +622,19 @@ VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now)
 
 -- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
 
--- listing_first(establishment int, exam text, rows int) -> many listing_row
+-- listing_first(exam text, rows int) -> many listing_row
 -- listing_all from its beginning: SQLite compares no row with a place.
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE establishment = :establishment AND exam = :exam ORDER BY sort_key, number LIMIT :rows;
+WHERE exam = :exam AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
 
--- listing_all(establishment int, exam text, after blob, number int, rows int) -> many listing_row
+-- listing_all(exam text, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
+WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_filtered(establishment int, exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_row
+-- listing_filtered(exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (:after, :number)
+WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
@@ -605,23 +647,23 @@ WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) > (
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_of_specialty(establishment int, exam text, specialty text, form text, after blob, number int, rows int) -> many listing_row
+-- listing_of_specialty(exam text, specialty text, form text, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
+WHERE exam = :exam AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_place(establishment int, exam text, number int) -> one (sort_key blob, specialty text, form text)
+-- listing_place(exam text, number int) -> one (sort_key blob, specialty text, form text)
 SELECT sort_key, specialty, form FROM registration
-WHERE exam = :exam AND number = :number AND establishment = :establishment;
+WHERE exam = :exam AND number = :number AND {scope registration: one set all};
 
 -- row listing_counts(valid int, cancelled int)
 
--- listing_count(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one listing_counts
+-- listing_count(exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
-WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (:before, :number)
+WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
@@ -633,18 +675,18 @@ WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (
   AND (:six = '%' OR search_name LIKE :six)
   AND (:specialty = '' OR specialty = :specialty);
 
--- listing_count_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int) -> one listing_counts
+-- listing_count_of_specialty(exam text, specialty text, form text, before blob, number int) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
-WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
+WHERE exam = :exam AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form);
 
 -- row listing_back(number int)
 
--- listing_back(establishment int, exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one listing_back
+-- listing_back(exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one listing_back
 SELECT number FROM registration
-WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (:before, :number)
+WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
@@ -657,13 +699,13 @@ WHERE establishment = :establishment AND exam = :exam AND (sort_key, number) < (
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
 
--- listing_back_of_specialty(establishment int, exam text, specialty text, form text, before blob, number int, distance int) -> one listing_back
+-- listing_back_of_specialty(exam text, specialty text, form text, before blob, number int, distance int) -> one listing_back
 SELECT number FROM registration
-WHERE establishment = :establishment AND exam = :exam AND specialty = :specialty
+WHERE exam = :exam AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form)
 ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
 
--- listing_figures(establishment int, exam text) -> many (specialty text, code5 text, label text, form text, valid int, cancelled int, unprinted int, outdated int, returned int)
+-- listing_figures(exam text) -> many (specialty text, code5 text, label text, form text, valid int, cancelled int, unprinted int, outdated int, returned int)
 -- unprinted: valid ones that the school has never printed; outdated: those that have changed since it did.
 -- Grouped by form first, so that SQLite takes the index that holds every column.
 SELECT f.specialty, s.code5, s.label, f.form, f.valid, f.cancelled, f.unprinted, f.outdated, f.returned
@@ -673,13 +715,13 @@ FROM (SELECT specialty, form,
              sum(CASE WHEN state = 'V' AND printed_revision IS NULL THEN 1 ELSE 0 END) AS unprinted,
              sum(CASE WHEN state = 'V' AND printed_revision < revision THEN 1 ELSE 0 END) AS outdated,
              sum(CASE WHEN state = 'V' AND returned_revision = revision THEN 1 ELSE 0 END) AS returned
-      FROM registration WHERE establishment = :establishment AND exam = :exam GROUP BY form, specialty) f
+      FROM registration WHERE exam = :exam AND {scope registration: one set all} GROUP BY form, specialty) f
 JOIN specialty s ON s.code = f.specialty
 ORDER BY s.sort_key, f.specialty, f.form;
 
--- draft_list(establishment int, exam text, rows int) -> many (number int?, answers text, birth_date text?, changed int)
+-- draft_list(exam text, rows int) -> many (number int?, answers text, birth_date text?, changed int)
 SELECT number, answers, birth_date, changed FROM draft
-WHERE establishment = :establishment AND exam = :exam AND service = 'inscription-etablissement' AND answers <> '{}'
+WHERE exam = :exam AND {scope draft draft: one set all} AND service = 'inscription-etablissement' AND answers <> '{}'
 ORDER BY changed DESC, id DESC LIMIT :rows;
 
 -- expected_list(establishment int, exam text) -> many (specialty text, expected int)
@@ -695,12 +737,12 @@ DELETE FROM expected_number WHERE establishment = :establishment AND exam = :exa
 
 -- ================================================================ validation and cancellation
 
--- state_get(establishment int, exam text, number int) -> one (state text)
-SELECT state FROM registration WHERE exam = :exam AND number = :number AND establishment = :establishment;
+-- state_get(exam text, number int) -> one (state text)
+SELECT state FROM registration WHERE exam = :exam AND number = :number AND {scope registration: one set all};
 
--- state_set(establishment int, exam text, number int, shown text, wanted text)
+-- state_set(exam text, number int, shown text, wanted text)
 UPDATE registration SET state = :wanted
-WHERE exam = :exam AND number = :number AND establishment = :establishment AND state = :shown;
+WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND state = :shown;
 
 -- state_change_forget(before int)
 DELETE FROM state_change WHERE at < :before;
@@ -715,33 +757,35 @@ INSERT INTO state_change_item (change, number, state) VALUES (:change, :number, 
 SELECT at, actor, undone FROM state_change WHERE id = :id AND establishment = :establishment AND exam = :exam;
 
 -- state_change_items(change int, exam text) -> many (number int, revision int, listed_name text, state text?)
+-- CROSS JOIN: SQLite goes from its few items to their registrations, not through all registrations in order.
 SELECT r.number, r.revision, r.listed_name, i.state
-FROM state_change_item i JOIN registration r ON r.exam = :exam AND r.number = i.number
-WHERE i.change = :change ORDER BY r.sort_key, r.number;
+FROM state_change_item i CROSS JOIN registration r
+WHERE i.change = :change AND r.exam = :exam AND r.number = i.number AND {scope r: one set all} ORDER BY r.sort_key, r.number;
 
 -- state_change_undone(id int)
 UPDATE state_change SET undone = 1 WHERE id = :id AND undone = 0;
 
 -- ================================================================ confirmations on paper
 
--- paper_get(establishment int, exam text, number int) -> one (revision int, state text, listed_name text, returned_revision int?)
+-- paper_get(exam text, number int) -> one (revision int, state text, listed_name text, returned_revision int?)
 SELECT revision, state, listed_name, returned_revision FROM registration
-WHERE exam = :exam AND number = :number AND establishment = :establishment;
+WHERE exam = :exam AND number = :number AND {scope registration: one set all};
 
--- paper_return(establishment int, exam text, number int, revision int, now int)
+-- paper_return(exam text, number int, revision int, now int)
 UPDATE registration SET returned_revision = :revision, returned = :now
-WHERE exam = :exam AND number = :number AND establishment = :establishment AND state = 'V' AND revision = :revision;
+WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND state = 'V' AND revision = :revision;
 
--- paper_take_back(establishment int, exam text, number int)
+-- paper_take_back(exam text, number int)
 UPDATE registration SET returned_revision = NULL, returned = NULL
-WHERE exam = :exam AND number = :number AND establishment = :establishment AND returned_revision IS NOT NULL;
+WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND returned_revision IS NOT NULL;
 
 -- ================================================================ a candidate's file
 
 -- history_revisions(exam text, number int, rows int) -> many (replaced int, actor text, answers text)
 -- What modifications have replaced, the last one first.
-SELECT replaced, actor, answers FROM registration_revision
-WHERE exam = :exam AND number = :number ORDER BY revision DESC LIMIT :rows;
+SELECT v.replaced, v.actor, v.answers
+FROM registration_revision v JOIN registration r ON r.exam = v.exam AND r.number = v.number
+WHERE v.exam = :exam AND v.number = :number AND {scope r: one set all} ORDER BY v.revision DESC LIMIT :rows;
 
 -- history_events(exam text, number int, rows int) -> many (at int, service text, actor text, action text, detail text?)
 -- What was done with a registration, the last first; « <> » leads to the index audit_entry_number.
@@ -749,6 +793,7 @@ SELECT at, service, actor, action, detail FROM audit_entry
 WHERE exam = :exam AND number = :number AND action <> 'registration.create'
   AND action IN ('registration.modify', 'registration.european', 'registration.cancel', 'registration.restore',
                  'confirmation.return', 'confirmation.take_back', 'code.new', 'homonym.allow', 'homonym.refuse')
+  AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: one set all})
 ORDER BY id DESC LIMIT :rows;
 
 -- ================================================================ audit trail

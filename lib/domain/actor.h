@@ -15,8 +15,8 @@ typedef struct scope_t {
     scope_kind_t kind;
     apr_int64_t session;        /* OWN: the session whose items name the registrations and drafts */
     apr_int64_t establishment;  /* ONE: its id; ids begin at 1 */
-    const char *establishments; /* SET: ids, "{1,2,3}", may be "{}" */
-    const char *departments;    /* SET: codes, "{033,02A}", may be "{}" */
+    const char *establishments; /* SET: their ids, "[1,2,3]"; may be "[]" */
+    const char *departments;    /* SET: and all of these, "[\"033\",\"02A\"]"; may be "[]" */
 } scope_t;
 
 typedef enum {
@@ -44,25 +44,26 @@ enum {
 
 typedef struct actor_t {
     role_t role;
-    const char *name;   /* for the trail and the history: a login, « candidat », « anonyme » */
-    const char *login;  /* of the account, or NULL: an individual, or an identity known by attributes alone */
-    unsigned rights;    /* RIGHT_… */
-    unsigned exams;     /* EXAM_BIT of those that are his business */
-    scope_t scope;      /* whose rows; of a school's account: the school */
-    const char *school; /* code and name of the one establishment of the scope, or NULL */
+    const char *name;  /* for the trail and the history: a login, « candidat », « anonyme » */
+    const char *login; /* of the account, or NULL: an individual, or an identity known by attributes alone */
+    unsigned rights;   /* RIGHT_… */
+    unsigned exams;    /* EXAM_BIT of those that are his business */
+    scope_t scope;     /* whose rows: a school's, or what his session has made or proven */
+    scope_t own;       /* what his session has made or proven, whoever he is */
+    apr_int64_t establishment; /* that he acts for; 0, which no establishment has: none */
+    const char *school;        /* its code and name, or NULL */
     const char *school_name;
 } actor_t;
 
-/** The scope of a single establishment. */
+/** The scope of a session's own items, and that of a single establishment. */
+static inline scope_t scope_own(apr_int64_t session)
+{
+    return (scope_t){.kind = SCOPE_OWN, .session = session};
+}
+
 static inline scope_t scope_one(apr_int64_t establishment)
 {
     return (scope_t){.kind = SCOPE_ONE, .establishment = establishment};
-}
-
-/** The one establishment that an actor acts for; 0, which no establishment has, if there is none. */
-static inline apr_int64_t actor_establishment(const actor_t *actor)
-{
-    return actor->scope.kind == SCOPE_ONE ? actor->scope.establishment : 0;
 }
 
 #endif

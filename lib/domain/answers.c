@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 #include "../text/text.h"
-#include "questionnaire.h"
+#include "check.h"
+#include "questionnaire_rules.h"
 
 _Static_assert(UNIT_QUESTIONS_MOST <= 255, "a hint is a byte");
 
@@ -244,4 +245,13 @@ const char *answers_listed_name(apr_pool_t *pool, const answers_t *answers)
     if (value[Q_FORENAME_2] != NULL)
         name = apr_pstrcat(pool, name, " ", value[Q_FORENAME_2], NULL);
     return text_upper(pool, name);
+}
+
+const char *answers_department(apr_pool_t *pool, const answers_t *answers)
+{
+    const char *code = answers->value[Q_POSTAL_CODE];
+
+    return code != NULL && is_answer(answers->value[Q_COUNTRY], FRANCE)
+               ? department_of_postal_code(pool, code)
+               : "";
 }

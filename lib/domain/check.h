@@ -59,6 +59,10 @@ const char *phone_display(apr_pool_t *pool, const char *e164);
 /** French post code when french, else up to 10 characters (« - » where a country has none). */
 message_t check_postal_code(apr_pool_t *pool, const char *typed, int french, const char **kept);
 
+/** The department of a French post code, "21000": "021", "20200": "02B", "97400": "974"; "" if it has none.
+ */
+const char *department_of_postal_code(apr_pool_t *pool, const char *code);
+
 /** Address of e-mail: one @, a dotted domain, 100 characters at most. Kept: its domain in lower case. */
 message_t check_email(apr_pool_t *pool, const char *typed, const char **kept);
 

@@ -166,6 +166,28 @@ static int is_french_code(const char *code)
            !starts_with(code, "00") && !starts_with(code, "99");
 }
 
+/* The collectivities whose addresses bear codes of others' or a third digit of their own. */
+static const struct {
+    const char *prefix, *department;
+} departments[] = {
+    {"97133", "977"}, {"97150", "978"}, {"971", "971"}, {"972", "972"}, {"973", "973"},
+    {"974", "974"},   {"975", "975"},   {"976", "976"}, {"986", "986"}, {"987", "987"},
+    {"988", "988"},   {"200", "02A"},   {"201", "02A"}, {"20", "02B"},
+};
+enum { DEPARTMENTS = sizeof departments / sizeof *departments };
+
+const char *department_of_postal_code(apr_pool_t *pool, const char *code)
+{
+    int i;
+
+    if (!is_french_code(code))
+        return "";
+    for (i = 0; i < DEPARTMENTS; i++)
+        if (starts_with(code, departments[i].prefix))
+            return departments[i].department;
+    return strncmp(code, "96", 2) < 0 ? apr_pstrcat(pool, "0", apr_pstrndup(pool, code, 2), NULL) : "";
+}
+
 message_t check_postal_code(apr_pool_t *pool, const char *typed, int french, const char **kept)
 {
     const char *code = text_trim(pool, typed);

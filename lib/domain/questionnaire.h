@@ -181,4 +181,7 @@ answers_t *answers_from_json(apr_pool_t *pool, const char *json);
 /** « NOM - PRÉNOM1 PRÉNOM2 »: capitals with accents, as lists show it. */
 const char *answers_listed_name(apr_pool_t *pool, const answers_t *answers);
 
+/** The department of his address, "021", "02A", "974"; "" abroad, and where it isn't known (yet). */
+const char *answers_department(apr_pool_t *pool, const answers_t *answers);
+
 #endif

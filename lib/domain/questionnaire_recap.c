@@ -132,27 +132,13 @@ static int keeps_a_mark(const questionnaire_t *q, const answers_t *answers)
     return 0;
 }
 
-/* "21000" is of department 021, "97400" of 974, "20200" of 02B. */
-static const char *department_of(apr_pool_t *pool, const char *postal_code)
-{
-    if (strncmp(postal_code, "97", 2) == 0 || strncmp(postal_code, "98", 2) == 0)
-        return apr_pstrndup(pool, postal_code, 3);
-    if (strncmp(postal_code, "20", 2) == 0)
-        return postal_code[2] < '2' ? "02A" : "02B";
-    return apr_pstrcat(pool, "0", apr_pstrndup(pool, postal_code, 2), NULL);
-}
-
 static int lives_elsewhere(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
 {
-    const char *code = answers->value[Q_POSTAL_CODE];
-
     if (q->service != SERVICE_PUBLIC_REGISTRATION || q->rules == NULL || q->rules->departments == NULL ||
-        code == NULL)
+        answers->value[Q_POSTAL_CODE] == NULL)
         return 0;
-    if (!is_answer(answers->value[Q_COUNTRY], FRANCE))
-        return 1;
-    return strstr(q->rules->departments, apr_pstrcat(pool, "|", department_of(pool, code), "|", NULL)) ==
-           NULL;
+    return strstr(q->rules->departments,
+                  apr_pstrcat(pool, "|", answers_department(pool, answers), "|", NULL)) == NULL;
 }
 
 apr_array_header_t *questionnaire_warnings(apr_pool_t *pool, const questionnaire_t *q,

@@ -207,6 +207,30 @@ db_error_t db_script(db_t *db, const char *sql)
     return error;
 }
 
+/* ---------------------------------------------------------------- scopes */
+
+const db_statement_t *db_in_scope(const db_statement_t *const variants[], const scope_t *scope,
+                                  db_value_t values[DB_SCOPE_VALUES])
+{
+    static const scope_t nobody = {
+        .session = 0, .establishment = 0, .establishments = "[]", .departments = "[]"};
+    unsigned kind = scope != NULL ? scope->kind : SCOPE_NOTHING;
+
+    if (kind > SCOPE_ALL || variants[kind] == NULL) {
+        scope = &nobody;
+        for (kind = SCOPE_NOTHING; variants[kind] == NULL; kind++)
+            ; /* each statement has one that isn't for all */
+    }
+    if (kind == SCOPE_SET) {
+        values[0] = (db_value_t){.type = DB_TYPE_TEXT, .text = scope->establishments};
+        values[1] = (db_value_t){.type = DB_TYPE_TEXT, .text = scope->departments};
+    } else {
+        values[0] = (db_value_t){.type = DB_TYPE_INT,
+                                 .integer = kind == SCOPE_OWN ? scope->session : scope->establishment};
+    }
+    return variants[kind];
+}
+
 /* ---------------------------------------------------------------- rows */
 
 /** The error that keeps rows from being read on. */

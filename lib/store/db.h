@@ -19,6 +19,8 @@
 #include <apr_pools.h>
 #include <stdint.h>
 
+#include "../domain/actor.h"
+
 typedef enum {
     DB_OK = 0,
     DB_CONFLICT, /* a constraint said no: unique, foreign key, check */
@@ -60,6 +62,17 @@ typedef struct db_statement_t {
     const char *row;    /* the name of its rows, by which db_next_of knows them; NULL for a change */
     int many;           /* rows come one by one, in flat memory, however many there are */
 } db_statement_t;
+
+/** Parameters that a scope brings, at most. */
+enum { DB_SCOPE_VALUES = 2 };
+
+/**
+ * The one of a statement's variants that a scope allows, by scope_kind_t; its values are put behind the
+ * statement's own. A scope of nothing, no scope, or one of a kind that the statement doesn't know: a variant
+ * for somebody whom there isn't.
+ */
+const db_statement_t *db_in_scope(const db_statement_t *const variants[], const scope_t *scope,
+                                  db_value_t values[DB_SCOPE_VALUES]);
 
 /** Before a process's first connection, by its only thread: later it does nothing. */
 void db_process_init(void);

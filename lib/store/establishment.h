@@ -39,7 +39,7 @@ typedef struct establishment_exam_t {
 db_error_t establishment_by_code(db_t *db, apr_pool_t *pool, const char *code, establishment_t **found);
 db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, establishment_t **found);
 
-/** Sets new->id. */
+/** Sets new->id. department: as registrations have it, "021", "02A", "974". */
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy);
 
 /** Open the activation window of one school, or of all with code NULL; DB_NULL twice closes. *changed:

@@ -6,11 +6,11 @@
 
 #include "sql.h"
 
-db_error_t history_revisions(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
-                             apr_array_header_t **revisions)
+db_error_t history_revisions(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                             apr_int64_t number, apr_int64_t most, apr_array_header_t **revisions)
 {
     sql_history_revisions_t row;
-    db_rows_t *rows = sql_history_revisions(db, exam_info(exam)->code, number, most);
+    db_rows_t *rows = sql_history_revisions(db, scope, exam_info(exam)->code, number, most);
 
     *revisions = apr_array_make(pool, 4, sizeof(history_revision_t));
     while (sql_history_revisions_next(rows, &row)) {
@@ -45,11 +45,11 @@ static apr_int64_t revision_of(const char *detail)
     return detail != NULL ? apr_atoi64(detail + strcspn(detail, "0123456789")) : 0;
 }
 
-db_error_t history_events(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
-                          apr_array_header_t **events)
+db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
+                          apr_int64_t most, apr_array_header_t **events)
 {
     sql_history_events_t row;
-    db_rows_t *rows = sql_history_events(db, exam_info(exam)->code, number, most);
+    db_rows_t *rows = sql_history_events(db, scope, exam_info(exam)->code, number, most);
     size_t i;
 
     *events = apr_array_make(pool, 8, sizeof(history_event_t));

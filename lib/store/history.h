@@ -15,8 +15,8 @@ typedef struct history_revision_t {
 } history_revision_t;
 
 /** history_revision_t's, at most so many: the first holds what the present answers have replaced. */
-db_error_t history_revisions(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
-                             apr_array_header_t **revisions);
+db_error_t history_revisions(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                             apr_int64_t number, apr_int64_t most, apr_array_header_t **revisions);
 
 typedef enum {
     HISTORY_MODIFIED, /* of which history_revisions knows more */
@@ -37,7 +37,7 @@ typedef struct history_event_t {
 } history_event_t;
 
 /** history_event_t's, at most so many, also those of one second in their order. */
-db_error_t history_events(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number, apr_int64_t most,
-                          apr_array_header_t **events);
+db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
+                          apr_int64_t most, apr_array_header_t **events);
 
 #endif

@@ -5,19 +5,20 @@
 
 #include "sql.h"
 
-db_error_t homonym_allow(db_t *db, exam_t exam, apr_int64_t number, int allowed, int *known)
+db_error_t homonym_allow(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, int allowed,
+                         int *known)
 {
-    db_error_t error = sql_homonym_allow(db, exam_info(exam)->code, number, allowed);
+    db_error_t error = sql_homonym_allow(db, scope, exam_info(exam)->code, number, allowed);
 
     *known = error == DB_OK && db_changes(db) == 1;
     return error;
 }
 
-db_error_t homonym_look_alikes(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                               apr_array_header_t **found)
+db_error_t homonym_look_alikes(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                               apr_int64_t number, apr_array_header_t **found)
 {
     sql_double_of_t row;
-    db_rows_t *rows = sql_double_of(db, exam_info(exam)->code, number);
+    db_rows_t *rows = sql_double_of(db, scope, exam_info(exam)->code, number);
 
     *found = apr_array_make(pool, 2, sizeof(look_alike_t));
     while (sql_double_of_next(rows, &row))
@@ -27,10 +28,10 @@ db_error_t homonym_look_alikes(db_t *db, apr_pool_t *pool, exam_t exam, apr_int6
     return db_end(db, rows);
 }
 
-db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, apr_array_header_t **doubles)
+db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_array_header_t **doubles)
 {
     sql_double_list_t row;
-    db_rows_t *rows = sql_double_list(db);
+    db_rows_t *rows = sql_double_list(db, scope);
 
     *doubles = apr_array_make(pool, 16, sizeof(double_t));
     while (sql_double_list_next(rows, &row))

@@ -32,7 +32,7 @@ db_error_t listing_find(db_t *db, apr_pool_t *pool, const listing_t *listing, ap
                         listing_found_t *found, int *known)
 {
     sql_listing_place_t row;
-    db_rows_t *rows = sql_listing_place(db, listing->establishment, exam_info(listing->exam)->code, number);
+    db_rows_t *rows = sql_listing_place(db, &listing->scope, exam_info(listing->exam)->code, number);
 
     *known = sql_listing_place_next(rows, &row);
     if (*known)
@@ -71,37 +71,32 @@ db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_
     const char *exam = exam_info(listing->exam)->code;
 
     if (is_filtered(listing))
-        return sql_listing_filtered(db, &(sql_listing_filtered_in_t){.establishment = listing->establishment,
-                                                                     .exam = exam,
-                                                                     .after = after->sort_key,
-                                                                     .number = after->number,
-                                                                     .european = listing->european,
-                                                                     .paper = listing->paper,
-                                                                     .only = listing->only,
-                                                                     .one = word(listing, 0),
-                                                                     .two = word(listing, 1),
-                                                                     .three = word(listing, 2),
-                                                                     .four = word(listing, 3),
-                                                                     .five = word(listing, 4),
-                                                                     .six = word(listing, 5),
-                                                                     .specialty = specialty(listing),
-                                                                     .rows = rows});
+        return sql_listing_filtered(db, &listing->scope,
+                                    &(sql_listing_filtered_in_t){.exam = exam,
+                                                                 .after = after->sort_key,
+                                                                 .number = after->number,
+                                                                 .european = listing->european,
+                                                                 .paper = listing->paper,
+                                                                 .only = listing->only,
+                                                                 .one = word(listing, 0),
+                                                                 .two = word(listing, 1),
+                                                                 .three = word(listing, 2),
+                                                                 .four = word(listing, 3),
+                                                                 .five = word(listing, 4),
+                                                                 .six = word(listing, 5),
+                                                                 .specialty = specialty(listing),
+                                                                 .rows = rows});
     if (listing->specialty != NULL)
-        return sql_listing_of_specialty(
-            db, &(sql_listing_of_specialty_in_t){.establishment = listing->establishment,
-                                                 .exam = exam,
-                                                 .specialty = listing->specialty,
-                                                 .form = form(listing),
-                                                 .after = after->sort_key,
-                                                 .number = after->number,
-                                                 .rows = rows});
+        return sql_listing_of_specialty(db, &listing->scope,
+                                        &(sql_listing_of_specialty_in_t){.exam = exam,
+                                                                         .specialty = listing->specialty,
+                                                                         .form = form(listing),
+                                                                         .after = after->sort_key,
+                                                                         .number = after->number,
+                                                                         .rows = rows});
     if (after->sort_key.length == 0)
-        return sql_listing_first(db, listing->establishment, exam, rows);
-    return sql_listing_all(db, &(sql_listing_all_in_t){.establishment = listing->establishment,
-                                                       .exam = exam,
-                                                       .after = after->sort_key,
-                                                       .number = after->number,
-                                                       .rows = rows});
+        return sql_listing_first(db, &listing->scope, exam, rows);
+    return sql_listing_all(db, &listing->scope, exam, after->sort_key, after->number, rows);
 }
 
 int listing_next(db_rows_t *rows, listing_row_t *row)
@@ -130,26 +125,26 @@ static db_rows_t *count_rows(db_t *db, const listing_t *listing, const listing_p
 
     if (is_of_specialty(listing))
         return sql_listing_count_of_specialty(
-            db, &(sql_listing_count_of_specialty_in_t){.establishment = listing->establishment,
-                                                       .exam = exam,
-                                                       .specialty = listing->specialty,
-                                                       .form = form(listing),
+            db, &listing->scope,
+            &(sql_listing_count_of_specialty_in_t){.exam = exam,
+                                                   .specialty = listing->specialty,
+                                                   .form = form(listing),
+                                                   .before = before->sort_key,
+                                                   .number = before->number});
+    return sql_listing_count(db, &listing->scope,
+                             &(sql_listing_count_in_t){.exam = exam,
                                                        .before = before->sort_key,
-                                                       .number = before->number});
-    return sql_listing_count(db, &(sql_listing_count_in_t){.establishment = listing->establishment,
-                                                           .exam = exam,
-                                                           .before = before->sort_key,
-                                                           .number = before->number,
-                                                           .european = listing->european,
-                                                           .paper = listing->paper,
-                                                           .only = listing->only,
-                                                           .one = word(listing, 0),
-                                                           .two = word(listing, 1),
-                                                           .three = word(listing, 2),
-                                                           .four = word(listing, 3),
-                                                           .five = word(listing, 4),
-                                                           .six = word(listing, 5),
-                                                           .specialty = specialty(listing)});
+                                                       .number = before->number,
+                                                       .european = listing->european,
+                                                       .paper = listing->paper,
+                                                       .only = listing->only,
+                                                       .one = word(listing, 0),
+                                                       .two = word(listing, 1),
+                                                       .three = word(listing, 2),
+                                                       .four = word(listing, 3),
+                                                       .five = word(listing, 4),
+                                                       .six = word(listing, 5),
+                                                       .specialty = specialty(listing)});
 }
 
 db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
@@ -171,28 +166,28 @@ static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_pl
 
     if (is_of_specialty(listing))
         return sql_listing_back_of_specialty(
-            db, &(sql_listing_back_of_specialty_in_t){.establishment = listing->establishment,
-                                                      .exam = exam,
-                                                      .specialty = listing->specialty,
-                                                      .form = form(listing),
-                                                      .before = before->sort_key,
-                                                      .number = before->number,
-                                                      .distance = distance});
-    return sql_listing_back(db, &(sql_listing_back_in_t){.establishment = listing->establishment,
-                                                         .exam = exam,
-                                                         .before = before->sort_key,
-                                                         .number = before->number,
-                                                         .european = listing->european,
-                                                         .paper = listing->paper,
-                                                         .only = listing->only,
-                                                         .one = word(listing, 0),
-                                                         .two = word(listing, 1),
-                                                         .three = word(listing, 2),
-                                                         .four = word(listing, 3),
-                                                         .five = word(listing, 4),
-                                                         .six = word(listing, 5),
-                                                         .specialty = specialty(listing),
-                                                         .distance = distance});
+            db, &listing->scope,
+            &(sql_listing_back_of_specialty_in_t){.exam = exam,
+                                                  .specialty = listing->specialty,
+                                                  .form = form(listing),
+                                                  .before = before->sort_key,
+                                                  .number = before->number,
+                                                  .distance = distance});
+    return sql_listing_back(db, &listing->scope,
+                            &(sql_listing_back_in_t){.exam = exam,
+                                                     .before = before->sort_key,
+                                                     .number = before->number,
+                                                     .european = listing->european,
+                                                     .paper = listing->paper,
+                                                     .only = listing->only,
+                                                     .one = word(listing, 0),
+                                                     .two = word(listing, 1),
+                                                     .three = word(listing, 2),
+                                                     .four = word(listing, 3),
+                                                     .five = word(listing, 4),
+                                                     .six = word(listing, 5),
+                                                     .specialty = specialty(listing),
+                                                     .distance = distance});
 }
 
 db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
@@ -207,11 +202,11 @@ db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_
 
 /* ---------------------------------------------------------------- figures */
 
-db_error_t listing_figures(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
                            apr_array_header_t **figures)
 {
     sql_listing_figures_t row;
-    db_rows_t *rows = sql_listing_figures(db, establishment, exam_info(exam)->code);
+    db_rows_t *rows = sql_listing_figures(db, scope, exam_info(exam)->code);
 
     *figures = apr_array_make(pool, 16, sizeof(listing_figure_t));
     while (sql_listing_figures_next(rows, &row))
@@ -242,11 +237,11 @@ static const char *name_of_draft(apr_pool_t *pool, const char *json)
         pool, apr_pstrcat(pool, name != NULL ? name : "…", " - ", forename != NULL ? forename : "…", NULL));
 }
 
-db_error_t listing_drafts(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
-                          apr_int64_t most, apr_array_header_t **drafts)
+db_error_t listing_drafts(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t most,
+                          apr_array_header_t **drafts)
 {
     sql_draft_list_t row;
-    db_rows_t *rows = sql_draft_list(db, establishment, exam_info(exam)->code, most);
+    db_rows_t *rows = sql_draft_list(db, scope, exam_info(exam)->code, most);
 
     *drafts = apr_array_make(pool, 16, sizeof(listing_draft_t));
     while (sql_draft_list_next(rows, &row))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lists of a school's registrations.
+ * Lists of registrations.
  *
- * A listing says which registrations: all of a school's for an exam, or those of one specialty, of the
+ * A listing says which registrations: all of a scope's for an exam, or those of one specialty, of the
  * section européenne, of a search. All listings are in the order of names. A list is read on from a place in
  * that order, never by counting rows from its beginning, and each page of it is known by the number that it
  * begins after: what is registered meanwhile moves no other row from one page to another.
@@ -21,7 +21,7 @@ enum { LISTING_WORDS = 6 };
 typedef enum { PAPER_ANY, PAPER_MISSING, PAPER_RETURNED } listing_paper_t;
 
 typedef struct listing_t {
-    apr_int64_t establishment;
+    scope_t scope;
     exam_t exam;
     const char *specialty;            /* 8-character code, or NULL: all */
     const char *form;                 /* with a specialty and nothing else: "G" or "P", or NULL: both */
@@ -43,7 +43,7 @@ extern const listing_place_t listing_start, listing_end;
 /** A search as it was typed: parts of names, or a number (11, 11-0). 0: nothing can be like it. */
 int listing_search(apr_pool_t *pool, const char *typed, listing_t *listing);
 
-/** Where a registration of this school stands; *known 0 if the school has none of that number. */
+/** Where a registration of this scope stands; *known 0 if it has none of that number. */
 typedef struct listing_found_t {
     listing_place_t place;
     const char *specialty, *form;
@@ -72,17 +72,17 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
 db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
                         apr_int64_t distance, apr_int64_t *number);
 
-/** The registrations of one specialty and form of a school. */
+/** The registrations of one specialty and form. */
 typedef struct listing_figure_t {
     const char *specialty, *label; /* "25214 Maintenance…" */
     const char *form;              /* "G", "P" */
     apr_int64_t valid, cancelled;
-    apr_int64_t unprinted; /* valid ones that the school has never printed */
-    apr_int64_t outdated;  /* valid ones that changed since it printed them */
+    apr_int64_t unprinted; /* valid ones that were never printed */
+    apr_int64_t outdated;  /* valid ones that changed since they were printed */
     apr_int64_t returned;  /* valid ones whose signed confirmation was handed in */
 } listing_figure_t;
 /** listing_figure_t's, in the order of the specialties' labels. */
-db_error_t listing_figures(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
                            apr_array_header_t **figures);
 
 /** What a candidate has begun and not validated: no registration. */
@@ -93,7 +93,7 @@ typedef struct listing_draft_t {
     apr_int64_t changed;
 } listing_draft_t;
 /** listing_draft_t's, the last changed first; at most so many. Those with no answer at all are left out. */
-db_error_t listing_drafts(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
-                          apr_int64_t most, apr_array_header_t **drafts);
+db_error_t listing_drafts(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t most,
+                          apr_array_header_t **drafts);
 
 #endif

@@ -16,13 +16,12 @@ static paper_result_t judge(const sql_paper_get_t *row, apr_int64_t revision)
     return row->returned_revision == revision ? PAPER_ALREADY : PAPER_TAKEN;
 }
 
-db_error_t paper_return(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
-                        apr_int64_t number, apr_int64_t revision, apr_int64_t now, paper_t *paper,
-                        paper_result_t *result)
+db_error_t paper_return(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
+                        apr_int64_t revision, apr_int64_t now, paper_t *paper, paper_result_t *result)
 {
     const char *code = exam_info(exam)->code;
     sql_paper_get_t row;
-    db_rows_t *rows = sql_paper_get(db, establishment, code, number);
+    db_rows_t *rows = sql_paper_get(db, scope, code, number);
 
     *result = PAPER_UNKNOWN;
     if (sql_paper_get_next(rows, &row)) {
@@ -31,18 +30,12 @@ db_error_t paper_return(db_t *db, apr_pool_t *pool, apr_int64_t establishment, e
     }
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
-    return *result == PAPER_TAKEN
-               ? sql_paper_return(db, &(sql_paper_return_in_t){.establishment = establishment,
-                                                               .exam = code,
-                                                               .number = number,
-                                                               .revision = revision,
-                                                               .now = now})
-               : DB_OK;
+    return *result == PAPER_TAKEN ? sql_paper_return(db, scope, code, number, revision, now) : DB_OK;
 }
 
-db_error_t paper_take_back(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t number, int *done)
+db_error_t paper_take_back(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, int *done)
 {
-    db_error_t error = sql_paper_take_back(db, establishment, exam_info(exam)->code, number);
+    db_error_t error = sql_paper_take_back(db, scope, exam_info(exam)->code, number);
 
     *done = error == DB_OK && db_changes(db) == 1;
     return error;

@@ -14,7 +14,7 @@ typedef enum {
     PAPER_ALREADY,   /* this very revision has been handed in before */
     PAPER_OUTDATED,  /* modified since: the present revision is another one */
     PAPER_CANCELLED, /* of a registration that is cancelled */
-    PAPER_UNKNOWN    /* the school has no such number, or it never had that revision */
+    PAPER_UNKNOWN    /* the scope has no such number, or it never had that revision */
 } paper_result_t;
 
 typedef struct paper_t {
@@ -23,11 +23,10 @@ typedef struct paper_t {
 } paper_t;
 
 /** A signed confirmation of this number and revision was handed in. */
-db_error_t paper_return(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
-                        apr_int64_t number, apr_int64_t revision, apr_int64_t now, paper_t *paper,
-                        paper_result_t *result);
+db_error_t paper_return(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
+                        apr_int64_t revision, apr_int64_t now, paper_t *paper, paper_result_t *result);
 
 /** It was not, after all. *done 0: nothing was noted. */
-db_error_t paper_take_back(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t number, int *done);
+db_error_t paper_take_back(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, int *done);
 
 #endif

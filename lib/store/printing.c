@@ -7,7 +7,7 @@
 
 db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *moment)
 {
-    db_rows_t *rows = sql_print_last(db, printing->establishment, exam_info(printing->exam)->code);
+    db_rows_t *rows = sql_print_last(db, &printing->scope, exam_info(printing->exam)->code);
     sql_print_last_t last;
 
     *moment = now;
@@ -18,12 +18,9 @@ db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now
 
 db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t moment, apr_int64_t *count)
 {
-    db_error_t error = sql_print_specialty(
-        db, &(sql_print_specialty_in_t){.establishment = printing->establishment,
-                                        .exam = exam_info(printing->exam)->code,
-                                        .specialty = printing->specialty != NULL ? printing->specialty : "",
-                                        .changed = printing->changed,
-                                        .moment = moment});
+    db_error_t error = sql_print_specialty(db, &printing->scope, exam_info(printing->exam)->code,
+                                           printing->specialty != NULL ? printing->specialty : "",
+                                           printing->changed, moment);
 
     *count = error == DB_OK ? db_changes(db) : 0;
     return error;
@@ -33,7 +30,7 @@ db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int6
                                   apr_int64_t moment, int *found)
 {
     db_error_t error =
-        sql_print_number(db, printing->establishment, exam_info(printing->exam)->code, number, moment);
+        sql_print_number(db, &printing->scope, exam_info(printing->exam)->code, number, moment);
 
     *found = error == DB_OK && db_changes(db) > 0;
     return error;
@@ -45,7 +42,7 @@ static registration_t registration_of(apr_pool_t *pool, const printing_t *printi
     return (registration_t){.exam = printing->exam,
                             .number = row->number,
                             .revision = row->revision,
-                            .establishment = printing->establishment,
+                            .establishment = row->establishment,
                             .specialty = printing->specialty,
                             .specialty_label = apr_pstrcat(pool, row->code5, " ", row->label, NULL),
                             .listed_name = apr_pstrdup(pool, row->listed_name),
@@ -59,16 +56,16 @@ db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing,
                          apr_pool_t *place_pool, int most, apr_array_header_t **registrations)
 {
     sql_print_rows_t row;
-    db_rows_t *rows = sql_print_rows(
-        db, &(sql_print_rows_in_t){.establishment = printing->establishment,
-                                   .exam = exam_info(printing->exam)->code,
-                                   .specialty = printing->specialty,
-                                   .printed = printing->printed,
-                                   .changed = printing->changed,
-                                   .numbers = printing->numbers != NULL ? printing->numbers : "",
-                                   .after = place->sort_key,
-                                   .number = place->number,
-                                   .rows = most});
+    db_rows_t *rows =
+        sql_print_rows(db, &printing->scope,
+                       &(sql_print_rows_in_t){.exam = exam_info(printing->exam)->code,
+                                              .specialty = printing->specialty,
+                                              .printed = printing->printed,
+                                              .changed = printing->changed,
+                                              .numbers = printing->numbers != NULL ? printing->numbers : "",
+                                              .after = place->sort_key,
+                                              .number = place->number,
+                                              .rows = most});
 
     *registrations = apr_array_make(pool, most, sizeof(registration_t));
     while (sql_print_rows_next(rows, &row)) {

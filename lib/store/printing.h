@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which confirmations a school prints, and that it has printed them. A selection is read in the order of
+ * Which confirmations are printed, and that they were. A selection is read in the order of
  * names, some at a time, so that a document of thousands needs the memory of one batch.
  */
 #ifndef INSCRINET_STORE_PRINTING_H
@@ -9,7 +9,7 @@
 #include "registration.h"
 
 typedef struct printing_t {
-    apr_int64_t establishment;
+    scope_t scope;
     exam_t exam;
     const char *specialty; /* 8-character code */
     apr_int64_t printed;   /* only those of the printing of that moment; 0: all */
@@ -17,14 +17,14 @@ typedef struct printing_t {
     const char *numbers;   /* only these, as ",11,20,"; NULL: all */
 } printing_t;
 
-/** The moment that a printing is known by: now, or, since a school may print twice in a second, the one after
- * its last printing. Call it in the transaction that notes the printing. */
+/** The moment that a printing is known by: now, or, since somebody may print twice in a second, the one after
+ * the last printing. Call it in the transaction that notes the printing. */
 db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *moment);
 
 /** Note that a specialty's are printed at that moment; NULL stands for all specialties. Cancelled ones
  * aren't. *count: how many. */
 db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t moment, apr_int64_t *count);
-/** The same of one number; *found 0 where the school has no such valid registration. */
+/** The same of one number; *found 0 where the scope has no such valid registration. */
 db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number,
                                   apr_int64_t moment, int *found);
 

@@ -33,6 +33,7 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t s
                                                    .revision = draft->number != 0 ? draft->revision : DB_NULL,
                                                    .answers = draft->written,
                                                    .birth_date = draft->birth_date,
+                                                   .department = answers_department(pool, draft->answers),
                                                    .now = draft->created});
     if (sql_added_next(rows, &row))
         draft->id = row.id;
@@ -60,10 +61,10 @@ db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
     return add_draft(db, pool, registration->exam, service, registration->establishment, *made);
 }
 
-db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found)
+db_error_t draft_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t id, draft_t **found)
 {
     sql_draft_get_t row;
-    db_rows_t *rows = sql_draft_get(db, id);
+    db_rows_t *rows = sql_draft_get(db, scope, id);
 
     *found = NULL;
     if (sql_draft_get_next(rows, &row)) {
@@ -88,39 +89,41 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found
 
 /* A draft keeps wrong answers as they were typed: only a date that is one can be asked for when it is
  * resumed, only an address that is one can be written to. *saved 0: it is not what it was, or gone. */
-static db_error_t replace_answers(db_t *db, apr_pool_t *pool, const draft_t *draft, const answers_t *answers,
-                                  apr_int64_t now, int *saved)
+static db_error_t replace_answers(db_t *db, apr_pool_t *pool, const scope_t *scope, const draft_t *draft,
+                                  const answers_t *answers, apr_int64_t now, int *saved)
 {
     const char *email = answers->value[Q_EMAIL], *address = NULL;
     db_error_t error;
 
     if (email == NULL || check_email(pool, email, &address) != MSG_OK)
         address = NULL;
-    error = sql_draft_save(db, &(sql_draft_save_in_t){.id = draft->id,
-                                                      .former = draft->written,
-                                                      .answers = answers_to_json(pool, answers),
-                                                      .birth_date = birth_date_of(pool, answers),
-                                                      .email = address,
-                                                      .now = now});
+    error = sql_draft_save(db, scope,
+                           &(sql_draft_save_in_t){.id = draft->id,
+                                                  .former = draft->written,
+                                                  .answers = answers_to_json(pool, answers),
+                                                  .birth_date = birth_date_of(pool, answers),
+                                                  .email = address,
+                                                  .department = answers_department(pool, answers),
+                                                  .now = now});
     *saved = error == DB_OK && db_changes(db) == 1;
     return error;
 }
 
-db_error_t draft_save(db_t *db, apr_pool_t *pool, const draft_t *draft, const answers_t *answers,
-                      apr_int64_t now)
+db_error_t draft_save(db_t *db, apr_pool_t *pool, const scope_t *scope, const draft_t *draft,
+                      const answers_t *answers, apr_int64_t now)
 {
     enum { TRIES_MOST = 20 };
     draft_t *found = NULL;
     db_error_t error;
     int i, saved;
 
-    error = replace_answers(db, pool, draft, answers, now, &saved);
+    error = replace_answers(db, pool, scope, draft, answers, now, &saved);
     for (i = 0; error == DB_OK && !saved && i < TRIES_MOST; i++) {
-        if ((error = draft_get(db, pool, draft->id, &found)) != DB_OK || found == NULL)
+        if ((error = draft_get(db, pool, scope, draft->id, &found)) != DB_OK || found == NULL)
             return error;
         if (!answers_merge(found->answers, draft->answers, answers))
             return DB_BROKEN;
-        error = replace_answers(db, pool, found, found->answers, now, &saved);
+        error = replace_answers(db, pool, scope, found, found->answers, now, &saved);
     }
     return error == DB_OK && !saved ? DB_BUSY : error;
 }
@@ -133,32 +136,43 @@ db_error_t draft_purge(db_t *db, apr_int64_t before, apr_int64_t *purged)
     return error;
 }
 
-db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
-                         apr_int64_t establishment, const char *code, draft_t **found)
+static db_error_t read_to_prove(db_t *db, db_rows_t *rows, apr_pool_t *pool, draft_t **found)
 {
-    sql_draft_by_code_t row;
-    db_rows_t *rows =
-        sql_draft_by_code(db, code, exam_info(exam)->code, service_info(service)->code, establishment);
+    sql_draft_to_prove_t row;
 
     *found = NULL;
-    if (sql_draft_by_code_next(rows, &row)) {
+    if (sql_draft_to_prove_next(rows, &row)) {
         *found = apr_pcalloc(pool, sizeof **found);
         (*found)->id = row.id;
-        (*found)->code = apr_pstrdup(pool, code);
+        (*found)->code = apr_pstrdup(pool, row.code);
         (*found)->birth_date = apr_pstrdup(pool, row.birth_date);
     }
     return db_end(db, rows);
 }
 
-db_error_t draft_delete(db_t *db, apr_int64_t id)
+db_error_t draft_to_prove(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                          draft_t **found)
 {
-    return sql_draft_delete(db, id);
+    return read_to_prove(db, sql_draft_to_prove(db, session, ordinal), pool, found);
 }
 
-db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t *drafts)
+db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
+                         apr_int64_t establishment, const char *code, draft_t **found)
+{
+    return read_to_prove(
+        db, sql_draft_by_code(db, code, exam_info(exam)->code, service_info(service)->code, establishment),
+        pool, found);
+}
+
+db_error_t draft_delete(db_t *db, const scope_t *scope, apr_int64_t id)
+{
+    return sql_draft_delete(db, scope, id);
+}
+
+db_error_t draft_count(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t *drafts)
 {
     sql_counted_t row;
-    db_rows_t *rows = sql_draft_count(db, establishment, exam_info(exam)->code);
+    db_rows_t *rows = sql_draft_count(db, scope, exam_info(exam)->code);
 
     *drafts = sql_counted_next(rows, &row) ? row.count : 0;
     return db_end(db, rows);
@@ -266,46 +280,50 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
                                                              .sort_key = name_sort_key(pool, answers),
                                                              .search_name = search_name(pool, answers),
                                                              .answers = new_one->written,
+                                                             .department = answers_department(pool, answers),
                                                              .now = new_one->created});
 }
 
-db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *changed, const char *actor,
-                               int *done)
+db_error_t registration_modify(db_t *db, apr_pool_t *pool, const scope_t *scope, registration_t *changed,
+                               const char *actor, int *done)
 {
     const answers_t *answers = changed->answers;
     const char *exam = exam_info(changed->exam)->code;
 
     *done = 0;
     derive(pool, changed);
-    sql_registration_doubles_forget(db, exam, changed->number);
-    if (sql_registration_revision_keep(db, exam, changed->number, actor, changed->changed) != DB_OK ||
+    sql_registration_doubles_forget(db, scope, exam, changed->number);
+    if (sql_registration_revision_keep(db, scope, exam, changed->number, actor, changed->changed) != DB_OK ||
         sql_registration_replace(
-            db, &(sql_registration_replace_in_t){.exam = exam,
-                                                 .number = changed->number,
-                                                 .revision = changed->revision,
-                                                 .specialty = changed->specialty,
-                                                 .category = changed->category,
-                                                 .listed_name = changed->listed_name,
-                                                 .birth_date = changed->birth_date,
-                                                 .form = changed->form,
-                                                 .european = european_of(answers),
-                                                 .ine = answers->value[Q_INE],
-                                                 .identity = registration_identity(pool, answers),
-                                                 .sort_key = name_sort_key(pool, answers),
-                                                 .search_name = search_name(pool, answers),
-                                                 .answers = changed->written,
-                                                 .now = changed->changed}) != DB_OK)
+            db, scope,
+            &(sql_registration_replace_in_t){.exam = exam,
+                                             .number = changed->number,
+                                             .revision = changed->revision,
+                                             .specialty = changed->specialty,
+                                             .category = changed->category,
+                                             .listed_name = changed->listed_name,
+                                             .birth_date = changed->birth_date,
+                                             .form = changed->form,
+                                             .european = european_of(answers),
+                                             .ine = answers->value[Q_INE],
+                                             .identity = registration_identity(pool, answers),
+                                             .sort_key = name_sort_key(pool, answers),
+                                             .search_name = search_name(pool, answers),
+                                             .answers = changed->written,
+                                             .department = answers_department(pool, answers),
+                                             .now = changed->changed}) != DB_OK)
         return db_error(db);
     *done = db_changes(db) == 1;
     changed->revision += *done;
     return DB_OK;
 }
 
-db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                               apr_int64_t revision, answers_t **answers, apr_int64_t *changed)
+db_error_t registration_former(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                               apr_int64_t number, apr_int64_t revision, answers_t **answers,
+                               apr_int64_t *changed)
 {
     sql_registration_revision_get_t row;
-    db_rows_t *rows = sql_registration_revision_get(db, exam_info(exam)->code, number, revision);
+    db_rows_t *rows = sql_registration_revision_get(db, scope, exam_info(exam)->code, number, revision);
 
     *answers = NULL;
     if (sql_registration_revision_get_next(rows, &row)) {
@@ -315,27 +333,26 @@ db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int6
     return db_end(db, rows);
 }
 
-db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                                 const char *former, const char **code)
+db_error_t registration_new_code(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                                 apr_int64_t number, const char *former, const char **code)
 {
     db_error_t error;
 
     if ((*code = token_code(pool)) == NULL)
         return DB_BROKEN;
-    error = sql_registration_code_set(db, exam_info(exam)->code, number, former, *code);
+    error = sql_registration_code_set(db, scope, exam_info(exam)->code, number, former, *code);
     if (error == DB_OK && db_changes(db) == 0)
         *code = NULL;
     return error;
 }
 
-db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                            registration_t **found)
+static db_error_t read_registration(db_t *db, db_rows_t *rows, apr_pool_t *pool, exam_t exam,
+                                    apr_int64_t number, registration_t **found)
 {
-    sql_registration_get_t row;
-    db_rows_t *rows = sql_registration_get(db, exam_info(exam)->code, number);
+    sql_registration_t row;
 
     *found = NULL;
-    if (sql_registration_get_next(rows, &row)) {
+    if (sql_registration_next(rows, &row)) {
         *found = apr_palloc(pool, sizeof **found);
         **found =
             (registration_t){.exam = exam,
@@ -362,6 +379,27 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t
                              .homonym_allowed = row.homonym_allowed != 0};
     }
     return db_end(db, rows);
+}
+
+db_error_t registration_get(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
+                            registration_t **found)
+{
+    return read_registration(db, sql_registration_get(db, scope, exam_info(exam)->code, number), pool, exam,
+                             number, found);
+}
+
+db_error_t registration_to_prove(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                 apr_int64_t establishment, registration_t **found)
+{
+    return read_registration(db, sql_registration_to_prove(db, exam_info(exam)->code, number, establishment),
+                             pool, exam, number, found);
+}
+
+db_error_t registration_modified(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                                 apr_int64_t number, registration_t **found)
+{
+    return read_registration(db, sql_registration_modified(db, scope, exam_info(exam)->code, number), pool,
+                             exam, number, found);
 }
 
 static db_error_t read_found(db_t *db, db_rows_t *rows, apr_int64_t *number, apr_int64_t *revision)

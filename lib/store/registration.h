@@ -34,21 +34,24 @@ db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t servi
                         apr_int64_t now, draft_t **made);
 db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
                                  const struct registration_t *registration, apr_int64_t now, draft_t **made);
-/** *found NULL if it is gone. */
-db_error_t draft_get(db_t *db, apr_pool_t *pool, apr_int64_t id, draft_t **found);
+/** *found NULL if it is gone, or out of scope. */
+db_error_t draft_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t id, draft_t **found);
 /** answers: the draft's as they shall be. What another tab has saved of other questions since the draft was
  * read stays; a draft that is gone stays gone. */
-db_error_t draft_save(db_t *db, apr_pool_t *pool, const draft_t *draft, const answers_t *answers,
-                      apr_int64_t now);
-/** The draft of a code in this school, exam and service; *found NULL if there is none. Without its answers.
- */
+db_error_t draft_save(db_t *db, apr_pool_t *pool, const scope_t *scope, const draft_t *draft,
+                      const answers_t *answers, apr_int64_t now);
+/** The draft of a session's item that is out of its reach, left or not proved yet: its id, code and date of
+ * birth. *found NULL: there is none such. */
+db_error_t draft_to_prove(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                          draft_t **found);
+/** The same of a code in this school, exam and service. */
 db_error_t draft_by_code(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
                          apr_int64_t establishment, const char *code, draft_t **found);
-db_error_t draft_delete(db_t *db, apr_int64_t id);
+db_error_t draft_delete(db_t *db, const scope_t *scope, apr_int64_t id);
 /** Forget the drafts that nobody has touched since then. *purged: how many. */
 db_error_t draft_purge(db_t *db, apr_int64_t before, apr_int64_t *purged);
 /** Drafts in which something was answered. */
-db_error_t draft_count(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t *drafts);
+db_error_t draft_count(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t *drafts);
 
 typedef struct registration_t {
     exam_t exam;
@@ -91,27 +94,35 @@ db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *num
  */
 db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one);
 
-/** *found NULL if there is none. */
-db_error_t registration_get(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+/** *found NULL if the scope has none. */
+db_error_t registration_get(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
                             registration_t **found);
+/** For the pages that let somebody prove that it is his: one of this school, DB_NULL: of no school. */
+db_error_t registration_to_prove(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                 apr_int64_t establishment, registration_t **found);
+/** To modify it: one of a session's own is here one that a draft in its reach modifies. */
+db_error_t registration_modified(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                                 apr_int64_t number, registration_t **found);
 
 /**
  * Modify: the row gets changed's answers, specialty, category (code) and changed instant if its revision is
- * still changed->revision and it isn't cancelled; what it was is kept, by actor. *done 0 if it wasn't.
+ * still changed->revision and it isn't cancelled; what it was is kept, by actor. *done 0 if it wasn't. The
+ * scope is that of registration_modified.
  * changed->revision is then the new one.
  */
-db_error_t registration_modify(db_t *db, apr_pool_t *pool, registration_t *changed, const char *actor,
-                               int *done);
+db_error_t registration_modify(db_t *db, apr_pool_t *pool, const scope_t *scope, registration_t *changed,
+                               const char *actor, int *done);
 
 /** The answers that a revision had, and when it was validated, where a later one has replaced it. *answers
  * NULL: there is none. */
-db_error_t registration_former(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                               apr_int64_t revision, answers_t **answers, apr_int64_t *changed);
+db_error_t registration_former(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                               apr_int64_t number, apr_int64_t revision, answers_t **answers,
+                               apr_int64_t *changed);
 
 /** A new personal code in place of the former one, for whoever has lost his. *code NULL: it has another one
  * by now. */
-db_error_t registration_new_code(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                                 const char *former, const char **code);
+db_error_t registration_new_code(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                                 apr_int64_t number, const char *former, const char **code);
 
 /** A registration of the same identity in this school and exam, other than this number: *number 0 if there is
  * none.

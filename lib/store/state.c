@@ -17,10 +17,10 @@ static const char *text_of(state_t state)
     return state == STATE_LEFT ? NULL : state == STATE_VALID ? "V" : "A";
 }
 
-db_error_t state_get(db_t *db, apr_int64_t establishment, exam_t exam, apr_int64_t number, state_t *state)
+db_error_t state_get(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, state_t *state)
 {
     sql_state_get_t row;
-    db_rows_t *rows = sql_state_get(db, establishment, exam_info(exam)->code, number);
+    db_rows_t *rows = sql_state_get(db, scope, exam_info(exam)->code, number);
 
     *state = sql_state_get_next(rows, &row) ? state_of(row.state) : STATE_LEFT;
     return db_end(db, rows);
@@ -38,25 +38,22 @@ db_error_t state_change_begin(db_t *db, apr_int64_t establishment, exam_t exam, 
     return db_end(db, rows);
 }
 
-db_error_t state_toggle(db_t *db, apr_int64_t change, apr_int64_t establishment, exam_t exam,
-                        apr_int64_t number, state_t shown, state_t *became)
+db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, exam_t exam, apr_int64_t number,
+                        state_t shown, state_t *became)
 {
     state_t wanted = shown == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
 
-    if (sql_state_set(db, &(sql_state_set_in_t){.establishment = establishment,
-                                                .exam = exam_info(exam)->code,
-                                                .number = number,
-                                                .shown = text_of(shown),
-                                                .wanted = text_of(wanted)}) != DB_OK)
+    if (sql_state_set(db, scope, exam_info(exam)->code, number, text_of(shown), text_of(wanted)) != DB_OK)
         return db_error(db);
     *became = db_changes(db) == 1 ? wanted : STATE_LEFT;
     return sql_state_change_item_add(db, change, number, text_of(*became));
 }
 
-static db_error_t read_items(db_t *db, apr_pool_t *pool, exam_t exam, state_change_t *change)
+static db_error_t read_items(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+                             state_change_t *change)
 {
     sql_state_change_items_t row;
-    db_rows_t *rows = sql_state_change_items(db, change->id, exam_info(exam)->code);
+    db_rows_t *rows = sql_state_change_items(db, scope, change->id, exam_info(exam)->code);
 
     change->items = apr_array_make(pool, 8, sizeof(state_item_t));
     while (sql_state_change_items_next(rows, &row))
@@ -65,8 +62,8 @@ static db_error_t read_items(db_t *db, apr_pool_t *pool, exam_t exam, state_chan
     return db_end(db, rows);
 }
 
-db_error_t state_change_get(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
-                            apr_int64_t id, state_change_t **found)
+db_error_t state_change_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t establishment,
+                            exam_t exam, apr_int64_t id, state_change_t **found)
 {
     sql_state_change_get_t row;
     db_rows_t *rows = sql_state_change_get(db, establishment, exam_info(exam)->code, id);
@@ -78,7 +75,7 @@ db_error_t state_change_get(db_t *db, apr_pool_t *pool, apr_int64_t establishmen
     }
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
-    return *found != NULL ? read_items(db, pool, exam, *found) : DB_OK;
+    return *found != NULL ? read_items(db, pool, scope, exam, *found) : DB_OK;
 }
 
 db_error_t state_change_undone(db_t *db, apr_int64_t id, int *done)

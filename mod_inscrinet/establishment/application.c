@@ -29,10 +29,10 @@ int application_named(page_t *page, application_t *file, int *answer)
 
     if ((file->exam = school_exam(page, answer)) == NULL)
         return 0;
-    if ((number != 0 && registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK))
+    if ((number != 0 &&
+         registration_get(page->db, page->pool, &page->actor.scope, page->exam, number, &found) != DB_OK))
         *answer = answer_db_failed(page);
-    else if (found == NULL || found->establishment != actor_establishment(&page->actor) ||
-             found->answers == NULL)
+    else if (found == NULL || found->answers == NULL)
         *answer = answer_not_found(page);
     else {
         file->registration = found;
@@ -51,8 +51,7 @@ static int open_file(page_t *page, application_t *file, int *answer)
 {
     if (!application_named(page, file, answer))
         return 0;
-    if (establishment_by_id(page->db, page->pool, actor_establishment(&page->actor), &file->school) !=
-            DB_OK ||
+    if (establishment_by_id(page->db, page->pool, page->actor.establishment, &file->school) != DB_OK ||
         file->school == NULL ||
         school_questionnaire(page, file->school, file->exam, file->registration->specialty, &file->q) !=
             DB_OK) {

@@ -45,7 +45,7 @@ int establishment_delegates_get(page_t *page)
     int i;
 
     if (connection_borrow(page) == NULL ||
-        delegate_list(page->db, page->pool, actor_establishment(&page->actor), &delegates) != DB_OK)
+        delegate_list(page->db, page->pool, page->actor.establishment, &delegates) != DB_OK)
         return answer_db_failed(page);
     model = answer_model(page, message_text(MSG_TITLE_DELEGATES));
     field_text(page, field_list(model), "nom", "Nom du délégué", message_text(MSG_HINT_DELEGATE_NAME), "text",
@@ -82,7 +82,7 @@ static void check_room(page_t *page, const char *login)
     apr_array_header_t *delegates;
     int i;
 
-    if (delegate_list(page->db, page->pool, actor_establishment(&page->actor), &delegates) != DB_OK)
+    if (delegate_list(page->db, page->pool, page->actor.establishment, &delegates) != DB_OK)
         return;
     for (i = 0; i < delegates->nelts; i++)
         if (strcmp(APR_ARRAY_IDX(delegates, i, delegate_t).login, login) == 0)
@@ -124,8 +124,8 @@ static int add(page_t *page)
         connection_return(page);
         return establishment_delegates_get(page);
     }
-    delegate_add(page->db, actor_establishment(&page->actor), login, less ? RIGHTS_NO_PASSWORDS : RIGHTS_ALL,
-                 hash, page->actor.login, page->now);
+    delegate_add(page->db, page->actor.establishment, login, less ? RIGHTS_NO_PASSWORDS : RIGHTS_ALL, hash,
+                 page->actor.login, page->now);
     return done(page, "delegate.add", login,
                 message_format(page->pool, MSG_NOTICE_DELEGATE_ADDED, login, password, NULL));
 }
@@ -141,7 +141,7 @@ static int reset(page_t *page, const char *login)
         return answer_fail(page, STATUS_FAILED);
     if (!school_begin(page, &answer))
         return answer;
-    if (delegate_reset(page->db, actor_establishment(&page->actor), login, hash, page->now, &known) != DB_OK)
+    if (delegate_reset(page->db, page->actor.establishment, login, hash, page->now, &known) != DB_OK)
         return answer_db_failed(page);
     if (!known)
         return answer_not_found(page);
@@ -155,7 +155,7 @@ static int take_out(page_t *page, const char *login)
 
     if (!school_begin(page, &answer))
         return answer;
-    if (delegate_remove(page->db, actor_establishment(&page->actor), login, &known) != DB_OK)
+    if (delegate_remove(page->db, page->actor.establishment, login, &known) != DB_OK)
         return answer_db_failed(page);
     if (!known)
         return answer_not_found(page);

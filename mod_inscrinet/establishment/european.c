@@ -17,7 +17,7 @@
 
 static listing_t of_section(const page_t *page)
 {
-    return (listing_t){.establishment = actor_establishment(&page->actor), .exam = page->exam, .european = 1};
+    return (listing_t){.scope = page->actor.scope, .exam = page->exam, .european = 1};
 }
 
 /* Valid ones: what is cancelled stays as it is. */
@@ -66,14 +66,15 @@ static db_error_t take_back(page_t *page, apr_int64_t number)
     questionnaire_t *q;
     int done;
 
-    if (registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK || found == NULL ||
-        candidate_questionnaire(page, found->answers, &q, &school) != DB_OK || q == NULL)
+    if (registration_get(page->db, page->pool, &page->actor.scope, page->exam, number, &found) != DB_OK ||
+        found == NULL || candidate_questionnaire(page, found->answers, &q, &school) != DB_OK || q == NULL)
         return db_error(page->db);
     page_audit(page, "registration.european", number, "OUI -> NON",
                answers_to_json(page->pool, found->answers));
     questionnaire_forget_unasked(q, found->answers);
     found->changed = page->now;
-    if (registration_modify(page->db, page->pool, found, page->actor.name, &done) != DB_OK)
+    if (registration_modify(page->db, page->pool, &page->actor.scope, found, page->actor.name, &done) !=
+        DB_OK)
         return db_error(page->db);
     return registration_note_doubles(page->db, page->pool, page->exam, number, found->answers, page->now);
 }
@@ -120,7 +121,7 @@ static void answer_question(page_t *page, const establishment_exam_t *exam, int 
 {
     const char *detail = yes ? "OUI" : "NON";
 
-    establishment_exam_set_european(page->db, actor_establishment(&page->actor), page->exam, yes);
+    establishment_exam_set_european(page->db, page->actor.establishment, page->exam, yes);
     if (concerned > 0) {
         take_all_back(page);
         detail = apr_psprintf(page->pool, "OUI -> NON, candidates: %" APR_INT64_T_FMT, concerned);

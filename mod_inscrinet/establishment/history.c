@@ -206,8 +206,10 @@ db_error_t history_model(page_t *page, model_t *model, const application_t *file
     telling_t telling = {page, file, model_list(model, "history"), of->answers, of->revision};
     apr_array_header_t *events, *revisions;
 
-    if (history_events(page->db, page->pool, of->exam, of->number, MOST, &events) != DB_OK ||
-        history_revisions(page->db, page->pool, of->exam, of->number, MOST, &revisions) != DB_OK ||
+    if (history_events(page->db, page->pool, &page->actor.scope, of->exam, of->number, MOST, &events) !=
+            DB_OK ||
+        history_revisions(page->db, page->pool, &page->actor.scope, of->exam, of->number, MOST, &revisions) !=
+            DB_OK ||
         tell_all(&telling, events, revisions) != DB_OK)
         return connection_failure(page);
     tell(&telling, of->created, numbered(&telling, MSG_EVENT_VALIDATED, 0), doer(page, of->service, ""));

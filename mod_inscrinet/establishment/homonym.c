@@ -19,7 +19,8 @@ db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
     int i;
 
     model_flag(model, "homonym_allowed", of->homonym_allowed);
-    if (homonym_look_alikes(page->db, page->pool, page->exam, of->number, &found) != DB_OK)
+    if (homonym_look_alikes(page->db, page->pool, &page->actor.scope, page->exam, of->number, &found) !=
+        DB_OK)
         return db_error(page->db);
     list = model_list(model, "look_alikes");
     for (i = 0; i < found->nelts; i++) {
@@ -27,8 +28,8 @@ db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
         model_t *row = model_list_object(list);
 
         model_text(row, "reason", message_text(reason_of(one->reason)));
-        model_flag(row, "here", one->establishment == actor_establishment(&page->actor));
-        if (one->establishment != actor_establishment(&page->actor))
+        model_flag(row, "here", one->establishment == page->actor.establishment);
+        if (one->establishment != page->actor.establishment)
             continue; /* another school's, or nobody's: that there is one, and no more */
         model_int(row, "plain", one->number);
         model_text(row, "number", registration_display(page->pool, one->number, one->revision));
@@ -44,7 +45,7 @@ int homonym_decide(page_t *page, const registration_t *of, int allowed, int *ans
     if (!school_begin(page, answer))
         return 0;
     if (of->homonym_allowed != allowed &&
-        homonym_allow(page->db, of->exam, of->number, allowed, &known) == DB_OK)
+        homonym_allow(page->db, &page->actor.scope, of->exam, of->number, allowed, &known) == DB_OK)
         page_audit(page, allowed ? "homonym.allow" : "homonym.refuse", of->number, NULL, NULL);
     session_notice(page->db, page->session->id,
                    message_text(allowed ? MSG_NOTICE_HOMONYM_ALLOWED : MSG_NOTICE_HOMONYM_REFUSED));

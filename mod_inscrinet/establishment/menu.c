@@ -84,7 +84,7 @@ static int model_dashboard(page_t *page, model_t *model, const list_source_t *so
 {
     apr_array_header_t *lines = apr_array_make(page->pool, 16, sizeof(line_t)), *specialties, *figures,
                        *numbers;
-    apr_int64_t school = actor_establishment(&page->actor), drafts = 0;
+    apr_int64_t school = page->actor.establishment, drafts = 0;
     line_t total = {.expected = 0};
     model_list_t *rows;
     int i;
@@ -92,7 +92,7 @@ static int model_dashboard(page_t *page, model_t *model, const list_source_t *so
     if (list_specialties(page, source, &specialties) != DB_OK ||
         figures_of(page, &source->scope, source->version, &figures) != DB_OK ||
         expected_list(page->db, page->pool, school, page->exam, &numbers) != DB_OK ||
-        draft_count(page->db, school, page->exam, &drafts) != DB_OK)
+        draft_count(page->db, &source->scope, page->exam, &drafts) != DB_OK)
         return 0;
     make_lines(lines, &total, specialties, figures, numbers);
     rows = model_list(model, "lines");

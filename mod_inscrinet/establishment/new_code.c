@@ -68,7 +68,7 @@ int establishment_new_code_post(page_t *page)
     if ((present = seal(page, file.registration)) == NULL)
         return answer_db_failed(page);
     if (token_equal(sealed, present) &&
-        registration_new_code(page->db, page->pool, page->exam, file.registration->number,
+        registration_new_code(page->db, page->pool, &page->actor.scope, page->exam, file.registration->number,
                               file.registration->code, &code) != DB_OK)
         return answer_db_failed(page);
     if (code == NULL) /* the second click of one who is about to see the new code */

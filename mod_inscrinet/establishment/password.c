@@ -121,7 +121,7 @@ static void change(page_t *page, account_t *account, const char *hash)
     account->last_login = page->session->previous_login; /* this is no login: the one before stays that */
     account->last_login_from = page->session->previous_login_from;
     if (activates)
-        establishment_activated(page->db, actor_establishment(&page->actor), page->now, page_client(page));
+        establishment_activated(page->db, page->actor.establishment, page->now, page_client(page));
     login_renew(page, account);
     page_audit(page, activates ? "establishment.activate" : "password.change", DB_NULL, "etablissement",
                NULL);

@@ -35,7 +35,7 @@ static int read_address(page_t *page, const apr_array_header_t *printables, prin
     char *rest;
     int i;
 
-    job->printing = (printing_t){.establishment = actor_establishment(&page->actor), .exam = page->exam};
+    job->printing = (printing_t){.scope = page->actor.scope, .exam = page->exam};
     job->printing.changed = changed != NULL;
     if (changed != NULL && strcmp(changed, "O") != 0)
         return 0;
@@ -68,7 +68,7 @@ static int find_school(page_t *page, print_job_t *job, int *answer)
     if ((job->exam = school_exam(page, answer)) == NULL)
         return 0;
     if (print_choices(page, &printables) != DB_OK ||
-        establishment_by_id(page->db, page->pool, actor_establishment(&page->actor), &job->school) != DB_OK)
+        establishment_by_id(page->db, page->pool, page->actor.establishment, &job->school) != DB_OK)
         *answer = answer_db_failed(page);
     else if (job->school == NULL || !read_address(page, printables, job))
         *answer = answer_not_found(page);

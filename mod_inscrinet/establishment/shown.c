@@ -20,9 +20,8 @@ int shown_begin(page_t *page, model_t *model, shown_t *shown)
     *shown = (shown_t){.pool = page->pool, .model = model, .room = 4096};
     shown->states = apr_palloc(page->pool, shown->room);
     shown->states[0] = '\0';
-    shown->signing =
-        apr_psprintf(page->pool, "states %" APR_INT64_T_FMT " %s %" APR_INT64_T_FMT " ",
-                     actor_establishment(&page->actor), exam_info(page->exam)->code, page->session->id);
+    shown->signing = apr_psprintf(page->pool, "states %" APR_INT64_T_FMT " %s %" APR_INT64_T_FMT " ",
+                                  page->actor.establishment, exam_info(page->exam)->code, page->session->id);
     return connection_borrow(page) != NULL &&
            secret_get(page->db, page->pool, "tokens", &shown->key) == DB_OK && shown->key.bytes != NULL;
 }

@@ -53,7 +53,7 @@ static db_error_t read_openings(page_t *page, apr_array_header_t *openings)
     apr_array_header_t *exams;
     int i, j;
 
-    if (establishment_exams(page->db, page->pool, actor_establishment(&page->actor), &exams) != DB_OK)
+    if (establishment_exams(page->db, page->pool, page->actor.establishment, &exams) != DB_OK)
         return connection_failure(page);
     for (i = 0; i < exams->nelts; i++) {
         exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
@@ -139,7 +139,7 @@ static int print(page_t *page, const char *password, int count)
     slip_t slip;
 
     if (connection_borrow(page) == NULL ||
-        establishment_by_id(page->db, page->pool, actor_establishment(&page->actor), &school) != DB_OK ||
+        establishment_by_id(page->db, page->pool, page->actor.establishment, &school) != DB_OK ||
         school == NULL || read_openings(page, openings) != DB_OK)
         return answer_db_failed(page);
     slip = (slip_t){.school = apr_pstrcat(page->pool, school->name, school->town != NULL ? ", " : NULL,

@@ -151,7 +151,6 @@ static int begin_after(roll_t *roll, apr_int64_t after, int *answer)
 int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int *answer)
 {
     roll_t *roll = apr_pcalloc(page->pool, sizeof *roll);
-    scope_t scope = scope_one(request->listing.establishment);
 
     *opened = roll;
     roll->page = page;
@@ -159,7 +158,7 @@ int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int 
     roll->left = request->all ? INT64_MAX : ROLL_PAGE;
     roll->place = listing_start;
     roll->previous = -1;
-    if (figures_of(page, &scope, request->version, &roll->figures) != DB_OK ||
+    if (figures_of(page, &request->listing.scope, request->version, &roll->figures) != DB_OK ||
         connection_borrow(page) == NULL) {
         *answer = answer_db_failed(page);
         return 0;

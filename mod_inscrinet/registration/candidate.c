@@ -30,7 +30,7 @@ static service_t register_of(const page_t *page)
 
 apr_int64_t candidate_establishment(const page_t *page)
 {
-    return candidate_is_public(page) || page->session == NULL ? DB_NULL : actor_establishment(&page->actor);
+    return candidate_is_public(page) || page->session == NULL ? DB_NULL : page->actor.establishment;
 }
 
 int candidate_exam_is_there(page_t *page, int *answer)

@@ -76,11 +76,11 @@ registration_t *proof_named(page_t *page)
 
     if (number == 0 || check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK ||
         connection_borrow(page) == NULL ||
-        registration_get(page->db, page->pool, page->exam, number, &found) != DB_OK || found == NULL)
+        registration_to_prove(page->db, page->pool, page->exam, number, candidate_establishment(page),
+                              &found) != DB_OK ||
+        found == NULL)
         return NULL;
-    return found->establishment == candidate_establishment(page) && strcmp(found->birth_date, born) == 0
-               ? found
-               : NULL;
+    return strcmp(found->birth_date, born) == 0 ? found : NULL;
 }
 
 static registration_t *proven(page_t *page)

@@ -25,7 +25,7 @@ static draft_t *waiting_draft(page_t *page, session_item_t *item)
 
     if (!items_named(page, item) || !item->pending || item->draft == DB_NULL)
         return NULL;
-    draft_get(page->db, page->pool, item->draft, &draft);
+    draft_to_prove(page->db, page->pool, page->session->id, item->ordinal, &draft);
     return draft;
 }
 

@@ -108,7 +108,7 @@ static void look_for_double(page_t *page, validation_t *validation)
     if (candidate_is_public(page))
         registration_same_ine(page->db, page->exam, draft->answers, draft->number, &number, &revision);
     else
-        registration_twin(page->db, page->pool, page->exam, actor_establishment(&page->actor), draft->answers,
+        registration_twin(page->db, page->pool, page->exam, page->actor.establishment, draft->answers,
                           draft->number, &number, &revision);
     if (number != 0)
         validation->refusal = message_format(page->pool,
@@ -123,8 +123,8 @@ static void look_at_modified(page_t *page, validation_t *validation)
 {
     const draft_t *draft = validation->candidate.draft;
 
-    if (draft->number == 0 ||
-        registration_get(page->db, page->pool, page->exam, draft->number, &validation->former) != DB_OK)
+    if (draft->number == 0 || registration_modified(page->db, page->pool, &page->actor.own, page->exam,
+                                                    draft->number, &validation->former) != DB_OK)
         return;
     if (validation->former == NULL || validation->former->cancelled)
         validation->refusal = message_text(candidate_is_by_school(page) ? MSG_MODIFY_CANCELLED
@@ -226,7 +226,7 @@ static db_error_t modify(page_t *page, validation_t *validation, registration_t 
     made->revision = former->revision;
     made->establishment = former->establishment;
     made->changed = page->now;
-    if (registration_modify(page->db, page->pool, made, page->actor.name, &done) != DB_OK)
+    if (registration_modify(page->db, page->pool, &page->actor.own, made, page->actor.name, &done) != DB_OK)
         return db_error(page->db);
     if (!done)
         return DB_CONFLICT; /* the queue lets nobody in between: never met */
@@ -251,7 +251,7 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
     registration_note_doubles(page->db, page->pool, page->exam, made.number, made.answers, page->now);
     registration_tell(page->db, "receipt", page->exam, made.number, made.revision, made.answers, page->now);
     session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
-    draft_delete(page->db, candidate->draft->id);
+    draft_delete(page->db, &page->actor.own, candidate->draft->id);
     if (candidate_is_by_school(page))
         session_notice(page->db, page->session->id,
                        message_format(page->pool, MSG_NOTICE_MODIFIED,

@@ -152,8 +152,9 @@ static db_error_t save(page_t *page, const candidate_t *candidate, const answers
 
     if (connection_begin(page) == NULL)
         return connection_failure(page);
-    error = page->frame.lock.locked ? DB_OK /* whoever leaves, leaves: his draft stays as it was */
-                                    : draft_save(page->db, page->pool, candidate->draft, answers, page->now);
+    error = page->frame.lock.locked
+                ? DB_OK /* whoever leaves, leaves: his draft stays as it was */
+                : draft_save(page->db, page->pool, &page->actor.own, candidate->draft, answers, page->now);
     if (error != DB_OK) {
         connection_return(page);
         return error;
@@ -184,7 +185,7 @@ static int give_up(page_t *page, const candidate_t *candidate)
 
     if (connection_begin(page) == NULL)
         return answer_db_failed(page);
-    draft_delete(page->db, candidate->draft->id);
+    draft_delete(page->db, &page->actor.own, candidate->draft->id);
     if ((error = connection_commit(page)) != DB_OK)
         return answer_db_failed(page);
     return redirect_to_done(page, candidate->draft->number);
@@ -331,7 +332,8 @@ int registration_saved(page_t *page)
     if (!items_named(page, &item) || !item.left || item.draft == DB_NULL)
         return answer_not_found(page);
     if (candidate_may_register(page, &candidate.closed, &candidate.window) != DB_OK ||
-        draft_get(page->db, page->pool, item.draft, &candidate.draft) != DB_OK || candidate.draft == NULL)
+        draft_to_prove(page->db, page->pool, page->session->id, item.ordinal, &candidate.draft) != DB_OK ||
+        candidate.draft == NULL)
         return answer_db_failed(page);
     return saved_page(page, &candidate);
 }

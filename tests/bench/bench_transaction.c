@@ -109,6 +109,7 @@ static void add_registration(const bench_t *bench, db_t *db, apr_int64_t number,
                                                           .sort_key = scattered_key(number, key),
                                                           .search_name = searched,
                                                           .answers = bench->answers,
+                                                          .department = "",
                                                           .now = at});
 }
 
@@ -136,8 +137,8 @@ static db_error_t register_one(const bench_t *bench, db_t *db, apr_pool_t *pool,
                                               .draft = DB_NULL,
                                               .days = DB_NULL,
                                               .now = entry.at});
+    sql_draft_delete(db, &(scope_t){.kind = SCOPE_OWN, .session = item->session}, item->draft);
     sql_session_item_done(db, item->session, item->ordinal, entry.number);
-    sql_draft_delete(db, item->draft);
     sql_establishment_exam_touch(db, bench->establishment, "BCP");
     return db_commit(db);
 }

@@ -91,6 +91,7 @@ static inline void base_make_schema(base_t *base, const char *statement)
 static inline base_t *base_make(apr_pool_t *parent, const char *driver)
 {
     const char *temporary;
+    static int made;
     apr_pool_t *pool;
     base_t *base;
 
@@ -105,7 +106,7 @@ static inline base_t *base_make(apr_pool_t *parent, const char *driver)
         assert_non_null(base->folder);
         base->parameters = apr_pstrcat(pool, base->folder, "/base.sqlite", NULL);
     } else {
-        base->schema = apr_psprintf(pool, "test_%d", (int)getpid());
+        base->schema = apr_psprintf(pool, "test_%d_%d", (int)getpid(), ++made);
         base->parameters = apr_psprintf(pool, "%s options='-c search_path=%s'",
                                         getenv("INSCRINET_TEST_PGSQL"), base->schema);
         base_make_schema(base, apr_psprintf(pool, "CREATE SCHEMA %s", base->schema));

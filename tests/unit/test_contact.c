@@ -140,6 +140,24 @@ static void postal_code_of_france(void **state)
     accepts(french_code, " 59 000 ", "59000");
 }
 
+static void department_of_a_postal_code(void **state)
+{
+    static const char *const known[][2] = {
+        {"01000", "001"}, {"21000", "021"}, {"95880", "095"}, {"20000", "02A"},
+        {"20190", "02A"}, {"20200", "02B"}, {"20620", "02B"}, {"97110", "971"},
+        {"97133", "977"}, {"97150", "978"}, {"97400", "974"}, {"98800", "988"},
+    };
+    static const char *const none[] = {"98000", "96000",  "97900", "00100", "99123",
+                                       "2100",  "21 000", "2A000", ""};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof known / sizeof *known; i++)
+        assert_string_equal(department_of_postal_code(pool, known[i][0]), known[i][1]);
+    for (i = 0; i < sizeof none / sizeof *none; i++)
+        assert_string_equal(department_of_postal_code(pool, none[i]), "");
+}
+
 static void postal_code_of_other_countries(void **state)
 {
     (void)state;
@@ -246,6 +264,7 @@ int main(void)
         cmocka_unit_test(phone_is_shown_grouped),
         cmocka_unit_test(postal_code_of_france),
         cmocka_unit_test(postal_code_of_other_countries),
+        cmocka_unit_test(department_of_a_postal_code),
         cmocka_unit_test(email_is_kept_with_its_domain_in_lower_case),
         cmocka_unit_test(email_without_a_whole_form_is_refused),
         cmocka_unit_test(email_has_neither_blanks_nor_accents_nor_commas),

@@ -29,7 +29,8 @@ static const char *lists_of(run_t *run)
 
     for (i = 0; (school = school_of(run, i)) != NULL; i++)
         for (exam = 0; exam < EXAM_COUNT; exam++) {
-            listing_t listing = {.establishment = school->id, .exam = (exam_t)exam};
+            listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id},
+                                 .exam = (exam_t)exam};
             db_rows_t *rows = listing_rows(run->db, &listing, &listing_start, INT64_MAX);
 
             while (listing_next(rows, &row))
@@ -50,7 +51,8 @@ static const char *answers_of(run_t *run)
     int exam;
 
     for (exam = 0; exam < EXAM_COUNT; exam++)
-        for (number = 1; registration_get(run->db, pool, (exam_t)exam, number, &row) == DB_OK && row != NULL;
+        for (number = 1;
+             registration_get(run->db, pool, &ctl_scope, (exam_t)exam, number, &row) == DB_OK && row != NULL;
              number++)
             APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
                 pool, "%d %s %s", (int)row->created, row->category, answers_to_json(pool, row->answers));
@@ -165,7 +167,7 @@ static void first_schools_have_candidates(run_t *run)
         apr_array_header_t *exams = exams_of(run, school_of(run, i));
 
         for (exam = 0; exam < exams->nelts; exam++) {
-            listing_t listing = {.establishment = school_of(run, i)->id,
+            listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school_of(run, i)->id},
                                  .exam = APR_ARRAY_IDX(exams, exam, establishment_exam_t).exam};
 
             assert_int_equal(listing_count(run->db, &listing, &listing_end, &counts), DB_OK);

@@ -38,7 +38,7 @@ static void check_candidate(run_t *run, const establishment_t *school, const est
     apr_size_t length, common;
     int order;
 
-    assert_int_equal(registration_get(run->db, pool, exam->exam, number, &registration), DB_OK);
+    assert_int_equal(registration_get(run->db, pool, &ctl_scope, exam->exam, number, &registration), DB_OK);
     q = questionnaire_of(run, exam->exam, school, exam, registration->specialty);
     if (questionnaire_first_open(pool, q, registration->answers) != STEP_SUMMARY)
         fail_msg("%s", answers_to_json(pool, registration->answers));
@@ -66,7 +66,7 @@ static int number_order(const void *one, const void *other)
 static void check_exam(run_t *run, const establishment_t *school, const establishment_exam_t *exam)
 {
     apr_array_header_t *numbers = apr_array_make(pool, 100, sizeof(apr_int64_t));
-    listing_t listing = {.establishment = school->id, .exam = exam->exam};
+    listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id}, .exam = exam->exam};
     db_rows_t *rows = listing_rows(run->db, &listing, &listing_start, INT64_MAX);
     walk_t walk = {0};
     listing_row_t row;
@@ -118,7 +118,8 @@ static void individuals_are_right(run_t *run)
     apr_int64_t number;
 
     for (exam = 0; exam < EXAM_COUNT; exam++)
-        for (number = 1; registration_get(run->db, pool, (exam_t)exam, number, &row) == DB_OK && row != NULL;
+        for (number = 1;
+             registration_get(run->db, pool, &ctl_scope, (exam_t)exam, number, &row) == DB_OK && row != NULL;
              number++)
             if (row->establishment == DB_NULL) {
                 check_individual(run, (exam_t)exam, row);

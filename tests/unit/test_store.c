@@ -75,7 +75,7 @@ static void numbers_follow_one_another_and_start_at_revision_0(void **state)
 
     (void)state;
     assert_int_equal(second, first + 1);
-    assert_int_equal(registration_get(academy.db, pool, EXAM_BCP, first, &found), DB_OK);
+    assert_int_equal(registration_get(academy.db, pool, &ctl_scope, EXAM_BCP, first, &found), DB_OK);
     assert_int_equal(found->revision, 0);
     assert_string_equal(registration_display(pool, found->number, found->revision),
                         apr_psprintf(pool, "%d-0", (int)first));
@@ -124,7 +124,7 @@ static void lists_are_in_french_order(void **state)
     static const char *const wanted[] = {"DABADIE - A", "D'ABOVILLE - A", "DE LA TOUR - A", "DELATOUR - A",
                                          "LACAZE - A",  "L'HÔTE - A",     "ŁUKASZ - A",     "ÇELIK - A"};
     establishment_t *school = school_of(&academy, 6);
-    listing_t listing = {.establishment = school->id, .exam = EXAM_BCP};
+    listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id}, .exam = EXAM_BCP};
     listing_row_t row;
     apr_array_header_t *names = apr_array_make(pool, 64, sizeof(const char *));
     db_rows_t *rows;
@@ -155,16 +155,16 @@ static void drafts_keep_answers_and_are_found_by_code_in_their_school(void **sta
 
     (void)state;
     draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    assert_int_equal(draft_save(academy.db, pool, draft, answers, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, answers, NOW), DB_OK);
     draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, draft->code, &found);
     assert_non_null(found);
     assert_string_equal(found->birth_date, "2008-07-07");
     draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, other->id, draft->code, &found);
     assert_null(found);
-    draft_get(academy.db, pool, draft->id, &found);
+    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
     assert_string_equal(found->answers->value[Q_FORENAME_1], "Léa");
-    draft_delete(academy.db, draft->id);
-    draft_get(academy.db, pool, draft->id, &found);
+    draft_delete(academy.db, &ctl_scope, draft->id);
+    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
     assert_null(found);
 }
 
@@ -176,23 +176,23 @@ static void two_who_save_a_draft_they_read_before_change_only_what_each_changed(
 
     (void)state;
     draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    assert_int_equal(draft_save(academy.db, pool, draft, &first, NOW), DB_OK);
-    draft_get(academy.db, pool, draft->id, &draft);
+    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &first, NOW), DB_OK);
+    draft_get(academy.db, pool, &ctl_scope, draft->id, &draft);
     first = second = *draft->answers;
     first.value[Q_FORENAME_1] = "Une";
     first.value[Q_FORENAME_2] = NULL;
     second.value[Q_CLASS] = "TMELEC9";
     second.value[Q_BIRTH_DATE] = "2008-07-08";
-    assert_int_equal(draft_save(academy.db, pool, draft, &first, NOW), DB_OK);
-    assert_int_equal(draft_save(academy.db, pool, draft, &second, NOW), DB_OK);
-    draft_get(academy.db, pool, draft->id, &found);
+    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &first, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &second, NOW), DB_OK);
+    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
     assert_string_equal(found->answers->value[Q_FORENAME_1], "Une");
     assert_null(found->answers->value[Q_FORENAME_2]);
     assert_string_equal(found->answers->value[Q_CLASS], "TMELEC9");
     assert_string_equal(found->birth_date, "2008-07-08");
-    draft_delete(academy.db, draft->id);
-    assert_int_equal(draft_save(academy.db, pool, draft, &first, NOW), DB_OK);
-    draft_get(academy.db, pool, draft->id, &found);
+    draft_delete(academy.db, &ctl_scope, draft->id);
+    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &first, NOW), DB_OK);
+    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
     assert_null(found);
 }
 
@@ -216,11 +216,11 @@ static void a_draft_without_room_for_two_answers_keeps_the_first(void **state)
 
     (void)state;
     draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    assert_int_equal(draft_save(academy.db, pool, draft, full, NOW), DB_OK);
-    assert_int_equal(draft_save(academy.db, pool, draft, other, NOW), DB_BROKEN);
-    draft_get(academy.db, pool, draft->id, &found);
+    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, full, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, other, NOW), DB_BROKEN);
+    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
     assert_string_equal(answers_to_json(pool, found->answers), answers_to_json(pool, full));
-    draft_delete(academy.db, draft->id);
+    draft_delete(academy.db, &ctl_scope, draft->id);
 }
 
 static void what_is_merged_is_what_was_changed(void **state)
@@ -392,6 +392,7 @@ static void a_parameter_that_was_forgotten_is_refused(void **state)
                              .number = DB_NULL,
                              .revision = DB_NULL,
                              .answers = "{}",
+                             .department = "",
                              .now = NOW};
 
     (void)state;

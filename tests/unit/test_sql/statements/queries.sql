@@ -38,3 +38,15 @@ SELECT a, b FROM t;
 -- row() -> one row
 -- A row, a statement and a column may have one name.
 SELECT 1;
+
+-- of_people(a int, b text) -> many pair
+-- {scope nobody}: a comment
+SELECT a, '{scope nobody}' FROM registration r
+WHERE a = :a AND {scope r} AND b = :b;
+
+-- of_few(a int)
+DELETE FROM draft
+WHERE a = :a AND {scope draft draft: all one} AND EXISTS (SELECT 1 FROM draft d WHERE {scope draft d: one all});
+
+-- of_changes()
+UPDATE registration SET a = 1 WHERE {scope modified registration: set own};

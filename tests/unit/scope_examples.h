@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An example of each statement that asks for a scope, on the scene of scope_scene.h: how many rows it gives
+ * or changes. scans: what its plan may go through from end to end on SQLite, which isn't the tables of
+ * people.
+ */
+#ifndef INSCRINET_TESTS_SCOPE_EXAMPLES_H
+#define INSCRINET_TESTS_SCOPE_EXAMPLES_H
+
+#include "scope_scene.h"
+
+static inline int given(db_rows_t *rows)
+{
+    int count = 0;
+
+    while (db_next(rows))
+        count++;
+    if (db_end(at.db, rows) != DB_OK)
+        fail_msg("%s", db_error_text(at.db));
+    return count;
+}
+
+static inline int changed(db_error_t error)
+{
+    if (error != DB_OK)
+        fail_msg("%s", db_error_text(at.db));
+    return (int)db_changes(at.db);
+}
+
+/* The first number of the one row that a statement gives in any case. */
+static inline int figure(db_rows_t *rows)
+{
+    int number = db_next(rows) ? (int)db_int(rows, 0) : -1;
+
+    if (db_end(at.db, rows) != DB_OK)
+        fail_msg("%s", db_error_text(at.db));
+    return number;
+}
+
+#define BEFORE_ALL                                                                                           \
+    {                                                                                                        \
+        "", 0                                                                                                \
+    }
+#define AFTER_ALL                                                                                            \
+    {                                                                                                        \
+        "\xff\xff", 2                                                                                        \
+    }
+#define ANY_FILTER .one = "%", .two = "%", .three = "%", .four = "%", .five = "%", .six = "%", .specialty = ""
+
+#define EXAMPLE(name, expression)                                                                            \
+    static int try_##name(const scope_t *scope)                                                              \
+    {                                                                                                        \
+        return expression;                                                                                   \
+    }
+
+/* drafts */
+EXAMPLE(draft_get, given(sql_draft_get(at.db, scope, at.draft->id)))
+EXAMPLE(draft_save, changed(sql_draft_save(at.db, scope,
+                                           &(sql_draft_save_in_t){.id = at.draft->id,
+                                                                  .former = at.draft->written,
+                                                                  .answers = "{}",
+                                                                  .department = "",
+                                                                  .now = NOW})))
+EXAMPLE(draft_delete, changed(sql_draft_delete(at.db, scope, at.draft->id)))
+EXAMPLE(draft_count, figure(sql_draft_count(at.db, scope, "BCP")))
+EXAMPLE(draft_list, given(sql_draft_list(at.db, scope, "BCP", 100)))
+
+/* registrations */
+EXAMPLE(registration_get, given(sql_registration_get(at.db, scope, "BCP", at.number)))
+EXAMPLE(registration_modified, given(sql_registration_modified(at.db, scope, "BCP", at.number)))
+EXAMPLE(registration_replace,
+        changed(sql_registration_replace(at.db, scope,
+                                         &(sql_registration_replace_in_t){.exam = "BCP",
+                                                                          .number = at.number,
+                                                                          .revision = 1,
+                                                                          .specialty = at.found.specialty,
+                                                                          .category = "10",
+                                                                          .listed_name = "X - Y",
+                                                                          .birth_date = "2008-07-07",
+                                                                          .form = "G",
+                                                                          .european = DB_NULL,
+                                                                          .identity = "X|Y|2008-07-07",
+                                                                          .sort_key = BEFORE_ALL,
+                                                                          .search_name = "|X|Y",
+                                                                          .answers = "{}",
+                                                                          .department = "",
+                                                                          .now = NOW})))
+EXAMPLE(registration_revision_keep,
+        changed(sql_registration_revision_keep(at.db, scope, "BCP", at.number, "test", NOW)))
+EXAMPLE(registration_revision_get, given(sql_registration_revision_get(at.db, scope, "BCP", at.number, 0)))
+EXAMPLE(registration_code_set,
+        changed(sql_registration_code_set(at.db, scope, "BCP", at.number, at.registration->code, "NEWNEWNE")))
+EXAMPLE(registration_doubles_forget, changed(sql_registration_doubles_forget(at.db, scope, "BCP", at.number)))
+EXAMPLE(homonym_allow, changed(sql_homonym_allow(at.db, scope, "BCP", at.number, 1)))
+EXAMPLE(double_of, given(sql_double_of(at.db, scope, "BCP", at.number)))
+EXAMPLE(double_list, given(sql_double_list(at.db, scope)))
+EXAMPLE(history_revisions, given(sql_history_revisions(at.db, scope, "BCP", at.number, 100)))
+EXAMPLE(history_events, given(sql_history_events(at.db, scope, "BCP", at.number, 100)))
+
+/* states, papers, printing */
+EXAMPLE(state_get, given(sql_state_get(at.db, scope, "BCP", at.number)))
+EXAMPLE(state_set, changed(sql_state_set(at.db, scope, "BCP", at.number, "V", "A")))
+EXAMPLE(state_change_items, given(sql_state_change_items(at.db, scope, at.change, "BCP")))
+EXAMPLE(paper_get, given(sql_paper_get(at.db, scope, "BCP", at.number)))
+EXAMPLE(paper_return, changed(sql_paper_return(at.db, scope, "BCP", at.number, 1, NOW)))
+EXAMPLE(paper_take_back, changed(sql_paper_take_back(at.db, scope, "BCP", at.number)))
+EXAMPLE(print_last, figure(sql_print_last(at.db, scope, "BCP")))
+EXAMPLE(print_specialty, changed(sql_print_specialty(at.db, scope, "BCP", "", 0, NOW)))
+EXAMPLE(print_number, changed(sql_print_number(at.db, scope, "BCP", at.number, NOW)))
+EXAMPLE(print_rows, given(sql_print_rows(at.db, scope,
+                                         &(sql_print_rows_in_t){.exam = "BCP",
+                                                                .specialty = at.found.specialty,
+                                                                .numbers = "",
+                                                                .after = BEFORE_ALL,
+                                                                .rows = 100})))
+
+/* lists */
+EXAMPLE(listing_first, given(sql_listing_first(at.db, scope, "BCP", 100)))
+EXAMPLE(listing_all, given(sql_listing_all(at.db, scope, "BCP", (db_blob_t)BEFORE_ALL, 0, 100)))
+EXAMPLE(listing_filtered,
+        given(sql_listing_filtered(at.db, scope,
+                                   &(sql_listing_filtered_in_t){
+                                       .exam = "BCP", .after = BEFORE_ALL, ANY_FILTER, .rows = 100})))
+EXAMPLE(listing_of_specialty,
+        given(sql_listing_of_specialty(at.db, scope,
+                                       &(sql_listing_of_specialty_in_t){.exam = "BCP",
+                                                                        .specialty = at.found.specialty,
+                                                                        .form = "",
+                                                                        .after = BEFORE_ALL,
+                                                                        .rows = 100})))
+EXAMPLE(listing_place, given(sql_listing_place(at.db, scope, "BCP", at.number)))
+EXAMPLE(listing_count,
+        figure(sql_listing_count(at.db, scope,
+                                 &(sql_listing_count_in_t){.exam = "BCP", .before = AFTER_ALL, ANY_FILTER})))
+EXAMPLE(listing_count_of_specialty,
+        figure(sql_listing_count_of_specialty(
+            at.db, scope,
+            &(sql_listing_count_of_specialty_in_t){
+                .exam = "BCP", .specialty = at.found.specialty, .form = "", .before = AFTER_ALL})))
+EXAMPLE(listing_back,
+        given(sql_listing_back(at.db, scope,
+                               &(sql_listing_back_in_t){.exam = "BCP", .before = AFTER_ALL, ANY_FILTER})))
+EXAMPLE(listing_back_of_specialty,
+        given(sql_listing_back_of_specialty(
+            at.db, scope,
+            &(sql_listing_back_of_specialty_in_t){
+                .exam = "BCP", .specialty = at.found.specialty, .form = "", .before = AFTER_ALL})))
+EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, "BCP")))
+
+#define ROW(name, ...)                                                                                       \
+    {                                                                                                        \
+#name, try_##name, __VA_ARGS__                                                                       \
+    }
+
+/* IN_ORDER: a list, which for one and for all comes in order without sorting. OVER_ALL: an operator's. */
+typedef struct example_t {
+    const char *name;
+    int (*run)(const scope_t *scope);
+    enum { BY_INDEX, IN_ORDER, OVER_ALL } way;
+    const char *scans; /* what its plan may also go through on SQLite, which is no table of people; or NULL */
+} example_t;
+
+static const example_t examples[] = {
+    ROW(draft_get, BY_INDEX, NULL),
+    ROW(draft_save, BY_INDEX, NULL),
+    ROW(draft_delete, BY_INDEX, NULL),
+    ROW(draft_count, BY_INDEX, NULL),
+    ROW(draft_list, BY_INDEX, NULL),
+    ROW(registration_get, BY_INDEX, NULL),
+    ROW(registration_modified, BY_INDEX, NULL),
+    ROW(registration_replace, BY_INDEX, NULL),
+    ROW(registration_revision_keep, BY_INDEX, NULL),
+    ROW(registration_revision_get, BY_INDEX, NULL),
+    ROW(registration_code_set, BY_INDEX, NULL),
+    ROW(registration_doubles_forget, BY_INDEX, NULL),
+    ROW(homonym_allow, BY_INDEX, NULL),
+    ROW(double_of, BY_INDEX, "d"), /* the few doubles of one */
+    ROW(double_list, OVER_ALL, NULL),
+    ROW(history_revisions, BY_INDEX, NULL),
+    ROW(history_events, BY_INDEX, NULL),
+    ROW(state_get, BY_INDEX, NULL),
+    ROW(state_set, BY_INDEX, NULL),
+    ROW(state_change_items, BY_INDEX, NULL),
+    ROW(paper_get, BY_INDEX, NULL),
+    ROW(paper_return, BY_INDEX, NULL),
+    ROW(paper_take_back, BY_INDEX, NULL),
+    ROW(print_last, BY_INDEX, NULL),
+    ROW(print_specialty, BY_INDEX, NULL),
+    ROW(print_number, BY_INDEX, NULL),
+    ROW(print_rows, IN_ORDER, NULL),
+    ROW(listing_first, IN_ORDER, NULL),
+    ROW(listing_all, IN_ORDER, NULL),
+    ROW(listing_filtered, IN_ORDER, NULL),
+    ROW(listing_of_specialty, IN_ORDER, NULL),
+    ROW(listing_place, BY_INDEX, NULL),
+    ROW(listing_count, IN_ORDER, NULL),
+    ROW(listing_count_of_specialty, IN_ORDER, NULL),
+    ROW(listing_back, IN_ORDER, NULL),
+    ROW(listing_back_of_specialty, IN_ORDER, NULL),
+    ROW(listing_figures, BY_INDEX, "f"), /* the counted groups */
+};
+enum { EXAMPLES = sizeof examples / sizeof *examples };
+
+/* What touches people and asks for no scope, and why it may. */
+static const struct {
+    const char *name, *why;
+} without[] = {
+    {"base_counts", "how many there are, for operators"},
+    {"registration_add", "a new one belongs to nobody yet"},
+    {"draft_add", "a new one belongs to nobody yet"},
+    {"registration_to_prove", "whoever proves that it is his must be compared with it"},
+    {"draft_to_prove", "an item of the session says which"},
+    {"draft_by_code", "its code says which"},
+    {"candidate_get", "an item of the session says which"},
+    {"candidate_hold", "an item of the session says which"},
+    {"session_item_latest", "an item of the session says which"},
+    {"session_draft_of", "an item of the session says which"},
+    {"registration_twin", "is there another one of the same name: its number, and no more"},
+    {"registration_same_ine", "is there another one of the same INE: its number, and no more"},
+    {"registration_doubles_note", "who looks alike is noted, for whoever may see it"},
+    {"draft_purge", "old ones go, whoever began them"},
+    {"reminder_due", "messages go to whoever is due"},
+    {"draft_reminded", "messages go to whoever is due"},
+};
+enum { WITHOUT = sizeof without / sizeof *without };
+
+#endif
