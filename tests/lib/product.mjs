@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the product says of itself in its sources, read from them: the messages and the questionnaire. A test that goes through one of these tables meets every row, also those that come later.
+// What the product says of itself in its sources, read from them: the messages and the questionnaire. A test that goes
+// through one of these tables meets every row, also those that come later.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

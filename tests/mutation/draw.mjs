@@ -38,7 +38,11 @@ export class Changes {
     const macros = functionMacros(code.map(text));
     const messages = [...text('lib/domain/messages.def').matchAll(/^MESSAGE\((\w+),/gm)].map((match) => match[1]);
     const all = Object.fromEntries(Object.entries(operators(messages)).filter(([name]) => !names || names.includes(name)));
-    this.digest = crypto.createHash('sha256').update(code.map((file) => `${file}\n${text(file)}`).join('\0')).digest('hex').slice(0, 16);
+    this.digest = crypto
+      .createHash('sha256')
+      .update(code.map((file) => `${file}\n${text(file)}`).join('\0'))
+      .digest('hex')
+      .slice(0, 16);
     this.rooms = new Map();
     for (const file of files.filter((one) => one.endsWith('.c'))) {
       const room = path.posix.dirname(file);

@@ -71,7 +71,11 @@ function table(results) {
 /** Results of the same draw of the same code: the first line of the file says of which. */
 function readResults(identity) {
   if (!fs.existsSync(resultsFile)) return [];
-  const [first, ...lines] = fs.readFileSync(resultsFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const [first, ...lines] = fs
+    .readFileSync(resultsFile, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
   if (JSON.stringify(first) === JSON.stringify(identity)) return lines;
   if (!options.anew) throw new Error(`${resultsFile} is of another draw or of other code: --anew forgets it, --to gives another file`);
   fs.rmSync(resultsFile);
@@ -96,8 +100,14 @@ class Bench {
 
   environment(stage) {
     const base = stage === 'pgsql' ? 'pgsql' : 'sqlite';
-    return { ...this.cluster.environment, BUILD: 'build', INSCRINET_TEST_BASE: base, INSCRINET_TEST_FONTS: path.join(this.workshop.build, 'fonts'),
-      INSCRINET_PDF_SAMPLE: path.join(this.workshop.build, 'shared/confirmation_sample'), INSCRINETCTL: path.join(this.workshop.build, 'inscrinetctl') };
+    return {
+      ...this.cluster.environment,
+      BUILD: 'build',
+      INSCRINET_TEST_BASE: base,
+      INSCRINET_TEST_FONTS: path.join(this.workshop.build, 'fonts'),
+      INSCRINET_PDF_SAMPLE: path.join(this.workshop.build, 'shared/confirmation_sample'),
+      INSCRINETCTL: path.join(this.workshop.build, 'inscrinetctl'),
+    };
   }
 
   trials(stage) {
@@ -271,7 +281,13 @@ async function main() {
   }
   const results = options.only ? [] : readResults(identity);
   const done = new Set(results.map((result) => result.number));
-  if (!options.table) await run(changes, identity, numbers.filter((number) => !done.has(number)), results);
+  if (!options.table)
+    await run(
+      changes,
+      identity,
+      numbers.filter((number) => !done.has(number)),
+      results,
+    );
   return options.only ? undefined : process.stdout.write(`${table(results)}\n`);
 }
 

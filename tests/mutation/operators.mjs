@@ -68,7 +68,8 @@ function* droppedCalls(file) {
     return before.text === ')' && ['if', 'for', 'while'].includes(tokens[before.partner - 1].text);
   };
   for (const [i, token] of inFunctions(file)) {
-    if (token.kind !== 'word' || !begins(i) || /^(return|if|for|while|switch|case|else|do|goto|break|continue|default|static|const)$/.test(token.text)) continue;
+    if (token.kind !== 'word' || !begins(i) || /^(return|if|for|while|switch|case|else|do|goto|break|continue|default|static|const)$/.test(token.text))
+      continue;
     let end = i;
     while (end < tokens.length && tokens[end].text !== ';' && !/^([-+*/%&|^]?=|\+\+|--|\{|\})$/.test(tokens[end].text))
       end = ['(', '['].includes(tokens[end].text) ? tokens[end].partner + 1 : end + 1;
@@ -104,7 +105,10 @@ function* otherIntegers(file) {
   for (const { text, start } of file.directives) {
     const definition = /^#\s*define\s+\w+\s+(?=[^\s])/.exec(text);
     if (!definition || text.includes('\\\n')) continue;
-    for (const number of text.slice(definition[0].length).replace(/\/\*.*/, '').matchAll(/(?<![\w."'\\])\d+[uUlL]*(?![\w."'])/g))
+    for (const number of text
+      .slice(definition[0].length)
+      .replace(/\/\*.*/, '')
+      .matchAll(/(?<![\w."'\\])\d+[uUlL]*(?![\w."'])/g))
       found.push({ text: number[0], start: start + definition[0].length + number.index });
   }
   for (const { text, start } of found.sort((a, b) => a.start - b.start))

@@ -54,7 +54,11 @@ export class Workshop {
   /** All that tests need, from the unchanged tree. */
   prepare() {
     this.makeOrThrow('all', 'build/tests/confirmation_sample_plain', 'build/tests/mod_inscrinet_plain.so');
-    this.units = fs.readdirSync(path.join(this.top, 'tests/unit')).filter((name) => /^test_\w+\.c$/.test(name)).map((name) => name.slice(0, -2)).sort();
+    this.units = fs
+      .readdirSync(path.join(this.top, 'tests/unit'))
+      .filter((name) => /^test_\w+\.c$/.test(name))
+      .map((name) => name.slice(0, -2))
+      .sort();
     fs.mkdirSync(path.join(this.build, 'shared'), { recursive: true });
     this.linkLibrary();
     this.linkCommand();
@@ -91,8 +95,16 @@ export class Workshop {
   /** As make would, but for the library: a dry run of make tells how. */
   linkUnit(source, program) {
     const shared = path.join(this.build, 'shared', path.basename(program));
-    const { stdout } = spawnSync('make', ['-n', ...makeArguments, '-W', source, program], { cwd: this.top, encoding: 'utf8', env: { ...process.env, BUILD: 'build' } });
-    const command = stdout.split('\n').join(' ').replace(/\\ /g, ' ').replace(/.*?(gcc|clang|cc) -std/s, '$1 -std');
+    const { stdout } = spawnSync('make', ['-n', ...makeArguments, '-W', source, program], {
+      cwd: this.top,
+      encoding: 'utf8',
+      env: { ...process.env, BUILD: 'build' },
+    });
+    const command = stdout
+      .split('\n')
+      .join(' ')
+      .replace(/\\ /g, ' ')
+      .replace(/.*?(gcc|clang|cc) -std/s, '$1 -std');
     const withCommand = command.includes('build/obj/inscrinetctl/');
     if (withCommand) this.commandTests.add(path.basename(program));
     if (fs.existsSync(shared) && fs.statSync(shared).mtimeMs > this.newest) return;
@@ -101,7 +113,10 @@ export class Workshop {
         .replace(/build\/obj\/inscrinetctl\/\w+\.o\s*/g, '')
         .replace(/ -MMD -MP /, ' ')
         .replace(`-o ${program}`, `-o build/shared/${path.basename(program)}`)
-        .replace(/build\/libinscrinet\.a/g, `${withCommand ? '-lcommand ' : ''}-lwhole -Wl,--allow-shlib-undefined -Lbuild/shared -Wl,-rpath,${this.build}/shared`),
+        .replace(
+          /build\/libinscrinet\.a/g,
+          `${withCommand ? '-lcommand ' : ''}-lwhole -Wl,--allow-shlib-undefined -Lbuild/shared -Wl,-rpath,${this.build}/shared`,
+        ),
     );
   }
 
@@ -154,7 +169,9 @@ export class Cluster {
     if (asRoot) spawnSync('chown', ['www-data', folder]);
     this.control = path.join(folder, 'control');
     const options = `-k ${folder} -c listen_addresses= -c fsync=off -c max_connections=200`;
-    fs.writeFileSync(this.control, `#!/bin/sh\nexec ${as}${programs}/pg_ctl -D ${folder}/data -w -l ${folder}/log -o "${options}" "$@" >/dev/null\n`, { mode: 0o755 });
+    fs.writeFileSync(this.control, `#!/bin/sh\nexec ${as}${programs}/pg_ctl -D ${folder}/data -w -l ${folder}/log -o "${options}" "$@" >/dev/null\n`, {
+      mode: 0o755,
+    });
     this.must('sh', '-c', `${as}${programs}/initdb -D ${folder}/data -U tester -A trust -E UTF8 --locale=C.UTF-8 >/dev/null`);
     this.must(this.control, 'start');
     this.must('sh', '-c', `${as}${programs}/createdb -h ${folder} -U tester tester`);
