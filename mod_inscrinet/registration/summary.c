@@ -250,8 +250,8 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
         return error;
     registration_note_doubles(page->db, page->pool, page->exam, made.number, made.answers, page->now);
     registration_tell(page->db, "receipt", page->exam, made.number, made.revision, made.answers, page->now);
-    session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
     draft_delete(page->db, &page->actor.own, candidate->draft->id);
+    session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
     if (candidate_is_by_school(page))
         session_notice(page->db, page->session->id,
                        message_format(page->pool, MSG_NOTICE_MODIFIED,

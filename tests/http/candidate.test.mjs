@@ -3,13 +3,11 @@
 // « Dossier de candidature »: from the list to one candidate, his state and answers, what was done with his registration
 // by whom, a new personal code. What is no candidate of the school's is a 404.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
 import { message } from '../lib/product.mjs';
-import { Server, base, top } from '../lib/server.mjs';
+import { Server } from '../lib/server.mjs';
 import { certify, loginHead, loginPupils, register, toSummary, walkOn } from '../lib/walk.mjs';
 
 const home = '/etablissement/bcp',
@@ -401,18 +399,4 @@ test('the register is closed: the paper is corrected by hand', async () => {
   assert.equal(refused.status, 422);
   assert.match(refused.errors[0], /corrections se portent à l’encre rouge/);
   assert.equal(refused.h1, 'Dossier de candidature');
-});
-
-test('what the history asks is found by indexes', () => {
-  const text = fs.readFileSync(path.join(top, 'sql/queries.sql'), 'utf8'),
-    values = { exam: "'BCP'", number, rows: '100' };
-  for (const [name, index] of [
-    ['history_events', /audit_entry_number/],
-    ['history_revisions', /registration_revision_pkey|sqlite_autoindex_registration_revision_1/],
-  ]) {
-    const statement = new RegExp(`-- ${name}\\(.*\\n((?:-- .*\\n)*)([^;]+);`).exec(text)[2].replace(/:(\w+)/g, (all, one) => values[one]);
-    const plan = server.query(`${base === 'pgsql' ? 'SET enable_seqscan = off; EXPLAIN' : 'EXPLAIN QUERY PLAN'} ${statement}`);
-    assert.match(plan, index);
-    assert.doesNotMatch(plan, base === 'pgsql' ? /Seq Scan/ : /\bSCAN\b/);
-  }
 });

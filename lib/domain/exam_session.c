@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exam_session.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "message.h"
+
+static const char *const states[] = {
+    [EXAM_SESSION_PREPARATION] = "preparation",
+    [EXAM_SESSION_OPEN] = "open",
+    [EXAM_SESSION_CLOSED] = "closed",
+    [EXAM_SESSION_ARCHIVED] = "archived",
+};
+
+const char *exam_session_state_code(exam_session_state_t state)
+{
+    return states[state];
+}
+
+int exam_session_state_of(const char *code)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof states / sizeof *states; i++)
+        if (strcmp(states[i], code) == 0)
+            return (int)i;
+    return -1;
+}
+
+/* « d’octobre », « de juin ». */
+static int begins_with_vowel(const char *period)
+{
+    return period[0] != '\0' && strchr("aeiouyAEIOUY", period[0]) != NULL;
+}
+
+static const char *in_words(apr_pool_t *pool, const exam_session_t *session, message_t plain,
+                            message_t elided)
+{
+    return message_format(pool, begins_with_vowel(session->period) ? elided : plain, session->period,
+                          apr_itoa(pool, session->year), exam_info(session->exam)->title, NULL);
+}
+
+void exam_session_words(apr_pool_t *pool, exam_session_t *session)
+{
+    const exam_info_t *exam = exam_info(session->exam);
+
+    session->dated = apr_psprintf(pool, "%s-%04d-%02d", exam->path, session->year, session->month);
+    session->path = session->is_main ? exam->path : session->dated;
+    session->name = in_words(pool, session, MSG_SESSION_NAME, MSG_SESSION_NAME_ELIDED);
+    session->title =
+        session->is_main ? exam->title : in_words(pool, session, MSG_SESSION_TITLE, MSG_SESSION_TITLE_ELIDED);
+}
+
+/* Two or four digits; -1: anything else. */
+static int digits(const char *text, int count)
+{
+    int i, value = 0;
+
+    for (i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        value = 10 * value + (text[i] - '0');
+    }
+    return value;
+}
+
+int exam_session_of_path(const char *part, apr_size_t length, exam_t *exam, int *year, int *month)
+{
+    enum { DATE = sizeof "-2027-09" - 1 };
+    const char *date = memchr(part, '-', length);
+    apr_size_t plain = date != NULL ? (apr_size_t)(date - part) : length;
+
+    *year = *month = 0;
+    *exam = exam_of_path(part, plain);
+    if (*exam == EXAM_NONE || date == NULL)
+        return *exam != EXAM_NONE;
+    if (length - plain != DATE || date[5] != '-')
+        return 0;
+    *year = digits(date + 1, 4);
+    *month = digits(date + 6, 2);
+    return *year > 0 && *month >= 1 && *month <= 12;
+}
