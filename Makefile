@@ -14,12 +14,13 @@ endif
 PREFIX  ?= /usr
 DESTDIR ?=
 
-# what `make run` and `make check` need of Debian 12, beside git and make
+# what `make run`, `make check` and `make bench` need of Debian 12, beside git and make
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
     libpq-dev libhpdf-dev libqrencode-dev zlib1g-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev \
     libcurl4-openssl-dev fonttools fonts-dejavu-extra mawk adduser util-linux
 PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs=node npm=npm chromium qpdf \
     poppler-utils zbar-tools sqlite3 procps
+PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk
 
 MODULE := $(BUILD)/mod_inscrinet.so
 CTL    := $(BUILD)/inscrinetctl
@@ -53,7 +54,7 @@ COMPILE = $(CC) -std=gnu11 $(optimize) -g -fPIC -pthread $(WARNINGS) $(sanitize)
 
 LIBS := -lhpdf -lqrencode -lz -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt -lcrypto -laprutil-1 -lapr-1 -lm
 
-.PHONY: all help run check bench install clean packages-run packages-check fonts
+.PHONY: all help run check bench install clean fonts
 all: $(MODULE) $(CTL) fonts
 
 help:
@@ -170,9 +171,7 @@ unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/conf
     $(BUILD)/tests/mod_inscrinet_plain.so
 
 bench:
-	@conf/packages $(PACKAGES_CHECK) wrk
-	@$(MAKE) --no-print-directory all
-	@tests/bench/run
+	@BUILD=$(BUILD) tests/bench/run
 
 clean:
 	rm -rf $(BUILD)

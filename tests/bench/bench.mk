@@ -4,7 +4,10 @@
 bench_programs := $(BUILD)/bench/mod_bare.so $(BUILD)/bench/no_queue.so $(BUILD)/bench/bench_transaction \
     $(BUILD)/bench/bench_confirmation
 
-.PHONY: bench-programs
+.PHONY: bench-packages bench-programs
+bench-packages:
+	@conf/packages $(PACKAGES_BENCH)
+	@tests/packages
 bench-programs: all $(bench_programs)
 
 $(BUILD)/bench/mod_%.so: tests/bench/mod_%.c
