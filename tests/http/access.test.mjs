@@ -10,7 +10,6 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Browser, setCookies } from '../lib/browser.mjs';
-import { message } from '../lib/product.mjs';
 import { Server, base, until } from '../lib/server.mjs';
 import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary } from '../lib/walk.mjs';
 
@@ -99,7 +98,7 @@ test('five failures hold out the address that made them, not the school, nor a k
   assert.equal(held.status, 429);
   const retry = Number(held.headers.get('retry-after'));
   assert.ok(retry >= 540 && retry <= 602, `Retry-After: ${retry}`);
-  assert.deepEqual(held.errors, [message('MSG_LOGIN_THROTTLED', String(retry))]);
+  assert.deepEqual(held.errors, [`Trop d’essais. Patientez ${retry} secondes, puis recommencez.`]);
   assert.ok(!held.body.includes('toujours faux'));
   assert.equal((await tryLogin(attacker, code, password)).status, 429, "the right password doesn't help meanwhile");
   for (const forged of [
@@ -518,7 +517,13 @@ test('a locked base: pages have the banner, the wizard answers 503 with what was
     const refused = (page, where) => {
       assert.equal(page.status, 503, where);
       assert.ok(Number(page.headers.get('retry-after')) > 0, where);
-      assert.ok(page.errors.includes(message('MSG_BASE_LOCKED')), where);
+      assert.ok(
+        page.errors.includes(
+          'La base est verrouillée pour un traitement : rien n’a été enregistré. ' +
+            'Votre saisie est conservée ci-dessous ; recommencez après la fin du traitement.',
+        ),
+        where,
+      );
       assert.match(page.text, /Motif : édition des convocations/, where);
       assert.match(page.text, /Fin prévue : /, where);
     };

@@ -7,7 +7,6 @@ import { after, before, test } from 'node:test';
 
 import { extend } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, certify, individual, login, loginPupils, pupil, register, steps, stepOf, toSummary, walkOn } from '../lib/walk.mjs';
 
@@ -83,7 +82,7 @@ for (const [where, one] of Object.entries(services)) {
     assert.deepEqual([kept(id).voie, kept(id).commune, kept(id).code_postal], ['3 rue Basse', 'Roubaix', '59']);
     const asked = await one.back(browser, answer);
     assert.equal(asked.h1, 'Reprendre une inscription');
-    assert.ok(asked.html.querySelector('.note.done').text.replace(/\s+/g, ' ').includes(message('MSG_NOTICE_SESSION_ENDED')));
+    assert.ok(asked.html.querySelector('.note.done').text.replace(/\s+/g, ' ').includes('Votre session a expiré ; vos réponses ont été conservées.'));
     assert.deepEqual(labels(asked), ['Date de naissance']);
     assert.doesNotMatch(asked.body, /Dormeuse|Łukasz|Roubaix|rue Basse/);
 
@@ -106,11 +105,11 @@ for (const [where, one] of Object.entries(services)) {
     assert.deepEqual([draftOf('answers', id), registered()], [before, count]);
 
     const missing = await browser.submit(asked, 'Suite');
-    assert.deepEqual([missing.status, missing.error('Date de naissance')], [422, message('MSG_PROOF_DATE_MISSING')]);
+    assert.deepEqual([missing.status, missing.error('Date de naissance')], [422, 'Indiquez votre date de naissance.']);
     for (const wrong of ['08/07/2008', '7 juillet', '01/01/1990']) {
       const refused = await browser.submit(asked, 'Suite', { 'Date de naissance': wrong });
       assert.equal(refused.status, 422, wrong);
-      assert.equal(refused.error('Date de naissance'), message('MSG_RESUME_WRONG'));
+      assert.equal(refused.error('Date de naissance'), 'Code de reprise ou date de naissance incorrect.');
     }
     assert.equal((await browser.get(at(page, 'coordonnees').replace(/dossier=\d+/, `dossier=${ordinal}`))).status, 303, 'still not');
     const back = await browser.press(asked, 'Suite', { 'Date de naissance': one.born });
@@ -120,7 +119,7 @@ for (const [where, one] of Object.entries(services)) {
       ['3 rue Basse', 'Roubaix', '59'],
       'to be mended where it was wrong',
     );
-    assert.doesNotMatch(back.text, new RegExp(message('MSG_NOTICE_SESSION_ENDED')), 'told once');
+    assert.doesNotMatch(back.text, /Votre session a expiré/, 'told once');
     const done = await browser.press(await walkOn(browser, back, { ...one.given, 'Prénom 1': 'Dormeuse', Commune: 'Roubaix' }), last, certify);
     assert.equal(done.h1, 'Inscription enregistrée');
   });
@@ -134,7 +133,7 @@ for (const [where, one] of Object.entries(services)) {
     assert.deepEqual(labels(asked), ['Code de reprise']);
     assert.ok(!asked.body.includes(code) && !asked.body.includes(`${code.slice(0, 4)}-${code.slice(4)}`));
     const missing = await browser.submit(asked, 'Suite');
-    assert.deepEqual([missing.status, missing.error('Code de reprise')], [422, message('MSG_RESUME_CODE_MISSING')]);
+    assert.deepEqual([missing.status, missing.error('Code de reprise')], [422, 'Indiquez votre code de reprise.']);
     for (const wrong of ['ABCD-2345', code.slice(1)]) assert.equal((await browser.submit(asked, 'Suite', { 'Code de reprise': wrong })).status, 422, wrong);
     const back = await browser.press(asked, 'Suite', { 'Code de reprise': code });
     assert.equal(stepOf(back), 'identite');

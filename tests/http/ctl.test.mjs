@@ -9,7 +9,6 @@ import { after, before, test } from 'node:test';
 
 import { Server, base, run } from '../lib/server.mjs';
 import { login, register, loginPupils } from '../lib/walk.mjs';
-import { message } from '../lib/product.mjs';
 
 const servers = [];
 async function make(options) {
@@ -297,13 +296,14 @@ test('password: generated and printed once, or read from standard input, checked
   server.ctl(['password', 'establishment', code, '--service', 'suivi', '--stdin'], { input: 'encore une autre phrase\n' });
   assert.equal((await head.get('/etablissement/bcp/')).status, 303, 'its sessions end');
   for (const [input, wanted] of [
-    ['court\n', 'MSG_PASSWORD_SHORT'],
-    [`mon code ${code}\n`, 'MSG_PASSWORD_LOGIN'],
-    ['motdepasse2027\n', 'MSG_PASSWORD_BANNED'],
-    ['\n', 'MSG_PASSWORD_MISSING'],
+    ['court\n', 'Choisissez un mot de passe d’au moins 12 caractères.'],
+    [`mon code ${code}\n`, 'Le nouveau mot de passe ne doit pas contenir votre code ou votre identifiant : choisissez-en un autre.'],
+    ['motdepasse2027\n', 'Ce mot de passe est trop courant ou trop régulier : choisissez par exemple une phrase de quelques mots sans rapport entre eux.'],
+    ['\n', 'Choisissez un nouveau mot de passe.'],
   ]) {
     const done = ctl(['password', 'establishment', code, '--stdin'], server, { input });
-    assertRefused({ ...done, stderr: done.stderr.replace(/[\u00a0\u202f]/g, ' ') }, new RegExp(message(wanted).slice(0, 40)), input);
+    assertRefused(done, /./, input);
+    assert.equal(done.stderr.replace(/\s+/g, ' ').trim(), `inscrinetctl: ${wanted}`, input);
     assert.ok(!done.stderr.includes(input.trim()) || input.trim() === '', 'nor told in the refusal');
   }
   assertRefused(ctl(['password', 'establishment', code, '--stdin'], server, { input: '' }), /no password on standard input/);

@@ -7,7 +7,6 @@ import { after, before, test } from 'node:test';
 
 import { extend, optionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import {
   answerPage,
@@ -111,7 +110,10 @@ for (const [where, one] of Object.entries(services)) {
     const before = countOf(one.exam),
       unread = await browser.submit(page, last, certify);
     assert.equal(unread.status, 422, 'certified is what was read');
-    assert.equal(unread.error('Je certifie l’exactitude des renseignements fournis') || unread.errors[0], message('MSG_SUMMARY_CHANGED'));
+    assert.equal(
+      unread.error('Je certifie l’exactitude des renseignements fournis') || unread.errors[0],
+      'Vos réponses ont changé depuis l’affichage de cette page, peut-être dans un autre onglet : relisez-les ci-dessus, puis certifiez-les.',
+    );
     assert.equal(unread.value('Je certifie l’exactitude des renseignements fournis'), false);
     assert.equal(countOf(one.exam), before);
     for (const shown of [unread, await browser.go(at(page, 'recapitulatif'))])
@@ -221,8 +223,14 @@ for (const [where, one] of Object.entries(services)) {
     ];
     for (const answer of gone) {
       assert.equal(answer.status, 404);
-      assert.equal(answer.h1, message('MSG_TITLE_DRAFT_GONE'));
-      assert.ok(answer.text.includes(message('MSG_FAIL_DRAFT_GONE')), answer.text);
+      assert.equal(answer.h1, 'Saisie introuvable');
+      assert.ok(
+        answer.text.includes(
+          'Cette saisie n’existe plus : elle a été validée ou abandonnée dans une autre fenêtre, ou effacée après une longue interruption. ' +
+            'Si elle a été validée, réimprimez sa confirmation ; sinon, commencez une nouvelle inscription.',
+        ),
+        answer.text,
+      );
       assert.ok(
         answer.html.querySelectorAll('main a').some((a) => new URL(a.getAttribute('href'), answer.address).pathname === `${one.home}/`),
         'the way to the exam',
@@ -232,12 +240,8 @@ for (const [where, one] of Object.entries(services)) {
     assert.equal(countOf(one.exam), before);
     const resume = await browser.submit(await browser.go(`${one.home}/reprise`), 'Suite', { 'Code de reprise': code, 'Date de naissance': one.born });
     assert.equal(resume.status, 422);
-    assert.deepEqual(resume.errors, [message('MSG_RESUME_WRONG')]);
-    assert.equal(
-      (await browser.get(at(page, 'identite').replace(/dossier=\d+/, 'dossier=55'))).h1,
-      message('MSG_TITLE_NOT_FOUND'),
-      'one that never was is no page',
-    );
+    assert.deepEqual(resume.errors, ['Code de reprise ou date de naissance incorrect.']);
+    assert.equal((await browser.get(at(page, 'identite').replace(/dossier=\d+/, 'dossier=55'))).h1, 'Page introuvable', 'one that never was is no page');
   });
 
   test(`${where}, a draft that another session has validated is gone for this one, and nothing of its answers is shown`, async () => {
@@ -252,7 +256,7 @@ for (const [where, one] of Object.entries(services)) {
     const before = countOf(one.exam);
     for (const answer of [await first.submit(step, 'Suite', { 'Prénom 1': 'Tard' }), await first.get(step.address), await first.submit(page, last, certify)]) {
       assert.equal(answer.status, 404);
-      assert.equal(answer.h1, message('MSG_TITLE_DRAFT_GONE'));
+      assert.equal(answer.h1, 'Saisie introuvable');
       assert.doesNotMatch(answer.body, /Ailleurs|Łukasz/);
     }
     assert.equal(countOf(one.exam), before);
@@ -315,7 +319,9 @@ for (const [where, one] of Object.entries(services)) {
     assert.deepEqual([entries(), revisions(), answersOf(one.exam, number).commune], ['1', '1 1', 'Roubaix']);
     const refused = await theirs.browser.submit(theirs.page, last, certify);
     assert.equal(refused.status, 422);
-    assert.deepEqual(refused.errors, [message('MSG_MODIFIED_MEANWHILE')]);
+    assert.deepEqual(refused.errors, [
+      'Cette inscription a été modifiée entre-temps, peut-être dans un autre onglet : recommencez depuis « Modifier une inscription ».',
+    ]);
     assert.match(refused.text, /Tourcoing/, 'his answers are still there to read');
     assert.deepEqual([entries(), revisions(), answersOf(one.exam, number).commune], ['1', '1 1', 'Roubaix']);
     const again = await theirs.browser.press(await theirs.browser.go(`${one.home}/modification`), 'Suite', proof);

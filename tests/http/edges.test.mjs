@@ -6,7 +6,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils } from '../lib/walk.mjs';
 
@@ -122,7 +121,7 @@ test('a field given twice is a 422 on every form, the same value or not, and not
       ]) {
         const refused = await head.post(at(row), [['jeton', jeton], ...values.map((value) => [sent, value])]);
         assert.equal(refused.status, 422, `${at(row)} ${sent}`);
-        assert.ok(refused.text.includes(message('MSG_FIELD_REPEATED')), `${at(row)} ${sent}`);
+        assert.ok(refused.text.includes('Cette réponse a été envoyée plusieurs fois. Vérifiez-la et recommencez.'), `${at(row)} ${sent}`);
       }
     }
   assert.deepEqual(state(), before);
@@ -137,7 +136,13 @@ test('while the base is locked every form that would change something answers 50
       const refused = await head.post(at(row), { jeton });
       assert.equal(refused.status, 503, at(row));
       assert.ok(Number(refused.headers.get('retry-after')) > 0, at(row));
-      assert.ok(refused.errors.includes(message('MSG_BASE_LOCKED')), at(row));
+      assert.ok(
+        refused.errors.includes(
+          'La base est verrouillée pour un traitement : rien n’a été enregistré. ' +
+            'Votre saisie est conservée ci-dessous ; recommencez après la fin du traitement.',
+        ),
+        at(row),
+      );
       assert.match(refused.text, /Motif : Déchargement/);
     }
     assert.equal((await head.post('/etablissement/bcp/confirmations', { jeton, numeros: numbers[0], action: 'imprimer' })).status, 303);

@@ -9,7 +9,6 @@ import { after, before, test } from 'node:test';
 
 import { extend, optionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
 
@@ -158,8 +157,9 @@ test('the values of a refused form come back only to a page of our own origin', 
     const refused = await send(headers);
     assert.equal(refused.status, 403, JSON.stringify(headers));
     assert.equal(refused.body.includes('Quimperlé') && refused.body.includes('Zénaïde'), back, `values shown again: ${JSON.stringify(headers)}`);
-    if (!back) assert.equal(refused.h1, message('MSG_TITLE_FORBIDDEN'));
-    else assertRefused(refused, message('MSG_TOKEN_WRONG'), 403);
+    if (!back) assert.equal(refused.h1, 'Accès refusé');
+    else
+      assertRefused(refused, 'Cette page était trop ancienne pour être envoyée. Vos réponses sont conservées ci-dessous : vérifiez-les et recommencez.', 403);
   }
   const again = await send({ 'sec-fetch-site': 'same-origin' });
   assert.equal((await pupils.submit(again, 'Suite', { Civilité: 'Mme' })).status, 303, 'the page shown again has a token that is taken');
@@ -171,7 +171,7 @@ test("a field that isn't asked is a 422, on every form", async () => {
   for (const { browser, page, button, action, fields } of await formPages()) {
     if (/quitter$/.test(action)) continue; /* « Quitter » comes with the fields of the page it stands on */
     const refused = await browser.post(action, new Map([...fields, ['intrus', '1']]));
-    assertRefused(refused, message('MSG_FIELD_UNKNOWN'));
+    assertRefused(refused, 'L’envoi contient une réponse à une question qui ne vous est pas posée. Rechargez la page et recommencez.');
     assert.ok(refused.form(button), `${page.address} is shown again`);
   }
 });
@@ -181,7 +181,10 @@ test("a question of another step, or that this candidate isn't asked, is a 422",
   const page = await walkTo(pupils, 'identite');
   for (const name of ['voie', 'specialite', 'certifie']) {
     const { action, fields } = pupils.prepare(page, 'Suite', answers().identite);
-    assertRefused(await pupils.post(action, new Map([...fields, [name, 'O']])), message('MSG_FIELD_UNKNOWN'));
+    assertRefused(
+      await pupils.post(action, new Map([...fields, [name, 'O']])),
+      'L’envoi contient une réponse à une question qui ne vous est pas posée. Rechargez la page et recommencez.',
+    );
   }
 });
 
@@ -191,15 +194,15 @@ test('a repeated field is a 422, the same value or not', async () => {
   const { action, fields } = pupils.prepare(page, 'Suite', answers().identite);
   for (const value of ['Autre', fields.get('nom_naissance')]) {
     const refused = await pupils.post(action, [...fields, ['nom_naissance', value]]);
-    assertRefused(refused, message('MSG_FIELD_REPEATED'));
-    assert.equal(refused.error('Nom de naissance'), message('MSG_FIELD_REPEATED'));
+    assertRefused(refused, 'Cette réponse a été envoyée plusieurs fois. Vérifiez-la et recommencez.');
+    assert.equal(refused.error('Nom de naissance'), 'Cette réponse a été envoyée plusieurs fois. Vérifiez-la et recommencez.');
     assert.equal(refused.value('Prénom 1'), 'Éléonore');
   }
   const stranger = new Browser(server.url);
   const connexion = await stranger.get('/etablissement/connexion');
   const entry = stranger.prepare(connexion, 'Se connecter', { 'Code établissement': '0990001X', 'Mot de passe': 'secret jamais redit' });
   const refused = await stranger.post(entry.action, [...entry.fields, ['code', '0990002X']]);
-  assertRefused(refused, message('MSG_FIELD_REPEATED'));
+  assertRefused(refused, 'Cette réponse a été envoyée plusieurs fois. Vérifiez-la et recommencez.');
 });
 
 test('what stands in no control is no link of the summary', async () => {
@@ -261,7 +264,7 @@ test('193 fields or more than 64 KB: 413; anything but an urlencoded form: 415',
   for (const size of [65537, 70000, 1 << 20]) {
     const refused = await stranger.post(entry.action, `jeton=${token}&code=${'a'.repeat(size)}`);
     assert.equal(refused.status, 413, `${size} bytes`);
-    assert.ok(refused.text.includes(message('MSG_FAIL_TOO_LARGE')));
+    assert.ok(refused.text.includes('L’envoi est trop volumineux. Raccourcissez vos réponses et recommencez.'));
   }
   const body = `jeton=${token}&code=1&mot_de_passe=2`;
   for (const type of [
@@ -274,7 +277,7 @@ test('193 fields or more than 64 KB: 413; anything but an urlencoded form: 415',
   ]) {
     const refused = await stranger.request(entry.action, { method: 'POST', body: Buffer.from(body), headers: type ? { 'content-type': type } : {} });
     assert.equal(refused.status, 415, type);
-    assert.ok(refused.text.includes(message('MSG_FAIL_MEDIA_TYPE')));
+    assert.ok(refused.text.includes('Le format de l’envoi n’est pas celui d’un formulaire de ce site.'));
   }
   for (const type of [
     'application/x-www-form-urlencoded;charset=UTF-8',
@@ -438,7 +441,7 @@ test('no step can be skipped, and the summary wants its tick', async () => {
   const summary = await toSummary(pupils, { identite: { 'Prénom 1': 'Firmin' } });
   for (const more of [{}, { certifie: 'N' }, { certifie: '' }]) {
     const { action, fields } = pupils.prepare(summary, 'Valider mon inscription');
-    assertRefused(await pupils.post(action, new Map([...fields, ...Object.entries(more)])), message('MSG_CERTIFY_MISSING'));
+    assertRefused(await pupils.post(action, new Map([...fields, ...Object.entries(more)])), 'Cochez la case pour certifier l’exactitude de vos réponses.');
   }
 });
 
@@ -455,20 +458,48 @@ test('new passwords: what is refused, next to its field; nothing that was typed 
   assert.ok(word, name);
   const good = 'quatre mots sans rapport';
   const cases = [
-    ['nouveau', { 'Nouveau mot de passe': '' }, 'MSG_PASSWORD_MISSING'],
-    ['nouveau', { 'Nouveau mot de passe': 'onze signes' }, 'MSG_PASSWORD_SHORT'],
-    ['nouveau', { 'Nouveau mot de passe': 'é'.repeat(11) }, 'MSG_PASSWORD_SHORT'],
-    ['nouveau', { 'Nouveau mot de passe': 'phrase longue '.repeat(10) }, 'MSG_PASSWORD_LONG'],
-    ['nouveau', { 'Nouveau mot de passe': `mon code ${account.login}` }, 'MSG_PASSWORD_LOGIN'],
-    ['nouveau', { 'Nouveau mot de passe': `mon code ${account.login.toLowerCase()}` }, 'MSG_PASSWORD_LOGIN'],
-    ['nouveau', { 'Nouveau mot de passe': `nous sommes ${word.toUpperCase()}` }, 'MSG_PASSWORD_NAME'],
-    ['nouveau', { 'Nouveau mot de passe': 'motdepasse2027' }, 'MSG_PASSWORD_BANNED'],
-    ['nouveau', { 'Nouveau mot de passe': 'aaaaaaaaaaaaaaaa' }, 'MSG_PASSWORD_BANNED'],
-    ['confirmation', { 'Confirmation du nouveau mot de passe': 'quatre mots sans Rapport' }, 'MSG_PASSWORD_MISMATCH'],
-    ['confirmation', { 'Confirmation du nouveau mot de passe': '' }, 'MSG_PASSWORD_MISMATCH'],
-    ['actuel', { 'Mot de passe actuel': '' }, 'MSG_PASSWORD_CURRENT_MISSING'],
-    ['actuel', { 'Mot de passe actuel': "ce n'est pas lui" }, 'MSG_PASSWORD_CURRENT_WRONG'],
-    ['actuel', { 'Mot de passe actuel': account.login }, 'MSG_PASSWORD_CURRENT_WRONG'],
+    ['nouveau', { 'Nouveau mot de passe': '' }, 'Choisissez un nouveau mot de passe.'],
+    ['nouveau', { 'Nouveau mot de passe': 'onze signes' }, 'Choisissez un mot de passe d’au moins 12 caractères.'],
+    ['nouveau', { 'Nouveau mot de passe': 'é'.repeat(11) }, 'Choisissez un mot de passe d’au moins 12 caractères.'],
+    ['nouveau', { 'Nouveau mot de passe': 'phrase longue '.repeat(10) }, 'Choisissez un mot de passe de 128 caractères au plus.'],
+    [
+      'nouveau',
+      { 'Nouveau mot de passe': `mon code ${account.login}` },
+      'Le nouveau mot de passe ne doit pas contenir votre code ou votre identifiant : choisissez-en un autre.',
+    ],
+    [
+      'nouveau',
+      { 'Nouveau mot de passe': `mon code ${account.login.toLowerCase()}` },
+      'Le nouveau mot de passe ne doit pas contenir votre code ou votre identifiant : choisissez-en un autre.',
+    ],
+    [
+      'nouveau',
+      { 'Nouveau mot de passe': `nous sommes ${word.toUpperCase()}` },
+      'Le nouveau mot de passe ne doit pas contenir le nom de l’établissement : choisissez-en un autre.',
+    ],
+    [
+      'nouveau',
+      { 'Nouveau mot de passe': 'motdepasse2027' },
+      'Ce mot de passe est trop courant ou trop régulier : choisissez par exemple une phrase de quelques mots sans rapport entre eux.',
+    ],
+    [
+      'nouveau',
+      { 'Nouveau mot de passe': 'aaaaaaaaaaaaaaaa' },
+      'Ce mot de passe est trop courant ou trop régulier : choisissez par exemple une phrase de quelques mots sans rapport entre eux.',
+    ],
+    [
+      'confirmation',
+      { 'Confirmation du nouveau mot de passe': 'quatre mots sans Rapport' },
+      'La confirmation est différente du nouveau mot de passe : saisissez deux fois le même.',
+    ],
+    ['confirmation', { 'Confirmation du nouveau mot de passe': '' }, 'La confirmation est différente du nouveau mot de passe : saisissez deux fois le même.'],
+    ['actuel', { 'Mot de passe actuel': '' }, 'Indiquez le mot de passe actuel.'],
+    [
+      'actuel',
+      { 'Mot de passe actuel': "ce n'est pas lui" },
+      'Le mot de passe actuel est incorrect : saisissez à nouveau celui avec lequel vous vous connectez.',
+    ],
+    ['actuel', { 'Mot de passe actuel': account.login }, 'Le mot de passe actuel est incorrect : saisissez à nouveau celui avec lequel vous vous connectez.'],
   ];
   const labels = { actuel: 'Mot de passe actuel', nouveau: 'Nouveau mot de passe', confirmation: 'Confirmation du nouveau mot de passe' };
   for (const [address, own, foreign] of [
@@ -479,14 +510,14 @@ test('new passwords: what is refused, next to its field; nothing that was typed 
     const page = await head.go(`/etablissement/${address}`);
     for (const [field, changes, wanted] of [
       ...cases,
-      ['nouveau', { 'Nouveau mot de passe': own }, 'MSG_PASSWORD_FORMER'],
-      ['nouveau', { 'Nouveau mot de passe': foreign }, 'MSG_PASSWORD_OTHER_SERVICE'],
+      ['nouveau', { 'Nouveau mot de passe': own }, 'Le nouveau mot de passe doit être différent de l’ancien : choisissez-en un autre.'],
+      ['nouveau', { 'Nouveau mot de passe': foreign }, 'Ce mot de passe est celui de l’autre service, et chacun doit avoir le sien : choisissez-en un autre.'],
     ]) {
       const chosen = changes['Nouveau mot de passe'] ?? good;
       const filled = { 'Mot de passe actuel': own, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen, ...changes };
       const refused = await head.submit(page, 'Valider', filled);
-      assert.equal(refused.error(labels[field]), message(wanted), `${address}: ${JSON.stringify(changes)}`);
-      assertRefused(refused, message(wanted));
+      assert.equal(refused.error(labels[field]), wanted, `${address}: ${JSON.stringify(changes)}`);
+      assertRefused(refused, wanted);
       for (const typed of Object.values(filled))
         if (typed && typed !== account.login) assert.ok(!refused.body.includes(typed), `${address}: ${typed} isn't in the page`);
       for (const input of refused.html.querySelectorAll('input[type=password]')) assert.equal(input.getAttribute('value'), '');
@@ -498,9 +529,9 @@ test('a wrong login tells what is missing and never gives the password back', as
   const stranger = new Browser(server.url);
   const page = await stranger.get('/etablissement/connexion');
   const empty = await stranger.submit(page, 'Se connecter');
-  assert.equal(empty.error('Code établissement'), message('MSG_LOGIN_CODE_MISSING'));
-  assert.equal(empty.error('Mot de passe'), message('MSG_LOGIN_PASSWORD_MISSING'));
-  assertRefused(empty, message('MSG_LOGIN_CODE_MISSING'));
+  assert.equal(empty.error('Code établissement'), 'Indiquez votre code établissement.');
+  assert.equal(empty.error('Mot de passe'), 'Indiquez votre mot de passe.');
+  assertRefused(empty, 'Indiquez votre code établissement.');
   const wrong = await stranger.submit(page, 'Se connecter', { 'Code établissement': hostile, 'Mot de passe': 'sésame de personne' });
   assertHarmless(wrong, 'connexion');
   assert.equal(wrong.value('Code établissement'), hostile);
@@ -518,23 +549,23 @@ test('a wrong login tells what is missing and never gives the password back', as
 test('resuming and reprinting: what is missing, next to its field', async () => {
   const pupils = await loginPupils(server);
   const resume = await pupils.submit(await pupils.go('/inscription-etablissement/bcp/reprise'), 'Suite', { 'Date de naissance': '7/7/2008' });
-  assertRefused(resume, message('MSG_RESUME_CODE_MISSING'));
-  assert.equal(resume.error('Code de reprise'), message('MSG_RESUME_CODE_MISSING'));
+  assertRefused(resume, 'Indiquez votre code de reprise.');
+  assert.equal(resume.error('Code de reprise'), 'Indiquez votre code de reprise.');
   assert.equal(resume.value('Date de naissance'), '7/7/2008');
   const reprint = await pupils.submit(await pupils.go('/inscription-etablissement/bcp/reimpression'), 'Suite', {});
   for (const [label, wanted] of [
-    ["Numéro d'inscription", 'MSG_NUMBER_MISSING'],
-    ['Date de naissance', 'MSG_PROOF_DATE_MISSING'],
-    ['Code personnel', 'MSG_PERSONAL_CODE_MISSING'],
+    ["Numéro d'inscription", 'Indiquez votre numéro d’inscription.'],
+    ['Date de naissance', 'Indiquez votre date de naissance.'],
+    ['Code personnel', 'Indiquez votre code personnel.'],
   ]) {
-    assertRefused(reprint, message(wanted));
-    assert.equal(reprint.error(label), message(wanted));
+    assertRefused(reprint, wanted);
+    assert.equal(reprint.error(label), wanted);
   }
   const proof = { "Numéro d'inscription": '9999', 'Date de naissance': '7/7/2008', 'Code personnel': 'ABCD-2345' };
   for (const changes of [{}, { "Numéro d'inscription": 'x' }, { 'Date de naissance': '31/31/2008' }, { 'Code personnel': "'" }]) {
     const refused = await pupils.submit(reprint, 'Suite', { ...proof, ...changes });
     assert.equal(refused.status, 422);
-    assert.deepEqual(refused.errors, [message('MSG_PROOF_WRONG')]);
+    assert.deepEqual(refused.errors, ['Numéro d’inscription, date de naissance ou code personnel incorrect.']);
     assertLinksLead(refused);
   }
 });

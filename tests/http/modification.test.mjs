@@ -7,7 +7,6 @@ import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { certify, individual, loginHead, loginPupils, pupil, walkOn } from '../lib/walk.mjs';
 
@@ -178,7 +177,7 @@ for (const [where, one] of Object.entries(services)) {
           ...wrong,
         });
         assert.equal(refused.status, 422, JSON.stringify(wrong));
-        assert.deepEqual(refused.errors, [message('MSG_PROOF_WRONG')]);
+        assert.deepEqual(refused.errors, ['Numéro d’inscription, date de naissance ou code personnel incorrect.']);
       }
     }
     assert.equal(server.query('SELECT count(*) FROM draft'), drafts);
@@ -215,7 +214,10 @@ test('in a school, the same name and birth is stopped, whatever accents and capi
   for (const same of [{}, { 'Nom de naissance': 'LE GOFF', 'Prénom 1': 'noemie' }, { 'Nom de naissance': 'Le-Goff' }, { 'Prénom 2': 'Autre' }]) {
     const refused = await enter(same);
     assert.equal(refused.status, 422, JSON.stringify(same));
-    assert.deepEqual(refused.errors, [message('MSG_DUPLICATE', `${first}-0`)]);
+    assert.deepEqual(refused.errors, [
+      `Un candidat du même nom et de la même date de naissance est déjà pré-inscrit à cet examen dans votre établissement, sous le numéro ${first}-0. ` +
+        'Si c’est vous, réimprimez votre confirmation ; si c’est un homonyme, adressez-vous à votre établissement.',
+    ]);
   }
   assert.equal(total(), before);
   for (const other of [{ 'Date de naissance': '08/07/2008' }, { 'Prénom 1': 'Noémi' }, { 'Nom de naissance': 'Le Goffe' }])
@@ -237,7 +239,10 @@ test('in a school, the same name and birth is stopped, whatever accents and capi
   const shown = await walkOn(pupils, wizard, { 'Prénom 1': 'Noémie' }),
     refused = await pupils.submit(shown, last, certify);
   assert.equal(refused.status, 422);
-  assert.deepEqual(refused.errors, [message('MSG_DUPLICATE', `${first}-0`)]);
+  assert.deepEqual(refused.errors, [
+    `Un candidat du même nom et de la même date de naissance est déjà pré-inscrit à cet examen dans votre établissement, sous le numéro ${first}-0. ` +
+      'Si c’est vous, réimprimez votre confirmation ; si c’est un homonyme, adressez-vous à votre établissement.',
+  ]);
   assert.equal(server.query(`SELECT revision FROM registration WHERE exam = 'BCP' AND number = ${number}`), '0');
   server.ctl(['duplicate', 'allow', 'bcp', first]);
   assert.equal((await pupils.press(shown, last, certify)).h1, 'Inscription enregistrée');
@@ -263,7 +268,10 @@ test('an individual is stopped by his own INE and date of birth only; whoever lo
     doubles = (of) => server.query(`SELECT reason FROM registration_double WHERE exam = 'CAP' AND number = ${of} AND other = ${number}`);
   const refused = await enter({ ...withINE, 'Nom de naissance': 'Tout autre', 'Prénom 1': 'Nom' });
   assert.equal(refused.status, 422);
-  assert.deepEqual(refused.errors, [message('MSG_DUPLICATE_PUBLIC')]);
+  assert.deepEqual(refused.errors, [
+    'Un candidat de même INE et de même date de naissance est déjà pré-inscrit à cet examen. Si c’est vous, ' +
+      'utilisez « Modifier une inscription » ; sinon, adressez-vous au service des examens.',
+  ]);
   assert.doesNotMatch(refused.text, new RegExp(`\\b${number}-0\\b|Kerbrat`), "a stranger learns nobody's number or name");
   for (const [like, reason] of [
     [{}, 'identity'],
@@ -287,7 +295,10 @@ test('an individual is stopped by his own INE and date of birth only; whoever lo
   const wizard = await browser.press(await browser.go(`${alone}/modification`), 'Suite', proof);
   const stopped = await browser.submit(await walkOn(browser, wizard, withINE), last, certify);
   assert.equal(stopped.status, 422);
-  assert.deepEqual(stopped.errors, [message('MSG_DUPLICATE_PUBLIC')]);
+  assert.deepEqual(stopped.errors, [
+    'Un candidat de même INE et de même date de naissance est déjà pré-inscrit à cet examen. Si c’est vous, ' +
+      'utilisez « Modifier une inscription » ; sinon, adressez-vous au service des examens.',
+  ]);
   const own = await browser.press(await browser.go(`${alone}/modification`), 'Suite', {
     "Numéro d'inscription": number,
     'Date de naissance': '07/07/1990',

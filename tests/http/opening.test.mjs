@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
 
@@ -37,7 +36,7 @@ test("closed and opened: the state, when, from where and by whom; the pupils' se
   const pupils = await loginPupils(server);
   let page = await head.press(await head.go(service), 'Fermer le service');
   assert.equal(page.h1, 'Service Établissement');
-  assert.match(page.text, new RegExp(message('MSG_NOTICE_SERVICE_CLOSED')));
+  assert.ok(page.text.includes('Le service d’inscription de votre établissement est fermé.'));
   assert.equal(exam('service_open'), '0');
   assert.match((await pupils.go('/inscription-etablissement/bcp/')).text, /est fermé/);
   page = await head.go(service);
@@ -60,7 +59,10 @@ test('closing while pupils are in the wizard says how many are', async () => {
   assert.ok(page.links().includes('Saisies non validées'));
   const told = () => head.go('/etablissement/bcp/').then((menu) => menu.html.querySelector('.note.done')?.text.replace(/\s+/g, ' ').trim());
   await head.submit(page, 'Fermer le service');
-  assert.equal(await told(), `${message('MSG_NOTICE_SERVICE_CLOSED')} ${message('MSG_NOTICE_DRAFT_LEFT')}`);
+  assert.equal(
+    await told(),
+    'Le service d’inscription de votre établissement est fermé. Une saisie était en cours : ce candidat ne pourra pas valider avant la réouverture.',
+  );
   await head.press(await head.go(service), 'Ouvrir le service');
   const shown = await head.go(service),
     second = await loginPupils(server); /* who begins while the head looks at the page */
@@ -68,7 +70,10 @@ test('closing while pupils are in the wizard says how many are', async () => {
     Classe: 'TMELEC1',
   });
   await head.submit(shown, 'Fermer le service');
-  assert.equal(await told(), `${message('MSG_NOTICE_SERVICE_CLOSED')} ${message('MSG_NOTICE_DRAFTS_LEFT', '2')}`);
+  assert.equal(
+    await told(),
+    'Le service d’inscription de votre établissement est fermé. 2 saisies étaient en cours : ces candidats ne pourront pas valider avant la réouverture.',
+  );
   await head.press(await head.go(service), 'Ouvrir le service');
 });
 
@@ -84,7 +89,7 @@ test("the authority's window: over or not fixed, it can't be opened; before it, 
   server.query("UPDATE registration_window SET exam = 'XXX' WHERE exam = 'BCP' AND service = 'inscription-etablissement'");
   refused = await head.submit(closed, 'Ouvrir le service');
   assert.equal(refused.status, 422);
-  assert.deepEqual(refused.errors, [message('MSG_OPENING_NO_WINDOW')]);
+  assert.deepEqual(refused.errors, ['Les dates d’inscription à cet examen ne sont pas encore fixées par l’académie : le service ne peut pas être ouvert.']);
   assert.equal(exam('service_open'), '0');
   server.query("UPDATE registration_window SET exam = 'BCP' WHERE exam = 'XXX'");
   windows(3600, 7200);
@@ -122,9 +127,15 @@ test('no default; without an answer a 422; NON when nobody is concerned needs no
   assert.equal((await head.submit(page, 'Retour')).status, 303);
   assert.equal(exam('european'), '');
   const menu = await head.press(page, 'Suite', { [asked]: 'NON' });
-  assert.match(menu.text, new RegExp(message('MSG_NOTICE_EUROPEAN_NO')));
+  assert.ok(menu.text.includes('Réponse enregistrée : vous ne gérez pas de sections européennes.'));
   assert.equal(exam('european'), '0');
-  assert.equal((await head.press(await head.go(section), 'Suite', { [asked]: 'OUI' })).text.includes(message('MSG_NOTICE_EUROPEAN_YES_LATER')), true);
+  assert.equal(
+    (await head.press(await head.go(section), 'Suite', { [asked]: 'OUI' })).text.includes(
+      'Réponse enregistrée : vous gérez des sections européennes. La question sera posée aux candidats qui s’inscrivent ' +
+        'désormais ; ceux qui sont déjà inscrits y répondent en modifiant leur inscription.',
+    ),
+    true,
+  );
   assert.deepEqual(
     server.query(`SELECT number FROM registration WHERE exam = 'BCP' AND establishment = ${school} AND european = 1`).split('\n').filter(Boolean),
     kept,
@@ -157,7 +168,9 @@ test('from OUI to NON: how many are concerned, nothing before it is confirmed; t
   assert.match(page.text, new RegExp(`Aujourd’hui, ${left.length} candidats? demande`));
   const warned = await head.submit(page, 'Suite', { [asked]: 'NON' });
   assert.equal(warned.status, 422);
-  assert.deepEqual(warned.errors, [message('MSG_EUROPEAN_CONCERNED', String(left.length))]);
+  assert.deepEqual(warned.errors, [
+    `${left.length} candidats ont déjà demandé la section européenne. Cochez la case pour confirmer le passage à NON, ou choisissez OUI.`,
+  ]);
   assert.equal(warned.value(asked), 'N', 'what was chosen is still chosen');
   assert.equal(warned.value(sure), false);
   assert.match(warned.text, /seront effacées de leur inscription/);
@@ -167,7 +180,9 @@ test('from OUI to NON: how many are concerned, nothing before it is confirmed; t
   server.query(`UPDATE registration SET state = 'V' WHERE exam = 'BCP' AND number = ${before[1].split('-')[0]}`);
   const again = await head.submit(warned, 'Suite', { [asked]: 'NON', [sure]: true });
   assert.equal(again.status, 422, 'another number than the one that was confirmed is asked anew');
-  assert.deepEqual(again.errors, [message('MSG_EUROPEAN_CONCERNED', String(left.length + 1))]);
+  assert.deepEqual(again.errors, [
+    `${left.length + 1} candidats ont déjà demandé la section européenne. Cochez la case pour confirmer le passage à NON, ou choisissez OUI.`,
+  ]);
   const done = await head.press(again, 'Suite', { [asked]: 'NON', [sure]: true });
   assert.equal(done.h1, 'Service Établissement');
   assert.deepEqual([concerned(), exam('european')], [[], '0']);

@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead } from '../lib/walk.mjs';
 
@@ -73,17 +72,20 @@ test("a paper that can't be taken is refused with its reason, and the field stay
   server.query(`UPDATE registration SET state = 'A' WHERE exam = 'BCP' AND number = ${valid[6]}`);
   const stranger = server.query(`SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment <> ${school}`);
   for (const [typed, text] of [
-    [`${valid[5]}-0`, message('MSG_PAPER_OUTDATED', `${valid[5]}-0`, name(valid[5]), `${valid[5]}-2`)],
-    [`${valid[5]}-3`, message('MSG_PAPER_UNKNOWN', `${valid[5]}-3`)],
-    [`${valid[6]}-0`, message('MSG_PAPER_CANCELLED', `${valid[6]}-0`, name(valid[6]))],
-    [`${valid[0]}-0`, message('MSG_PAPER_ALREADY', `${valid[0]}-0`, name(valid[0]))],
-    [`${stranger}-0`, message('MSG_PAPER_UNKNOWN', `${stranger}-0`)],
-    ['999999-0', message('MSG_PAPER_UNKNOWN', '999999-0')],
-    [`CAP ${valid[7]}-0`, message('MSG_PAPER_OTHER_EXAM', `${valid[7]}-0`, "Certificat d'aptitude professionnelle (CAP)")],
-    [valid[7], message('MSG_PAPER_REVISION_MISSING', valid[7])],
-    ['', message('MSG_PAPER_MISSING')],
-    ['n’importe quoi', message('MSG_PAPER_SHAPE', 'n’importe quoi')],
-    ['<b>', message('MSG_PAPER_SHAPE', '<b>')],
+    [
+      `${valid[5]}-0`,
+      `${valid[5]}-0 ${name(valid[5])} : confirmation périmée, l’inscription a été modifiée depuis. Faites signer celle qui porte le numéro ${valid[5]}-2.`,
+    ],
+    [`${valid[5]}-3`, `Votre établissement n’a pas de candidat à cet examen sous le numéro ${valid[5]}-3.`],
+    [`${valid[6]}-0`, `${valid[6]}-0 ${name(valid[6])} : cette candidature est annulée, sa confirmation n’est pas attendue.`],
+    [`${valid[0]}-0`, `${valid[0]}-0 ${name(valid[0])} : cette confirmation était déjà rendue.`],
+    [`${stranger}-0`, `Votre établissement n’a pas de candidat à cet examen sous le numéro ${stranger}-0.`],
+    ['999999-0', 'Votre établissement n’a pas de candidat à cet examen sous le numéro 999999-0.'],
+    [`CAP ${valid[7]}-0`, `La confirmation ${valid[7]}-0 est celle d’un autre examen : Certificat d'aptitude professionnelle (CAP).`],
+    [valid[7], `Indiquez aussi la révision, après le tiret : elle est imprimée sur la confirmation, par exemple ${valid[7]}-0.`],
+    ['', 'Saisissez le numéro de la confirmation, par exemple 11-0.'],
+    ['n’importe quoi', '« n’importe quoi » n’est pas un numéro de confirmation : saisissez le numéro et la révision, par exemple 11-0.'],
+    ['<b>', '« <b> » n’est pas un numéro de confirmation : saisissez le numéro et la révision, par exemple 11-0.'],
   ]) {
     const refused = await scan(typed);
     assert.equal(refused.status, 422, typed);
@@ -118,13 +120,13 @@ test('ticked in the list: taken, each in the revision that was shown; taken back
   );
   const none = await tick(await head.go(at), [], 'Noter comme rendues');
   assert.equal(none.status, 422);
-  assert.deepEqual(none.errors, [message('MSG_RETURNS_NONE_TICKED')]);
+  assert.deepEqual(none.errors, ['Cochez au moins une confirmation.']);
   const stale = await tick(page, [three], 'Noter comme rendues');
   assert.equal(stale.status, 422);
   assert.match(stale.errors[0], /confirmation périmée/);
   const back = await tick(await head.go(`${at}?liste=rendues`), [one], 'Retirer le retour');
   assert.match(back.location, /liste=rendues$/);
-  assert.equal(notice(await head.go(back.location)), message('MSG_NOTICE_PAPER_TAKEN_BACK'));
+  assert.equal(notice(await head.go(back.location)), 'Le retour d’une confirmation est retiré.');
   assert.equal(row(one.split('-')[0]), '-1');
   assert.equal(server.query("SELECT count(*) FROM audit_entry WHERE action = 'confirmation.take_back'"), '1');
 });

@@ -10,7 +10,6 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
-import { message } from '../lib/product.mjs';
 import { Server, base, build, run, until } from '../lib/server.mjs';
 import { loginHead } from '../lib/walk.mjs';
 
@@ -316,8 +315,11 @@ async function assertAway(one, head) {
   ]) {
     const page = await browser.get(at);
     assert.equal(page.status, 503, at);
-    assert.equal(page.h1, message('MSG_TITLE_UNAVAILABLE'), at);
-    assert.ok(page.text.includes(message('MSG_FAIL_UNAVAILABLE')), at);
+    assert.equal(page.h1, 'Service momentanément indisponible', at);
+    assert.ok(
+      page.text.includes('Le service est momentanément indisponible. Vos réponses déjà enregistrées sont conservées ; revenez dans quelques minutes.'),
+      at,
+    );
     assert.ok(Number(page.headers.get('retry-after')) > 0, at);
     assert.equal(page.headers.get('cache-control'), 'no-store', at);
     assert.ok(page.html.querySelector('link[rel=stylesheet]'), 'a page of the site');

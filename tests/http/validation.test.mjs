@@ -6,7 +6,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { message } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead } from '../lib/walk.mjs';
 
@@ -129,7 +128,7 @@ test('nothing ticked: a 422 that says so', async () => {
   const before = states(),
     refused = await tick(await head.get(at), []);
   assert.equal(refused.status, 422);
-  assert.deepEqual(refused.errors, [message('MSG_VALIDATION_NONE')]);
+  assert.deepEqual(refused.errors, ['Cochez au moins un candidat, puis validez.']);
   assert.equal(states(), before);
 });
 
@@ -145,7 +144,7 @@ test('undone: by whoever sees it, once, and where nobody has changed it since', 
   assert.deepEqual([first, second].map(state), ['V', 'V']);
   const twice = await head.submit(told, 'Défaire ces changements');
   assert.equal(twice.status, 422);
-  assert.deepEqual(twice.errors, [message('MSG_VALIDATION_UNDONE')]);
+  assert.deepEqual(twice.errors, ['Ces changements ont déjà été défaits.']);
   assert.equal((await head.go(location)).html.querySelector('button[name=defaire]'), null);
   const again = await head.go((await head.submit(back, 'Défaire ces changements')).location);
   assert.equal(done(again)[0], '1 candidature annulée.', 'an undoing can be undone as well');
@@ -167,7 +166,9 @@ test('two secretaries: what the other has changed since the page was shown is le
   assert.deepEqual([one, two, three].map(state), ['A', 'A', 'A']);
   const nothing = await tick(mine, [one, two, three]);
   assert.equal(nothing.status, 422);
-  assert.deepEqual(nothing.errors, [message('MSG_VALIDATION_ALL_CHANGED')]);
+  assert.deepEqual(nothing.errors, [
+    'Rien n’a été changé : l’état de ces candidats a été modifié par quelqu’un d’autre depuis l’affichage de la page. Vérifiez-le ci-dessous et recommencez.',
+  ]);
   assert.deepEqual(
     rows(nothing)
       .filter((row) => row.checked)
@@ -201,7 +202,11 @@ test('without the signed field the present state counts; with a wrong one nothin
   ]) {
     const refused = await tick(page, [number], head, (fields) => fields.map(([name, value]) => [name, name === 'etats' ? field : value]));
     assert.equal(refused.status, 422, field);
-    assert.ok(refused.errors.includes(message('MSG_VALIDATION_OLD')));
+    assert.ok(
+      refused.errors.includes(
+        'Cette page était trop ancienne pour être validée. L’état de chaque candidat est à jour ci-dessous : vérifiez vos coches et recommencez.',
+      ),
+    );
     assert.equal(state(number), 'V');
   }
 });
@@ -300,7 +305,11 @@ test('a locked base: 503, nothing changed, the ticks kept', async () => {
     const refused = await tick(page, [number]);
     assert.equal(refused.status, 503);
     assert.ok(Number(refused.headers.get('retry-after')) > 0);
-    assert.ok(refused.errors.includes(message('MSG_BASE_LOCKED')));
+    assert.ok(
+      refused.errors.includes(
+        'La base est verrouillée pour un traitement : rien n’a été enregistré. Votre saisie est conservée ci-dessous ; recommencez après la fin du traitement.',
+      ),
+    );
     assert.deepEqual(
       rows(refused)
         .filter((row) => row.checked)

@@ -7,7 +7,6 @@ import { execFileSync } from 'node:child_process';
 import { after, before, beforeEach, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
-import { message } from '../lib/product.mjs';
 import { Server, until } from '../lib/server.mjs';
 import { answerPage, certify, individual, loginHead, loginPupils, pupil, register, registerAlone, toSummary, toSummaryAlone, walkOn } from '../lib/walk.mjs';
 
@@ -93,8 +92,8 @@ const services = {
     summary: (browser) => toSummary(browser, { identite: { 'Prénom 1': forename() } }),
     born: '07/07/2008',
     given: Object.assign({}, ...Object.values(pupil)),
-    over: 'MSG_WINDOW_OVER',
-    cancelled: 'MSG_CANCELLED',
+    over: (day) => `Les inscriptions à cet examen sont closes depuis le ${day}. Adressez-vous à votre établissement.`,
+    cancelled: 'Cette inscription a été annulée par votre établissement : elle ne peut plus être modifiée. Adressez-vous à lui.',
   },
   'in the public service': {
     exam: 'CAP',
@@ -104,8 +103,9 @@ const services = {
     summary: (browser) => toSummaryAlone(browser, 'cap', { 'Prénom 1': forename() }),
     born: '07/07/1990',
     given: individual,
-    over: 'MSG_WINDOW_OVER_PUBLIC',
-    cancelled: 'MSG_CANCELLED_PUBLIC',
+    over: (day) =>
+      `Les inscriptions à cet examen sont closes depuis le ${day}. Vous pouvez encore réimprimer votre confirmation ; corrigez-la alors à l’encre rouge.`,
+    cancelled: 'Cette inscription a été annulée : elle ne peut plus être modifiée. Adressez-vous au service des examens.',
   },
 };
 
@@ -159,7 +159,7 @@ for (const [where, one] of Object.entries(services)) {
       assert.equal(answer.status, wanted, answer.errors.join());
       if (wanted === 422)
         assert.deepEqual(answer.errors, [
-          message(one.over, inFull(Number(server.query(`SELECT closes FROM registration_window WHERE exam = '${one.exam}' AND service = '${one.service}'`)))),
+          one.over(inFull(Number(server.query(`SELECT closes FROM registration_window WHERE exam = '${one.exam}' AND service = '${one.service}'`)))),
         ]);
     }
   });
@@ -179,15 +179,15 @@ for (const [where, one] of Object.entries(services)) {
     set([at(-20), at(-10)], [at(30), at(40)], [at(50), at(60)]);
     [open, says] = await told();
     assert.ok(!open);
-    assert.ok(says.includes(message('MSG_WINDOW_COMING', inFull(at(30)))), says);
+    assert.ok(says.includes(`Les inscriptions à cet examen ouvriront le ${inFull(at(30))}.`), says);
     set([at(-20), at(-10)], [at(-40), at(-30)]);
     [open, says] = await told();
     assert.ok(!open);
-    assert.ok(says.includes(message(one.over, inFull(at(-10)))), says);
+    assert.ok(says.includes(one.over(inFull(at(-10)))), says);
     set([at(-3), at(1)], [at(-1), at(5)]);
     assert.ok((await told())[1].includes(inFull(at(5))), 'of two that are open the later end');
     set();
-    assert.ok((await told())[1].includes(message('MSG_WINDOW_NONE')));
+    assert.ok((await told())[1].includes('Les dates d’inscription à cet examen ne sont pas encore fixées.'));
   });
 
   test(`${where}, whoever is inside when it closes keeps his answers, is told, and validates once it opens again`, async () => {
@@ -197,7 +197,7 @@ for (const [where, one] of Object.entries(services)) {
       closes = clock() - 60,
       before = registered();
     set([start - day, closes]);
-    const over = message(one.over, inFull(closes));
+    const over = one.over(inFull(closes));
     assert.equal((await browser.submit(address, 'Suite', { Commune: 'Roubaix' })).status, 303);
     assert.equal(JSON.parse(server.query('SELECT answers FROM draft ORDER BY id DESC LIMIT 1')).commune, 'Roubaix');
     for (const step of ['identite', 'recapitulatif']) {
@@ -210,7 +210,7 @@ for (const [where, one] of Object.entries(services)) {
     assert.equal(refused.status, 422);
     assert.deepEqual(refused.errors, [over]);
     assert.match(refused.text, /Roubaix/);
-    assert.deepEqual((await browser.submit(summary, last)).errors, [message('MSG_CERTIFY_MISSING'), over]);
+    assert.deepEqual((await browser.submit(summary, last)).errors, ['Cochez la case pour certifier l’exactitude de vos réponses.', over]);
     assert.equal(registered(), before);
     const saved = await browser.press(refused, 'Enregistrer et quitter'),
       code = /Code de reprise : (\S+)/.exec(saved.text)[1];
@@ -312,7 +312,7 @@ for (const [where, one] of Object.entries(services)) {
       summary = await walkOn(browser, wizard, { ...one.given, 'Prénom 1': 'Trop', Commune: 'Roubaix' });
     const before = row(made.number),
       closes = clock() - 60,
-      over = message(one.over, inFull(closes));
+      over = one.over(inFull(closes));
     set([start - day, closes]);
     const refused = await browser.submit(summary, last, certify);
     assert.equal(refused.status, 422);
@@ -342,10 +342,10 @@ for (const [where, one] of Object.entries(services)) {
       begun = drafts();
     const last_ = await browser.submit(summary, last, certify);
     assert.equal(last_.status, 422, 'cancelled while it was being modified');
-    assert.deepEqual(last_.errors, [message(one.cancelled)]);
+    assert.deepEqual(last_.errors, [one.cancelled]);
     const refused = await prove(browser, 'modification', made);
     assert.equal(refused.status, 422);
-    assert.deepEqual(refused.errors, [message(one.cancelled)]);
+    assert.deepEqual(refused.errors, [one.cancelled]);
     assert.equal(drafts(), begun);
     assert.equal(row(made.number), before);
     const printed = await browser.go((await prove(browser, 'reimpression', made)).location);
@@ -434,12 +434,14 @@ test('a school that closes its service closes it to who is inside too, and to no
   assert.equal((await pupils.submit(address, 'Suite', { Commune: 'Roubaix' })).status, 303, 'what is typed is kept');
   const refused = await pupils.submit(await pupils.get(page.address), last, certify);
   assert.equal(refused.status, 422);
-  assert.deepEqual(refused.errors, [message('MSG_SERVICE_CLOSED')]);
+  assert.deepEqual(refused.errors, ['Le service d’inscription de votre établissement est fermé. Adressez-vous à votre établissement.']);
   server.ctl(['parameter', 'set', 'grace_minutes', '5', '--exam', 'BCP']);
   assert.equal((await pupils.submit(refused, last, certify)).status, 422, "grace is the authority's, not the school's");
   server.ctl(['parameter', 'set', 'grace_minutes', '0', '--exam', 'BCP']);
   const others = await loginPupils(server);
-  assert.deepEqual((await others.submit(await others.go(`${school}/modification`), 'Suite', proof)).errors, [message('MSG_SERVICE_CLOSED')]);
+  assert.deepEqual((await others.submit(await others.go(`${school}/modification`), 'Suite', proof)).errors, [
+    'Le service d’inscription de votre établissement est fermé. Adressez-vous à votre établissement.',
+  ]);
   assert.equal((await others.press(await others.go(`${school}/reimpression`), 'Suite', proof)).h1, 'Inscription enregistrée');
   assert.equal(registered(), before + 1);
   assert.equal((await register(await loginPupils(server, 1), { identite: { 'Prénom 1': forename() } })).h1, 'Inscription enregistrée', 'another school');
