@@ -46,6 +46,8 @@ static const verb_t verbs[] = {
      "send the messages that wait, and reminders of unfinished registrations"},
     {"purge", verb_purge, "purge [--dry-run]",
      "forget unfinished registrations and messages that have had their time"},
+    {"describe", verb_describe, "describe questions|units|parameters",
+     "the product's own tables as JSON, for whoever writes templates, checks or loads; needs no base"},
     {"template", verb_template, "template check DIR | render FILE DATA.json [--partials DIR]",
      "check a folder of templates, or render one of them"},
 };

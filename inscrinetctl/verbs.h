@@ -21,6 +21,7 @@ int verb_unlock(ctl_t *ctl, int argc, const char *const *argv);
 int verb_duplicate(ctl_t *ctl, int argc, const char *const *argv);
 int verb_mail(ctl_t *ctl, int argc, const char *const *argv);
 int verb_purge(ctl_t *ctl, int argc, const char *const *argv);
+int verb_describe(ctl_t *ctl, int argc, const char *const *argv);
 int verb_template(ctl_t *ctl, int argc, const char *const *argv);
 
 #endif

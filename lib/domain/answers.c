@@ -131,13 +131,14 @@ int answers_merge(answers_t *into, const answers_t *before, const answers_t *aft
 /* "etat-U11": a prefix that a unit's question has, a hyphen, a unit. */
 static int is_of_unit(const char *name)
 {
-    const char *hyphen = strchr(name, '-'), *prefix;
+    const char *hyphen = strchr(name, '-');
+    const question_t *row;
     int i;
 
     if (hyphen == NULL || hyphen[1] == '\0')
         return 0;
-    for (i = 0; (prefix = unit_question_prefix(i)) != NULL; i++)
-        if (strncmp(prefix, name, (size_t)(hyphen - name)) == 0 && prefix[hyphen - name] == '\0')
+    for (i = 0; (row = unit_question_row(i)) != NULL; i++)
+        if (strncmp(row->name, name, (size_t)(hyphen - name)) == 0 && row->name[hyphen - name] == '\0')
             return 1;
     return 0;
 }

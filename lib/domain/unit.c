@@ -218,7 +218,7 @@ unit_subject_t unit_subject_of(const char *subject)
     return SUBJECT_PROFESSIONAL;
 }
 
-const char *unit_question_prefix(int question)
+const question_t *unit_question_row(int question)
 {
-    return question < UNIT_QUESTIONS ? rows[question].name : NULL;
+    return question < UNIT_QUESTIONS ? &rows[question] : NULL;
 }

@@ -102,7 +102,7 @@ apr_array_header_t *unit_lines(apr_pool_t *pool, const struct questionnaire_t *q
 const char *unit_facts(apr_pool_t *pool, const struct questionnaire_t *q, const struct answers_t *answers,
                        const unit_t *unit);
 
-/** The part of a unit's question's name before the unit: "etat"; NULL after the last. */
-const char *unit_question_prefix(int question);
+/** The row of a unit's question before it is made out for a unit: its name is "etat"; NULL after the last. */
+const struct question_t *unit_question_row(int question);
 
 #endif

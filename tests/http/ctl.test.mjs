@@ -99,6 +99,9 @@ test('wrong words: 2 and the usage', () => {
     ['demo', 'x'],
     ['template'],
     ['template', 'x'],
+    ['describe'],
+    ['describe', 'x'],
+    ['describe', 'questions', 'x'],
   ])
     assertUsage(args[0]?.startsWith('--') || args.length === 0 ? command(args) : ctl(args), args.join(' '));
 });
@@ -111,7 +114,7 @@ test('which base: missing, of no kind, not there', () => {
     parameter: ['list'],
     duplicate: ['list'],
   };
-  for (const verb of verbs().filter((one) => one !== 'template')) {
+  for (const verb of verbs().filter((one) => !['template', 'describe'].includes(one))) {
     const args = [verb, ...(words[verb] ?? [])];
     assertRefused(command(args, { env: { INSCRINET_DATABASE: '' } }), /which base\? give -d sqlite3:FILE or -d pgsql:CONNINFO/, verb);
     for (const database of ['mysql:x', 'sqlite3', 'sqlite3:', 'pgsql:', '/tmp/x'])
@@ -130,6 +133,77 @@ test('which base: missing, of no kind, not there', () => {
   }
   const named = command(['status'], { env: { INSCRINET_DATABASE: server.database } });
   assert.equal(named.status, 0, named.stderr);
+});
+
+test("describe: the product's own tables, without a base", () => {
+  const read = (table) => {
+    const done = command(['describe', table], { env: { INSCRINET_DATABASE: '' } });
+    assert.deepEqual([done.status, done.stderr], [0, '']);
+    return new Map(JSON.parse(done.stdout).map((row) => [row.name, row]));
+  };
+  const schools = 'inscription-etablissement',
+    alone = 'inscription',
+    every = ['bts', 'bcp', 'bp', 'cap', 'bep', 'mc4', 'mc5'];
+  const plain = { hint: null, required: false, required_in: [], conditional: null, presence: 'always', numeric: false, max: null, preselected: null };
+  const questions = read('questions');
+  assert.ok(questions.size >= 55);
+  assert.deepEqual(questions.get('voie'), {
+    ...plain,
+    name: 'voie',
+    label: 'N° et voie',
+    hint: 'Par exemple 12 rue des Lilas',
+    step: 'coordonnees',
+    kind: 'text',
+    exams: every,
+    services: [schools, alone],
+    required: true,
+    max: 38,
+    autocomplete: 'address-line1',
+  });
+  assert.deepEqual(questions.get('certification').exams, ['cap', 'bep']);
+  assert.deepEqual([questions.get('classe').services, questions.get('centre').services, questions.get('courriel').required_in], [[schools], [alone], [alone]]);
+  assert.deepEqual(
+    ['ine', 'ancien_numero', 'voie'].map((name) => questions.get(name).conditional),
+    ['required', 'optional', null],
+  );
+  assert.deepEqual(
+    ['voie', 'amenagement', 'profession'].map((name) => questions.get(name).presence),
+    ['always', 'default', 'parameter'],
+  );
+  assert.deepEqual(
+    ['classe', 'date_naissance', 'telephone_fixe', 'courriel', 'pays', 'civilite', 'sportif'].map((name) => questions.get(name).kind),
+    ['text', 'date', 'phone', 'email', 'select', 'radio', 'checkbox'],
+  );
+  const units = read('units');
+  assert.deepEqual(
+    [...units.keys()],
+    ['etat', 'choix', 'facultative', 'langue', 'activite', 'activite_2', 'note', 'justificatif', 'session', 'academie', 'origine', 'dispense'],
+  );
+  assert.deepEqual(units.get('note'), {
+    ...plain,
+    name: 'note',
+    label: 'Note',
+    hint: 'Sur 20, par exemple 12,50',
+    step: 'choix',
+    kind: 'text',
+    exams: every,
+    services: [schools, alone],
+    required: true,
+    numeric: true,
+    autocomplete: null,
+  });
+  assert.equal(units.get('etat').preselected, 'I');
+  const parameters = read('parameters');
+  assert.deepEqual(parameters.get('session'), { name: 'session', scope: 'global', form: 'AAAA', purpose: 'year of the session' });
+  assert.deepEqual(
+    ['max_facultatives', 'langues'].map((name) => parameters.get(name).scope),
+    ['exam', 'both'],
+  );
+  const listed = server.ctl(['parameter', 'list']).stdout.trim().split('\n').slice(1);
+  assert.deepEqual(
+    [...parameters.values()].map(({ name, form, purpose }) => [name, form, purpose]),
+    listed.map((line) => line.split('\t')).map(([name, , form, purpose]) => [name, form, purpose]),
+  );
 });
 
 test('init: once', async () => {

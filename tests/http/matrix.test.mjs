@@ -79,7 +79,7 @@ before(async () => {
   extend(server, account.login, { exams: Object.keys(exams), specialties: offered, families: ['SCO', 'APP', 'FPC'] });
   school = server.query(`SELECT id FROM establishment WHERE code = '${account.login}'`);
   const asked = questionnaire()
-    .filter((row) => row.presence === 'BY_PARAMETER')
+    .filter((row) => row.presence === 'parameter')
     .map((row) => row.name)
     .join(' ');
   for (const exam of asksMore) server.ctl(['parameter', 'set', 'questions', asked, '--exam', exam]);

@@ -371,7 +371,7 @@ static void any_single_slip_is_refused_with_its_own_message(void **state)
     for (i = 0; i < COUNT(slips); i++)
         if (used[i] == 0)
             fail_msg("slip %d, « %s » of %s: « %s » never was", i, slips[i].value,
-                     slips[i].unit ? unit_question_prefix(slips[i].of)
+                     slips[i].unit ? unit_question_row(slips[i].of)->name
                                    : question((question_id_t)slips[i].of)->name,
                      message_text(slips[i].message));
 }
