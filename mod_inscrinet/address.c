@@ -46,6 +46,7 @@ int address_mounted(const config_t *config, const char *uri, const char **rest)
 
 typedef struct named_t {
     exam_t exam;
+    int year, month;
     const char *exam_path;
     int step;
 } named_t;
@@ -55,8 +56,7 @@ static int part_matches(apr_pool_t *pool, named_t *named, const char *pattern, s
                         const char *part, size_t length)
 {
     if (pattern_length == 4 && strncmp(pattern, "EXAM", 4) == 0) {
-        named->exam = exam_of_path(part, length);
-        if (named->exam == EXAM_NONE)
+        if (!exam_session_of_path(part, length, &named->exam, &named->year, &named->month))
             return 0;
         named->exam_path = apr_pstrmemdup(pool, part, length);
         return 1;
@@ -91,12 +91,14 @@ int address_match(page_t *page, const char *path)
     int i;
 
     for (i = 0; i < routes_count; i++) {
-        named_t named = {EXAM_NONE, NULL, -1};
+        named_t named = {.exam = EXAM_NONE, .step = -1};
 
         if (routes[i].service != page->service || !path_matches(page->pool, &named, routes[i].path, path))
             continue;
         page->route = &routes[i];
         page->exam = named.exam;
+        page->year = named.year;
+        page->month = named.month;
         page->exam_path = named.exam_path;
         page->step = named.step;
         return 1;

@@ -38,7 +38,8 @@ static void model_links(page_t *page, model_t *model)
         model_text(model, "logout", page_link(page, page->service, "quitter"));
     }
     if (page->exam != EXAM_NONE) {
-        model_text(model, "exam", exam_info(page->exam)->title);
+        model_text(model, "exam",
+                   page->exam_session != NULL ? page->exam_session->title : exam_info(page->exam)->title);
         model_text(model, "exam_name", exam_info(page->exam)->name);
         model_text(model, "exam_home", page_exam_link(page, ""));
     }
@@ -96,7 +97,7 @@ static const char *document_title(page_t *page, const char *title)
     const char *whole = page->errors->nelts > 0 ? "Erreur\xc2\xa0: " : "";
 
     if (strcmp(service, title) == 0 && page->exam != EXAM_NONE)
-        service = exam_info(page->exam)->title;
+        service = page->exam_session != NULL ? page->exam_session->title : exam_info(page->exam)->title;
     whole = apr_pstrcat(page->pool, whole, title, NULL);
     if (strcmp(service, title) != 0)
         whole = apr_pstrcat(page->pool, whole, " – ", service, NULL);
@@ -114,8 +115,8 @@ model_t *answer_model(page_t *page, const char *title)
     model_links(page, model);
     if (page->frame_read) {
         model_text(model, "authority", page->frame.authority);
-        model_int(model, "session_year", page->frame.session_year);
-        model_text(model, "session_period", page->frame.period);
+        if (page->exam_session != NULL)
+            model_text(model, "session_words", page->exam_session->words);
         model_lock(page, model);
         if (page->config->test_mode) {
             model_flag(model, "test_mode", 1);
@@ -359,6 +360,11 @@ int answer_redirect_exam(page_t *page, const char *format, ...)
     path = apr_pvsprintf(page->pool, format, arguments);
     va_end(arguments);
     return redirect(page, HTTP_SEE_OTHER, page_exam_link(page, path));
+}
+
+int answer_see_other(page_t *page, const char *address)
+{
+    return redirect(page, HTTP_SEE_OTHER, address);
 }
 
 int answer_moved(page_t *page, const char *address)

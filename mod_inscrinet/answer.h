@@ -34,7 +34,8 @@ void answer_throttled(page_t *page, const char *id, int retry);
 int answer_redirect(page_t *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** 303 to an address below the page's exam. */
 int answer_redirect_exam(page_t *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/** 308 to an address of this site. */
+/** 303 and 308 to an address of this site. */
+int answer_see_other(page_t *page, const char *address);
 int answer_moved(page_t *page, const char *address);
 
 /** The headers that every answer has, errors and redirects too. */

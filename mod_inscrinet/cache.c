@@ -18,6 +18,7 @@
 
 #include "connection.h"
 #include "directives.h"
+#include "store/exam_session.h"
 #include "store/listing.h"
 #include "store/reference.h"
 
@@ -36,12 +37,13 @@ typedef struct generation_t {
     int holders; /* requests, and the cache itself */
     apr_int64_t version, made;
     apr_array_header_t *countries, *departments, *academies;
-    apr_hash_t *options;    /* the address of long choices -> options_t */
-    apr_hash_t *lists;      /* "EXAM SERVICE" -> exam_lists_t */
-    apr_hash_t *units;      /* a specialty's code -> units_holder_t */
-    apr_hash_t *offers;     /* "ID EXAM" -> choices */
-    apr_hash_t *categories; /* "FAMILY CCF EXAM SECTOR" -> code */
-    apr_hash_t *figures;    /* "ID EXAM" -> counted_t */
+    apr_array_header_t *sessions; /* exam_session_t: of all exams */
+    apr_hash_t *options;          /* the address of long choices -> options_t */
+    apr_hash_t *lists;            /* "SESSION SERVICE" -> exam_lists_t */
+    apr_hash_t *units;            /* a specialty's code -> units_holder_t */
+    apr_hash_t *offers;           /* "ID SESSION" -> choices */
+    apr_hash_t *categories;       /* "FAMILY CCF EXAM SECTOR" -> code */
+    apr_hash_t *figures;          /* "ID SESSION" -> counted_t */
 } generation_t;
 
 typedef struct cache_t {
@@ -146,7 +148,8 @@ static generation_t *make_generation(page_t *page)
     made->offers = apr_hash_make(pool);
     made->categories = apr_hash_make(pool);
     made->figures = apr_hash_make(pool);
-    if (reference_countries(page->db, pool, &made->countries) == DB_OK &&
+    if (exam_session_list(page->db, pool, &made->sessions) == DB_OK &&
+        reference_countries(page->db, pool, &made->countries) == DB_OK &&
         reference_departments(page->db, pool, &made->departments) == DB_OK &&
         reference_academies(page->db, pool, &made->academies) == DB_OK) {
         make_options(page, made, made->countries);
@@ -186,7 +189,8 @@ static generation_t *generation_for(page_t *page)
 
 static const char *key_of(page_t *page, apr_int64_t establishment)
 {
-    return apr_psprintf(page->pool, "%" APR_INT64_T_FMT " %d", establishment, (int)page->exam);
+    return apr_psprintf(page->pool, "%" APR_INT64_T_FMT " %" APR_INT64_T_FMT, establishment,
+                        page->exam_session->id);
 }
 
 static db_error_t offer_of(page_t *page, generation_t *generation, apr_int64_t establishment,
@@ -197,7 +201,8 @@ static db_error_t offer_of(page_t *page, generation_t *generation, apr_int64_t e
     *specialties = apr_hash_get(generation->offers, key, APR_HASH_KEY_STRING);
     if (*specialties != NULL)
         return DB_OK;
-    if (establishment_offer(page->db, generation->pool, establishment, page->exam, specialties) != DB_OK)
+    if (establishment_offer(page->db, generation->pool, establishment, page->exam_session->id, specialties) !=
+        DB_OK)
         return db_error(page->db);
     apr_hash_set(generation->offers, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, *specialties);
     return DB_OK;
@@ -205,19 +210,21 @@ static db_error_t offer_of(page_t *page, generation_t *generation, apr_int64_t e
 
 static db_error_t lists_of(page_t *page, generation_t *generation, service_t service, exam_lists_t **lists)
 {
-    const char *key = apr_psprintf(page->pool, "%d %d", (int)page->exam, (int)service);
+    const char *key =
+        apr_psprintf(page->pool, "%" APR_INT64_T_FMT " %d", page->exam_session->id, (int)service);
     exam_lists_t *made;
 
     if ((*lists = apr_hash_get(generation->lists, key, APR_HASH_KEY_STRING)) != NULL)
         return DB_OK;
     made = apr_pcalloc(generation->pool, sizeof *made);
-    if (reference_rules(page->db, generation->pool, page->exam, &made->rules) != DB_OK ||
+    if (reference_rules(page->db, generation->pool, page->exam, page->exam_session->id, &made->rules) !=
+            DB_OK ||
         reference_families(page->db, generation->pool, page->exam, service, &made->families) != DB_OK ||
         reference_languages(page->db, generation->pool, page->exam, &made->languages,
                             &made->optional_languages) != DB_OK)
         return db_error(page->db);
     if (service == SERVICE_PUBLIC_REGISTRATION) {
-        if (reference_specialties(page->db, generation->pool, page->exam, page->frame.session_year,
+        if (reference_specialties(page->db, generation->pool, page->exam, page->exam_session->year,
                                   &made->specialties) != DB_OK)
             return db_error(page->db);
         make_options(page, generation, made->specialties);
@@ -308,7 +315,6 @@ static void copy_frame(apr_pool_t *pool, base_frame_t *to, const base_frame_t *f
     to->lock = lock;
     to->authority = apr_pstrdup(pool, from->authority);
     to->zone = apr_pstrdup(pool, from->zone);
-    to->period = apr_pstrdup(pool, from->period);
 }
 
 /* Every page asks for it: what seldom changes is read again when the version says so, or the minute is over.
@@ -395,6 +401,23 @@ db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establish
     return leave(page, fill(page, generation, q, school, specialty));
 }
 
+/* Every page of an exam asks for it: one that is known needs no connection. */
+db_error_t cache_sessions(page_t *page, const apr_array_header_t **sessions)
+{
+    cache_t *cache = page->config->cache;
+    generation_t *generation;
+
+    apr_thread_mutex_lock(cache->mutex);
+    if (!is_good(page, page->generation) && !is_good(page, cache->present)) {
+        apr_thread_mutex_unlock(cache->mutex);
+        if ((generation = enter(page)) == NULL)
+            return not_entered(page);
+    } else
+        generation = generation_for(page);
+    *sessions = generation->sessions;
+    return leave(page, DB_OK);
+}
+
 db_error_t cache_rules(page_t *page, const exam_rules_t **rules)
 {
     generation_t *generation = enter(page);
@@ -446,7 +469,7 @@ db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t ve
     leave(page, DB_OK);
     if (*figures != NULL)
         return DB_OK;
-    if ((error = listing_figures(page->db, page->pool, &scope, page->exam, figures)) != DB_OK)
+    if ((error = listing_figures(page->db, page->pool, &scope, page->exam_session->id, figures)) != DB_OK)
         return error;
     apr_thread_mutex_lock(page->config->cache->mutex);
     keep_figures(counted, version, *figures);

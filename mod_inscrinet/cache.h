@@ -19,6 +19,8 @@ db_error_t cache_frame(page_t *page, base_frame_t *frame);
  * NULL. */
 db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establishment_t *school,
                                const char *specialty);
+/** The sessions of all exams (exam_session_t). */
+db_error_t cache_sessions(page_t *page, const apr_array_header_t **sessions);
 /** What the authority has decided for the page's exam. */
 db_error_t cache_rules(page_t *page, const exam_rules_t **rules);
 /** Options that were made of a long list; NULL: it is not one of those. */
@@ -28,7 +30,7 @@ db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header
 /** As reference_category, for the page's exam. */
 db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
                           const char **category);
-/** As listing_figures, for the page's exam; version: the school's (establishment_exam_t), just read. */
+/** As listing_figures, for the page's session; version: the school's (establishment_exam_t), just read. */
 db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t version,
                          apr_array_header_t **figures);
 

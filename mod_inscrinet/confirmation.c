@@ -95,7 +95,7 @@ void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, c
         .authority = page->frame.authority,
         .division = rules->division,
         .exam = exam_info(of->exam)->name,
-        .session = apr_psprintf(pool, "Session de %s %d", page->frame.period, page->frame.session_year),
+        .session = page->exam_session->name,
         .specialty = of->specialty_label,
         .number = number,
         .code = personal_code_display(pool, of->code),

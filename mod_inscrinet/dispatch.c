@@ -46,14 +46,13 @@ static int check_method(page_t *page)
 /* What was posted by a session that has ended goes where its row keeps it. */
 static int keep_posted(page_t *page)
 {
-    int status = form_read(page);
+    int status;
 
-    if (status != OK)
+    connection_return(page);
+    if ((status = form_read(page)) != OK)
         return answer_fail(page, status);
     if (!token_equal(form_value(page, "jeton"), page->ended->csrf))
         return answer_fail(page, STATUS_FORBIDDEN);
-    if (frame_read(page) != DB_OK)
-        return answer_db_failed(page);
     if (page->frame.lock.locked)
         return answer_fail(page, STATUS_UNAVAILABLE); /* the same again is kept once it is unlocked */
     return page->route->keep(page);
@@ -101,11 +100,22 @@ static int check_actor(page_t *page)
 {
     if (page->service >= SERVICE_COUNT)
         return DECLINED;
-    if (session_load(page) != DB_OK || login_adopt(page) != DB_OK)
-        return answer_db_failed(page);
     if (page->route->needs == RIGHT_NOTHING && page->service == SERVICE_PUBLIC_REGISTRATION && is_read(page))
         carry_draft_over(page);
     return check_rights(page);
+}
+
+/* What all that follows rests on: the session and its actor, the frame, the session of the exam. */
+static int look_around(page_t *page)
+{
+    int answer;
+
+    if (page->service == SERVICE_HEALTH) /* it answers whatever the state of the base */
+        return DECLINED;
+    if ((page->service < SERVICE_COUNT && (session_load(page) != DB_OK || login_adopt(page) != DB_OK)) ||
+        frame_read(page) != DB_OK)
+        return answer_db_failed(page);
+    return page->exam == EXAM_NONE || frame_find_session(page, &answer) ? DECLINED : answer;
 }
 
 /* ---------------------------------------------------------------- what was posted */
@@ -178,8 +188,6 @@ static int answer_post(page_t *page)
     connection_return(page); /* a body may be long in coming */
     if ((status = form_read(page)) != OK)
         return answer_fail(page, status);
-    if (frame_read(page) != DB_OK)
-        return answer_db_failed(page);
     unlink_strangers(page);
     if (!session_csrf_ok(page))
         return refuse_forged(page);
@@ -213,13 +221,10 @@ static int answer_path(page_t *page, const char *path)
 
     if (page->route == NULL && !address_match(page, path)) /* httpd's authorization may have looked already */
         return wants_slash(page, path) ? add_slash(page) : answer_not_found(page);
-    if ((answer = check_method(page)) != DECLINED || (answer = check_actor(page)) != DECLINED)
+    if ((answer = check_method(page)) != DECLINED || (answer = look_around(page)) != DECLINED ||
+        (answer = check_actor(page)) != DECLINED)
         return answer;
-    if (page->r->method_number == M_POST)
-        return answer_post(page);
-    if (page->service != SERVICE_HEALTH && frame_read(page) != DB_OK)
-        return answer_db_failed(page);
-    return page->route->get(page);
+    return page->r->method_number == M_POST ? answer_post(page) : page->route->get(page);
 }
 
 int dispatch_handler(request_rec *r)

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "frame.h"
 
+#include <apr_strings.h>
+
+#include "answer.h"
 #include "cache.h"
 #include "connection.h"
 #include "store/candidate.h"
+#include "store/exam_session.h"
 
 /* What seldom changes is known by its version; the lock is always the base's own word. */
 static db_error_t keep(page_t *page, const base_state_t *state)
@@ -35,4 +39,78 @@ db_error_t frame_hold(page_t *page, apr_int64_t ordinal)
     return candidate_hold(page->db, page->pool, page->session->id, ordinal, &state) == DB_OK
                ? keep(page, &state)
                : db_error(page->db);
+}
+
+/* ---------------------------------------------------------------- sessions of exams */
+
+/* The address that was asked for, with another part for the exam. */
+static const char *address_of(page_t *page, const exam_session_t *session)
+{
+    const char *mount = page->config->mount[page->service];
+
+    return apr_pstrcat(page->pool, mount, session->path,
+                       page_path(page) + strlen(mount) + strlen(page->exam_path), NULL);
+}
+
+int frame_find_session(page_t *page, int *answer)
+{
+    const apr_array_header_t *all;
+
+    if (cache_sessions(page, &all) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    page->exam_session = exam_session_named(all, page->exam, page->year, page->month);
+    if (page->exam_session == NULL || page->exam_session->state == EXAM_SESSION_PREPARATION) {
+        *answer = answer_not_found(page);
+        return 0;
+    }
+    if (page->exam_session->is_main && page->year != 0) {
+        *answer = answer_moved(page, address_of(page, page->exam_session));
+        return 0;
+    }
+    return 1;
+}
+
+db_error_t frame_turn_to_session(page_t *page, apr_int64_t exam_session)
+{
+    const apr_array_header_t *all;
+    const exam_session_t *found;
+    db_error_t error = cache_sessions(page, &all);
+
+    if (error != DB_OK)
+        return error;
+    if ((found = exam_session_of_id(all, exam_session)) == NULL)
+        return DB_BROKEN;
+    page->exam = found->exam;
+    page->exam_session = found;
+    page->exam_path = found->path;
+    return DB_OK;
+}
+
+int frame_redirect_to_session(page_t *page, apr_int64_t exam_session)
+{
+    const apr_array_header_t *all;
+    const exam_session_t *found;
+
+    if (page->form != NULL)
+        return answer_not_found(page);
+    if (cache_sessions(page, &all) != DB_OK || (found = exam_session_of_id(all, exam_session)) == NULL)
+        return answer_db_failed(page);
+    return answer_see_other(page, address_of(page, found));
+}
+
+db_error_t frame_sessions(page_t *page, apr_array_header_t **sessions)
+{
+    const apr_array_header_t *all;
+    db_error_t error = cache_sessions(page, &all);
+    int i;
+
+    if (error != DB_OK)
+        return error;
+    *sessions = apr_array_make(page->pool, all->nelts + 1, sizeof(exam_session_t));
+    for (i = 0; i < all->nelts; i++)
+        if (APR_ARRAY_IDX(all, i, exam_session_t).state != EXAM_SESSION_PREPARATION)
+            APR_ARRAY_PUSH(*sessions, exam_session_t) = APR_ARRAY_IDX(all, i, exam_session_t);
+    return DB_OK;
 }

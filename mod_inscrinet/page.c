@@ -119,6 +119,14 @@ const char *page_exam_link(const page_t *page, const char *path)
     return apr_pstrcat(page->pool, page->config->mount[page->service], page->exam_path, "/", path, NULL);
 }
 
+const char *page_path(const page_t *page)
+{
+    const char *query = page->r->args;
+
+    return apr_pstrcat(page->pool, ap_os_escape_path(page->pool, page->r->uri, 1), query != NULL ? "?" : NULL,
+                       query, NULL);
+}
+
 const char *page_site(const page_t *page)
 {
     const char *host = apr_table_get(page->r->headers_in, "Host");

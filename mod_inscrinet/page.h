@@ -13,6 +13,7 @@
 
 #include "config.h"
 #include "domain/actor.h"
+#include "domain/exam_session.h"
 #include "domain/message.h"
 #include "route.h"
 #include "store/account.h"
@@ -47,13 +48,15 @@ struct page_t {
     struct request_rec *r;
     apr_pool_t *pool;
     const config_t *config;
-    const route_t *route;       /* NULL before address_match */
-    int service;                /* service_t, SERVICE_PORTAL or SERVICE_HEALTH */
-    exam_t exam;                /* EXAM_NONE where the address has none */
-    const char *exam_path;      /* its part of the address, "bcp" */
-    int step;                   /* step_id_t of the address, or -1 */
-    actor_t actor;              /* who asks: actor.c's */
-    session_t *session;         /* NULL: nobody is logged in */
+    const route_t *route;               /* NULL before address_match */
+    int service;                        /* service_t, SERVICE_PORTAL or SERVICE_HEALTH */
+    exam_t exam;                        /* EXAM_NONE where the address has none */
+    int year, month;                    /* of the address's session, 0: the exam's main one */
+    const char *exam_path;              /* their part of the address, "bcp" */
+    const exam_session_t *exam_session; /* that they mean; it is there wherever an exam is */
+    int step;                           /* step_id_t of the address, or -1 */
+    actor_t actor;                      /* who asks: actor.c's */
+    session_t *session;                 /* NULL: nobody is logged in */
     session_t *ended;           /* NULL, or the browser's session that has ended by idleness within a day */
     session_item_t waiting;     /* after a login: the draft carried over, ordinal 0 if there is none */
     apr_hash_t *form;           /* what was posted: name -> text; NULL for a GET */
@@ -92,6 +95,8 @@ const char *page_query(const page_t *page, const char *name);
 const char *page_link(const page_t *page, int service, const char *path);
 /** An address below the page's own service and exam. */
 const char *page_exam_link(const page_t *page, const char *path);
+/** The path and query that were asked for, as they may stand in a Location. */
+const char *page_path(const page_t *page);
 /** The site as this request has reached it, without a last slash: "https://host". */
 const char *page_site(const page_t *page);
 

@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "cache.h"
 #include "connection.h"
+#include "frame.h"
 #include "login.h"
 #include "routes.h"
 #include "text/text.h"
@@ -34,31 +35,53 @@ int school_model_account(page_t *page, model_t *model)
     return 1;
 }
 
+static int presents(const apr_array_header_t *exams, const exam_session_t *session)
+{
+    int i;
+
+    for (i = 0; i < exams->nelts; i++)
+        if (APR_ARRAY_IDX(exams, i, establishment_exam_t).exam_session == session->id)
+            return 1;
+    return 0;
+}
+
+db_error_t school_sessions(page_t *page, apr_array_header_t **presented)
+{
+    apr_array_header_t *sessions, *exams;
+    db_error_t error = frame_sessions(page, &sessions);
+    int i;
+
+    if (error != DB_OK || connection_borrow(page) == NULL)
+        return connection_failure(page);
+    if (establishment_exams(page->db, page->pool, page->actor.establishment, &exams) != DB_OK)
+        return db_error(page->db);
+    *presented = apr_array_make(page->pool, exams->nelts + 1, sizeof(exam_session_t));
+    for (i = 0; i < sessions->nelts; i++)
+        if (presents(exams, &APR_ARRAY_IDX(sessions, i, exam_session_t)))
+            APR_ARRAY_PUSH(*presented, exam_session_t) = APR_ARRAY_IDX(sessions, i, exam_session_t);
+    return DB_OK;
+}
+
 int school_home(page_t *page)
 {
-    apr_array_header_t *exams;
+    apr_array_header_t *sessions;
     model_list_t *list;
     model_t *model;
-    int i, count = 0, last = 0;
+    int i;
 
-    if (connection_borrow(page) == NULL)
+    if (school_sessions(page, &sessions) != DB_OK)
         return answer_db_failed(page);
-    if (establishment_exams(page->db, page->pool, page->actor.establishment, &exams) != DB_OK)
-        return answer_db_failed(page);
+    if (sessions->nelts == 1)
+        return answer_redirect(page, "%s/", APR_ARRAY_IDX(sessions, 0, exam_session_t).path);
     model = answer_model(page, service_info((service_t)page->service)->title);
     list = model_list(model, "exams");
-    for (i = 0; i < exams->nelts; i++) {
-        exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
-        model_t *row;
+    for (i = 0; i < sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+        model_t *row = model_list_object(list);
 
-        row = model_list_object(list);
-        model_text(row, "exam", exam_info(exam)->title);
-        model_text(row, "path", apr_pstrcat(page->pool, exam_info(exam)->path, "/", NULL));
-        count++;
-        last = exam;
+        model_text(row, "exam", session->title);
+        model_text(row, "path", apr_pstrcat(page->pool, session->path, "/", NULL));
     }
-    if (count == 1)
-        return answer_redirect(page, "%s/", exam_info((exam_t)last)->path);
     if (page->service == SERVICE_ESTABLISHMENT && !school_model_account(page, model))
         return answer_db_failed(page);
     return answer_render(page, "exams", model);
@@ -69,7 +92,8 @@ establishment_exam_t *school_exam(page_t *page, int *answer)
     establishment_exam_t *exam = NULL;
 
     if (connection_borrow(page) == NULL ||
-        establishment_exam_get(page->db, page->pool, page->actor.establishment, page->exam, &exam) != DB_OK)
+        establishment_exam_get(page->db, page->pool, page->actor.establishment, page->exam_session->id,
+                               &exam) != DB_OK)
         *answer = answer_db_failed(page);
     else if (exam == NULL)
         *answer = answer_not_found(page);
@@ -101,7 +125,7 @@ db_error_t school_questionnaire(page_t *page, const establishment_t *school, con
 
     q->exam = page->exam;
     q->service = SERVICE_SCHOOL_REGISTRATION;
-    q->session_year = page->frame.session_year;
+    q->session_year = page->exam_session->year;
     q->european_managed = exam != NULL && exam->european == 1;
     q->licensed_ccf = school->licensed_ccf;
     q->without_contract = strcmp(school->sector, "HC") == 0;

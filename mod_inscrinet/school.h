@@ -10,7 +10,9 @@
 #include "page.h"
 #include "store/establishment.h"
 
-/** The school's row of the page's exam; NULL with *answer given when there is none (404) or no base. */
+/** The sessions of exams that the school presents (exam_session_t), in their order. */
+db_error_t school_sessions(page_t *page, apr_array_header_t **presented);
+/** The school's row of the page's session; NULL with *answer given when there is none (404) or no base. */
 establishment_exam_t *school_exam(page_t *page, int *answer);
 
 /** Whose lists those of a school's exam are. */

@@ -11,12 +11,14 @@ INSERT INTO schema_migration (version, name, applied) VALUES (:version, :name, :
 
 -- ================================================================ base: parameters, keys, lock, counts
 
--- parameter_get(exam text, name text) -> one (value text)
-SELECT value FROM parameter WHERE name = :name AND exam IN (:exam, '') ORDER BY exam DESC LIMIT 1;
+-- parameter_get(exam text, exam_session int, name text) -> one (value text)
+SELECT value FROM parameter
+WHERE name = :name AND exam IN (:exam, '') AND exam_session IN (:exam_session, 0)
+ORDER BY exam_session DESC, exam DESC LIMIT 1;
 
--- parameter_set(exam text, name text, value text)
-INSERT INTO parameter (exam, name, value) VALUES (:exam, :name, :value)
-ON CONFLICT (exam, name) DO UPDATE SET value = excluded.value;
+-- parameter_set(exam text, exam_session int, name text, value text)
+INSERT INTO parameter (exam, exam_session, name, value) VALUES (:exam, :exam_session, :name, :value)
+ON CONFLICT (exam, exam_session, name) DO UPDATE SET value = excluded.value;
 
 -- secret_get(name text) -> one (value blob)
 SELECT value FROM secret WHERE name = :name;
@@ -35,11 +37,9 @@ INSERT INTO base_lock (id, locked) VALUES (1, 0);
 -- base_lock_set(locked int, reason text?, until int?, since int?, holder text?)
 UPDATE base_lock SET locked = :locked, reason = :reason, until = :until, since = :since, holder = :holder WHERE id = 1;
 
--- base_frame() -> one (authority text?, zone text?, period text?, session text?, nomenclature text?, locked int, reason text?, until int?)
+-- base_frame() -> one (authority text?, zone text?, nomenclature text?, locked int, reason text?, until int?)
 SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'academie'),
        (SELECT value FROM parameter WHERE exam = '' AND name = 'fuseau'),
-       (SELECT value FROM parameter WHERE exam = '' AND name = 'periode'),
-       (SELECT value FROM parameter WHERE exam = '' AND name = 'session'),
        (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'),
        locked, reason, until
 FROM base_lock WHERE id = 1;
@@ -56,6 +56,26 @@ FROM base_lock WHERE id = 1;
 -- base_counts() -> one (specialties int, establishments int, registrations int, drafts int)
 SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment),
        (SELECT count(*) FROM registration), (SELECT count(*) FROM draft);
+
+-- ================================================================ sessions of exams
+
+-- row exam_session(id int, exam text, year int, month int, period text, state text, main int)
+
+-- exam_session_list() -> many exam_session
+SELECT id, exam, year, month, period, state, main FROM exam_session ORDER BY main DESC, year, month, exam;
+
+-- exam_session_add(exam text, year int, month int, period text, state text, main int) -> one added
+INSERT INTO exam_session (exam, year, month, period, state, main)
+VALUES (:exam, :year, :month, :period, :state, :main) RETURNING id;
+
+-- exam_session_set(id int, period text, state text)
+UPDATE exam_session SET period = :period, state = :state WHERE id = :id;
+
+-- exam_session_no_main(exam text)
+UPDATE exam_session SET main = 0 WHERE exam = :exam AND main = 1;
+
+-- exam_session_main(id int)
+UPDATE exam_session SET main = 1 WHERE id = :id;
 
 -- ================================================================ nomenclatures
 
@@ -93,8 +113,8 @@ VALUES (:mef, :mef11, :label, :specialty, :duration, :year, :last_year);
 
 -- nomenclature_touch()
 -- A new version of all nomenclatures: what was read of them before is read again.
-INSERT INTO parameter (exam, name, value) VALUES ('', 'nomenclature', '1')
-ON CONFLICT (exam, name) DO UPDATE SET value = CAST(CAST(parameter.value AS INTEGER) + 1 AS TEXT);
+INSERT INTO parameter (exam, exam_session, name, value) VALUES ('', 0, 'nomenclature', '1')
+ON CONFLICT (exam, exam_session, name) DO UPDATE SET value = CAST(CAST(parameter.value AS INTEGER) + 1 AS TEXT);
 
 -- row choice(code text, name text)
 
@@ -128,9 +148,10 @@ WHERE exam = :exam AND (first_session IS NULL OR first_session <= :session)
   AND (last_session IS NULL OR last_session >= :session)
 ORDER BY substr(coalesce(nsf, ''), 1, 2), sort_key, code;
 
--- exam_parameter_list(exam text) -> many (name text, value text)
--- Those of the exam come after those for all exams.
-SELECT name, value FROM parameter WHERE exam IN (:exam, '') ORDER BY exam, name;
+-- exam_parameter_list(exam text, exam_session int) -> many (name text, value text)
+-- Those for all exams, then those of the exam, then those of its session.
+SELECT name, value FROM parameter
+WHERE exam IN (:exam, '') AND exam_session IN (:exam_session, 0) ORDER BY exam_session, exam, name;
 
 -- row added(id int)
 
@@ -163,45 +184,45 @@ UPDATE establishment SET activation_opens = :opens, activation_closes = :closes;
 UPDATE establishment SET activated = :at, activated_from = :address, activation_opens = NULL, activation_closes = NULL
 WHERE id = :id;
 
--- offer_add(establishment int, exam text, specialty text)
-INSERT INTO establishment_offer (establishment, exam, specialty) VALUES (:establishment, :exam, :specialty);
+-- offer_add(establishment int, exam_session int, specialty text)
+INSERT INTO establishment_offer (establishment, exam_session, specialty) VALUES (:establishment, :exam_session, :specialty);
 
 -- row offer(code text, code5 text, label text)
 
--- offer_list(establishment int, exam text) -> many offer
+-- offer_list(establishment int, exam_session int) -> many offer
 SELECT s.code, s.code5, s.label
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
-WHERE o.establishment = :establishment AND o.exam = :exam
+WHERE o.establishment = :establishment AND o.exam_session = :exam_session
 ORDER BY s.sort_key, s.code;
 
--- offer_get(establishment int, exam text, specialty text) -> one offer
+-- offer_get(establishment int, exam_session int, specialty text) -> one offer
 SELECT s.code, s.code5, s.label
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
-WHERE o.establishment = :establishment AND o.exam = :exam AND o.specialty = :specialty;
+WHERE o.establishment = :establishment AND o.exam_session = :exam_session AND o.specialty = :specialty;
 
--- establishment_exam_add(establishment int, exam text, service_open int, european int?)
-INSERT INTO establishment_exam (establishment, exam, service_open, european)
-VALUES (:establishment, :exam, :service_open, :european);
+-- establishment_exam_add(establishment int, exam_session int, service_open int, european int?)
+INSERT INTO establishment_exam (establishment, exam_session, service_open, european)
+VALUES (:establishment, :exam_session, :service_open, :european);
 
--- establishment_exam_get(establishment int, exam text) -> one (service_open int, european int?, changed int?, changed_from text?, changed_by text?, version int)
+-- establishment_exam_get(establishment int, exam_session int) -> one (service_open int, european int?, changed int?, changed_from text?, changed_by text?, version int)
 SELECT service_open, european, changed, changed_from, changed_by, version
-FROM establishment_exam WHERE establishment = :establishment AND exam = :exam;
+FROM establishment_exam WHERE establishment = :establishment AND exam_session = :exam_session;
 
--- establishment_exam_list(establishment int) -> many (exam text, service_open int, european int?, version int)
-SELECT exam, service_open, european, version
-FROM establishment_exam WHERE establishment = :establishment ORDER BY exam;
+-- establishment_exam_list(establishment int) -> many (exam_session int, service_open int, european int?, version int)
+SELECT exam_session, service_open, european, version
+FROM establishment_exam WHERE establishment = :establishment ORDER BY exam_session;
 
--- establishment_exam_open(establishment int, exam text, open int, at int, address text?, actor text)
+-- establishment_exam_open(establishment int, exam_session int, open int, at int, address text?, actor text)
 UPDATE establishment_exam
 SET service_open = :open, changed = :at, changed_from = :address, changed_by = :actor, version = version + 1
-WHERE establishment = :establishment AND exam = :exam;
+WHERE establishment = :establishment AND exam_session = :exam_session;
 
--- establishment_exam_european(establishment int, exam text, managed int)
+-- establishment_exam_european(establishment int, exam_session int, managed int)
 UPDATE establishment_exam SET european = :managed, version = version + 1
-WHERE establishment = :establishment AND exam = :exam;
+WHERE establishment = :establishment AND exam_session = :exam_session;
 
--- establishment_exam_touch(establishment int, exam text)
-UPDATE establishment_exam SET version = version + 1 WHERE establishment = :establishment AND exam = :exam;
+-- establishment_exam_touch(establishment int, exam_session int)
+UPDATE establishment_exam SET version = version + 1 WHERE establishment = :establishment AND exam_session = :exam_session;
 
 -- ================================================================ accounts, sessions, throttle
 
@@ -272,20 +293,22 @@ DELETE FROM session WHERE seen < :idle_before OR ended < :ended_before;
 -- session_next_ordinal(id int) -> one ordinal
 UPDATE session SET next_ordinal = next_ordinal + 1 WHERE id = :id RETURNING next_ordinal - 1;
 
--- session_item_add(session int, ordinal int, exam text, draft int?, number int?, pending int, step text?)
-INSERT INTO session_item (session, ordinal, exam, draft, number, pending, step)
-VALUES (:session, :ordinal, :exam, :draft, :number, :pending, :step);
+-- session_item_add(session int, ordinal int, exam text, exam_session int, draft int?, number int?, pending int, step text?)
+INSERT INTO session_item (session, ordinal, exam, exam_session, draft, number, pending, step)
+VALUES (:session, :ordinal, :exam, :exam_session, :draft, :number, :pending, :step);
 
--- row session_item(ordinal int, exam text, draft int?, number int?, pending int, step text?)
+-- row session_item(ordinal int, exam_session int, draft int?, number int?, pending int, step text?)
 
--- session_item_get(session int, ordinal int, exam text) -> one session_item
-SELECT ordinal, exam, draft, number, pending, step FROM session_item
-WHERE session = :session AND ordinal = :ordinal AND exam = :exam;
+-- session_item_get(session int, ordinal int, exam_session int) -> one session_item
+SELECT ordinal, exam_session, draft, number, pending, step FROM session_item
+WHERE session = :session AND ordinal = :ordinal AND exam_session = :exam_session;
 
--- session_item_latest(session int, exam text) -> one session_item
--- The draft that a session was busy with last; exam '': whichever; else one that waits to be proved.
-SELECT i.ordinal, i.exam, i.draft, i.number, i.pending, i.step FROM session_item i JOIN draft d ON d.id = i.draft
-WHERE i.session = :session AND i.pending < 2 AND (:exam = '' OR (i.exam = :exam AND i.pending = 1))
+-- session_item_latest(session int, exam_session int) -> one session_item
+-- The draft that a session was busy with last; exam_session 0: whichever; else one that waits to be proved.
+SELECT i.ordinal, i.exam_session, i.draft, i.number, i.pending, i.step
+FROM session_item i JOIN draft d ON d.id = i.draft
+WHERE i.session = :session AND i.pending < 2
+  AND (:exam_session = 0 OR (i.exam_session = :exam_session AND i.pending = 1))
 ORDER BY d.changed DESC, i.ordinal DESC LIMIT 1;
 
 -- session_items_carry(former int, session int, pending int)
@@ -350,48 +373,49 @@ DELETE FROM throttle WHERE changed < :before;
 
 -- ================================================================ windows
 
--- window_add(exam text, service text, label text?, opens int, closes int)
-INSERT INTO registration_window (exam, service, label, opens, closes)
-VALUES (:exam, :service, :label, :opens, :closes);
+-- window_add(exam_session int, service text, label text?, opens int, closes int)
+INSERT INTO registration_window (exam_session, service, label, opens, closes)
+VALUES (:exam_session, :service, :label, :opens, :closes);
 
--- window_list() -> many (id int, exam text, service text, label text?, opens int, closes int)
-SELECT id, exam, service, label, opens, closes FROM registration_window ORDER BY exam, service, opens, id;
+-- window_list() -> many (id int, exam_session int, service text, label text?, opens int, closes int)
+SELECT id, exam_session, service, label, opens, closes FROM registration_window
+ORDER BY exam_session, service, opens, id;
 
--- window_forget(exam text, service text)
-DELETE FROM registration_window WHERE exam = :exam AND service = :service;
+-- window_forget(exam_session int, service text)
+DELETE FROM registration_window WHERE exam_session = :exam_session AND service = :service;
 
 -- window_remove(id int)
 DELETE FROM registration_window WHERE id = :id;
 
--- window_end(exam text, service text, opens int, closes int)
-UPDATE registration_window SET closes = :closes WHERE exam = :exam AND service = :service AND opens = :opens;
+-- window_end(exam_session int, service text, opens int, closes int)
+UPDATE registration_window SET closes = :closes WHERE exam_session = :exam_session AND service = :service AND opens = :opens;
 
 -- row window_times(opens int, closes int)
 
--- window_at(exam text, service text, now int) -> one window_times
+-- window_at(exam_session int, service text, now int) -> one window_times
 SELECT opens, closes FROM registration_window
-WHERE exam = :exam AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1;
+WHERE exam_session = (SELECT id FROM exam_session WHERE id = :exam_session AND state = 'open') AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1;
 
--- window_next(exam text, service text, now int) -> one window_times
+-- window_next(exam_session int, service text, now int) -> one window_times
 SELECT opens, closes FROM registration_window
-WHERE exam = :exam AND service = :service AND opens > :now ORDER BY opens LIMIT 1;
+WHERE exam_session = (SELECT id FROM exam_session WHERE id = :exam_session AND state = 'open') AND service = :service AND opens > :now ORDER BY opens LIMIT 1;
 
--- window_last(exam text, service text, now int) -> one window_times
+-- window_last(exam_session int, service text, now int) -> one window_times
 SELECT opens, closes FROM registration_window
-WHERE exam = :exam AND service = :service AND closes <= :now ORDER BY closes DESC LIMIT 1;
+WHERE exam_session = :exam_session AND service = :service AND closes <= :now ORDER BY closes DESC LIMIT 1;
 
 -- ================================================================ drafts
 
--- draft_add(code text, exam text, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, department text, now int) -> one added
+-- draft_add(code text, exam text, exam_session int, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, department text, now int) -> one added
 -- department: as that of a registration.
-INSERT INTO draft (code, exam, service, establishment, number, revision, answers, birth_date, created, changed, department)
-VALUES (:code, :exam, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now,
+INSERT INTO draft (code, exam, exam_session, service, establishment, number, revision, answers, birth_date, created, changed, department)
+VALUES (:code, :exam, :exam_session, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now,
         CASE WHEN :establishment IS NULL THEN :department
              ELSE coalesce((SELECT department FROM establishment WHERE id = :establishment), '') END)
 RETURNING id;
 
--- draft_get(id int) -> one (code text, establishment int?, number int?, revision int?, answers text, birth_date text?, created int, changed int)
-SELECT code, establishment, number, revision, answers, birth_date, created, changed FROM draft
+-- draft_get(id int) -> one (code text, exam_session int, establishment int?, number int?, revision int?, answers text, birth_date text?, created int, changed int)
+SELECT code, exam_session, establishment, number, revision, answers, birth_date, created, changed FROM draft
 WHERE id = :id AND {scope draft draft};
 
 -- draft_save(id int, former text, answers text, birth_date text?, email text?, department text, now int)
@@ -400,38 +424,38 @@ UPDATE draft SET answers = :answers, birth_date = :birth_date, email = :email, c
     department = CASE WHEN establishment IS NULL THEN :department ELSE department END
 WHERE id = :id AND answers = :former AND {scope draft draft};
 
--- row draft_to_prove(id int, code text, birth_date text?)
+-- row draft_to_prove(id int, exam_session int, code text, birth_date text?)
 
 -- draft_to_prove(session int, ordinal int) -> one draft_to_prove
 -- One that the session has left or found, out of its reach: what says whose it is, and no answers.
-SELECT d.id, d.code, d.birth_date FROM session_item i JOIN draft d ON d.id = i.draft
+SELECT d.id, d.exam_session, d.code, d.birth_date FROM session_item i JOIN draft d ON d.id = i.draft
 WHERE i.session = :session AND i.ordinal = :ordinal AND i.pending <> 0;
 
 -- draft_by_code(code text, exam text, service text, establishment int?) -> one draft_to_prove
-SELECT id, code, birth_date FROM draft
+SELECT id, exam_session, code, birth_date FROM draft
 WHERE code = :code AND exam = :exam AND service = :service
   AND coalesce(establishment, 0) = coalesce(:establishment, 0);
 
 -- draft_purge(before int)
 DELETE FROM draft WHERE changed < :before;
 
--- candidate_get(session int, ordinal int, exam text, service text, establishment int?, now int) -> one (draft int?, number int?, pending int, step text?, code text?, answers text?, birth_date text?, created int?, changed int?, modifies int?, revision int?, uai text?, sector text?, families text?, licensed_ccf int?, service_open int?, european int?, version int?, opens int?, closes int?)
+-- candidate_get(session int, ordinal int, exam_session int, service text, establishment int?, now int) -> one (draft int?, number int?, pending int, step text?, code text?, answers text?, birth_date text?, created int?, changed int?, modifies int?, revision int?, uai text?, sector text?, families text?, licensed_ccf int?, service_open int?, european int?, version int?, opens int?, closes int?)
 SELECT i.draft, i.number, i.pending, i.step, d.code, d.answers, d.birth_date, d.created, d.changed, d.number, d.revision,
        e.code, e.sector, e.families, e.licensed_ccf, x.service_open, x.european, x.version, w.opens, w.closes
 FROM session_item i LEFT JOIN establishment e ON e.id = :establishment
 LEFT JOIN draft d ON d.id = i.draft
-LEFT JOIN establishment_exam x ON x.establishment = e.id AND x.exam = i.exam
+LEFT JOIN establishment_exam x ON x.establishment = e.id AND x.exam_session = i.exam_session
 LEFT JOIN registration_window w ON w.id =
     (SELECT id FROM registration_window
-     WHERE exam = :exam AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1)
-WHERE i.session = :session AND i.ordinal = :ordinal AND i.exam = :exam;
+     WHERE exam_session = (SELECT id FROM exam_session WHERE id = :exam_session AND state = 'open') AND service = :service AND opens <= :now AND closes > :now ORDER BY closes DESC LIMIT 1)
+WHERE i.session = :session AND i.ordinal = :ordinal AND i.exam_session = :exam_session;
 
 -- draft_delete(id int)
 DELETE FROM draft WHERE id = :id AND {scope draft draft};
 
--- draft_count(exam text) -> one counted
+-- draft_count(exam_session int) -> one counted
 SELECT count(*) FROM draft
-WHERE exam = :exam AND {scope draft draft: one set all} AND service = 'inscription-etablissement' AND answers <> '{}';
+WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND service = 'inscription-etablissement' AND answers <> '{}';
 
 -- ================================================================ registrations
 
@@ -441,12 +465,12 @@ INSERT INTO number_counter (exam, next) VALUES (:exam, :next);
 -- number_next(exam text) -> one (number int)
 UPDATE number_counter SET next = next + 1 WHERE exam = :exam RETURNING next - 1;
 
--- registration_add(exam text, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, search_name text, answers text, department text, now int)
+-- registration_add(exam text, exam_session int, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, search_name text, answers text, department text, now int)
 -- department: of his address; a school's candidate has that of the school.
-INSERT INTO registration (exam, number, revision, service, establishment, specialty, category, state, listed_name,
+INSERT INTO registration (exam, exam_session, number, revision, service, establishment, specialty, category, state, listed_name,
                           birth_date, form, european, ine, code, identity, sort_key, search_name, answers, created,
                           changed, department)
-VALUES (:exam, :number, 0, :service, :establishment, :specialty, :category, :state, :listed_name,
+VALUES (:exam, :exam_session, :number, 0, :service, :establishment, :specialty, :category, :state, :listed_name,
         :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :search_name, :answers, :now, :now,
         CASE WHEN :establishment IS NULL THEN :department
              ELSE coalesce((SELECT department FROM establishment WHERE id = :establishment), '') END);
@@ -466,26 +490,27 @@ INSERT INTO registration_revision (exam, number, revision, service, actor, chang
 SELECT exam, number, revision, service, :actor, changed, :now, answers
 FROM registration WHERE exam = :exam AND number = :number AND {scope modified registration};
 
--- print_last(exam text) -> one (printed int)
-SELECT coalesce(max(printed), 0) FROM registration WHERE exam = :exam AND {scope registration: one set all};
+-- print_last(exam_session int) -> one (printed int)
+SELECT coalesce(max(printed), 0) FROM registration WHERE exam_session = :exam_session AND {scope registration: one set all};
 
--- print_specialty(exam text, specialty text, changed int, moment int)
+-- print_specialty(exam_session int, specialty text, changed int, moment int)
 -- specialty '': all. changed 1: only those that were never printed, or that were modified since.
 UPDATE registration SET printed_revision = revision, printed = :moment
-WHERE exam = :exam AND state = 'V' AND {scope registration: one set all}
+WHERE exam_session = :exam_session AND state = 'V' AND {scope registration: one set all}
   AND (:specialty = '' OR specialty = :specialty)
   AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision);
 
--- print_number(exam text, number int, moment int)
+-- print_number(exam_session int, number int, moment int)
 UPDATE registration SET printed_revision = revision, printed = :moment
-WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND state = 'V';
+WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all} AND state = 'V';
 
--- print_rows(exam text, specialty text, printed int, changed int, numbers text, after blob, number int, rows int) -> many (number int, revision int, establishment int?, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int, sort_key blob)
+-- print_rows(exam_session int, specialty text, printed int, changed int, numbers text, after blob, number int, rows int) -> many (number int, revision int, establishment int?, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int, sort_key blob)
 -- printed: only those printed at that instant; changed: as above; 0: whatever. numbers: only these, as ',11,20,'; '': all.
 SELECT r.number, r.revision, r.establishment, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed,
        r.sort_key
 FROM registration r JOIN specialty s ON s.code = r.specialty
-WHERE r.exam = :exam AND {scope r: one set all} AND r.specialty = :specialty AND r.state = 'V'
+WHERE r.exam_session = :exam_session AND {scope r: one set all} AND r.specialty = :specialty AND r.state = 'V'
   AND (r.sort_key, r.number) > (:after, :number)
   AND (:printed = 0 OR r.printed = :printed)
   AND (:changed = 0 OR r.printed_revision IS NULL OR r.printed_revision < r.revision)
@@ -496,10 +521,10 @@ ORDER BY r.sort_key, r.number LIMIT :rows;
 -- Only in place of the code that was looked at.
 UPDATE registration SET code = :code WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND code = :former;
 
--- row registration(revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int)
+-- row registration(exam_session int, revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int)
 
 -- registration_get(exam text, number int) -> one registration
-SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
@@ -507,7 +532,7 @@ WHERE r.exam = :exam AND r.number = :number AND {scope r};
 
 -- registration_to_prove(exam text, number int, establishment int?) -> one registration
 -- For whoever says that it is his: what he must know of it stands in it. NULL: registered by himself.
-SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
@@ -515,7 +540,7 @@ WHERE r.exam = :exam AND r.number = :number AND coalesce(r.establishment, 0) = c
 
 -- registration_modified(exam text, number int) -> one registration
 -- As the one whose draft modifies it sees it.
-SELECT r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
@@ -523,33 +548,33 @@ WHERE r.exam = :exam AND r.number = :number AND {scope modified r};
 
 -- row registration_found(number int, revision int)
 
--- registration_twin(exam text, establishment int, identity text, other_than int) -> one registration_found
+-- registration_same_person(exam_session int, establishment int, identity text, other_than int) -> one registration_found
 -- The same person in the same school; homonyms that were allowed stop nobody.
 SELECT number, revision FROM registration
-WHERE exam = :exam AND identity = :identity AND establishment = :establishment AND number <> :other_than
+WHERE exam_session = :exam_session AND identity = :identity AND establishment = :establishment AND number <> :other_than
   AND homonym_allowed = 0
 ORDER BY number LIMIT 1;
 
--- registration_same_ine(exam text, ine text, birth_date text, other_than int) -> one registration_found
+-- registration_same_ine(exam_session int, ine text, birth_date text, other_than int) -> one registration_found
 SELECT number, revision FROM registration
-WHERE exam = :exam AND ine = :ine AND birth_date = :birth_date AND number <> :other_than AND homonym_allowed = 0
+WHERE exam_session = :exam_session AND ine = :ine AND birth_date = :birth_date AND number <> :other_than AND homonym_allowed = 0
 ORDER BY number LIMIT 1;
 
 -- registration_doubles_forget(exam text, number int)
 DELETE FROM registration_double WHERE exam = :exam AND number = :number
   AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope modified r});
 
--- registration_doubles_note(exam text, number int, identity text, swapped text, ine text?, now int)
+-- registration_doubles_note(exam text, exam_session int, number int, identity text, swapped text, ine text?, now int)
 -- Each other registration once, by the first of these reasons that holds.
 INSERT INTO registration_double (exam, number, other, reason, found)
-SELECT exam, :number, number, 'identity', :now FROM registration
-WHERE exam = :exam AND identity = :identity AND number <> :number
+SELECT :exam, :number, number, 'identity', :now FROM registration
+WHERE exam_session = :exam_session AND identity = :identity AND number <> :number
 UNION ALL
-SELECT exam, :number, number, 'swapped', :now FROM registration
-WHERE exam = :exam AND identity = :swapped AND identity <> :identity AND number <> :number
+SELECT :exam, :number, number, 'swapped', :now FROM registration
+WHERE exam_session = :exam_session AND identity = :swapped AND identity <> :identity AND number <> :number
 UNION ALL
-SELECT exam, :number, number, 'ine', :now FROM registration
-WHERE exam = :exam AND ine = :ine AND identity NOT IN (:identity, :swapped) AND number <> :number
+SELECT :exam, :number, number, 'ine', :now FROM registration
+WHERE exam_session = :exam_session AND ine = :ine AND identity NOT IN (:identity, :swapped) AND number <> :number
 ON CONFLICT (exam, number, other) DO NOTHING;
 
 -- homonym_allow(exam text, number int, allowed int)
@@ -597,7 +622,7 @@ SELECT count(*) FROM outbox WHERE next_try IS NOT NULL;
 -- reminder_due(now int, first int, last int) -> many (id int, email text, exam text, closes int)
 -- Drafts of new registrations whose register closes by then, and that weren't told yet.
 SELECT d.id, d.email, d.exam, max(w.closes)
-FROM registration_window w JOIN draft d ON d.exam = w.exam AND d.service = w.service
+FROM registration_window w JOIN draft d ON d.exam_session = w.exam_session AND d.service = w.service
 WHERE w.opens <= :now AND w.closes > :now AND w.closes <= :first
   AND d.email IS NOT NULL AND d.number IS NULL
   AND (d.reminded IS NULL OR (d.reminded > 2 AND w.closes <= :last))
@@ -622,19 +647,19 @@ VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now)
 
 -- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
 
--- listing_first(exam text, rows int) -> many listing_row
+-- listing_first(exam_session int, rows int) -> many listing_row
 -- listing_all from its beginning: SQLite compares no row with a place.
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE exam = :exam AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
+WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
 
--- listing_all(exam text, after blob, number int, rows int) -> many listing_row
+-- listing_all(exam_session int, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_filtered(exam text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_row
+-- listing_filtered(exam_session int, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
@@ -647,23 +672,24 @@ WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) 
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_of_specialty(exam text, specialty text, form text, after blob, number int, rows int) -> many listing_row
+-- listing_of_specialty(exam_session int, specialty text, form text, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
-WHERE exam = :exam AND {scope registration: one set all} AND specialty = :specialty
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_place(exam text, number int) -> one (sort_key blob, specialty text, form text)
+-- listing_place(exam_session int, number int) -> one (sort_key blob, specialty text, form text)
 SELECT sort_key, specialty, form FROM registration
-WHERE exam = :exam AND number = :number AND {scope registration: one set all};
+WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all};
 
 -- row listing_counts(valid int, cancelled int)
 
--- listing_count(exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one listing_counts
+-- listing_count(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
-WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
@@ -675,18 +701,18 @@ WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) 
   AND (:six = '%' OR search_name LIKE :six)
   AND (:specialty = '' OR specialty = :specialty);
 
--- listing_count_of_specialty(exam text, specialty text, form text, before blob, number int) -> one listing_counts
+-- listing_count_of_specialty(exam_session int, specialty text, form text, before blob, number int) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
-WHERE exam = :exam AND {scope registration: one set all} AND specialty = :specialty
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form);
 
 -- row listing_back(number int)
 
--- listing_back(exam text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one listing_back
+-- listing_back(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one listing_back
 SELECT number FROM registration
-WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
   AND (:only = 0 OR number = :only)
@@ -699,13 +725,13 @@ WHERE exam = :exam AND {scope registration: one set all} AND (sort_key, number) 
   AND (:specialty = '' OR specialty = :specialty)
 ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
 
--- listing_back_of_specialty(exam text, specialty text, form text, before blob, number int, distance int) -> one listing_back
+-- listing_back_of_specialty(exam_session int, specialty text, form text, before blob, number int, distance int) -> one listing_back
 SELECT number FROM registration
-WHERE exam = :exam AND {scope registration: one set all} AND specialty = :specialty
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form)
 ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
 
--- listing_figures(exam text) -> many (specialty text, code5 text, label text, form text, valid int, cancelled int, unprinted int, outdated int, returned int)
+-- listing_figures(exam_session int) -> many (specialty text, code5 text, label text, form text, valid int, cancelled int, unprinted int, outdated int, returned int)
 -- unprinted: valid ones that the school has never printed; outdated: those that have changed since it did.
 -- Grouped by form first, so that SQLite takes the index that holds every column.
 SELECT f.specialty, s.code5, s.label, f.form, f.valid, f.cancelled, f.unprinted, f.outdated, f.returned
@@ -715,46 +741,49 @@ FROM (SELECT specialty, form,
              sum(CASE WHEN state = 'V' AND printed_revision IS NULL THEN 1 ELSE 0 END) AS unprinted,
              sum(CASE WHEN state = 'V' AND printed_revision < revision THEN 1 ELSE 0 END) AS outdated,
              sum(CASE WHEN state = 'V' AND returned_revision = revision THEN 1 ELSE 0 END) AS returned
-      FROM registration WHERE exam = :exam AND {scope registration: one set all} GROUP BY form, specialty) f
+      FROM registration WHERE exam_session = :exam_session AND {scope registration: one set all} GROUP BY form, specialty) f
 JOIN specialty s ON s.code = f.specialty
 ORDER BY s.sort_key, f.specialty, f.form;
 
--- draft_list(exam text, rows int) -> many (number int?, answers text, birth_date text?, changed int)
+-- draft_list(exam_session int, rows int) -> many (number int?, answers text, birth_date text?, changed int)
 SELECT number, answers, birth_date, changed FROM draft
-WHERE exam = :exam AND {scope draft draft: one set all} AND service = 'inscription-etablissement' AND answers <> '{}'
+WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND service = 'inscription-etablissement' AND answers <> '{}'
 ORDER BY changed DESC, id DESC LIMIT :rows;
 
--- expected_list(establishment int, exam text) -> many (specialty text, expected int)
-SELECT specialty, expected FROM expected_number WHERE establishment = :establishment AND exam = :exam;
+-- expected_list(establishment int, exam_session int) -> many (specialty text, expected int)
+SELECT specialty, expected FROM expected_number WHERE establishment = :establishment AND exam_session = :exam_session;
 
--- expected_set(establishment int, exam text, specialty text, expected int)
-INSERT INTO expected_number (establishment, exam, specialty, expected)
-VALUES (:establishment, :exam, :specialty, :expected)
-ON CONFLICT (establishment, exam, specialty) DO UPDATE SET expected = excluded.expected;
+-- expected_set(establishment int, exam_session int, specialty text, expected int)
+INSERT INTO expected_number (establishment, exam_session, specialty, expected)
+VALUES (:establishment, :exam_session, :specialty, :expected)
+ON CONFLICT (establishment, exam_session, specialty) DO UPDATE SET expected = excluded.expected;
 
--- expected_clear(establishment int, exam text)
-DELETE FROM expected_number WHERE establishment = :establishment AND exam = :exam;
+-- expected_clear(establishment int, exam_session int)
+DELETE FROM expected_number WHERE establishment = :establishment AND exam_session = :exam_session;
 
 -- ================================================================ validation and cancellation
 
--- state_get(exam text, number int) -> one (state text)
-SELECT state FROM registration WHERE exam = :exam AND number = :number AND {scope registration: one set all};
+-- state_get(exam_session int, number int) -> one (state text)
+SELECT state FROM registration WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all};
 
--- state_set(exam text, number int, shown text, wanted text)
+-- state_set(exam_session int, number int, shown text, wanted text)
 UPDATE registration SET state = :wanted
-WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND state = :shown;
+WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all} AND state = :shown;
 
 -- state_change_forget(before int)
 DELETE FROM state_change WHERE at < :before;
 
--- state_change_add(establishment int, exam text, at int, actor text) -> one added
-INSERT INTO state_change (establishment, exam, at, actor) VALUES (:establishment, :exam, :at, :actor) RETURNING id;
+-- state_change_add(establishment int, exam_session int, at int, actor text) -> one added
+INSERT INTO state_change (establishment, exam, exam_session, at, actor)
+SELECT :establishment, s.exam, s.id, :at, :actor FROM exam_session s WHERE s.id = :exam_session RETURNING id;
 
 -- state_change_item_add(change int, number int, state text?)
 INSERT INTO state_change_item (change, number, state) VALUES (:change, :number, :state);
 
--- state_change_get(establishment int, exam text, id int) -> one (at int, actor text, undone int)
-SELECT at, actor, undone FROM state_change WHERE id = :id AND establishment = :establishment AND exam = :exam;
+-- state_change_get(establishment int, exam_session int, id int) -> one (at int, actor text, undone int)
+SELECT at, actor, undone FROM state_change WHERE id = :id AND establishment = :establishment AND exam_session = :exam_session;
 
 -- state_change_items(change int, exam text) -> many (number int, revision int, listed_name text, state text?)
 -- CROSS JOIN: SQLite goes from its few items to their registrations, not through all registrations in order.
@@ -767,17 +796,20 @@ UPDATE state_change SET undone = 1 WHERE id = :id AND undone = 0;
 
 -- ================================================================ confirmations on paper
 
--- paper_get(exam text, number int) -> one (revision int, state text, listed_name text, returned_revision int?)
+-- paper_get(exam_session int, number int) -> one (revision int, state text, listed_name text, returned_revision int?)
 SELECT revision, state, listed_name, returned_revision FROM registration
-WHERE exam = :exam AND number = :number AND {scope registration: one set all};
+WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all};
 
--- paper_return(exam text, number int, revision int, now int)
+-- paper_return(exam_session int, number int, revision int, now int)
 UPDATE registration SET returned_revision = :revision, returned = :now
-WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND state = 'V' AND revision = :revision;
+WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all} AND state = 'V' AND revision = :revision;
 
--- paper_take_back(exam text, number int)
+-- paper_take_back(exam_session int, number int)
 UPDATE registration SET returned_revision = NULL, returned = NULL
-WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND returned_revision IS NOT NULL;
+WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all} AND returned_revision IS NOT NULL;
 
 -- ================================================================ a candidate's file
 

@@ -47,7 +47,8 @@ void exam_session_words(apr_pool_t *pool, exam_session_t *session)
 
     session->dated = apr_psprintf(pool, "%s-%04d-%02d", exam->path, session->year, session->month);
     session->path = session->is_main ? exam->path : session->dated;
-    session->name = in_words(pool, session, MSG_SESSION_NAME, MSG_SESSION_NAME_ELIDED);
+    session->words = in_words(pool, session, MSG_SESSION_WORDS, MSG_SESSION_WORDS_ELIDED);
+    session->name = apr_pstrcat(pool, "S", session->words + 1, NULL);
     session->title =
         session->is_main ? exam->title : in_words(pool, session, MSG_SESSION_TITLE, MSG_SESSION_TITLE_ELIDED);
 }

@@ -28,6 +28,7 @@ typedef struct exam_session_t {
     /* exam_session_words makes these */
     const char *path;  /* its part of addresses: "bcp" of the main one, else as dated */
     const char *dated; /* "bcp-2027-09" */
+    const char *words; /* « session de juin 2027 » */
     const char *name;  /* « Session de juin 2027 » */
     const char *title; /* of links: that of the exam; of a further session with its name */
 } exam_session_t;

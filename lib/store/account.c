@@ -150,6 +150,7 @@ db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
     return sql_session_item_add(db, &(sql_session_item_add_in_t){.session = session,
                                                                  .ordinal = item->ordinal,
                                                                  .exam = exam_info(item->exam)->code,
+                                                                 .exam_session = item->exam_session,
                                                                  .draft = item->draft,
                                                                  .number = item->number,
                                                                  .pending = item->pending,
@@ -160,31 +161,28 @@ static db_error_t read_item(db_t *db, db_rows_t *rows, apr_pool_t *pool, session
 {
     sql_session_item_t row;
 
-    *known = sql_session_item_next(rows, &row) && exam_of_code(row.exam) != EXAM_NONE;
+    *known = sql_session_item_next(rows, &row);
     if (*known)
         *item = (session_item_t){.ordinal = row.ordinal,
                                  .draft = row.draft,
                                  .number = row.number,
-                                 .exam = exam_of_code(row.exam),
+                                 .exam_session = row.exam_session,
                                  .pending = row.pending == ITEM_PENDING,
                                  .left = row.pending == ITEM_LEFT,
                                  .step = apr_pstrdup(pool, row.step)};
     return db_end(db, rows);
 }
 
-db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
-                            session_item_t *item, int *known)
+db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t exam_session,
+                            apr_int64_t ordinal, session_item_t *item, int *known)
 {
-    return read_item(db, sql_session_item_get(db, session, ordinal, exam_info(exam)->code), pool, item,
-                     known);
+    return read_item(db, sql_session_item_get(db, session, ordinal, exam_session), pool, item, known);
 }
 
-db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam,
+db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t exam_session,
                                session_item_t *item, int *known)
 {
-    const char *code = exam != EXAM_NONE ? exam_info(exam)->code : "";
-
-    return read_item(db, sql_session_item_latest(db, session, code), pool, item, known);
+    return read_item(db, sql_session_item_latest(db, session, exam_session), pool, item, known);
 }
 
 db_error_t session_items_carry(db_t *db, apr_int64_t former, apr_int64_t session, int pending)

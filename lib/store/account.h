@@ -78,7 +78,8 @@ enum { ITEM_IN_REACH, ITEM_PENDING, ITEM_LEFT };
 /** What a session refers to, by ordinal: a draft, or the number that it became. */
 typedef struct session_item_t {
     apr_int64_t ordinal, draft, number; /* DB_NULL: none */
-    exam_t exam;
+    exam_t exam;                        /* to add one */
+    apr_int64_t exam_session;
     int pending;      /* carried over from a session that ended: not in reach before it is proved */
     int left;         /* « Enregistrer et quitter »: of this draft only its code is in reach */
     const char *step; /* where its candidate was, or NULL */
@@ -86,10 +87,11 @@ typedef struct session_item_t {
 /** Sets item->ordinal. */
 db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item);
 /** *known 0 if the session has no such item. */
-db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam, apr_int64_t ordinal,
-                            session_item_t *item, int *known);
-/** The draft that a session was busy with last; with an exam: the last of those that wait to be proved. */
-db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, exam_t exam,
+db_error_t session_item_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t exam_session,
+                            apr_int64_t ordinal, session_item_t *item, int *known);
+/** The draft that a session was busy with last; with an exam_session: the last of those that wait to be
+ * proved. */
+db_error_t session_item_latest(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t exam_session,
                                session_item_t *item, int *known);
 /** The drafts of a session that has ended go on in a new one, under their ordinals. */
 db_error_t session_items_carry(db_t *db, apr_int64_t former, apr_int64_t session, int pending);

@@ -11,18 +11,20 @@
 
 enum { SECRET_BYTES = 32 };
 
-db_error_t parameter_get(db_t *db, apr_pool_t *pool, const char *exam, const char *name, const char **value)
+db_error_t parameter_get(db_t *db, apr_pool_t *pool, const char *exam, apr_int64_t exam_session,
+                         const char *name, const char **value)
 {
     sql_parameter_get_t row;
-    db_rows_t *rows = sql_parameter_get(db, exam != NULL ? exam : "", name);
+    db_rows_t *rows = sql_parameter_get(db, exam != NULL ? exam : "", exam_session, name);
 
     *value = sql_parameter_get_next(rows, &row) ? apr_pstrdup(pool, row.value) : NULL;
     return db_end(db, rows);
 }
 
-db_error_t parameter_set(db_t *db, const char *exam, const char *name, const char *value)
+db_error_t parameter_set(db_t *db, const char *exam, apr_int64_t exam_session, const char *name,
+                         const char *value)
 {
-    return sql_parameter_set(db, exam != NULL ? exam : "", name, value);
+    return sql_parameter_set(db, exam != NULL ? exam : "", exam_session, name, value);
 }
 
 db_error_t secret_get(db_t *db, apr_pool_t *pool, const char *name, db_blob_t *value)
@@ -114,13 +116,10 @@ db_error_t base_frame_get(db_t *db, apr_pool_t *pool, base_frame_t *frame)
     sql_base_frame_t row;
     db_rows_t *rows = sql_base_frame(db);
 
-    *frame =
-        (base_frame_t){.authority = "", .zone = "Europe/Paris", .period = "juin", .lock = {0, NULL, DB_NULL}};
+    *frame = (base_frame_t){.authority = "", .zone = "Europe/Paris", .lock = {0, NULL, DB_NULL}};
     if (sql_base_frame_next(rows, &row)) {
         frame->authority = row.authority != NULL ? apr_pstrdup(pool, row.authority) : frame->authority;
         frame->zone = row.zone != NULL ? apr_pstrdup(pool, row.zone) : frame->zone;
-        frame->period = row.period != NULL ? apr_pstrdup(pool, row.period) : frame->period;
-        frame->session_year = row.session != NULL ? atoi(row.session) : 0;
         frame->nomenclature = version_of(row.nomenclature);
         frame->lock = lock_of(pool, row.locked, row.reason, row.until);
     }

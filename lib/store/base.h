@@ -9,9 +9,12 @@
 
 #include "db.h"
 
-/** A parameter of an exam, or the one for all exams; *value NULL if neither is set. exam NULL: for all. */
-db_error_t parameter_get(db_t *db, apr_pool_t *pool, const char *exam, const char *name, const char **value);
-db_error_t parameter_set(db_t *db, const char *exam, const char *name, const char *value);
+/** A parameter of an exam's session (0: of none), else of the exam (NULL: of none), else for all; *value NULL
+ * if none of these is set. */
+db_error_t parameter_get(db_t *db, apr_pool_t *pool, const char *exam, apr_int64_t exam_session,
+                         const char *name, const char **value);
+db_error_t parameter_set(db_t *db, const char *exam, apr_int64_t exam_session, const char *name,
+                         const char *value);
 
 /** A key made at init. *value.bytes NULL if there is none of that name. */
 db_error_t secret_get(db_t *db, apr_pool_t *pool, const char *name, db_blob_t *value);
@@ -38,10 +41,8 @@ db_error_t base_touch(db_t *db);
 
 /** What the frame of every page shows. */
 typedef struct base_frame_t {
-    const char *authority; /* « Académie de démonstration » */
-    const char *zone;      /* "Europe/Paris" */
-    const char *period;    /* « juin » */
-    int session_year;
+    const char *authority;    /* « Académie de démonstration » */
+    const char *zone;         /* "Europe/Paris" */
     apr_int64_t nomenclature; /* version of the nomenclatures */
     base_lock_t lock;
 } base_frame_t;

@@ -5,24 +5,25 @@
 
 #include "sql.h"
 
-db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now, window_t *window)
+db_error_t window_get(db_t *db, apr_int64_t exam_session, service_t service, apr_int64_t now,
+                      window_t *window)
 {
-    const char *exam_code = exam_info(exam)->code, *service_code = service_info(service)->code;
+    const char *code = service_info(service)->code;
     sql_window_times_t row;
     db_rows_t *rows;
 
     *window = (window_t){.state = WINDOW_NONE};
-    rows = sql_window_at(db, exam_code, service_code, now);
+    rows = sql_window_at(db, exam_session, code, now);
     if (sql_window_times_next(rows, &row))
         *window = (window_t){.state = WINDOW_OPEN, .opens = row.opens, .closes = row.closes};
     if (db_end(db, rows) != DB_OK || window->state != WINDOW_NONE)
         return db_error(db);
-    rows = sql_window_next(db, exam_code, service_code, now);
+    rows = sql_window_next(db, exam_session, code, now);
     if (sql_window_times_next(rows, &row))
         *window = (window_t){.state = WINDOW_COMING, .opens = row.opens, .closes = row.closes};
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
-    rows = sql_window_last(db, exam_code, service_code, now);
+    rows = sql_window_last(db, exam_session, code, now);
     if (sql_window_times_next(rows, &row)) {
         if (window->state == WINDOW_NONE)
             *window = (window_t){.state = WINDOW_OVER, .opens = row.opens, .closes = row.closes};
@@ -38,28 +39,28 @@ db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows)
 
     *windows = apr_array_make(pool, 16, sizeof(window_row_t));
     while (sql_window_list_next(rows, &row)) {
-        exam_t exam = exam_of_code(row.exam);
         int service = service_of_code(row.service);
 
-        if (exam != EXAM_NONE && service >= 0)
-            APR_ARRAY_PUSH(*windows, window_row_t) = (window_row_t){
-                row.id, exam, (service_t)service, apr_pstrdup(pool, row.label), row.opens, row.closes};
+        if (service >= 0)
+            APR_ARRAY_PUSH(*windows, window_row_t) =
+                (window_row_t){row.id,    row.exam_session, (service_t)service, apr_pstrdup(pool, row.label),
+                               row.opens, row.closes};
     }
     return db_end(db, rows);
 }
 
 db_error_t window_put(db_t *db, const window_row_t *row)
 {
-    return sql_window_add(db, &(sql_window_add_in_t){.exam = exam_info(row->exam)->code,
+    return sql_window_add(db, &(sql_window_add_in_t){.exam_session = row->exam_session,
                                                      .service = service_info(row->service)->code,
                                                      .label = row->label,
                                                      .opens = row->opens,
                                                      .closes = row->closes});
 }
 
-db_error_t window_forget(db_t *db, exam_t exam, service_t service)
+db_error_t window_forget(db_t *db, apr_int64_t exam_session, service_t service)
 {
-    return sql_window_forget(db, exam_info(exam)->code, service_info(service)->code);
+    return sql_window_forget(db, exam_session, service_info(service)->code);
 }
 
 db_error_t window_remove(db_t *db, apr_int64_t id, apr_int64_t *removed)
@@ -70,7 +71,8 @@ db_error_t window_remove(db_t *db, apr_int64_t id, apr_int64_t *removed)
     return error;
 }
 
-db_error_t window_set_end(db_t *db, exam_t exam, service_t service, apr_int64_t opens, apr_int64_t closes)
+db_error_t window_set_end(db_t *db, apr_int64_t exam_session, service_t service, apr_int64_t opens,
+                          apr_int64_t closes)
 {
-    return sql_window_end(db, exam_info(exam)->code, service_info(service)->code, opens, closes);
+    return sql_window_end(db, exam_session, service_info(service)->code, opens, closes);
 }

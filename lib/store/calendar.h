@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Registration windows: when each service of each exam is open, and what to say when it isn't.
+ * Registration windows: when each service of each session of an exam is open, and what to say when it isn't.
  */
 #ifndef INSCRINET_STORE_CALENDAR_H
 #define INSCRINET_STORE_CALENDAR_H
@@ -23,25 +23,26 @@ typedef struct window_t {
     apr_int64_t ended; /* coming or over: when the last one before now closed; 0: there was none */
 } window_t;
 
-/** Where now stands for a registration service of an exam. */
-db_error_t window_get(db_t *db, exam_t exam, service_t service, apr_int64_t now, window_t *window);
+/** Where now stands for a registration service of a session. */
+db_error_t window_get(db_t *db, apr_int64_t exam_session, service_t service, apr_int64_t now,
+                      window_t *window);
 
 /** A window as it is kept. */
 typedef struct window_row_t {
-    apr_int64_t id;
-    exam_t exam;
+    apr_int64_t id, exam_session;
     service_t service;
     const char *label; /* or NULL */
     apr_int64_t opens, closes;
 } window_row_t;
-/** All windows (window_row_t), by exam, service and opening. */
+/** All windows (window_row_t), by session, service and opening. */
 db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows);
 /** Add one; its id is the base's. */
 db_error_t window_put(db_t *db, const window_row_t *row);
-/** Forget all those of a service of an exam, or one; *removed: how many. */
-db_error_t window_forget(db_t *db, exam_t exam, service_t service);
+/** Forget all those of a service of a session, or one; *removed: how many. */
+db_error_t window_forget(db_t *db, apr_int64_t exam_session, service_t service);
 db_error_t window_remove(db_t *db, apr_int64_t id, apr_int64_t *removed);
 /** Move the end of the window that opens at that instant. */
-db_error_t window_set_end(db_t *db, exam_t exam, service_t service, apr_int64_t opens, apr_int64_t closes);
+db_error_t window_set_end(db_t *db, apr_int64_t exam_session, service_t service, apr_int64_t opens,
+                          apr_int64_t closes);
 
 #endif

@@ -27,14 +27,15 @@ static draft_t *draft_of(apr_pool_t *pool, const sql_candidate_get_t *row)
     return draft;
 }
 
-static establishment_exam_t *exam_of(apr_pool_t *pool, exam_t exam, const sql_candidate_get_t *row)
+static establishment_exam_t *exam_of(apr_pool_t *pool, apr_int64_t exam_session,
+                                     const sql_candidate_get_t *row)
 {
     establishment_exam_t *found;
 
     if (row->service_open == DB_NULL)
         return NULL;
     found = apr_pcalloc(pool, sizeof *found);
-    found->exam = exam;
+    found->exam_session = exam_session;
     found->service_open = row->service_open != 0;
     found->european = row->european == DB_NULL ? -1 : row->european != 0;
     found->changed = DB_NULL;
@@ -60,7 +61,7 @@ static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, c
     return school;
 }
 
-static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
+static void read_state(apr_pool_t *pool, apr_int64_t exam_session, apr_int64_t establishment,
                        const sql_candidate_get_t *row, candidate_state_t *state)
 {
     state->known = row->pending != ITEM_LEFT;
@@ -70,32 +71,32 @@ static void read_state(apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
     state->step = apr_pstrdup(pool, row->step);
     state->number = row->number != DB_NULL ? row->number : 0;
     state->draft = draft_of(pool, row);
-    state->exam = exam_of(pool, exam, row);
+    state->exam = exam_of(pool, exam_session, row);
     state->school = school_of(pool, establishment, row);
     if (row->opens != DB_NULL)
         state->window = (window_t){.state = WINDOW_OPEN, .opens = row->opens, .closes = row->closes};
 }
 
-db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal, exam_t exam,
-                         service_t service, apr_int64_t establishment, apr_int64_t now,
-                         candidate_state_t *state)
+db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                         apr_int64_t exam_session, service_t service, apr_int64_t establishment,
+                         apr_int64_t now, candidate_state_t *state)
 {
     sql_candidate_get_t row;
     db_rows_t *rows = sql_candidate_get(db, &(sql_candidate_get_in_t){.session = session,
                                                                       .ordinal = ordinal,
-                                                                      .exam = exam_info(exam)->code,
+                                                                      .exam_session = exam_session,
                                                                       .service = service_info(service)->code,
                                                                       .establishment = establishment,
                                                                       .now = now});
 
     *state = (candidate_state_t){.known = 0};
     if (sql_candidate_get_next(rows, &row))
-        read_state(pool, exam, establishment, &row, state);
+        read_state(pool, exam_session, establishment, &row, state);
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
     /* open is what the one statement knows; why it isn't is asked for by itself */
     return state->known && state->window.state != WINDOW_OPEN
-               ? window_get(db, exam, service, now, &state->window)
+               ? window_get(db, exam_session, service, now, &state->window)
                : DB_OK;
 }
 

@@ -24,9 +24,9 @@ typedef struct candidate_state_t {
 } candidate_state_t;
 
 /** establishment DB_NULL: an individual. */
-db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal, exam_t exam,
-                         service_t service, apr_int64_t establishment, apr_int64_t now,
-                         candidate_state_t *state);
+db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                         apr_int64_t exam_session, service_t service, apr_int64_t establishment,
+                         apr_int64_t now, candidate_state_t *state);
 
 /** As base_state_get, for whoever registers: until the transaction ends nobody locks the base, and nobody
  * else changes, deletes or registers the draft of this item. */

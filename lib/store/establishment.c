@@ -81,16 +81,16 @@ db_error_t establishment_activated(db_t *db, apr_int64_t id, apr_int64_t now, co
     return sql_establishment_activated(db, id, now, address);
 }
 
-db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
                                   establishment_exam_t **found)
 {
     sql_establishment_exam_get_t row;
-    db_rows_t *rows = sql_establishment_exam_get(db, id, exam_info(exam)->code);
+    db_rows_t *rows = sql_establishment_exam_get(db, id, exam_session);
 
     *found = NULL;
     if (sql_establishment_exam_get_next(rows, &row)) {
         *found = apr_palloc(pool, sizeof **found);
-        **found = (establishment_exam_t){.exam = exam,
+        **found = (establishment_exam_t){.exam_session = exam_session,
                                          .service_open = row.service_open != 0,
                                          .european = row.european == DB_NULL ? -1 : row.european != 0,
                                          .changed = row.changed,
@@ -103,28 +103,17 @@ db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, ex
 
 db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_array_header_t **exams)
 {
-    establishment_exam_t found[EXAM_COUNT];
-    int presented[EXAM_COUNT] = {0};
     sql_establishment_exam_list_t row;
     db_rows_t *rows = sql_establishment_exam_list(db, id);
-    int exam;
 
-    while (sql_establishment_exam_list_next(rows, &row)) {
-        exam_t of = exam_of_code(row.exam);
-
-        if (of == EXAM_NONE)
-            continue;
-        presented[of] = 1;
-        found[of] = (establishment_exam_t){.exam = of,
-                                           .service_open = row.service_open != 0,
-                                           .european = row.european == DB_NULL ? -1 : row.european != 0,
-                                           .changed = DB_NULL,
-                                           .version = row.version};
-    }
     *exams = apr_array_make(pool, EXAM_COUNT, sizeof(establishment_exam_t));
-    for (exam = 0; exam < EXAM_COUNT; exam++)
-        if (presented[exam])
-            APR_ARRAY_PUSH(*exams, establishment_exam_t) = found[exam];
+    while (sql_establishment_exam_list_next(rows, &row))
+        APR_ARRAY_PUSH(*exams, establishment_exam_t) =
+            (establishment_exam_t){.exam_session = row.exam_session,
+                                   .service_open = row.service_open != 0,
+                                   .european = row.european == DB_NULL ? -1 : row.european != 0,
+                                   .changed = DB_NULL,
+                                   .version = row.version};
     return db_end(db, rows);
 }
 
@@ -140,35 +129,35 @@ static db_error_t read_offer(db_t *db, db_rows_t *rows, apr_pool_t *pool, int ab
     return db_end(db, rows);
 }
 
-db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
                                apr_array_header_t **specialties)
 {
-    return read_offer(db, sql_offer_list(db, id, exam_info(exam)->code), pool, 32, specialties);
+    return read_offer(db, sql_offer_list(db, id, exam_session), pool, 32, specialties);
 }
 
-db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
                                   const char *specialty, apr_array_header_t **specialties)
 {
-    return read_offer(db, sql_offer_get(db, id, exam_info(exam)->code, specialty), pool, 1, specialties);
+    return read_offer(db, sql_offer_get(db, id, exam_session, specialty), pool, 1, specialties);
 }
 
-db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
-                                       const char *address, const char *actor)
+db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, apr_int64_t exam_session, int open,
+                                       apr_int64_t now, const char *address, const char *actor)
 {
     return sql_establishment_exam_open(db, &(sql_establishment_exam_open_in_t){.establishment = id,
-                                                                               .exam = exam_info(exam)->code,
+                                                                               .exam_session = exam_session,
                                                                                .open = open,
                                                                                .at = now,
                                                                                .address = address,
                                                                                .actor = actor});
 }
 
-db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, exam_t exam, int managed)
+db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, apr_int64_t exam_session, int managed)
 {
-    return sql_establishment_exam_european(db, id, exam_info(exam)->code, managed);
+    return sql_establishment_exam_european(db, id, exam_session, managed);
 }
 
-db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, exam_t exam)
+db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, apr_int64_t exam_session)
 {
-    return sql_establishment_exam_touch(db, id, exam_info(exam)->code);
+    return sql_establishment_exam_touch(db, id, exam_session);
 }

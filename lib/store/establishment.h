@@ -27,7 +27,7 @@ typedef struct establishment_t {
 
 /** One exam of a school. */
 typedef struct establishment_exam_t {
-    exam_t exam;
+    apr_int64_t exam_session;
     int service_open;
     int european; /* 1 OUI, 0 NON, -1 not answered yet */
     apr_int64_t changed;
@@ -54,25 +54,25 @@ int establishment_activation_open(const establishment_t *establishment, apr_int6
 db_error_t establishment_activated(db_t *db, apr_int64_t id, apr_int64_t now, const char *address);
 
 /** *found NULL if the school does not present that exam. */
-db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
                                   establishment_exam_t **found);
 
-/** The exams that a school presents (establishment_exam_t), in the order of exam_t. */
+/** The sessions of exams that a school presents (establishment_exam_t). */
 db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_array_header_t **exams);
 
 /** Open or close the school's own registration service. */
-db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, exam_t exam, int open, apr_int64_t now,
-                                       const char *address, const char *actor);
+db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, apr_int64_t exam_session, int open,
+                                       apr_int64_t now, const char *address, const char *actor);
 /** Whether the school manages sections européennes. */
-db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, exam_t exam, int managed);
+db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, apr_int64_t exam_session, int managed);
 /** Something that the school's pages show has changed. */
-db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, exam_t exam);
+db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, apr_int64_t exam_session);
 
 /** The specialties that a school offers for an exam (choice_t: 8-character code, "25214 Label"). */
-db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
                                apr_array_header_t **specialties);
 /** The same, of one specialty: empty if the school doesn't offer it. */
-db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, exam_t exam,
+db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
                                   const char *specialty, apr_array_header_t **specialties);
 
 #endif

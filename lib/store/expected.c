@@ -6,11 +6,11 @@
 
 #include "sql.h"
 
-db_error_t expected_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+db_error_t expected_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment, apr_int64_t exam_session,
                          apr_array_header_t **numbers)
 {
     sql_expected_list_t row;
-    db_rows_t *rows = sql_expected_list(db, establishment, exam_info(exam)->code);
+    db_rows_t *rows = sql_expected_list(db, establishment, exam_session);
 
     *numbers = apr_array_make(pool, 16, sizeof(expected_t));
     while (sql_expected_list_next(rows, &row))
@@ -28,15 +28,15 @@ apr_int64_t expected_of(const apr_array_header_t *numbers, const char *specialty
     return -1;
 }
 
-db_error_t expected_replace(db_t *db, apr_int64_t establishment, exam_t exam,
+db_error_t expected_replace(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
                             const apr_array_header_t *numbers)
 {
-    const char *code = exam_info(exam)->code;
-    db_error_t error = sql_expected_clear(db, establishment, code);
+    db_error_t error = sql_expected_clear(db, establishment, exam_session);
     int i;
 
     for (i = 0; i < numbers->nelts && error == DB_OK; i++)
-        error = sql_expected_set(db, establishment, code, APR_ARRAY_IDX(numbers, i, expected_t).specialty,
-                                 APR_ARRAY_IDX(numbers, i, expected_t).expected);
+        error =
+            sql_expected_set(db, establishment, exam_session, APR_ARRAY_IDX(numbers, i, expected_t).specialty,
+                             APR_ARRAY_IDX(numbers, i, expected_t).expected);
     return error;
 }

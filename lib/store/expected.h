@@ -17,14 +17,14 @@ typedef struct expected_t {
 } expected_t;
 
 /** expected_t's; a specialty of which nothing was said isn't there. */
-db_error_t expected_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment, exam_t exam,
+db_error_t expected_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment, apr_int64_t exam_session,
                          apr_array_header_t **numbers);
 
 /** The number of a specialty in a list, or -1. */
 apr_int64_t expected_of(const apr_array_header_t *numbers, const char *specialty);
 
 /** Replace them all; in the open transaction. */
-db_error_t expected_replace(db_t *db, apr_int64_t establishment, exam_t exam,
+db_error_t expected_replace(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
                             const apr_array_header_t *numbers);
 
 #endif

@@ -32,7 +32,7 @@ db_error_t listing_find(db_t *db, apr_pool_t *pool, const listing_t *listing, ap
                         listing_found_t *found, int *known)
 {
     sql_listing_place_t row;
-    db_rows_t *rows = sql_listing_place(db, &listing->scope, exam_info(listing->exam)->code, number);
+    db_rows_t *rows = sql_listing_place(db, &listing->scope, listing->exam_session, number);
 
     *known = sql_listing_place_next(rows, &row);
     if (*known)
@@ -68,11 +68,9 @@ static int is_filtered(const listing_t *listing)
 
 db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_t *after, apr_int64_t rows)
 {
-    const char *exam = exam_info(listing->exam)->code;
-
     if (is_filtered(listing))
         return sql_listing_filtered(db, &listing->scope,
-                                    &(sql_listing_filtered_in_t){.exam = exam,
+                                    &(sql_listing_filtered_in_t){.exam_session = listing->exam_session,
                                                                  .after = after->sort_key,
                                                                  .number = after->number,
                                                                  .european = listing->european,
@@ -87,16 +85,17 @@ db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_
                                                                  .specialty = specialty(listing),
                                                                  .rows = rows});
     if (listing->specialty != NULL)
-        return sql_listing_of_specialty(db, &listing->scope,
-                                        &(sql_listing_of_specialty_in_t){.exam = exam,
-                                                                         .specialty = listing->specialty,
-                                                                         .form = form(listing),
-                                                                         .after = after->sort_key,
-                                                                         .number = after->number,
-                                                                         .rows = rows});
+        return sql_listing_of_specialty(
+            db, &listing->scope,
+            &(sql_listing_of_specialty_in_t){.exam_session = listing->exam_session,
+                                             .specialty = listing->specialty,
+                                             .form = form(listing),
+                                             .after = after->sort_key,
+                                             .number = after->number,
+                                             .rows = rows});
     if (after->sort_key.length == 0)
-        return sql_listing_first(db, &listing->scope, exam, rows);
-    return sql_listing_all(db, &listing->scope, exam, after->sort_key, after->number, rows);
+        return sql_listing_first(db, &listing->scope, listing->exam_session, rows);
+    return sql_listing_all(db, &listing->scope, listing->exam_session, after->sort_key, after->number, rows);
 }
 
 int listing_next(db_rows_t *rows, listing_row_t *row)
@@ -121,18 +120,16 @@ static int is_of_specialty(const listing_t *listing)
 
 static db_rows_t *count_rows(db_t *db, const listing_t *listing, const listing_place_t *before)
 {
-    const char *exam = exam_info(listing->exam)->code;
-
     if (is_of_specialty(listing))
         return sql_listing_count_of_specialty(
             db, &listing->scope,
-            &(sql_listing_count_of_specialty_in_t){.exam = exam,
+            &(sql_listing_count_of_specialty_in_t){.exam_session = listing->exam_session,
                                                    .specialty = listing->specialty,
                                                    .form = form(listing),
                                                    .before = before->sort_key,
                                                    .number = before->number});
     return sql_listing_count(db, &listing->scope,
-                             &(sql_listing_count_in_t){.exam = exam,
+                             &(sql_listing_count_in_t){.exam_session = listing->exam_session,
                                                        .before = before->sort_key,
                                                        .number = before->number,
                                                        .european = listing->european,
@@ -162,19 +159,17 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
 static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_place_t *before,
                             apr_int64_t distance)
 {
-    const char *exam = exam_info(listing->exam)->code;
-
     if (is_of_specialty(listing))
         return sql_listing_back_of_specialty(
             db, &listing->scope,
-            &(sql_listing_back_of_specialty_in_t){.exam = exam,
+            &(sql_listing_back_of_specialty_in_t){.exam_session = listing->exam_session,
                                                   .specialty = listing->specialty,
                                                   .form = form(listing),
                                                   .before = before->sort_key,
                                                   .number = before->number,
                                                   .distance = distance});
     return sql_listing_back(db, &listing->scope,
-                            &(sql_listing_back_in_t){.exam = exam,
+                            &(sql_listing_back_in_t){.exam_session = listing->exam_session,
                                                      .before = before->sort_key,
                                                      .number = before->number,
                                                      .european = listing->european,
@@ -202,11 +197,11 @@ db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_
 
 /* ---------------------------------------------------------------- figures */
 
-db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
                            apr_array_header_t **figures)
 {
     sql_listing_figures_t row;
-    db_rows_t *rows = sql_listing_figures(db, scope, exam_info(exam)->code);
+    db_rows_t *rows = sql_listing_figures(db, scope, exam_session);
 
     *figures = apr_array_make(pool, 16, sizeof(listing_figure_t));
     while (sql_listing_figures_next(rows, &row))
@@ -237,11 +232,11 @@ static const char *name_of_draft(apr_pool_t *pool, const char *json)
         pool, apr_pstrcat(pool, name != NULL ? name : "…", " - ", forename != NULL ? forename : "…", NULL));
 }
 
-db_error_t listing_drafts(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t most,
-                          apr_array_header_t **drafts)
+db_error_t listing_drafts(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
+                          apr_int64_t most, apr_array_header_t **drafts)
 {
     sql_draft_list_t row;
-    db_rows_t *rows = sql_draft_list(db, scope, exam_info(exam)->code, most);
+    db_rows_t *rows = sql_draft_list(db, scope, exam_session, most);
 
     *drafts = apr_array_make(pool, 16, sizeof(listing_draft_t));
     while (sql_draft_list_next(rows, &row))

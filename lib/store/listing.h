@@ -22,7 +22,7 @@ typedef enum { PAPER_ANY, PAPER_MISSING, PAPER_RETURNED } listing_paper_t;
 
 typedef struct listing_t {
     scope_t scope;
-    exam_t exam;
+    apr_int64_t exam_session;
     const char *specialty;            /* 8-character code, or NULL: all */
     const char *form;                 /* with a specialty and nothing else: "G" or "P", or NULL: both */
     int european;                     /* only candidates of the section européenne */
@@ -82,7 +82,7 @@ typedef struct listing_figure_t {
     apr_int64_t returned;  /* valid ones whose signed confirmation was handed in */
 } listing_figure_t;
 /** listing_figure_t's, in the order of the specialties' labels. */
-db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
                            apr_array_header_t **figures);
 
 /** What a candidate has begun and not validated: no registration. */
@@ -93,7 +93,7 @@ typedef struct listing_draft_t {
     apr_int64_t changed;
 } listing_draft_t;
 /** listing_draft_t's, the last changed first; at most so many. Those with no answer at all are left out. */
-db_error_t listing_drafts(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t most,
-                          apr_array_header_t **drafts);
+db_error_t listing_drafts(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
+                          apr_int64_t most, apr_array_header_t **drafts);
 
 #endif

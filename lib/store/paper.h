@@ -23,10 +23,12 @@ typedef struct paper_t {
 } paper_t;
 
 /** A signed confirmation of this number and revision was handed in. */
-db_error_t paper_return(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
-                        apr_int64_t revision, apr_int64_t now, paper_t *paper, paper_result_t *result);
+db_error_t paper_return(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
+                        apr_int64_t number, apr_int64_t revision, apr_int64_t now, paper_t *paper,
+                        paper_result_t *result);
 
 /** It was not, after all. *done 0: nothing was noted. */
-db_error_t paper_take_back(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, int *done);
+db_error_t paper_take_back(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t number,
+                           int *done);
 
 #endif

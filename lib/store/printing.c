@@ -7,7 +7,7 @@
 
 db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now, apr_int64_t *moment)
 {
-    db_rows_t *rows = sql_print_last(db, &printing->scope, exam_info(printing->exam)->code);
+    db_rows_t *rows = sql_print_last(db, &printing->scope, printing->exam_session);
     sql_print_last_t last;
 
     *moment = now;
@@ -18,7 +18,7 @@ db_error_t printing_moment(db_t *db, const printing_t *printing, apr_int64_t now
 
 db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t moment, apr_int64_t *count)
 {
-    db_error_t error = sql_print_specialty(db, &printing->scope, exam_info(printing->exam)->code,
+    db_error_t error = sql_print_specialty(db, &printing->scope, printing->exam_session,
                                            printing->specialty != NULL ? printing->specialty : "",
                                            printing->changed, moment);
 
@@ -29,8 +29,7 @@ db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t mom
 db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number,
                                   apr_int64_t moment, int *found)
 {
-    db_error_t error =
-        sql_print_number(db, &printing->scope, exam_info(printing->exam)->code, number, moment);
+    db_error_t error = sql_print_number(db, &printing->scope, printing->exam_session, number, moment);
 
     *found = error == DB_OK && db_changes(db) > 0;
     return error;
@@ -40,6 +39,7 @@ static registration_t registration_of(apr_pool_t *pool, const printing_t *printi
                                       const sql_print_rows_t *row)
 {
     return (registration_t){.exam = printing->exam,
+                            .exam_session = printing->exam_session,
                             .number = row->number,
                             .revision = row->revision,
                             .establishment = row->establishment,
@@ -58,7 +58,7 @@ db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing,
     sql_print_rows_t row;
     db_rows_t *rows =
         sql_print_rows(db, &printing->scope,
-                       &(sql_print_rows_in_t){.exam = exam_info(printing->exam)->code,
+                       &(sql_print_rows_in_t){.exam_session = printing->exam_session,
                                               .specialty = printing->specialty,
                                               .printed = printing->printed,
                                               .changed = printing->changed,

@@ -11,6 +11,7 @@
 typedef struct printing_t {
     scope_t scope;
     exam_t exam;
+    apr_int64_t exam_session;
     const char *specialty; /* 8-character code */
     apr_int64_t printed;   /* only those of the printing of that moment; 0: all */
     int changed;           /* only those that have changed since they were printed, or never were */

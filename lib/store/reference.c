@@ -137,10 +137,11 @@ apr_array_header_t *reference_family_choices(apr_pool_t *pool, const char *of_ex
 }
 
 /* A parameter with a value that isn't one of its own counts as not set. */
-db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, exam_rules_t **rules)
+db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t exam_session,
+                           exam_rules_t **rules)
 {
     sql_exam_parameter_list_t row;
-    db_rows_t *rows = sql_exam_parameter_list(db, exam_info(exam)->code);
+    db_rows_t *rows = sql_exam_parameter_list(db, exam_info(exam)->code, exam_session);
 
     *rules = exam_rules_default(pool, exam);
     while (sql_exam_parameter_list_next(rows, &row))
@@ -148,21 +149,22 @@ db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, exam_rules_t
     return db_end(db, rows);
 }
 
-db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
+db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_session_t *session,
                                    const establishment_t *school, const establishment_exam_t *exam_row,
                                    const char *specialty, questionnaire_t **made)
 {
     questionnaire_t *q = *made = apr_pcalloc(pool, sizeof *q);
+    exam_t exam = session->exam;
     exam_rules_t *rules;
     const char *families;
 
     q->exam = exam;
     q->service = school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
-    q->session_year = session_year;
+    q->session_year = session->year;
     q->european_managed = exam_row != NULL && exam_row->european == 1;
     q->licensed_ccf = school != NULL && school->licensed_ccf;
     q->without_contract = school != NULL && strcmp(school->sector, "HC") == 0;
-    if (reference_rules(db, pool, exam, &rules) != DB_OK ||
+    if (reference_rules(db, pool, exam, session->id, &rules) != DB_OK ||
         reference_families(db, pool, exam, q->service, &families) != DB_OK ||
         reference_countries(db, pool, &q->countries) != DB_OK ||
         reference_departments(db, pool, &q->departments) != DB_OK ||
@@ -174,8 +176,8 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, exam_t exam, int 
     q->families = reference_family_choices(pool, families, school != NULL ? school->families : NULL);
     if (specialty != NULL && reference_units(db, pool, specialty, &q->units) != DB_OK)
         return db_error(db);
-    return school != NULL ? establishment_offer(db, pool, school->id, exam, &q->specialties)
-                          : reference_specialties(db, pool, exam, session_year, &q->specialties);
+    return school != NULL ? establishment_offer(db, pool, school->id, session->id, &q->specialties)
+                          : reference_specialties(db, pool, exam, session->year, &q->specialties);
 }
 
 static const char *sector_words(const char *sector)

@@ -10,6 +10,7 @@
 
 #include "../domain/questionnaire.h"
 #include "db.h"
+#include "../domain/exam_session.h"
 #include "establishment.h"
 
 db_error_t reference_countries(db_t *db, apr_pool_t *pool, apr_array_header_t **countries);
@@ -33,14 +34,15 @@ db_error_t reference_families(db_t *db, apr_pool_t *pool, exam_t exam, service_t
                               const char **families);
 
 /** What the authority has decided for an exam. */
-db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, exam_rules_t **rules);
+db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t exam_session,
+                           exam_rules_t **rules);
 
 /** "|SCO|APP|" as choices, of those that a school has too (families NULL: all). */
 apr_array_header_t *reference_family_choices(apr_pool_t *pool, const char *of_exam, const char *of_school);
 
 /** The questionnaire of a candidate whose specialty is known, all of it from the base. school NULL with
- * exam_row NULL: the public service. session_year: of the frame. */
-db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
+ * exam_row NULL: the public service. */
+db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_session_t *session,
                                    const establishment_t *school, const establishment_exam_t *exam_row,
                                    const char *specialty, questionnaire_t **made);
 

@@ -16,8 +16,8 @@ static const char *birth_date_of(apr_pool_t *pool, const answers_t *answers)
 }
 
 /* Codes are drawn at random; the base refuses a twin, which at 2^40 is not met in a campaign. */
-static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
-                            apr_int64_t establishment, draft_t *draft)
+static db_error_t add_draft(db_t *db, apr_pool_t *pool, service_t service, apr_int64_t establishment,
+                            draft_t *draft)
 {
     sql_added_t row;
     db_rows_t *rows;
@@ -26,7 +26,8 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t s
         return DB_BROKEN;
     draft->written = answers_to_json(pool, draft->answers);
     rows = sql_draft_add(db, &(sql_draft_add_in_t){.code = draft->code,
-                                                   .exam = exam_info(exam)->code,
+                                                   .exam = exam_info(draft->exam)->code,
+                                                   .exam_session = draft->exam_session,
                                                    .service = service_info(service)->code,
                                                    .establishment = establishment,
                                                    .number = draft->number != 0 ? draft->number : DB_NULL,
@@ -40,25 +41,29 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, exam_t exam, service_t s
     return db_end(db, rows);
 }
 
-db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
-                        apr_int64_t now, draft_t **made)
+db_error_t draft_create(db_t *db, apr_pool_t *pool, const exam_session_t *session, service_t service,
+                        apr_int64_t establishment, apr_int64_t now, draft_t **made)
 {
     *made = apr_pcalloc(pool, sizeof **made);
+    (*made)->exam = session->exam;
+    (*made)->exam_session = session->id;
     (*made)->answers = apr_pcalloc(pool, sizeof(answers_t));
     (*made)->created = (*made)->changed = now;
-    return add_draft(db, pool, exam, service, establishment, *made);
+    return add_draft(db, pool, service, establishment, *made);
 }
 
 db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
                                  const registration_t *registration, apr_int64_t now, draft_t **made)
 {
     *made = apr_pcalloc(pool, sizeof **made);
+    (*made)->exam = registration->exam;
+    (*made)->exam_session = registration->exam_session;
     (*made)->number = registration->number;
     (*made)->revision = registration->revision;
     (*made)->answers = registration->answers;
     (*made)->created = (*made)->changed = now;
     (*made)->birth_date = registration->birth_date;
-    return add_draft(db, pool, registration->exam, service, registration->establishment, *made);
+    return add_draft(db, pool, service, registration->establishment, *made);
 }
 
 db_error_t draft_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t id, draft_t **found)
@@ -71,6 +76,7 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64
         draft_t *draft = apr_pcalloc(pool, sizeof *draft);
 
         draft->id = id;
+        draft->exam_session = row.exam_session;
         draft->code = apr_pstrdup(pool, row.code);
         draft->number = row.number != DB_NULL ? row.number : 0;
         draft->revision = row.revision != DB_NULL ? row.revision : 0;
@@ -144,6 +150,7 @@ static db_error_t read_to_prove(db_t *db, db_rows_t *rows, apr_pool_t *pool, dra
     if (sql_draft_to_prove_next(rows, &row)) {
         *found = apr_pcalloc(pool, sizeof **found);
         (*found)->id = row.id;
+        (*found)->exam_session = row.exam_session;
         (*found)->code = apr_pstrdup(pool, row.code);
         (*found)->birth_date = apr_pstrdup(pool, row.birth_date);
     }
@@ -169,10 +176,10 @@ db_error_t draft_delete(db_t *db, const scope_t *scope, apr_int64_t id)
     return sql_draft_delete(db, scope, id);
 }
 
-db_error_t draft_count(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t *drafts)
+db_error_t draft_count(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t *drafts)
 {
     sql_counted_t row;
-    db_rows_t *rows = sql_draft_count(db, scope, exam_info(exam)->code);
+    db_rows_t *rows = sql_draft_count(db, scope, exam_session);
 
     *drafts = sql_counted_next(rows, &row) ? row.count : 0;
     return db_end(db, rows);
@@ -264,6 +271,7 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
     derive(pool, new_one);
     return sql_registration_add(db,
                                 &(sql_registration_add_in_t){.exam = exam_info(new_one->exam)->code,
+                                                             .exam_session = new_one->exam_session,
                                                              .number = new_one->number,
                                                              .service = new_one->service,
                                                              .establishment = new_one->establishment,
@@ -356,6 +364,7 @@ static db_error_t read_registration(db_t *db, db_rows_t *rows, apr_pool_t *pool,
         *found = apr_palloc(pool, sizeof **found);
         **found =
             (registration_t){.exam = exam,
+                             .exam_session = row.exam_session,
                              .number = number,
                              .revision = row.revision,
                              .service = apr_pstrdup(pool, row.service),
@@ -413,25 +422,25 @@ static db_error_t read_found(db_t *db, db_rows_t *rows, apr_int64_t *number, apr
     return db_end(db, rows);
 }
 
-db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
-                             const answers_t *answers, apr_int64_t other_than, apr_int64_t *number,
-                             apr_int64_t *revision)
+db_error_t registration_same_person(db_t *db, apr_pool_t *pool, apr_int64_t exam_session,
+                                    apr_int64_t establishment, const answers_t *answers,
+                                    apr_int64_t other_than, apr_int64_t *number, apr_int64_t *revision)
 {
     *number = *revision = 0;
     return read_found(db,
-                      sql_registration_twin(db, exam_info(exam)->code, establishment,
-                                            registration_identity(pool, answers), other_than),
+                      sql_registration_same_person(db, exam_session, establishment,
+                                                   registration_identity(pool, answers), other_than),
                       number, revision);
 }
 
-db_error_t registration_same_ine(db_t *db, exam_t exam, const answers_t *answers, apr_int64_t other_than,
-                                 apr_int64_t *number, apr_int64_t *revision)
+db_error_t registration_same_ine(db_t *db, apr_int64_t exam_session, const answers_t *answers,
+                                 apr_int64_t other_than, apr_int64_t *number, apr_int64_t *revision)
 {
     *number = *revision = 0;
     if (answers->value[Q_INE] == NULL)
         return DB_OK;
     return read_found(db,
-                      sql_registration_same_ine(db, exam_info(exam)->code, answers->value[Q_INE],
+                      sql_registration_same_ine(db, exam_session, answers->value[Q_INE],
                                                 answers->value[Q_BIRTH_DATE], other_than),
                       number, revision);
 }
@@ -444,12 +453,14 @@ static const char *swapped_identity(apr_pool_t *pool, const answers_t *answers)
                        NULL);
 }
 
-db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                                     const answers_t *answers, apr_int64_t now)
+db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, const registration_t *of, apr_int64_t now)
 {
+    const answers_t *answers = of->answers;
+
     return sql_registration_doubles_note(
-        db, &(sql_registration_doubles_note_in_t){.exam = exam_info(exam)->code,
-                                                  .number = number,
+        db, &(sql_registration_doubles_note_in_t){.exam = exam_info(of->exam)->code,
+                                                  .exam_session = of->exam_session,
+                                                  .number = of->number,
                                                   .identity = registration_identity(pool, answers),
                                                   .swapped = swapped_identity(pool, answers),
                                                   .ine = answers->value[Q_INE],

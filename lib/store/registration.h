@@ -12,6 +12,7 @@
 
 #include <apr_tables.h>
 
+#include "../domain/exam_session.h"
 #include "../domain/questionnaire.h"
 #include "db.h"
 
@@ -19,6 +20,8 @@ struct registration_t;
 
 typedef struct draft_t {
     apr_int64_t id;
+    exam_t exam;
+    apr_int64_t exam_session;
     const char *code;             /* 8 signs: what « Enregistrer et quitter » shows */
     apr_int64_t number, revision; /* of the registration that it modifies; 0: a new one */
     answers_t *answers;
@@ -28,10 +31,10 @@ typedef struct draft_t {
     int school;             /* made in a school's service (set by draft_get) */
 } draft_t;
 
-/** A new draft: exam, service, establishment (DB_NULL: an individual's) and, to modify a registration, its
+/** A new draft: session, service, establishment (DB_NULL: an individual's) and, to modify a registration, its
  * number, revision and answers (NULL: none yet). */
-db_error_t draft_create(db_t *db, apr_pool_t *pool, exam_t exam, service_t service, apr_int64_t establishment,
-                        apr_int64_t now, draft_t **made);
+db_error_t draft_create(db_t *db, apr_pool_t *pool, const exam_session_t *session, service_t service,
+                        apr_int64_t establishment, apr_int64_t now, draft_t **made);
 db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
                                  const struct registration_t *registration, apr_int64_t now, draft_t **made);
 /** *found NULL if it is gone, or out of scope. */
@@ -51,10 +54,11 @@ db_error_t draft_delete(db_t *db, const scope_t *scope, apr_int64_t id);
 /** Forget the drafts that nobody has touched since then. *purged: how many. */
 db_error_t draft_purge(db_t *db, apr_int64_t before, apr_int64_t *purged);
 /** Drafts in which something was answered. */
-db_error_t draft_count(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t *drafts);
+db_error_t draft_count(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t *drafts);
 
 typedef struct registration_t {
     exam_t exam;
+    apr_int64_t exam_session;
     apr_int64_t number, revision;
     const char *service;
     apr_int64_t establishment;   /* or DB_NULL */
@@ -88,9 +92,9 @@ db_error_t registration_queue(db_t *db, exam_t exam);
 db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *number);
 
 /**
- * Register: writes the row from its answers. new_one needs exam, service, establishment, category, answers
- * and created; number (the exam's next one unless given), revision, code (made unless given) and the columns
- * that follow from the answers are set.
+ * Register: writes the row from its answers. new_one needs exam, exam_session, service, establishment,
+ * category, answers and created; number (the exam's next one unless given), revision, code (made unless
+ * given) and the columns that follow from the answers are set.
  */
 db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one);
 
@@ -124,19 +128,18 @@ db_error_t registration_former(db_t *db, apr_pool_t *pool, const scope_t *scope,
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
                                  apr_int64_t number, const char *former, const char **code);
 
-/** A registration of the same identity in this school and exam, other than this number: *number 0 if there is
- * none.
+/** A registration of the same identity in this school and session, other than this number: *number 0 if there
+ * is none.
  */
-db_error_t registration_twin(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t establishment,
-                             const answers_t *answers, apr_int64_t other_than, apr_int64_t *number,
-                             apr_int64_t *revision);
+db_error_t registration_same_person(db_t *db, apr_pool_t *pool, apr_int64_t exam_session,
+                                    apr_int64_t establishment, const answers_t *answers,
+                                    apr_int64_t other_than, apr_int64_t *number, apr_int64_t *revision);
 /** The same by INE and date of birth, wherever it was registered. *number 0 without an INE too. */
-db_error_t registration_same_ine(db_t *db, exam_t exam, const answers_t *answers, apr_int64_t other_than,
-                                 apr_int64_t *number, apr_int64_t *revision);
-/** Note the registrations that this one looks like, for the manager: same identity, names exchanged, same
- * INE. */
-db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
-                                     const answers_t *answers, apr_int64_t now);
+db_error_t registration_same_ine(db_t *db, apr_int64_t exam_session, const answers_t *answers,
+                                 apr_int64_t other_than, apr_int64_t *number, apr_int64_t *revision);
+/** Note the registrations of its session that this one looks like, for the manager: same identity, names
+ * exchanged, same INE. */
+db_error_t registration_note_doubles(db_t *db, apr_pool_t *pool, const registration_t *of, apr_int64_t now);
 
 /** A message to the candidate, to be sent by `inscrinetctl mail`: kind "receipt" or "code". Without an
  * address: nothing. */

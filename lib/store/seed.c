@@ -384,21 +384,23 @@ db_error_t seed_load(db_t *db, apr_pool_t *pool, const char *nomenclature, const
 
 /* ---------------------------------------------------------------- what a school starts from */
 
-db_error_t seed_school_exam(db_t *db, apr_int64_t establishment, exam_t exam, int service_open, int european)
+db_error_t seed_school_exam(db_t *db, apr_int64_t establishment, apr_int64_t exam_session, int service_open,
+                            int european)
 {
-    return sql_establishment_exam_add(db, establishment, exam_info(exam)->code, service_open,
+    return sql_establishment_exam_add(db, establishment, exam_session, service_open,
                                       european < 0 ? DB_NULL : european);
 }
 
-db_error_t seed_school_offer(db_t *db, apr_int64_t establishment, exam_t exam, const char *specialty)
+db_error_t seed_school_offer(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
+                             const char *specialty)
 {
-    return sql_offer_add(db, establishment, exam_info(exam)->code, specialty);
+    return sql_offer_add(db, establishment, exam_session, specialty);
 }
 
-db_error_t seed_window(db_t *db, exam_t exam, service_t service, const char *label, apr_int64_t opens,
-                       apr_int64_t closes)
+db_error_t seed_window(db_t *db, apr_int64_t exam_session, service_t service, const char *label,
+                       apr_int64_t opens, apr_int64_t closes)
 {
-    return sql_window_add(db, &(sql_window_add_in_t){.exam = exam_info(exam)->code,
+    return sql_window_add(db, &(sql_window_add_in_t){.exam_session = exam_session,
                                                      .service = service_info(service)->code,
                                                      .label = label,
                                                      .opens = opens,

@@ -44,13 +44,15 @@ const char *seed_nomenclature(int ordinal);
 
 /** An exam that a school presents: registration service open or not, european 1, 0, or -1 (not answered yet).
  */
-db_error_t seed_school_exam(db_t *db, apr_int64_t establishment, exam_t exam, int service_open, int european);
+db_error_t seed_school_exam(db_t *db, apr_int64_t establishment, apr_int64_t exam_session, int service_open,
+                            int european);
 
 /** A specialty that a school offers. */
-db_error_t seed_school_offer(db_t *db, apr_int64_t establishment, exam_t exam, const char *specialty);
+db_error_t seed_school_offer(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
+                             const char *specialty);
 
 /** A registration window. label may be NULL. */
-db_error_t seed_window(db_t *db, exam_t exam, service_t service, const char *label, apr_int64_t opens,
-                       apr_int64_t closes);
+db_error_t seed_window(db_t *db, apr_int64_t exam_session, service_t service, const char *label,
+                       apr_int64_t opens, apr_int64_t closes);
 
 #endif

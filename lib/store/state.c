@@ -17,33 +17,34 @@ static const char *text_of(state_t state)
     return state == STATE_LEFT ? NULL : state == STATE_VALID ? "V" : "A";
 }
 
-db_error_t state_get(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, state_t *state)
+db_error_t state_get(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t number,
+                     state_t *state)
 {
     sql_state_get_t row;
-    db_rows_t *rows = sql_state_get(db, scope, exam_info(exam)->code, number);
+    db_rows_t *rows = sql_state_get(db, scope, exam_session, number);
 
     *state = sql_state_get_next(rows, &row) ? state_of(row.state) : STATE_LEFT;
     return db_end(db, rows);
 }
 
-db_error_t state_change_begin(db_t *db, apr_int64_t establishment, exam_t exam, const char *actor,
-                              apr_int64_t now, apr_int64_t *change)
+db_error_t state_change_begin(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
+                              const char *actor, apr_int64_t now, apr_int64_t *change)
 {
     sql_added_t row;
     db_rows_t *rows;
 
     sql_state_change_forget(db, now - KEPT);
-    rows = sql_state_change_add(db, establishment, exam_info(exam)->code, now, actor);
+    rows = sql_state_change_add(db, establishment, exam_session, now, actor);
     *change = sql_added_next(rows, &row) ? row.id : 0;
     return db_end(db, rows);
 }
 
-db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, exam_t exam, apr_int64_t number,
-                        state_t shown, state_t *became)
+db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, apr_int64_t exam_session,
+                        apr_int64_t number, state_t shown, state_t *became)
 {
     state_t wanted = shown == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
 
-    if (sql_state_set(db, scope, exam_info(exam)->code, number, text_of(shown), text_of(wanted)) != DB_OK)
+    if (sql_state_set(db, scope, exam_session, number, text_of(shown), text_of(wanted)) != DB_OK)
         return db_error(db);
     *became = db_changes(db) == 1 ? wanted : STATE_LEFT;
     return sql_state_change_item_add(db, change, number, text_of(*became));
@@ -63,10 +64,10 @@ static db_error_t read_items(db_t *db, apr_pool_t *pool, const scope_t *scope, e
 }
 
 db_error_t state_change_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t establishment,
-                            exam_t exam, apr_int64_t id, state_change_t **found)
+                            apr_int64_t exam_session, apr_int64_t id, state_change_t **found)
 {
     sql_state_change_get_t row;
-    db_rows_t *rows = sql_state_change_get(db, establishment, exam_info(exam)->code, id);
+    db_rows_t *rows = sql_state_change_get(db, establishment, exam_session, id);
 
     *found = NULL;
     if (sql_state_change_get_next(rows, &row)) {
@@ -75,7 +76,7 @@ db_error_t state_change_get(db_t *db, apr_pool_t *pool, const scope_t *scope, ap
     }
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
-    return *found != NULL ? read_items(db, pool, scope, exam, *found) : DB_OK;
+    return *found != NULL ? read_items(db, pool, scope, exam_session, *found) : DB_OK;
 }
 
 db_error_t state_change_undone(db_t *db, apr_int64_t id, int *done)

@@ -17,16 +17,17 @@
 typedef enum { STATE_LEFT = 0, STATE_VALID = 'V', STATE_CANCELLED = 'A' } state_t;
 
 /** The state of a registration; STATE_LEFT: the scope has none of that number. */
-db_error_t state_get(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, state_t *state);
+db_error_t state_get(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t number,
+                     state_t *state);
 
 /** Begin to note changes; those of yesterday are forgotten. */
-db_error_t state_change_begin(db_t *db, apr_int64_t establishment, exam_t exam, const char *actor,
-                              apr_int64_t now, apr_int64_t *change);
+db_error_t state_change_begin(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
+                              const char *actor, apr_int64_t now, apr_int64_t *change);
 
 /** Cancel what is valid, restore what is cancelled, and note it; shown: the state that it was seen in.
  * *became STATE_LEFT: it has another one by now, and is left alone. */
-db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, exam_t exam, apr_int64_t number,
-                        state_t shown, state_t *became);
+db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, apr_int64_t exam_session,
+                        apr_int64_t number, state_t shown, state_t *became);
 
 typedef struct state_item_t {
     apr_int64_t number, revision;
@@ -44,7 +45,7 @@ typedef struct state_change_t {
 /** *found NULL if the school has no such change, or no longer. Of the registrations that it changed, those of
  * the scope. */
 db_error_t state_change_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t establishment,
-                            exam_t exam, apr_int64_t id, state_change_t **found);
+                            apr_int64_t exam_session, apr_int64_t id, state_change_t **found);
 
 /** It can't be undone any more. *done 0: it couldn't before. */
 db_error_t state_change_undone(db_t *db, apr_int64_t id, int *done);

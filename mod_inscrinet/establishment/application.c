@@ -12,6 +12,7 @@
 #include "../cache.h"
 #include "../connection.h"
 #include "../form.h"
+#include "../frame.h"
 #include "../registration/candidate.h"
 #include "../registration/redirect.h"
 #include "../routes.h"
@@ -34,6 +35,8 @@ int application_named(page_t *page, application_t *file, int *answer)
         *answer = answer_db_failed(page);
     else if (found == NULL || found->answers == NULL)
         *answer = answer_not_found(page);
+    else if (found->exam_session != page->exam_session->id)
+        *answer = frame_redirect_to_session(page, found->exam_session);
     else {
         file->registration = found;
         return 1;
@@ -122,7 +125,7 @@ int establishment_candidate_get(page_t *page)
  * this session has begun before, or a new one. */
 static int begin_to_modify(page_t *page, const registration_t *of)
 {
-    session_item_t item = {.number = DB_NULL, .exam = page->exam};
+    session_item_t item = {.number = DB_NULL, .exam = page->exam, .exam_session = page->exam_session->id};
     draft_t *draft;
     int answer;
 

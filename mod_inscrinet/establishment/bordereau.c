@@ -127,10 +127,11 @@ int establishment_bordereau(page_t *page)
 
     if (!school_lists(page, &source, &answer))
         return answer;
-    request = (list_request_t){.roll = {.listing = {.scope = source.scope, .exam = page->exam},
-                                        .division = ROLL_BY_SPECIALTY,
-                                        .version = source.version,
-                                        .all = 1}};
+    request =
+        (list_request_t){.roll = {.listing = {.scope = source.scope, .exam_session = page->exam_session->id},
+                                  .division = ROLL_BY_SPECIALTY,
+                                  .version = source.version,
+                                  .all = 1}};
     if (!list_request_specialty(page, &source, &request, &answer) ||
         !roll_open(page, &request.roll, &bordereau.roll, &answer))
         return answer;

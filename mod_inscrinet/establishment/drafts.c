@@ -34,8 +34,9 @@ int establishment_drafts(page_t *page)
 
     if (school_exam(page, &answer) == NULL)
         return answer;
-    if (draft_count(page->db, &page->actor.scope, page->exam, &count) != DB_OK ||
-        listing_drafts(page->db, page->pool, &page->actor.scope, page->exam, DRAFTS_SHOWN, &drafts) != DB_OK)
+    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, &count) != DB_OK ||
+        listing_drafts(page->db, page->pool, &page->actor.scope, page->exam_session->id, DRAFTS_SHOWN,
+                       &drafts) != DB_OK)
         return answer_db_failed(page);
     model = answer_model(page, message_text(MSG_TITLE_DRAFTS));
     model_int(model, "count", count);

@@ -17,7 +17,7 @@
 
 static listing_t of_section(const page_t *page)
 {
-    return (listing_t){.scope = page->actor.scope, .exam = page->exam, .european = 1};
+    return (listing_t){.scope = page->actor.scope, .exam_session = page->exam_session->id, .european = 1};
 }
 
 /* Valid ones: what is cancelled stays as it is. */
@@ -76,7 +76,7 @@ static db_error_t take_back(page_t *page, apr_int64_t number)
     if (registration_modify(page->db, page->pool, &page->actor.scope, found, page->actor.name, &done) !=
         DB_OK)
         return db_error(page->db);
-    return registration_note_doubles(page->db, page->pool, page->exam, number, found->answers, page->now);
+    return registration_note_doubles(page->db, page->pool, found, page->now);
 }
 
 /* Numbers first: one set of rows may be open at a time. */
@@ -121,7 +121,7 @@ static void answer_question(page_t *page, const establishment_exam_t *exam, int 
 {
     const char *detail = yes ? "OUI" : "NON";
 
-    establishment_exam_set_european(page->db, page->actor.establishment, page->exam, yes);
+    establishment_exam_set_european(page->db, page->actor.establishment, page->exam_session->id, yes);
     if (concerned > 0) {
         take_all_back(page);
         detail = apr_psprintf(page->pool, "OUI -> NON, candidates: %" APR_INT64_T_FMT, concerned);

@@ -65,7 +65,8 @@ int establishment_expected_get(page_t *page)
         return answer;
     if (list_specialties(page, &source, &specialties) != DB_OK ||
         figures_of(page, &source.scope, source.version, &figures) != DB_OK ||
-        expected_list(page->db, page->pool, page->actor.establishment, page->exam, &numbers) != DB_OK)
+        expected_list(page->db, page->pool, page->actor.establishment, page->exam_session->id, &numbers) !=
+            DB_OK)
         return answer_db_failed(page);
     model = answer_model(page, message_text(MSG_TITLE_EXPECTED));
     rows = model_list(model, "rows");
@@ -129,7 +130,7 @@ int establishment_expected_post(page_t *page)
         return establishment_expected_get(page);
     if (!school_begin(page, &answer))
         return answer;
-    expected_replace(page->db, page->actor.establishment, page->exam, numbers);
+    expected_replace(page->db, page->actor.establishment, page->exam_session->id, numbers);
     session_notice(page->db, page->session->id, message_text(MSG_NOTICE_EXPECTED));
     page_audit(page, "establishment.expected", DB_NULL, NULL, NULL);
     return school_commit(page, &answer) ? school_back_to_menu(page) : answer;

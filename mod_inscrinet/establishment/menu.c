@@ -91,8 +91,8 @@ static int model_dashboard(page_t *page, model_t *model, const list_source_t *so
 
     if (list_specialties(page, source, &specialties) != DB_OK ||
         figures_of(page, &source->scope, source->version, &figures) != DB_OK ||
-        expected_list(page->db, page->pool, school, page->exam, &numbers) != DB_OK ||
-        draft_count(page->db, &source->scope, page->exam, &drafts) != DB_OK)
+        expected_list(page->db, page->pool, school, page->exam_session->id, &numbers) != DB_OK ||
+        draft_count(page->db, &source->scope, page->exam_session->id, &drafts) != DB_OK)
         return 0;
     make_lines(lines, &total, specialties, figures, numbers);
     rows = model_list(model, "lines");
@@ -124,7 +124,8 @@ static int model_closing_of_window(page_t *page, model_t *model)
 {
     window_t window;
 
-    if (window_get(page->db, page->exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
+    if (window_get(page->db, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION, page->now, &window) !=
+        DB_OK)
         return 0;
     if (window.state == WINDOW_OPEN) {
         model_text(model, "closes", local_time_in_full(page->pool, page->frame.zone, window.closes));

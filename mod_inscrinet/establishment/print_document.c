@@ -35,7 +35,8 @@ static int read_address(page_t *page, const apr_array_header_t *printables, prin
     char *rest;
     int i;
 
-    job->printing = (printing_t){.scope = page->actor.scope, .exam = page->exam};
+    job->printing =
+        (printing_t){.scope = page->actor.scope, .exam = page->exam, .exam_session = page->exam_session->id};
     job->printing.changed = changed != NULL;
     if (changed != NULL && strcmp(changed, "O") != 0)
         return 0;
@@ -79,7 +80,7 @@ static int find_school(page_t *page, print_job_t *job, int *answer)
 
 static const char *file_name(const print_job_t *job)
 {
-    return apr_psprintf(job->page->pool, "confirmations-%s-%s.pdf", exam_info(job->page->exam)->path,
+    return apr_psprintf(job->page->pool, "confirmations-%s-%s.pdf", job->page->exam_path,
                         job->specialties->nelts == 1 ? APR_ARRAY_IDX(job->specialties, 0, const char *)
                                                      : PRINT_ALL);
 }

@@ -29,7 +29,7 @@ db_error_t print_choices(page_t *page, apr_array_header_t **printables)
     *printables = apr_array_make(page->pool, 16, sizeof(printable_t));
     if (connection_borrow(page) == NULL)
         return connection_failure(page);
-    if (listing_figures(page->db, page->pool, &page->actor.scope, page->exam, &figures) != DB_OK)
+    if (listing_figures(page->db, page->pool, &page->actor.scope, page->exam_session->id, &figures) != DB_OK)
         return db_error(page->db);
     for (i = 0; i < figures->nelts; i++) {
         const listing_figure_t *figure = &APR_ARRAY_IDX(figures, i, listing_figure_t);
@@ -161,6 +161,7 @@ static apr_int64_t record(page_t *page, choice_of_print_t *choice)
 {
     printing_t printing = {.scope = page->actor.scope,
                            .exam = page->exam,
+                           .exam_session = page->exam_session->id,
                            .specialty = choice->specialty,
                            .changed = choice->changed};
     apr_int64_t count = 0;
@@ -237,7 +238,7 @@ int establishment_print_post(page_t *page)
             connection_return(page);
             return establishment_print_get(page);
         }
-        establishment_exam_touch(page->db, page->actor.establishment, page->exam);
+        establishment_exam_touch(page->db, page->actor.establishment, page->exam_session->id);
         audit_print(page, &choice, count);
     }
     if ((error = connection_commit(page)) != DB_OK)

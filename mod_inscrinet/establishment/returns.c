@@ -128,8 +128,8 @@ static const char *take(page_t *page, apr_int64_t number, apr_int64_t revision, 
     const char *display = registration_display(page->pool, number, revision);
     paper_result_t result;
 
-    if (paper_return(page->db, page->pool, &page->actor.scope, page->exam, number, revision, page->now, paper,
-                     &result) != DB_OK)
+    if (paper_return(page->db, page->pool, &page->actor.scope, page->exam_session->id, number, revision,
+                     page->now, paper, &result) != DB_OK)
         return "";
     if (result != PAPER_TAKEN)
         return refusal(page, result, paper, display, number);
@@ -195,7 +195,7 @@ static int take_one(page_t *page)
         page_error(page, "confirmation", why);
         return answer_again(page);
     }
-    establishment_exam_touch(page->db, page->actor.establishment, page->exam);
+    establishment_exam_touch(page->db, page->actor.establishment, page->exam_session->id);
     session_notice(page->db, page->session->id,
                    message_format(page->pool, MSG_NOTICE_PAPER_TAKEN,
                                   registration_display(page->pool, number, revision), paper.name, NULL));
@@ -218,7 +218,7 @@ static int take_back(page_t *page, apr_int64_t number)
 {
     int done = 0;
 
-    paper_take_back(page->db, &page->actor.scope, page->exam, number, &done);
+    paper_take_back(page->db, &page->actor.scope, page->exam_session->id, number, &done);
     if (done)
         page_audit(page, "confirmation.take_back", number, NULL, NULL);
     return done;
@@ -237,7 +237,7 @@ static int take_ticked(page_t *page, apr_int64_t number, apr_int64_t revision, c
 /* All that is ticked is the school's, or nothing is done. */
 static int are_all_known(page_t *page, const apr_array_header_t *values)
 {
-    listing_t listing = {.scope = page->actor.scope, .exam = page->exam};
+    listing_t listing = {.scope = page->actor.scope, .exam_session = page->exam_session->id};
     int i, known = 1;
 
     for (i = 0; i < values->nelts && known; i++) {
@@ -273,7 +273,7 @@ static int change_ticked(page_t *page, int returning)
         page_error(page, NULL, refused[0] != '\0' ? refused + 1 : message_text(MSG_RETURNS_NONE_TICKED));
         return answer_again(page);
     }
-    establishment_exam_touch(page->db, page->actor.establishment, page->exam);
+    establishment_exam_touch(page->db, page->actor.establishment, page->exam_session->id);
     session_notice(page->db, page->session->id,
                    told(page, count, returning ? MSG_NOTICE_PAPERS_TAKEN_ONE : MSG_NOTICE_PAPER_TAKEN_BACK,
                         returning ? MSG_NOTICE_PAPERS_TAKEN : MSG_NOTICE_PAPERS_TAKEN_BACK, refused));

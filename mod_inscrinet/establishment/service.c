@@ -41,8 +41,9 @@ int establishment_service_get(page_t *page)
     if (exam == NULL)
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_SERVICE));
-    if (draft_count(page->db, &page->actor.scope, page->exam, &drafts) != DB_OK ||
-        window_get(page->db, page->exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
+    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, &drafts) != DB_OK ||
+        window_get(page->db, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION, page->now, &window) !=
+            DB_OK)
         return answer_db_failed(page);
     model_flag(model, "service_open", exam->service_open);
     model_flag(model, "european_missing", page->exam == EXAM_BCP && exam->european < 0);
@@ -63,7 +64,8 @@ static void check_window(page_t *page)
 {
     window_t window;
 
-    if (window_get(page->db, page->exam, SERVICE_SCHOOL_REGISTRATION, page->now, &window) != DB_OK)
+    if (window_get(page->db, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION, page->now, &window) !=
+        DB_OK)
         return;
     if (window.state == WINDOW_NONE)
         page_error(page, NULL, message_text(MSG_OPENING_NO_WINDOW));
@@ -88,7 +90,7 @@ static const char *closed_notice(page_t *page)
     const char *closed = message_text(MSG_NOTICE_SERVICE_CLOSED);
     apr_int64_t drafts = 0;
 
-    if (draft_count(page->db, &page->actor.scope, page->exam, &drafts) != DB_OK || drafts == 0)
+    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, &drafts) != DB_OK || drafts == 0)
         return closed;
     return apr_pstrcat(page->pool, closed, " ",
                        message_format(page->pool, drafts > 1 ? MSG_NOTICE_DRAFTS_LEFT : MSG_NOTICE_DRAFT_LEFT,
@@ -99,8 +101,8 @@ static const char *closed_notice(page_t *page)
 /* In the open transaction. */
 static void open_or_close(page_t *page, int opening)
 {
-    establishment_exam_set_open(page->db, page->actor.establishment, page->exam, opening, page->now,
-                                page_client(page), page->actor.name);
+    establishment_exam_set_open(page->db, page->actor.establishment, page->exam_session->id, opening,
+                                page->now, page_client(page), page->actor.name);
     session_notice(page->db, page->session->id,
                    opening ? message_text(MSG_NOTICE_SERVICE_OPEN) : closed_notice(page));
     page_audit(page, opening ? "service.open" : "service.close", DB_NULL, NULL, NULL);

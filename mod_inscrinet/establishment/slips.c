@@ -48,33 +48,44 @@ typedef struct opening_t {
     const char *exams; /* « BCP, CAP » */
 } opening_t;
 
-static db_error_t read_openings(page_t *page, apr_array_header_t *openings)
+/* « BCP », of a further session « BP automne 2027 ». */
+static const char *slip_name(page_t *page, const exam_session_t *session)
 {
-    apr_array_header_t *exams;
-    int i, j;
+    const char *code = exam_info(session->exam)->code;
 
-    if (establishment_exams(page->db, page->pool, page->actor.establishment, &exams) != DB_OK)
-        return connection_failure(page);
-    for (i = 0; i < exams->nelts; i++) {
-        exam_t exam = APR_ARRAY_IDX(exams, i, establishment_exam_t).exam;
-        const char *code = exam_info(exam)->code;
-        opening_t opening = {.exams = code};
+    return session->is_main ? code
+                            : apr_psprintf(page->pool, "%s %s %d", code, session->period, session->year);
+}
 
-        if (window_get(page->db, exam, SERVICE_SCHOOL_REGISTRATION, page->now, &opening.window) != DB_OK)
-            return connection_failure(page);
-        if (opening.window.state != WINDOW_OPEN && opening.window.state != WINDOW_COMING)
-            continue;
-        for (j = 0; j < openings->nelts; j++) {
-            opening_t *other = &APR_ARRAY_IDX(openings, j, opening_t);
+static void add_opening(page_t *page, apr_array_header_t *openings, const opening_t *opening)
+{
+    int i;
 
-            if (other->window.opens == opening.window.opens &&
-                other->window.closes == opening.window.closes) {
-                other->exams = apr_pstrcat(page->pool, other->exams, ", ", code, NULL);
-                break;
-            }
+    for (i = 0; i < openings->nelts; i++) {
+        opening_t *other = &APR_ARRAY_IDX(openings, i, opening_t);
+
+        if (other->window.opens == opening->window.opens && other->window.closes == opening->window.closes) {
+            other->exams = apr_pstrcat(page->pool, other->exams, ", ", opening->exams, NULL);
+            return;
         }
-        if (j == openings->nelts)
-            APR_ARRAY_PUSH(openings, opening_t) = opening;
+    }
+    APR_ARRAY_PUSH(openings, opening_t) = *opening;
+}
+
+static db_error_t read_openings(page_t *page, const apr_array_header_t *sessions,
+                                apr_array_header_t *openings)
+{
+    int i;
+
+    for (i = 0; i < sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+        opening_t opening = {.exams = slip_name(page, session)};
+
+        if (window_get(page->db, session->id, SERVICE_SCHOOL_REGISTRATION, page->now, &opening.window) !=
+            DB_OK)
+            return db_error(page->db);
+        if (opening.window.state == WINDOW_OPEN || opening.window.state == WINDOW_COMING)
+            add_opening(page, openings, &opening);
     }
     return DB_OK;
 }
@@ -107,12 +118,29 @@ static const char *address(page_t *page)
     const char *path = page_link(page, SERVICE_SCHOOL_REGISTRATION, ""), *site = NULL;
     apr_size_t length;
 
-    if (parameter_get(page->db, page->pool, NULL, "adresse_site", &site) != DB_OK || site == NULL)
+    if (parameter_get(page->db, page->pool, NULL, 0, "adresse_site", &site) != DB_OK || site == NULL)
         site = "";
     for (length = strlen(site); length > 0 && site[length - 1] == '/'; length--)
         continue;
     return apr_pstrcat(page->pool, length > 0 ? apr_pstrmemdup(page->pool, site, length) : page_site(page),
                        path, NULL);
+}
+
+/* « 2027 », « 2027, 2028 ». */
+static const char *years(page_t *page, const apr_array_header_t *sessions)
+{
+    const char *text = "";
+    int i, last = 0;
+
+    for (i = 0; i < sessions->nelts; i++) {
+        int year = APR_ARRAY_IDX(sessions, i, exam_session_t).year;
+
+        if (year == last || strstr(text, apr_itoa(page->pool, year)) != NULL)
+            continue;
+        text = apr_pstrcat(page->pool, text, text[0] != '\0' ? ", " : "", apr_itoa(page->pool, year), NULL);
+        last = year;
+    }
+    return text;
 }
 
 static int draw(page_t *page, slip_t *slip, int count, const char *heading)
@@ -133,14 +161,15 @@ static int draw(page_t *page, slip_t *slip, int count, const char *heading)
 
 static int print(page_t *page, const char *password, int count)
 {
-    apr_array_header_t *openings = apr_array_make(page->pool, 7, sizeof(opening_t));
+    apr_array_header_t *openings = apr_array_make(page->pool, 7, sizeof(opening_t)), *sessions;
     establishment_t *school;
     const char *heading;
     slip_t slip;
 
     if (connection_borrow(page) == NULL ||
         establishment_by_id(page->db, page->pool, page->actor.establishment, &school) != DB_OK ||
-        school == NULL || read_openings(page, openings) != DB_OK)
+        school == NULL || school_sessions(page, &sessions) != DB_OK ||
+        read_openings(page, sessions, openings) != DB_OK)
         return answer_db_failed(page);
     slip = (slip_t){.school = apr_pstrcat(page->pool, school->name, school->town != NULL ? ", " : NULL,
                                           school->town, NULL),
@@ -148,8 +177,8 @@ static int print(page_t *page, const char *password, int count)
                     .code = school->code,
                     .password = password,
                     .validity = validity(page, openings)};
-    heading = message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority,
-                             apr_itoa(page->pool, page->frame.session_year), NULL);
+    heading =
+        message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority, years(page, sessions), NULL);
     if (page->config->test_mode)
         heading = message_format(page->pool, MSG_SLIPS_SPECIMEN, heading, NULL);
     connection_return(page);

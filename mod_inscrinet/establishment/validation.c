@@ -69,7 +69,7 @@ static int read_change(page_t *page, state_change_t **change, int *answer)
     if (id == 0)
         return 1;
     if (id > 0 && state_change_get(page->db, page->pool, &page->actor.scope, page->actor.establishment,
-                                   page->exam, id, change) != DB_OK)
+                                   page->exam_session->id, id, change) != DB_OK)
         *answer = answer_db_failed(page);
     else if (*change == NULL)
         *answer = answer_not_found(page);
@@ -158,7 +158,7 @@ static int look_at(page_t *page, tick_t *tick, apr_hash_t *states)
     const char *shown = states != NULL ? apr_hash_get(states, &tick->number, sizeof tick->number) : NULL;
     state_t state = STATE_LEFT;
 
-    if (state_get(page->db, &page->actor.scope, page->exam, tick->number, &state) != DB_OK ||
+    if (state_get(page->db, &page->actor.scope, page->exam_session->id, tick->number, &state) != DB_OK ||
         state == STATE_LEFT)
         return 0;
     if (states == NULL)
@@ -174,7 +174,8 @@ static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, int
 {
     state_t became = STATE_LEFT;
 
-    state_toggle(page->db, change, &page->actor.scope, page->exam, tick->number, tick->shown, &became);
+    state_toggle(page->db, change, &page->actor.scope, page->exam_session->id, tick->number, tick->shown,
+                 &became);
     if (became == STATE_LEFT)
         return;
     ++*changed;
@@ -189,10 +190,11 @@ static apr_int64_t change_all(page_t *page, const apr_array_header_t *ticks, int
     int i;
 
     *changed = 0;
-    state_change_begin(page->db, page->actor.establishment, page->exam, page->actor.name, page->now, &change);
+    state_change_begin(page->db, page->actor.establishment, page->exam_session->id, page->actor.name,
+                       page->now, &change);
     for (i = 0; i < ticks->nelts; i++)
         change_one(page, change, &APR_ARRAY_IDX(ticks, i, tick_t), changed);
-    establishment_exam_touch(page->db, page->actor.establishment, page->exam);
+    establishment_exam_touch(page->db, page->actor.establishment, page->exam_session->id);
     return change;
 }
 
@@ -248,8 +250,8 @@ static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
 
     if (!school_begin(page, &answer))
         return answer;
-    if (state_change_get(page->db, page->pool, &page->actor.scope, page->actor.establishment, page->exam, id,
-                         &change) != DB_OK)
+    if (state_change_get(page->db, page->pool, &page->actor.scope, page->actor.establishment,
+                         page->exam_session->id, id, &change) != DB_OK)
         return answer_db_failed(page);
     if (change == NULL)
         return answer_not_found(page);

@@ -10,5 +10,5 @@ db_error_t figures_of(page_t *page, const scope_t *scope, apr_int64_t version, a
         return cache_figures(page, scope->establishment, version, figures);
     if (connection_borrow(page) == NULL)
         return page->failure;
-    return listing_figures(page->db, page->pool, scope, page->exam, figures);
+    return listing_figures(page->db, page->pool, scope, page->exam_session->id, figures);
 }

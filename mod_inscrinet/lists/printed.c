@@ -45,8 +45,8 @@ db_error_t printed_read(page_t *page, printed_t *printed)
                              .division = printed->rules->division,
                              .specimen = page->config->test_mode,
                              .subtitles = apr_array_make(pool, 4, sizeof(const char *))};
-    printed_subtitle(printed, apr_psprintf(pool, "%s, session de %s %d", exam_info(page->exam)->title,
-                                           page->frame.period, page->frame.session_year));
+    printed_subtitle(printed,
+                     apr_pstrcat(pool, exam_info(page->exam)->title, ", ", page->exam_session->words, NULL));
     if ((error = add_school(page, printed)) != DB_OK)
         return error;
     printed_subtitle(printed, message_format(pool, MSG_PRINTED_MOMENT,

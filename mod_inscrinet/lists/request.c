@@ -126,10 +126,11 @@ int list_request_common(page_t *page, const list_source_t *source, list_request_
 {
     const char *lines = page_query(page, "lignes");
 
-    *request = (list_request_t){.roll = {.listing = {.scope = source->scope, .exam = page->exam},
-                                         .version = source->version,
-                                         .after = list_number(page, "apres"),
-                                         .all = lines != NULL}};
+    *request =
+        (list_request_t){.roll = {.listing = {.scope = source->scope, .exam_session = page->exam_session->id},
+                                  .version = source->version,
+                                  .after = list_number(page, "apres"),
+                                  .all = lines != NULL}};
     if (request->roll.after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0) ||
         !read_search(page, request))
         return refuse(page, answer);

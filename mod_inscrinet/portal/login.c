@@ -9,6 +9,7 @@
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
+#include "../frame.h"
 #include "../login.h"
 #include "../routes.h"
 #include "../session.h"
@@ -46,9 +47,11 @@ static int back_to_draft(page_t *page, const session_item_t *item)
 {
     const char *step = item->step != NULL ? item->step : step_info(STEP_CANDIDATURE)->path;
 
-    return answer_redirect(page, "%s/%s?dossier=%" APR_INT64_T_FMT, exam_info(item->exam)->path,
-                           item->pending ? "reprise" : apr_pstrcat(page->pool, "candidature/", step, NULL),
-                           item->ordinal);
+    if (frame_turn_to_session(page, item->exam_session) != DB_OK)
+        return answer_db_failed(page);
+    return answer_redirect_exam(
+        page, "%s?dossier=%" APR_INT64_T_FMT,
+        item->pending ? "reprise" : apr_pstrcat(page->pool, "candidature/", step, NULL), item->ordinal);
 }
 
 int login_post(page_t *page)

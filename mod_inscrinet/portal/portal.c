@@ -9,6 +9,7 @@
 
 #include "../answer.h"
 #include "../connection.h"
+#include "../frame.h"
 #include "../routes.h"
 #include "../stream.h"
 #include "store/calendar.h"
@@ -30,7 +31,7 @@ static void model_window(page_t *page, model_t *row, const window_t *window)
         model_text(row, "opens", local_time_in_full(page->pool, zone, window->opens));
 }
 
-static db_error_t model_windows(page_t *page, model_t *exam_row, exam_t exam)
+static db_error_t model_windows(page_t *page, model_t *exam_row, const exam_session_t *session)
 {
     static const struct {
         service_t service;
@@ -44,7 +45,7 @@ static db_error_t model_windows(page_t *page, model_t *exam_row, exam_t exam)
     for (i = 0; i < sizeof services / sizeof *services; i++) {
         model_t *row;
 
-        if (window_get(page->db, exam, services[i].service, page->now, &window) != DB_OK)
+        if (window_get(page->db, session->id, services[i].service, page->now, &window) != DB_OK)
             return db_error(page->db);
         row = model_list_object(list);
         model_text(row, "whom", message_text(services[i].whom));
@@ -56,14 +57,19 @@ static db_error_t model_windows(page_t *page, model_t *exam_row, exam_t exam)
 static db_error_t model_exams(page_t *page, model_t *model)
 {
     model_list_t *exams = model_list(model, "exams");
-    db_error_t error = DB_OK;
-    int exam;
+    apr_array_header_t *sessions;
+    db_error_t error = frame_sessions(page, &sessions);
+    int i;
 
-    for (exam = 0; exam < EXAM_COUNT && error == DB_OK; exam++) {
-        model_t *row = model_list_object(exams);
+    for (i = 0; error == DB_OK && i < sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+        model_t *row;
 
-        model_text(row, "exam", exam_info((exam_t)exam)->title);
-        error = model_windows(page, row, (exam_t)exam);
+        if (session->state == EXAM_SESSION_ARCHIVED)
+            continue;
+        row = model_list_object(exams);
+        model_text(row, "exam", session->title);
+        error = model_windows(page, row, session);
     }
     return error;
 }
@@ -127,7 +133,7 @@ int portal_text(page_t *page)
     if (connection_borrow(page) == NULL)
         return answer_db_failed(page);
     if (texts[i].parameter != NULL &&
-        parameter_get(page->db, page->pool, NULL, texts[i].parameter, &text) != DB_OK)
+        parameter_get(page->db, page->pool, NULL, 0, texts[i].parameter, &text) != DB_OK)
         return answer_db_failed(page);
     model_paragraphs(page, model, text != NULL ? text : "");
     model_flag(model, "site_map", texts[i].parameter == NULL);

@@ -74,7 +74,7 @@ static db_error_t blank_questionnaire(page_t *page, questionnaire_t *q)
                            .service = candidate_is_public(page) ? SERVICE_PUBLIC_REGISTRATION
                                                                 : SERVICE_SCHOOL_REGISTRATION,
                            .european_managed = 1};
-    q->session_year = page->frame.session_year;
+    q->session_year = page->exam_session->year;
     return cache_questionnaire(page, q, NULL, NULL);
 }
 
@@ -93,7 +93,7 @@ int registration_blank(page_t *page)
     connection_return(page);
     form.authority = page->frame.authority;
     form.division = q.rules->division;
-    form.session = apr_psprintf(page->pool, "Session de %s %d", page->frame.period, page->frame.session_year);
+    form.session = page->exam_session->name;
     form.engagement = q.rules->engagement;
     form.privacy = q.rules->privacy;
     form.return_to = q.rules->return_to;

@@ -44,7 +44,7 @@ static db_error_t public_questionnaire(page_t *page, const char *specialty, ques
 
     q->exam = page->exam;
     q->service = SERVICE_PUBLIC_REGISTRATION;
-    q->session_year = page->frame.session_year;
+    q->session_year = page->exam_session->year;
     return cache_questionnaire(page, q, NULL, specialty);
 }
 
@@ -60,7 +60,7 @@ static db_error_t make_questionnaire(page_t *page, const establishment_t *school
 
     if (error != DB_OK || school == NULL || !registering)
         return error;
-    return establishment_offer_of(page->db, page->pool, school->id, page->exam,
+    return establishment_offer_of(page->db, page->pool, school->id, page->exam_session->id,
                                   specialty != NULL ? specialty : "", &(*made)->specialties);
 }
 
@@ -74,8 +74,9 @@ db_error_t candidate_questionnaire(page_t *page, const answers_t *answers, quest
     *school = NULL;
     if (connection_borrow(page) == NULL)
         return connection_failure(page);
-    if (id != DB_NULL && (establishment_by_id(page->db, page->pool, id, school) != DB_OK ||
-                          establishment_exam_get(page->db, page->pool, id, page->exam, &exam) != DB_OK))
+    if (id != DB_NULL &&
+        (establishment_by_id(page->db, page->pool, id, school) != DB_OK ||
+         establishment_exam_get(page->db, page->pool, id, page->exam_session->id, &exam) != DB_OK))
         return db_error(page->db);
     if (id != DB_NULL && (*school == NULL || exam == NULL))
         return DB_OK;
@@ -125,8 +126,9 @@ db_error_t candidate_may_register(page_t *page, const char **text, window_t *win
     *text = NULL;
     if (connection_borrow(page) == NULL)
         return connection_failure(page);
-    if (window_get(page->db, page->exam, register_of(page), page->now, window) != DB_OK ||
-        (id != DB_NULL && establishment_exam_get(page->db, page->pool, id, page->exam, &exam) != DB_OK))
+    if (window_get(page->db, page->exam_session->id, register_of(page), page->now, window) != DB_OK ||
+        (id != DB_NULL &&
+         establishment_exam_get(page->db, page->pool, id, page->exam_session->id, &exam) != DB_OK))
         return db_error(page->db);
     *text = closed_text(page, exam, window);
     return DB_OK;
@@ -155,7 +157,7 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
         return page->failure;
     if (registering && (error = frame_hold(page, candidate->ordinal)) != DB_OK)
         return error;
-    if (candidate_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam,
+    if (candidate_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam_session->id,
                       register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
         return db_error(page->db);
     candidate->draft = state->draft;

@@ -9,6 +9,7 @@
 #include "../cache.h"
 #include "../confirmation.h"
 #include "../connection.h"
+#include "../frame.h"
 #include "../routes.h"
 #include "../stream.h"
 #include "candidate.h"
@@ -30,6 +31,10 @@ static registration_t *known_registration(page_t *page, int *answer)
         *answer = answer_db_failed(page);
     else if (found == NULL)
         *answer = answer_not_found(page);
+    else if (found->exam_session != page->exam_session->id) {
+        *answer = frame_redirect_to_session(page, found->exam_session);
+        return NULL;
+    }
     return found;
 }
 

@@ -22,7 +22,8 @@ static void model_waiting(page_t *page, model_t *model)
     int known = 0;
 
     if (page->session == NULL ||
-        session_item_latest(page->db, page->pool, page->session->id, page->exam, &item, &known) != DB_OK ||
+        session_item_latest(page->db, page->pool, page->session->id, page->exam_session->id, &item, &known) !=
+            DB_OK ||
         !known)
         return;
     model_text(model, "waiting", apr_psprintf(page->pool, "reprise?dossier=%" APR_INT64_T_FMT, item.ordinal));
@@ -43,7 +44,7 @@ static void model_conditions(page_t *page, model_t *model, const exam_rules_t *r
         model_list_text(conditions,
                         message_format(page->pool, MSG_CONDITION_AGE,
                                        apr_psprintf(page->pool, "%d", rules->age_least),
-                                       apr_psprintf(page->pool, "%d", page->frame.session_year), NULL));
+                                       apr_psprintf(page->pool, "%d", page->exam_session->year), NULL));
     if (prerequisites[page->exam] != MSG_OK && rules->prerequisites != PREREQUISITES_OFF)
         model_list_text(conditions, message_text(prerequisites[page->exam]));
     model_list_text(conditions, message_text(MSG_DISTANCE_IS_NO_REGISTRATION));
@@ -83,7 +84,7 @@ static int start_draft(page_t *page)
     if (connection_begin(page) == NULL)
         return answer_db_failed(page);
     session_purge_if_due(page);
-    if (draft_create(page->db, page->pool, page->exam, (service_t)page->service,
+    if (draft_create(page->db, page->pool, page->exam_session, (service_t)page->service,
                      candidate_establishment(page), page->now, &draft) == DB_OK)
         items_begin(page, draft->id, DB_NULL, &ordinal);
     if ((error = connection_commit(page)) != DB_OK)

@@ -7,7 +7,8 @@
 
 db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)
 {
-    session_item_t item = {.draft = draft, .number = number, .exam = page->exam};
+    session_item_t item = {
+        .draft = draft, .number = number, .exam = page->exam, .exam_session = page->exam_session->id};
 
     if (page->session == NULL)
         login_carry_over(page, &page->waiting);
@@ -46,7 +47,7 @@ int items_named(page_t *page, session_item_t *item)
     int known = 0;
 
     return ordinal != 0 && page->session != NULL && connection_borrow(page) != NULL &&
-           session_item_get(page->db, page->pool, page->session->id, page->exam, ordinal, item, &known) ==
-               DB_OK &&
+           session_item_get(page->db, page->pool, page->session->id, page->exam_session->id, ordinal, item,
+                            &known) == DB_OK &&
            known;
 }

@@ -7,6 +7,7 @@
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
+#include "../frame.h"
 #include "../throttle.h"
 #include "candidate.h"
 #include "domain/check.h"
@@ -103,7 +104,12 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
         *answer = page->route->get(page);
         return NULL;
     }
-    if ((found = proven(page)) == NULL)
+    if ((found = proven(page)) == NULL) {
         *answer = proof_failed(page, key, "numero", MSG_PROOF_WRONG);
-    return found;
+        return NULL;
+    }
+    if (frame_turn_to_session(page, found->exam_session) == DB_OK)
+        return found;
+    *answer = answer_db_failed(page);
+    return NULL;
 }

@@ -9,6 +9,7 @@
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
+#include "../frame.h"
 #include "../routes.h"
 #include "../throttle.h"
 #include "candidate.h"
@@ -104,7 +105,7 @@ static int resume_by_code(page_t *page)
     if (draft == NULL ||
         (draft->birth_date != NULL && (born == NULL || strcmp(born, draft->birth_date) != 0)))
         return proof_failed(page, key, "code", MSG_RESUME_WRONG);
-    if (connection_begin(page) == NULL)
+    if (frame_turn_to_session(page, draft->exam_session) != DB_OK || connection_begin(page) == NULL)
         return answer_db_failed(page);
     items_begin(page, draft->id, DB_NULL, &ordinal);
     if ((error = connection_commit(page)) != DB_OK)

@@ -106,10 +106,11 @@ static void look_for_double(page_t *page, validation_t *validation)
     apr_int64_t number = 0, revision = 0;
 
     if (candidate_is_public(page))
-        registration_same_ine(page->db, page->exam, draft->answers, draft->number, &number, &revision);
+        registration_same_ine(page->db, page->exam_session->id, draft->answers, draft->number, &number,
+                              &revision);
     else
-        registration_twin(page->db, page->pool, page->exam, page->actor.establishment, draft->answers,
-                          draft->number, &number, &revision);
+        registration_same_person(page->db, page->pool, page->exam_session->id, page->actor.establishment,
+                                 draft->answers, draft->number, &number, &revision);
     if (number != 0)
         validation->refusal = message_format(page->pool,
                                              candidate_is_by_school(page) ? MSG_MODIFY_DUPLICATE
@@ -240,15 +241,17 @@ static db_error_t modify(page_t *page, validation_t *validation, registration_t 
 static db_error_t write_registration(page_t *page, validation_t *validation)
 {
     const candidate_t *candidate = &validation->candidate;
-    registration_t made = {
-        .exam = page->exam, .number = validation->next, .answers = candidate->draft->answers};
+    registration_t made = {.exam = page->exam,
+                           .exam_session = page->exam_session->id,
+                           .number = validation->next,
+                           .answers = candidate->draft->answers};
     db_error_t error = find_category(page, candidate, &made.category);
 
     if (error == DB_OK)
         error = validation->former != NULL ? modify(page, validation, &made) : create(page, &made);
     if (error != DB_OK)
         return error;
-    registration_note_doubles(page->db, page->pool, page->exam, made.number, made.answers, page->now);
+    registration_note_doubles(page->db, page->pool, &made, page->now);
     registration_tell(page->db, "receipt", page->exam, made.number, made.revision, made.answers, page->now);
     draft_delete(page->db, &page->actor.own, candidate->draft->id);
     session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
@@ -257,7 +260,7 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
                        message_format(page->pool, MSG_NOTICE_MODIFIED,
                                       registration_display(page->pool, made.number, made.revision), NULL));
     if (made.establishment != DB_NULL)
-        establishment_exam_touch(page->db, made.establishment, page->exam);
+        establishment_exam_touch(page->db, made.establishment, page->exam_session->id);
     validation->number = made.number;
     return db_error(page->db);
 }
