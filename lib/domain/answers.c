@@ -10,18 +10,9 @@
 #include "../text/text.h"
 #include "check.h"
 #include "questionnaire_rules.h"
+#include "unit_name.h"
 
 _Static_assert(UNIT_QUESTIONS_MOST <= 255, "a hint is a byte");
-
-/* FNV-1a. */
-unsigned answer_hash(const char *name)
-{
-    unsigned hash = 2166136261u;
-
-    for (; *name != '\0'; name++)
-        hash = (hash ^ (unsigned char)*name) * 16777619u;
-    return hash;
-}
 
 static int is_at(const answers_t *answers, int place, unsigned hash, const char *name)
 {
@@ -128,27 +119,12 @@ int answers_merge(answers_t *into, const answers_t *before, const answers_t *aft
     return merge_units(into, before, after);
 }
 
-/* "etat-U11": a prefix that a unit's question has, a hyphen, a unit. */
-static int is_of_unit(const char *name)
-{
-    const char *hyphen = strchr(name, '-');
-    const question_t *row;
-    int i;
-
-    if (hyphen == NULL || hyphen[1] == '\0')
-        return 0;
-    for (i = 0; (row = unit_question_row(i)) != NULL; i++)
-        if (strncmp(row->name, name, (size_t)(hyphen - name)) == 0 && row->name[hyphen - name] == '\0')
-            return 1;
-    return 0;
-}
-
 static int read_answer(answers_t *answers, const char *name, const char *value)
 {
     const question_t *asked;
 
-    if (is_of_unit(name))
-        return set_by_name(answers, answer_hash(name), name, value);
+    if (unit_name_is(name))
+        return set_by_name(answers, text_hash(name), name, value);
     if ((asked = question_of_name(name)) != NULL)
         answer_set(answers, asked, value);
     return 1;

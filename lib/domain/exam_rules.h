@@ -34,6 +34,9 @@ typedef struct exam_rules_t {
 /** The rules where no parameter says otherwise, in pool. */
 exam_rules_t *exam_rules_default(apr_pool_t *pool, exam_t exam);
 
+/** "Danse|Demi-fond" into choices (choice_t) that are their own values. */
+const apr_array_header_t *exam_rules_words(apr_pool_t *pool, const char *list);
+
 /** Apply a parameter. 0: the name or its value is none of ours, nothing has changed. value must live as long.
  */
 int exam_rules_set(apr_pool_t *pool, exam_rules_t *rules, const char *name, const char *value);

@@ -65,7 +65,6 @@ const char *answer_named(const answers_t *answers, unsigned hash, const char *na
 void answer_set(answers_t *answers, const question_t *question, const char *value);
 /** Whether two answers are the same; NULL: none. */
 int answer_same(const char *one, const char *other);
-unsigned answer_hash(const char *name);
 /** Change in `into` what was changed from before to after. Units are the specialty's: with another one,
  * nothing holds that was said of them. 0: there is no room for all answers, of units that were loaded anew
  * meanwhile. */

@@ -61,7 +61,7 @@ const question_t *questionnaire_named(const questionnaire_t *q, const char *name
 {
     const question_t *row = question_of_name(name);
 
-    return row != NULL ? row : unit_question_named(q, answer_hash(name), name);
+    return row != NULL ? row : unit_question_named(q, text_hash(name), name);
 }
 
 /* The authority may ask more, or leave out what isn't needed in every case. */

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "questionnaire.h"
+#include "../text/text.h"
+#include "unit_name.h"
 #include "unit_rules.h"
 
 #define OPTIONAL "facultatif"
@@ -18,46 +20,46 @@ enum { TITLE_MOST = 60 };
 /* clang-format off */
 static const question_t rows[UNIT_QUESTIONS] = {
     [UNIT_STATE] = {
-        .name = "etat", .label = "État de l'inscription", .step = STEP_UNITS, .kind = KIND_SELECT, .required = 1,
+        .name = UNIT_NAME_STATE, .label = "État de l'inscription", .step = STEP_UNITS, .kind = KIND_SELECT, .required = 1,
         .preselected = STATE_PRESENTED, .choices = unit_states, .missing = MSG_UNIT_STATE_MISSING},
     [UNIT_CHOICE] = {
-        .name = "choix", .label = "Épreuve au choix", .step = STEP_UNITS, .kind = KIND_RADIO, .required = 1,
+        .name = UNIT_NAME_CHOICE, .label = "Épreuve au choix", .step = STEP_UNITS, .kind = KIND_RADIO, .required = 1,
         .choices = unit_alternatives, .missing = MSG_UNIT_CHOICE_MISSING},
     [UNIT_OPTED] = {
-        .name = "facultative", .label = "Épreuve facultative", .step = STEP_UNITS, .kind = KIND_CHECKBOX,
+        .name = UNIT_NAME_OPTED, .label = "Épreuve facultative", .step = STEP_UNITS, .kind = KIND_CHECKBOX,
         .hint = OPTIONAL,
         .check = unit_opted_tick},
     [UNIT_LANGUAGE] = {
-        .name = "langue", .label = "Langue", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
+        .name = UNIT_NAME_LANGUAGE, .label = "Langue", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
         .asked = unit_language_asked, .choices = unit_languages, .missing = MSG_LANGUAGE_MISSING},
     [UNIT_ACTIVITY] = {
-        .name = "activite", .label = "Activité d'EPS", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
+        .name = UNIT_NAME_ACTIVITY, .label = "Activité d'EPS", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
         .hint = "Ce choix est définitif", .asked = unit_activity_asked, .choices = unit_activities,
         .missing = MSG_ACTIVITY_MISSING},
     [UNIT_ACTIVITY_2] = {
-        .name = "activite_2", .label = "Seconde activité d'EPS", .step = STEP_OPTIONS, .kind = KIND_SELECT,
+        .name = UNIT_NAME_ACTIVITY_2, .label = "Seconde activité d'EPS", .step = STEP_OPTIONS, .kind = KIND_SELECT,
         .required = 1, .hint = "Ce choix est définitif", .asked = unit_second_activity_asked,
         .choices = unit_activities, .missing = MSG_ACTIVITY_MISSING},
     [UNIT_MARK] = {
-        .name = "note", .label = "Note", .step = STEP_OPTIONS, .kind = KIND_TEXT, .required = 1,
+        .name = UNIT_NAME_MARK, .label = "Note", .step = STEP_OPTIONS, .kind = KIND_TEXT, .required = 1,
         .hint = "Sur 20, par exemple 12,50", .numeric = 1, .asked = unit_kept, .check = unit_mark,
         .missing = MSG_MARK_SHAPE},
     [UNIT_PROOF] = {
-        .name = "justificatif", .label = "Justificatif", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
+        .name = UNIT_NAME_PROOF, .label = "Justificatif", .step = STEP_OPTIONS, .kind = KIND_SELECT, .required = 1,
         .asked = unit_kept, .choices = unit_proofs, .missing = MSG_PROOF_MISSING},
     [UNIT_SESSION] = {
-        .name = "session", .label = "Session d'obtention", .step = STEP_OPTIONS, .kind = KIND_TEXT, .required = 1,
+        .name = UNIT_NAME_SESSION, .label = "Session d'obtention", .step = STEP_OPTIONS, .kind = KIND_TEXT, .required = 1,
         .hint = "Année, par exemple 2025", .numeric = 1, .asked = unit_kept, .check = unit_session,
         .missing = MSG_YEAR_SHAPE},
     [UNIT_ACADEMY] = {
-        .name = "academie", .label = "Académie d'obtention", .step = STEP_OPTIONS, .kind = KIND_SELECT,
+        .name = UNIT_NAME_ACADEMY, .label = "Académie d'obtention", .step = STEP_OPTIONS, .kind = KIND_SELECT,
         .hint = OPTIONAL, .asked = unit_kept, .choices = unit_academies, .missing = MSG_CHOICE_MISSING},
     [UNIT_ORIGIN] = {
-        .name = "origine", .label = "Spécialité d'origine", .step = STEP_OPTIONS, .kind = KIND_TEXT,
+        .name = UNIT_NAME_ORIGIN, .label = "Spécialité d'origine", .step = STEP_OPTIONS, .kind = KIND_TEXT,
         .hint = OPTIONAL " ; si la note vient d’une autre spécialité du même diplôme", .asked = unit_kept,
         .max = TITLE_MOST, .check = unit_line},
     [UNIT_DIPLOMA] = {
-        .name = "dispense", .label = "Diplôme qui ouvre droit à la dispense", .step = STEP_OPTIONS,
+        .name = UNIT_NAME_EXEMPTION, .label = "Diplôme qui ouvre droit à la dispense", .step = STEP_OPTIONS,
         .kind = KIND_TEXT, .required = 1, .hint = "Intitulé et année, par exemple Baccalauréat général 2024",
         .asked = unit_exempt, .max = TITLE_MOST, .check = unit_line, .missing = MSG_DIPLOMA_MISSING},
 };
@@ -141,7 +143,7 @@ static void name_questions(apr_pool_t *pool, unit_t *unit)
 
     for (i = 0; i < UNIT_QUESTIONS; i++) {
         unit->name[i] = apr_pstrcat(pool, rows[i].name, "-", unit->code, NULL);
-        unit->hash[i] = answer_hash(unit->name[i]);
+        unit->hash[i] = text_hash(unit->name[i]);
     }
 }
 

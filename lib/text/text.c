@@ -374,3 +374,13 @@ int text_is_letter(int character)
     }
     return U_SUCCESS(error);
 }
+
+/* FNV-1a. */
+unsigned text_hash(const char *name)
+{
+    unsigned hash = 2166136261u;
+
+    for (; *name != '\0'; name++)
+        hash = (hash ^ (unsigned char)*name) * 16777619u;
+    return hash;
+}
