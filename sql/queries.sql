@@ -710,7 +710,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND spe
 
 -- row listing_back(number int)
 
--- listing_back(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, distance int) -> one listing_back
+-- listing_back(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_back
 SELECT number FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
@@ -723,13 +723,13 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:five = '%' OR search_name LIKE :five)
   AND (:six = '%' OR search_name LIKE :six)
   AND (:specialty = '' OR specialty = :specialty)
-ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
+ORDER BY sort_key DESC, number DESC LIMIT :rows;
 
--- listing_back_of_specialty(exam_session int, specialty text, form text, before blob, number int, distance int) -> one listing_back
+-- listing_back_of_specialty(exam_session int, specialty text, form text, before blob, number int, rows int) -> many listing_back
 SELECT number FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) < (:before, :number) AND (:form = '' OR form = :form)
-ORDER BY sort_key DESC, number DESC LIMIT 1 OFFSET :distance;
+ORDER BY sort_key DESC, number DESC LIMIT :rows;
 
 -- listing_figures(exam_session int) -> many (specialty text, code5 text, label text, form text, valid int, cancelled int, unprinted int, outdated int, returned int)
 -- unprinted: valid ones that the school has never printed; outdated: those that have changed since it did.

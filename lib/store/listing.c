@@ -157,7 +157,7 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
 }
 
 static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_place_t *before,
-                            apr_int64_t distance)
+                            apr_int64_t rows)
 {
     if (is_of_specialty(listing))
         return sql_listing_back_of_specialty(
@@ -167,7 +167,7 @@ static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_pl
                                                   .form = form(listing),
                                                   .before = before->sort_key,
                                                   .number = before->number,
-                                                  .distance = distance});
+                                                  .rows = rows});
     return sql_listing_back(db, &listing->scope,
                             &(sql_listing_back_in_t){.exam_session = listing->exam_session,
                                                      .before = before->sort_key,
@@ -182,17 +182,18 @@ static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_pl
                                                      .five = word(listing, 4),
                                                      .six = word(listing, 5),
                                                      .specialty = specialty(listing),
-                                                     .distance = distance});
+                                                     .rows = rows});
 }
 
-db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
-                        apr_int64_t distance, apr_int64_t *number)
+db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before, int rows,
+                        apr_int64_t *number, int *found)
 {
     sql_listing_back_t row;
-    db_rows_t *rows = back_rows(db, listing, before, distance);
+    db_rows_t *back = back_rows(db, listing, before, rows);
 
-    *number = sql_listing_back_next(rows, &row) ? row.number : 0;
-    return db_end(db, rows);
+    for (*found = 0; sql_listing_back_next(back, &row); (*found)++)
+        *number = row.number;
+    return db_end(db, back);
 }
 
 /* ---------------------------------------------------------------- figures */

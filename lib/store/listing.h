@@ -68,9 +68,9 @@ typedef struct listing_counts_t {
 db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
                          listing_counts_t *counts);
 
-/** The number at a distance before a place, 0 being the one just before; 0 if there is none so far back. */
-db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before,
-                        apr_int64_t distance, apr_int64_t *number);
+/** Back from a place: how many rows stand before it, at most so many, and the number of the farthest. */
+db_error_t listing_back(db_t *db, const listing_t *listing, const listing_place_t *before, int rows,
+                        apr_int64_t *number, int *found);
 
 /** The registrations of one specialty and form. */
 typedef struct listing_figure_t {

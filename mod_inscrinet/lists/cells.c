@@ -169,7 +169,7 @@ void cells_model_counts(const roll_t *roll, model_t *model, int all)
         return;
     model_flag(model, "paged", 1);
     model_flag(model, "all", all);
-    if (roll->before != ROLL_UNCOUNTED) {
+    if (!all && roll->before != ROLL_UNCOUNTED) {
         model_flag(model, "counted", 1);
         model_int(model, "from", roll->before + 1);
         model_int(model, "to", roll->before + ROLL_PAGE < total ? roll->before + ROLL_PAGE : total);

@@ -80,45 +80,48 @@ static int group_of(const roll_t *roll, const listing_found_t *found)
     return -1;
 }
 
-static apr_int64_t rows_of(const roll_t *roll, int index)
+/* How many rows stand before this page: of a school's list only, where they are a few thousand at most. */
+static db_error_t count_back(roll_t *roll, const listing_place_t *here)
 {
-    const listing_counts_t *counts = &APR_ARRAY_IDX(roll->groups, index, roll_group_t).counts;
-
-    return counts->valid + counts->cancelled;
-}
-
-/* In a divided list: the number in a position, counted from 1, that lies in a group before the present one.
- */
-static db_error_t number_at(const roll_t *roll, apr_int64_t position, apr_int64_t *number)
-{
-    listing_t listing = roll->listing;
+    listing_counts_t counts;
+    db_error_t error;
     int i;
 
-    for (i = 0; i < roll->group && position > rows_of(roll, i); i++)
-        position -= rows_of(roll, i);
-    listing.specialty = APR_ARRAY_IDX(roll->groups, i, roll_group_t).specialty;
-    listing.form = APR_ARRAY_IDX(roll->groups, i, roll_group_t).form;
-    return listing_back(roll->page->db, &listing, &listing_end, rows_of(roll, i) - position, number);
+    roll->before = ROLL_UNCOUNTED;
+    if (roll->listing.scope.kind != SCOPE_ONE)
+        return DB_OK;
+    if ((error = listing_count(roll->page->db, &roll->listing, here, &counts)) != DB_OK)
+        return error;
+    roll->before = counts.valid + counts.cancelled;
+    for (i = 0; roll->groups != NULL && i < roll->group; i++) {
+        const listing_counts_t *earlier = &APR_ARRAY_IDX(roll->groups, i, roll_group_t).counts;
+
+        roll->before += earlier->valid + earlier->cancelled;
+    }
+    return DB_OK;
 }
 
-/* How many rows stand before this page, and what the page before it begins after. */
+/* What the page before begins after: a page and one row back, through the groups that those rows are in. */
 static db_error_t look_back(roll_t *roll)
 {
-    listing_place_t here = {roll->place.sort_key, roll->place.number + 1};
-    apr_int64_t earlier = 0, wanted;
-    listing_counts_t counts;
-    db_error_t error = listing_count(roll->page->db, &roll->listing, &here, &counts);
-    int i;
+    listing_place_t place = {roll->place.sort_key, roll->place.number + 1};
+    listing_t listing = roll->listing;
+    int group = roll->group, left = ROLL_PAGE + 1, found;
+    apr_int64_t number = 0;
+    db_error_t error = count_back(roll, &place);
 
-    for (i = 0; roll->groups != NULL && i < roll->group; i++)
-        earlier += rows_of(roll, i);
-    roll->before = earlier + counts.valid + counts.cancelled;
-    wanted = roll->before - ROLL_PAGE;
-    roll->previous = 0;
-    if (error != DB_OK || wanted <= 0)
-        return error;
-    return wanted > earlier ? listing_back(roll->page->db, &roll->listing, &here, ROLL_PAGE, &roll->previous)
-                            : number_at(roll, wanted, &roll->previous);
+    while (error == DB_OK) {
+        error = listing_back(roll->page->db, &listing, &place, left, &number, &found);
+        left -= found;
+        if (error != DB_OK || left == 0 || roll->groups == NULL || group == 0)
+            break;
+        group--;
+        listing.specialty = APR_ARRAY_IDX(roll->groups, group, roll_group_t).specialty;
+        listing.form = APR_ARRAY_IDX(roll->groups, group, roll_group_t).form;
+        place = listing_end;
+    }
+    roll->previous = left == 0 ? number : 0;
+    return error;
 }
 
 /* 0 with *answer given. */
@@ -180,9 +183,11 @@ int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int 
 
 static int start_piece(roll_t *roll)
 {
-    roll->piece = roll->left < PIECE ? roll->left : PIECE;
+    int last = roll->left < PIECE;
+
+    roll->piece = last ? roll->left : PIECE;
     if (connection_borrow(roll->page) != NULL)
-        roll->rows = listing_rows(roll->page->db, &roll->listing, &roll->place, roll->piece);
+        roll->rows = listing_rows(roll->page->db, &roll->listing, &roll->place, roll->piece + last);
     roll->failed = roll->rows == NULL;
     return !roll->failed;
 }
@@ -203,17 +208,22 @@ static int end_piece(roll_t *roll)
     return stream_flush(roll->page) == APR_SUCCESS;
 }
 
-/* A reading has given all that it had: is there another one? */
+/* A reading has given all that it had, or the one row that is only to show that the list goes on: is there
+ * another reading? */
 static int go_on(roll_t *roll)
 {
     roll->failed = db_end(roll->page->db, roll->rows) != DB_OK;
     roll->rows = NULL;
-    if (roll->failed || roll->left == 0)
+    if (roll->failed || roll->goes_on)
         return 0;
-    if (roll->piece == 0)
+    if (roll->piece == 0 && roll->left > 0)
         return end_piece(roll);
     if (roll->groups == NULL || roll->group + 1 >= roll->groups->nelts)
         return 0;
+    if (roll->left == 0) {
+        roll->goes_on = 1;
+        return 0;
+    }
     enter_group(roll, roll->group + 1);
     return 1;
 }
@@ -226,6 +236,10 @@ int roll_next(roll_t *roll, listing_row_t *row)
         if (roll->rows == NULL && !start_piece(roll))
             return 0;
         if (listing_next(roll->rows, row)) {
+            if (roll->left == 0) {
+                roll->goes_on = 1;
+                continue;
+            }
             roll->left--;
             roll->piece--;
             roll->last = row->number;
@@ -238,7 +252,7 @@ int roll_next(roll_t *roll, listing_row_t *row)
 
 int roll_goes_on(const roll_t *roll)
 {
-    return roll->left == 0 && roll->before + ROLL_PAGE < roll->counts.valid + roll->counts.cancelled;
+    return roll->goes_on;
 }
 
 const char *roll_label(const roll_t *roll, const char *specialty)

@@ -38,6 +38,7 @@ typedef struct roll_t {
     db_rows_t *rows;
     apr_int64_t piece; /* rows that this reading may still give */
     int begins;        /* the row is its group's first on this page */
+    int goes_on;       /* rows come after this page's last one */
     int failed;        /* the base has failed: what was given is not all */
 } roll_t;
 
