@@ -19,7 +19,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { extend, optionOf } from '../lib/academy.mjs';
+import { extend, optionOf, sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { base, build, run, Server } from '../lib/server.mjs';
 import { individual, login, pupil, required, stepOf, walkOn } from '../lib/walk.mjs';
@@ -334,9 +334,9 @@ class Drafts {
       for (const session of this.sessions) {
         const answers = JSON.stringify({ ...this.answers, prenom_1: `Z${letters(draft)}`, ine: ine(draft) }).replaceAll("'", "''");
         text.push(
-          `INSERT INTO draft (id, code, exam, service, establishment, answers, birth_date, created, changed)
-             VALUES (${draft}, 'B${draft}', 'BCP', 'inscription-etablissement', ${this.school.id}, '${answers}', '2008-07-07', ${now}, ${now});`,
-          `INSERT INTO session_item (session, ordinal, exam, draft) VALUES (${session.id}, ${ordinal}, 'BCP', ${draft});`,
+          `INSERT INTO draft (id, code, exam, exam_session, service, establishment, answers, birth_date, created, changed)
+             VALUES (${draft}, 'B${draft}', 'BCP', ${sessionOf('bcp')}, 'inscription-etablissement', ${this.school.id}, '${answers}', '2008-07-07', ${now}, ${now});`,
+          `INSERT INTO session_item (session, ordinal, exam, exam_session, draft) VALUES (${session.id}, ${ordinal}, 'BCP', ${sessionOf('bcp')}, ${draft});`,
         );
         items.push([session.id, ordinal, draft++]);
       }

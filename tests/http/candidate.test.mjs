@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { certify, loginHead, loginPupils, register, toSummary, walkOn } from '../lib/walk.mjs';
@@ -312,10 +313,10 @@ test('allowed, it goes through the wizard in its own name; the candidate gets th
   assert.equal(first.headers.get('cache-control'), 'no-store');
   assert.deepEqual(first.html.querySelectorAll('main button').map(clean), ['Suite', 'Retour', 'Abandonner la modification']);
   assert.equal(first.value('Classe'), 'TMELEC2');
-  server.query(`UPDATE establishment_exam SET service_open = 0 WHERE exam = 'BCP'`); /* closed to the pupils */
+  server.query(`UPDATE establishment_exam SET service_open = 0 WHERE exam_session = ${sessionOf('bcp')}`); /* closed to the pupils */
   const summary = await walkOn(head, first, { Classe: 'TMELEC3', 'Prénom 2': '' });
   const done = await head.press(summary, 'Valider la modification', certify);
-  server.query(`UPDATE establishment_exam SET service_open = 1 WHERE exam = 'BCP'`);
+  server.query(`UPDATE establishment_exam SET service_open = 1 WHERE exam_session = ${sessionOf('bcp')}`);
   assert.equal(done.h1, 'Dossier de candidature');
   assert.equal(notice(done), `Modification enregistrée : seule la confirmation portant le numéro ${number}-2 est valable.`);
   assert.deepEqual(history(done)[0], [`Inscription modifiée (${number}-2)`, `par le compte ${login}`, 'Classe : TMELEC2 → TMELEC3\nPrénom 2 : Œnone → vide']);
@@ -406,7 +407,7 @@ test('a session that ends keeps what was typed: the next login leads back to it'
 });
 
 test('the register is closed: the paper is corrected by hand', async () => {
-  server.query("UPDATE registration_window SET closes = opens + 60 WHERE exam = 'BCP' AND opens + 60 < closes");
+  server.query(`UPDATE registration_window SET closes = opens + 60 WHERE exam_session = ${sessionOf('bcp')} AND opens + 60 < closes`);
   const refused = await head.press(await file(), modify);
   assert.equal(refused.status, 422);
   assert.match(refused.errors[0], /corrections se portent à l’encre rouge/);

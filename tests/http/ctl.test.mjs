@@ -224,14 +224,15 @@ test('init: once', async () => {
 
 const tables = {
   registration:
-    'exam, number, revision, service, specialty, category, state, listed_name, birth_date, form, european, ine, identity, answers, created, changed',
+    'exam, exam_session, number, revision, service, specialty, category, state, listed_name, birth_date, form, european, ine, identity, answers, created, changed',
   establishment: 'code, kind, name, sector, families, licensed_ccf, postal_code, town, department, academy',
-  establishment_offer: 'establishment, exam, specialty',
-  establishment_exam: 'establishment, exam, service_open, european',
+  establishment_offer: 'establishment, exam_session, specialty',
+  establishment_exam: 'establishment, exam_session, service_open, european',
   account: 'service, login, establishment',
-  parameter: 'exam, name, value',
+  exam_session: 'exam, year, month, period, state, main',
+  parameter: 'exam, exam_session, name, value',
   number_counter: 'exam, next',
-  registration_window: 'exam, service, opens, closes',
+  registration_window: 'exam_session, service, opens, closes',
 };
 
 test('demo: once for a base; the same rows for the same words, others for another seed', async () => {

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { login, loginHead, loginPupils } from '../lib/walk.mjs';
@@ -76,7 +77,7 @@ test('how long it is to the closing: days, hours, minutes; before it opens and a
   const now = () => Math.floor(Date.now() / 1000),
     window = (opens, closes) =>
       server.query(
-        `UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam = 'BCP' AND service = 'inscription-etablissement'`,
+        `UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
       );
   for (const [seconds, said] of [
     [12 * 86400 + 3000, 'dans 12 jours'],

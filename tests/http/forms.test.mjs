@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { extend, optionOf } from '../lib/academy.mjs';
+import { extend, optionOf, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
@@ -305,7 +305,7 @@ test('whoever keeps the marks of all his units but one says so on one page', asy
     'Vous présentez-vous en section européenne ?': 'OUI',
   };
   const states = Object.fromEntries(kept.map((unit) => [`etat-${unit}`, 'B'])),
-    year = Number(server.query("SELECT value FROM parameter WHERE name = 'session'")) - 1;
+    year = yearOf(server) - 1;
   const asked = kept.flatMap((unit) => [
     [`note-${unit}`, '12,5'],
     [`justificatif-${unit}`, 'R'],

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { base, Server } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
@@ -54,7 +55,7 @@ async function walk(address) {
 }
 
 const count = (where) => Number(server.query(`SELECT count(*) FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND ${where}`));
-const touch = () => server.query(`UPDATE establishment_exam SET version = version + 1 WHERE establishment = ${school} AND exam = 'BCP'`);
+const touch = () => server.query(`UPDATE establishment_exam SET version = version + 1 WHERE establishment = ${school} AND exam_session = ${sessionOf('bcp')}`);
 
 test("alphabetical by default: the contract's columns, valid and cancelled ones, counts of both", async () => {
   const page = await head.get(list),
@@ -87,10 +88,10 @@ test('section européenne: only where it is managed, only those who asked for it
     rows.map((row) => row.number),
     order.filter((number) => rows.some((row) => row.number === number)),
   );
-  server.query(`UPDATE establishment_exam SET european = 0, version = version + 1 WHERE establishment = ${school} AND exam = 'BCP'`);
+  server.query(`UPDATE establishment_exam SET european = 0, version = version + 1 WHERE establishment = ${school} AND exam_session = ${sessionOf('bcp')}`);
   assert.equal((await head.get(`${list}?liste=europeenne`)).status, 404);
   assert.ok(!(await head.get(list)).links().includes('Section européenne'));
-  server.query(`UPDATE establishment_exam SET european = 1, version = version + 1 WHERE establishment = ${school} AND exam = 'BCP'`);
+  server.query(`UPDATE establishment_exam SET european = 1, version = version + 1 WHERE establishment = ${school} AND exam_session = ${sessionOf('bcp')}`);
   assert.equal((await head.get('/etablissement/cap/candidats?liste=europeenne')).status, 404, 'BCP only');
 });
 
@@ -194,7 +195,7 @@ test('pages of 200 that go on where the last one ended, back and forth, whatever
     .query(`SELECT specialty FROM registration WHERE establishment = ${school} AND exam = 'BCP' GROUP BY specialty ORDER BY count(*) DESC, specialty LIMIT 1`)
     .split('\n');
   const columns =
-    'exam, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
+    'exam, exam_session, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
     'code, identity, sort_key, search_name, answers, created, changed';
   for (let i = 1; i <= 9; i++)
     server.query(

@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { extend } from '../lib/academy.mjs';
+import { extend, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { controlsOf, Decks, Person } from '../lib/person.mjs';
 import { questionnaire, unitQuestions } from '../lib/product.mjs';
@@ -71,7 +71,7 @@ function specialties(exam) {
 
 before(async () => {
   server = await Server.start({ establishments: 4, candidates: 0 });
-  session = Number(server.query("SELECT value FROM parameter WHERE name = 'session'"));
+  session = yearOf(server);
   account = server.account('inscription-etablissement', 'open');
   const offered = Object.keys(exams)
     .flatMap((exam) => [...specialties(exam).loaded, specialties(exam).others[0]])

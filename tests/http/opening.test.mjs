@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { sessionOf } from '../lib/academy.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
 
@@ -24,12 +25,12 @@ after(async () => {
   await server?.stop();
 });
 
-const exam = (columns) => server.query(`SELECT ${columns} FROM establishment_exam WHERE exam = 'BCP' AND establishment = ${school}`);
+const exam = (columns) => server.query(`SELECT ${columns} FROM establishment_exam WHERE exam_session = ${sessionOf('bcp')} AND establishment = ${school}`);
 const audit = (action) => Number(server.query(`SELECT count(*) FROM audit_entry WHERE action = '${action}'`));
 const now = () => Math.floor(Date.now() / 1000);
 const windows = (opens, closes) =>
   server.query(
-    `UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam = 'BCP' AND service = 'inscription-etablissement'`,
+    `UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
   );
 
 test("closed and opened: the state, when, from where and by whom; the pupils' service follows at once", async () => {
@@ -78,7 +79,9 @@ test('closing while pupils are in the wizard says how many are', async () => {
 });
 
 test("the authority's window: over or not fixed, it can't be opened; before it, in advance", async () => {
-  const before = server.query("SELECT opens || ',' || closes FROM registration_window WHERE exam = 'BCP' AND service = 'inscription-etablissement'").split(',');
+  const before = server
+    .query(`SELECT opens || ',' || closes FROM registration_window WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`)
+    .split(',');
   await head.press(await head.go(service), 'Fermer le service');
   const closed = await head.go(service);
   windows(-7200, -3600);
@@ -86,17 +89,19 @@ test("the authority's window: over or not fixed, it can't be opened; before it, 
   assert.equal(refused.status, 422);
   assert.match(refused.errors[0], /closes depuis le .* : le service ne peut plus être ouvert/);
   assert.match((await head.go(service)).text, /L’académie a clos les inscriptions le /);
-  server.query("UPDATE registration_window SET exam = 'XXX' WHERE exam = 'BCP' AND service = 'inscription-etablissement'");
+  server.query(`UPDATE registration_window SET service = 'none' WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`);
   refused = await head.submit(closed, 'Ouvrir le service');
   assert.equal(refused.status, 422);
   assert.deepEqual(refused.errors, ['Les dates d’inscription à cet examen ne sont pas encore fixées par l’académie : le service ne peut pas être ouvert.']);
   assert.equal(exam('service_open'), '0');
-  server.query("UPDATE registration_window SET exam = 'BCP' WHERE exam = 'XXX'");
+  server.query("UPDATE registration_window SET service = 'inscription-etablissement' WHERE service = 'none'");
   windows(3600, 7200);
   assert.match((await head.go(service)).text, /L’académie ouvrira les inscriptions le .* Vous pouvez ouvrir votre service dès maintenant/);
   assert.equal((await head.submit(closed, 'Ouvrir le service')).status, 303);
   assert.match((await (await loginPupils(server)).go('/inscription-etablissement/bcp/')).text, /ouvriront le /);
-  server.query(`UPDATE registration_window SET opens = ${before[0]}, closes = ${before[1]} WHERE exam = 'BCP' AND service = 'inscription-etablissement'`);
+  server.query(
+    `UPDATE registration_window SET opens = ${before[0]}, closes = ${before[1]} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
+  );
 });
 
 test('the base locked between the look and the click: 503, nothing changed', async () => {
@@ -115,7 +120,7 @@ test('the base locked between the look and the click: 503, nothing changed', asy
 });
 
 test('no default; without an answer a 422; NON when nobody is concerned needs no more', async () => {
-  server.query(`UPDATE establishment_exam SET european = NULL, service_open = 0 WHERE exam = 'BCP' AND establishment = ${school}`);
+  server.query(`UPDATE establishment_exam SET european = NULL, service_open = 0 WHERE exam_session = ${sessionOf('bcp')} AND establishment = ${school}`);
   const kept = server.query(`SELECT number FROM registration WHERE exam = 'BCP' AND establishment = ${school} AND european = 1`).split('\n').filter(Boolean);
   const page = await head.go(section);
   assert.equal(page.value(asked), null);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answers, certify, loginPupils, register, toSummary, walkOn, pupil } from '../lib/walk.mjs';
@@ -64,7 +65,7 @@ test('window: an hour that summer time leaves out, a window that closes before i
   assert.match(refused('window', 'set', 'cap', 'etablissement', 'now', '+1d'), /not an exam .* and a service/);
   assert.equal(server.ctl(['window', 'set', 'cap'], { status: 2 }).status, 2);
   ctl('window', 'set', 'bts', 'inscription', '2027-03-28T01:30', '2027-03-28T03:30');
-  const seconds = server.query("SELECT closes - opens FROM registration_window WHERE exam = 'BTS' AND service = 'inscription'");
+  const seconds = server.query(`SELECT closes - opens FROM registration_window WHERE exam_session = ${sessionOf('bts')} AND service = 'inscription'`);
   assert.equal(Number(seconds), 3600, 'the night of summer time is an hour shorter');
 });
 

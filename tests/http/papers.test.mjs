@@ -9,6 +9,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { sessionOf } from '../lib/academy.mjs';
 import { Server, until } from '../lib/server.mjs';
 import { loginHead, loginPupils } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
@@ -31,7 +32,7 @@ after(async () => {
   await server?.stop();
 });
 
-const touch = () => server.query(`UPDATE establishment_exam SET version = version + 1 WHERE exam = 'BCP'`);
+const touch = () => server.query(`UPDATE establishment_exam SET version = version + 1 WHERE exam_session = ${sessionOf('bcp')}`);
 const count = (where) => Number(server.query(`SELECT count(*) FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND ${where}`));
 const specialties = (where = '1 = 1') =>
   server
@@ -135,7 +136,7 @@ test('each list holds on paper what its file holds, in the same order; its head 
     `UPDATE registration SET state = 'A' WHERE exam = 'BCP' AND number =
      (SELECT min(number) FROM registration WHERE exam = 'BCP' AND establishment = ${school} AND specialty = '${specialty}')`,
   );
-  server.query(`UPDATE establishment_exam SET version = version + 1 WHERE establishment = ${school} AND exam = 'BCP'`);
+  server.query(`UPDATE establishment_exam SET version = version + 1 WHERE establishment = ${school} AND exam_session = ${sessionOf('bcp')}`);
   for (const [query, title] of [
     ['', 'Candidats pré-inscrits, par ordre alphabétique'],
     ['liste=alphabetique', 'Candidats pré-inscrits, par ordre alphabétique'],
@@ -234,10 +235,10 @@ test("what the address gets wrong is a 404, as on the page; another school's spe
     assert.equal((await head.get(`${at}/bordereau.pdf?${query}`)).status, 404, query);
   for (const query of ['liste=alphabetique', 'liste=Rendues', 'apres=-1', 'recherche=%ff'])
     assert.equal((await head.get(`${at}/retours.pdf?${query}`)).status, 404, query);
-  server.query(`UPDATE establishment_exam SET european = 0 WHERE establishment = ${school} AND exam = 'BCP'`);
+  server.query(`UPDATE establishment_exam SET european = 0 WHERE establishment = ${school} AND exam_session = ${sessionOf('bcp')}`);
   touch();
   assert.equal((await head.get(`${at}/candidats.pdf?liste=europeenne`)).status, 404);
-  server.query(`UPDATE establishment_exam SET european = 1 WHERE establishment = ${school} AND exam = 'BCP'`);
+  server.query(`UPDATE establishment_exam SET european = 1 WHERE establishment = ${school} AND exam_session = ${sessionOf('bcp')}`);
   touch();
   for (const name of ['candidats', 'bordereau', 'retours']) assert.equal((await head.get(`/etablissement/bts/${name}.pdf`)).status, 404, name);
 });
@@ -417,7 +418,7 @@ test('slips say where and with what pupils log in, as many as were asked for', a
 test("a slip names the site's public address, and windows that differ", async () => {
   const { password } = server.account('inscription-etablissement', 'open');
   server.ctl(['parameter', 'set', 'adresse_site', 'https://inscri.exemple.fr/']);
-  server.query(`UPDATE registration_window SET closes = closes + 864000 WHERE exam = 'CAP'`);
+  server.query(`UPDATE registration_window SET closes = closes + 864000 WHERE exam_session = ${sessionOf('cap')}`);
   const { read } = open((await ask(password, '1')).pdf);
   assert.ok(read.some(([type, cells]) => type === 'TR' && cells[1] === 'https://inscri.exemple.fr/inscription-etablissement/'));
   assert.match(read.at(-1)[1], /BCP.* jusqu’au \d\d\/\d\d\/\d{4} \d\d:\d\d.*CAP jusqu’au \d\d\//);
@@ -479,12 +480,12 @@ async function longServer() {
   });
   const of = `(SELECT id FROM establishment WHERE code = '${long.account('etablissement', 'open').login}')`;
   const columns =
-    'exam, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
+    'exam, exam_session, revision, service, establishment, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
     'code, identity, sort_key, search_name, answers, created, changed';
   long.query(`UPDATE registration SET establishment = ${of} WHERE exam = 'BCP'`);
   for (let i = 0; i < 5; i++)
     long.query(`INSERT INTO registration (number, ${columns}) SELECT number + ${10000 * 2 ** i}, ${columns} FROM registration WHERE exam = 'BCP'`);
-  long.query("UPDATE establishment_exam SET version = version + 1 WHERE exam = 'BCP'");
+  long.query(`UPDATE establishment_exam SET version = version + 1 WHERE exam_session = ${sessionOf('bcp')}`);
   return long;
 }
 

@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { extend, specialtyOf } from '../lib/academy.mjs';
+import { extend, specialtyOf, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { questionnaire, unitQuestions } from '../lib/product.mjs';
 import { Server } from '../lib/server.mjs';
@@ -23,7 +23,7 @@ const hostile = '"><img src=x onerror=alert(1)><script>alert(1)</script>{{jeton}
 
 before(async () => {
   server = await Server.start({ establishments: 4, candidates: 0 });
-  session = Number(server.query("SELECT value FROM parameter WHERE name = 'session'"));
+  session = yearOf(server);
   account = server.account('inscription-etablissement', 'open');
   extend(server, account.login, { families: ['SCO', 'APP', 'FPC'], exams: ['bp'], specialties: ['45033608', '40025510', '50033616'] });
   const asked = rows

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { optionOf, specialtyOf } from '../lib/academy.mjs';
+import { sessionOf, optionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answers, individual, login, loginHead, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
@@ -113,8 +113,8 @@ before(async () => {
       [known.L, 2],
     ])
       server.query(
-        `INSERT INTO session_item (session, ordinal, exam, draft, pending)
-         SELECT ${session}, ${ordinal}, '${exam}', max(id), ${pending} FROM draft WHERE exam = '${exam}'`,
+        `INSERT INTO session_item (session, ordinal, exam, exam_session, draft, pending)
+         SELECT ${session}, ${ordinal}, '${exam}', max(exam_session), max(id), ${pending} FROM draft WHERE exam = '${exam}'`,
       );
   }
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
@@ -281,7 +281,7 @@ test("an exam that the school doesn't present is a 404; with one exam only, the 
   try {
     const browser = await loginHead(one),
       other = await loginPupils(one);
-    one.query("DELETE FROM establishment_exam WHERE exam <> 'BCP'");
+    one.query(`DELETE FROM establishment_exam WHERE exam_session <> ${sessionOf('bcp')}`);
     assert.match((await browser.get('/etablissement/')).location, /\/etablissement\/bcp\/$/);
     assert.match((await other.get('/inscription-etablissement/')).location, /\/inscription-etablissement\/bcp\/$/);
     one.query('DELETE FROM establishment_exam');

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { sessionOf } from '../lib/academy.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead } from '../lib/walk.mjs';
 
@@ -81,7 +82,7 @@ test('valid ones are cancelled, cancelled ones restored, told by name and number
   const page = await head.get(at),
     [valid, cancelled] = [some(page, '✓ Valide', 2), some(page, '✗ Annulée', 1)],
     entries = audit();
-  const version = () => Number(server.query(`SELECT version FROM establishment_exam WHERE exam = 'BCP' AND establishment = ${school}`)),
+  const version = () => Number(server.query(`SELECT version FROM establishment_exam WHERE exam_session = ${sessionOf('bcp')} AND establishment = ${school}`)),
     before = version();
   const answer = await tick(page, [...valid, ...cancelled]);
   assert.equal(answer.status, 303);
@@ -240,7 +241,7 @@ test('a thousand boxes pass, more are too many; a box sent twice counts once', a
   const page = await head.get(at),
     [number] = some(page, '✓ Valide', 1);
   const columns =
-    'exam, revision, service, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
+    'exam, exam_session, revision, service, specialty, category, state, listed_name, birth_date, form, european, ine, ' +
     'code, identity, sort_key, search_name, answers, created, changed';
   for (let n = 0; n < 10; n++)
     server.query(
