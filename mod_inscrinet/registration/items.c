@@ -40,14 +40,16 @@ db_error_t items_forget_former(page_t *page, int drafts)
     return connection_commit(page);
 }
 
-int items_named(page_t *page, session_item_t *item)
+db_error_t items_named(page_t *page, session_item_t *item, int *known)
 {
     const char *typed = page_query(page, "dossier");
     apr_int64_t ordinal = typed != NULL ? registration_number(typed) : 0;
-    int known = 0;
 
-    return ordinal != 0 && page->session != NULL && connection_borrow(page) != NULL &&
-           session_item_get(page->db, page->pool, page->session->id, page->exam_session->id, ordinal, item,
-                            &known) == DB_OK &&
-           known;
+    *known = 0;
+    if (ordinal == 0 || page->session == NULL)
+        return DB_OK;
+    if (connection_borrow(page) == NULL)
+        return page->failure;
+    return session_item_get(page->db, page->pool, page->session->id, page->exam_session->id, ordinal, item,
+                            known);
 }

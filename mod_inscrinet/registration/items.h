@@ -16,7 +16,7 @@ db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_
  * what was begun there as well. */
 db_error_t items_forget_former(page_t *page, int drafts);
 
-/** What the session knows under the ordinal of the address (dossier=K); 0: nothing. */
-int items_named(page_t *page, session_item_t *item);
+/** What the session knows under the ordinal of the address (dossier=K); *known 0: nothing. */
+db_error_t items_named(page_t *page, session_item_t *item, int *known);
 
 #endif

@@ -40,8 +40,7 @@ int registration_lost_code_post(page_t *page)
     proof_check(page, 0);
     if (page_has_errors(page) || throttle_stops(page, "code", key))
         return registration_lost_code_get(page);
-    found = proof_named(page);
-    if (connection_begin(page) == NULL)
+    if (proof_named(page, &found) != DB_OK || connection_begin(page) == NULL)
         return answer_db_failed(page);
     throttle_fail(page->db, key, page->now, FREE_TRIES);
     if (found != NULL && found->answers != NULL)

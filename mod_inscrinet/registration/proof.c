@@ -69,27 +69,32 @@ void proof_check(page_t *page, int with_code)
         proof_is_missing(page, "code", MSG_PERSONAL_CODE_MISSING);
 }
 
-registration_t *proof_named(page_t *page)
+db_error_t proof_named(page_t *page, registration_t **found)
 {
     apr_int64_t number = registration_number(form_value(page, "numero"));
-    registration_t *found = NULL;
     const char *born = NULL;
+    db_error_t error;
 
-    if (number == 0 || check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK ||
-        connection_borrow(page) == NULL ||
-        registration_to_prove(page->db, page->pool, page->exam, number, candidate_establishment(page),
-                              &found) != DB_OK ||
-        found == NULL)
-        return NULL;
-    return strcmp(found->birth_date, born) == 0 ? found : NULL;
+    *found = NULL;
+    if (number == 0 || check_date(page->pool, form_value(page, "date_naissance"), &born) != MSG_OK)
+        return DB_OK;
+    if (connection_borrow(page) == NULL)
+        return page->failure;
+    error =
+        registration_to_prove(page->db, page->pool, page->exam, number, candidate_establishment(page), found);
+    if (error == DB_OK && *found != NULL && strcmp((*found)->birth_date, born) != 0)
+        *found = NULL;
+    return error;
 }
 
-static registration_t *proven(page_t *page)
+static db_error_t proven(page_t *page, registration_t **found)
 {
     const char *code = personal_code(page->pool, form_value(page, "code"));
-    registration_t *found = proof_named(page);
+    db_error_t error = proof_named(page, found);
 
-    return found != NULL && code != NULL && token_equal(found->code, code) ? found : NULL;
+    if (error == DB_OK && *found != NULL && (code == NULL || !token_equal((*found)->code, code)))
+        *found = NULL;
+    return error;
 }
 
 registration_t *proof_of_registration(page_t *page, const char *what, int *answer)
@@ -104,7 +109,11 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
         *answer = page->route->get(page);
         return NULL;
     }
-    if ((found = proven(page)) == NULL) {
+    if (proven(page, &found) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return NULL;
+    }
+    if (found == NULL) {
         *answer = proof_failed(page, key, "numero", MSG_PROOF_WRONG);
         return NULL;
     }

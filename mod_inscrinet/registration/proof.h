@@ -18,9 +18,9 @@ void proof_check(page_t *page, int with_code);
 /** The registration that was proven by what was posted; NULL with *answer where it isn't. what: the kind of
  * proof, which failures count for. */
 registration_t *proof_of_registration(page_t *page, const char *what, int *answer);
-/** The registration of a number and a date of birth, made where the candidate is now; NULL whatever is wrong.
- */
-registration_t *proof_named(page_t *page);
+/** The registration of a number and a date of birth, made where the candidate is now; *found NULL whatever
+ * is wrong with them. */
+db_error_t proof_named(page_t *page, registration_t **found);
 
 /** Something was left empty: 1 with the error next to its control. */
 int proof_is_missing(page_t *page, const char *id, message_t message);

@@ -18,29 +18,31 @@
 #include "proof.h"
 #include "redirect.h"
 
-/* The draft that waits in this session: it is enough to say whose it is. NULL: none is named, or it isn't
- * there. */
-static draft_t *waiting_draft(page_t *page, session_item_t *item)
+/* The draft that waits in this session: it is enough to say whose it is. *draft NULL: none is named, or it
+ * isn't there. */
+static db_error_t waiting_draft(page_t *page, session_item_t *item, draft_t **draft)
 {
-    draft_t *draft = NULL;
+    int known;
+    db_error_t error = items_named(page, item, &known);
 
-    if (!items_named(page, item) || !item->pending || item->draft == DB_NULL)
-        return NULL;
-    draft_to_prove(page->db, page->pool, page->session->id, item->ordinal, &draft);
-    return draft;
+    *draft = NULL;
+    if (error != DB_OK || !known || !item->pending || item->draft == DB_NULL)
+        return error;
+    return draft_to_prove(page->db, page->pool, page->session->id, item->ordinal, draft);
 }
 
 int registration_resume_get(page_t *page)
 {
     session_item_t item;
-    const draft_t *waiting;
+    draft_t *waiting;
     model_list_t *fields;
     model_t *model;
     int answer;
 
     if (!candidate_exam_is_there(page, &answer))
         return answer;
-    waiting = waiting_draft(page, &item);
+    if (waiting_draft(page, &item, &waiting) != DB_OK)
+        return answer_db_failed(page);
     model = answer_model(page, message_text(MSG_TITLE_RESUME));
     fields = field_list(model);
     model_flag(model, "waits", waiting != NULL);
@@ -99,9 +101,10 @@ static int resume_by_code(page_t *page)
 
     if (throttle_stops(page, "reprise", key))
         return registration_resume_get(page);
-    if (code != NULL && connection_borrow(page) != NULL)
-        draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
-                      candidate_establishment(page), code, &draft);
+    if (code != NULL && (connection_borrow(page) == NULL ||
+                         draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
+                                       candidate_establishment(page), code, &draft) != DB_OK))
+        return answer_db_failed(page);
     if (draft == NULL ||
         (draft->birth_date != NULL && (born == NULL || strcmp(born, draft->birth_date) != 0)))
         return proof_failed(page, key, "code", MSG_RESUME_WRONG);
@@ -116,12 +119,13 @@ static int resume_by_code(page_t *page)
 int registration_resume_post(page_t *page)
 {
     session_item_t item;
-    const draft_t *waiting;
+    draft_t *waiting;
     int answer;
 
     if (!candidate_exam_is_there(page, &answer))
         return answer;
-    waiting = waiting_draft(page, &item);
+    if (waiting_draft(page, &item, &waiting) != DB_OK)
+        return answer_db_failed(page);
     if (waiting != NULL)
         return resume_waiting(page, waiting, &item);
     if (proof_is_missing(page, "code", MSG_RESUME_CODE_MISSING))

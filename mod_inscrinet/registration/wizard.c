@@ -328,8 +328,11 @@ int registration_saved(page_t *page)
 {
     candidate_t candidate = {.ordinal = 0};
     session_item_t item;
+    int known;
 
-    if (!items_named(page, &item) || !item.left || item.draft == DB_NULL)
+    if (items_named(page, &item, &known) != DB_OK)
+        return answer_db_failed(page);
+    if (!known || !item.left || item.draft == DB_NULL)
         return answer_not_found(page);
     if (candidate_may_register(page, &candidate.closed, &candidate.window) != DB_OK ||
         draft_to_prove(page->db, page->pool, page->session->id, item.ordinal, &candidate.draft) != DB_OK ||
