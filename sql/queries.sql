@@ -64,6 +64,27 @@ SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment),
 -- exam_session_list() -> many exam_session
 SELECT id, exam, year, month, period, state, main FROM exam_session ORDER BY main DESC, year, month, exam;
 
+-- exam_session_count(exam_session int) -> one (registrations int, drafts int)
+SELECT (SELECT count(*) FROM registration WHERE exam_session = :exam_session),
+       (SELECT count(*) FROM draft WHERE exam_session = :exam_session);
+
+-- exam_session_faults() -> many base_fault
+-- What no constraint holds: all that belongs to a session has one, of its own exam; each exam has a main one.
+SELECT 'registration ' || r.exam || ' ' || r.number || ' is of no session of its exam'
+FROM registration r LEFT JOIN exam_session s ON s.id = r.exam_session AND s.exam = r.exam WHERE s.id IS NULL
+UNION ALL
+SELECT 'draft ' || d.id || ' is of no session of its exam'
+FROM draft d LEFT JOIN exam_session s ON s.id = d.exam_session AND s.exam = d.exam WHERE s.id IS NULL
+UNION ALL
+SELECT 'item ' || i.session || '.' || i.ordinal || ' is of no session of its exam'
+FROM session_item i LEFT JOIN exam_session s ON s.id = i.exam_session AND s.exam = i.exam WHERE s.id IS NULL
+UNION ALL
+SELECT 'state change ' || c.id || ' is of no session of its exam'
+FROM state_change c LEFT JOIN exam_session s ON s.id = c.exam_session AND s.exam = c.exam WHERE s.id IS NULL
+UNION ALL
+SELECT exam || ' has no main session' FROM exam_session GROUP BY exam HAVING max(main) = 0
+LIMIT 10;
+
 -- exam_session_add(exam text, year int, month int, period text, state text, main int) -> one added
 INSERT INTO exam_session (exam, year, month, period, state, main)
 VALUES (:exam, :year, :month, :period, :state, :main) RETURNING id;
@@ -592,8 +613,8 @@ WHERE o.exam = :exam AND o.number = d.number
   AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: one set all})
 ORDER BY o.number, d.reason;
 
--- double_list() -> many (exam text, number int, other int, reason text)
-SELECT d.exam, d.number, d.other, d.reason
+-- double_list() -> many (exam text, exam_session int, number int, other int, reason text)
+SELECT d.exam, r.exam_session, d.number, d.other, d.reason
 FROM registration_double d JOIN registration r ON r.exam = d.exam AND r.number = d.number
 WHERE {scope r: one set all} ORDER BY d.exam, d.number, d.other;
 
@@ -622,8 +643,9 @@ SELECT count(*) FROM outbox WHERE next_try IS NOT NULL;
 -- reminder_due(now int, first int, last int) -> many (id int, email text, exam text, closes int)
 -- Drafts of new registrations whose register closes by then, and that weren't told yet.
 SELECT d.id, d.email, d.exam, max(w.closes)
-FROM registration_window w JOIN draft d ON d.exam_session = w.exam_session AND d.service = w.service
-WHERE w.opens <= :now AND w.closes > :now AND w.closes <= :first
+FROM registration_window w JOIN exam_session s ON s.id = w.exam_session
+JOIN draft d ON d.exam_session = w.exam_session AND d.service = w.service
+WHERE s.state = 'open' AND w.opens <= :now AND w.closes > :now AND w.closes <= :first
   AND d.email IS NOT NULL AND d.number IS NULL
   AND (d.reminded IS NULL OR (d.reminded > 2 AND w.closes <= :last))
 GROUP BY d.id, d.email, d.exam ORDER BY d.id;
@@ -785,11 +807,12 @@ INSERT INTO state_change_item (change, number, state) VALUES (:change, :number, 
 -- state_change_get(establishment int, exam_session int, id int) -> one (at int, actor text, undone int)
 SELECT at, actor, undone FROM state_change WHERE id = :id AND establishment = :establishment AND exam_session = :exam_session;
 
--- state_change_items(change int, exam text) -> many (number int, revision int, listed_name text, state text?)
+-- state_change_items(change int, exam_session int) -> many (number int, revision int, listed_name text, state text?)
 -- CROSS JOIN: SQLite goes from its few items to their registrations, not through all registrations in order.
 SELECT r.number, r.revision, r.listed_name, i.state
 FROM state_change_item i CROSS JOIN registration r
-WHERE i.change = :change AND r.exam = :exam AND r.number = i.number AND {scope r: one set all} ORDER BY r.sort_key, r.number;
+WHERE i.change = :change AND r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = i.number
+  AND r.exam_session = :exam_session AND {scope r: one set all} ORDER BY r.sort_key, r.number;
 
 -- state_change_undone(id int)
 UPDATE state_change SET undone = 1 WHERE id = :id AND undone = 0;

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "../text/text.h"
 #include "message.h"
 
 static const char *const states[] = {
@@ -28,16 +29,18 @@ int exam_session_state_of(const char *code)
     return -1;
 }
 
-/* « d’octobre », « de juin ». */
-static int begins_with_vowel(const char *period)
+/* « d’octobre », « d’été », « d’hiver »; « de juin ». */
+static int is_elided(apr_pool_t *pool, const char *period)
 {
-    return period[0] != '\0' && strchr("aeiouyAEIOUY", period[0]) != NULL;
+    const char *bare = text_bare(pool, period);
+
+    return bare[0] != '\0' && strchr("AEIOUYH", bare[0]) != NULL;
 }
 
 static const char *in_words(apr_pool_t *pool, const exam_session_t *session, message_t plain,
                             message_t elided)
 {
-    return message_format(pool, begins_with_vowel(session->period) ? elided : plain, session->period,
+    return message_format(pool, is_elided(pool, session->period) ? elided : plain, session->period,
                           apr_itoa(pool, session->year), exam_info(session->exam)->title, NULL);
 }
 

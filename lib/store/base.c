@@ -152,24 +152,24 @@ db_error_t base_counts(db_t *db, base_counts_t *counts)
     return db_end(db, rows);
 }
 
-db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
+static db_error_t tell_faults(db_t *db, db_rows_t *rows, base_fault_t told, void *baton, int *faults)
 {
     sql_base_fault_t row;
-    db_rows_t *rows = sql_base_integrity(db);
 
-    *faults = 0;
     while (sql_base_fault_next(rows, &row)) {
         if (strcmp(row.fault, "ok") == 0)
             continue;
         told(baton, row.fault);
         ++*faults;
     }
-    if (db_end(db, rows) != DB_OK)
-        return db_error(db);
-    rows = sql_base_foreign_keys(db);
-    while (sql_base_fault_next(rows, &row)) {
-        told(baton, row.fault);
-        ++*faults;
-    }
     return db_end(db, rows);
+}
+
+db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
+{
+    *faults = 0;
+    if (tell_faults(db, sql_base_integrity(db), told, baton, faults) != DB_OK ||
+        tell_faults(db, sql_base_foreign_keys(db), told, baton, faults) != DB_OK)
+        return db_error(db);
+    return tell_faults(db, sql_exam_session_faults(db), told, baton, faults);
 }

@@ -65,6 +65,19 @@ const exam_session_t *exam_session_named(const apr_array_header_t *sessions, exa
     return NULL;
 }
 
+db_error_t exam_session_count(db_t *db, apr_int64_t id, apr_int64_t *registrations, apr_int64_t *drafts)
+{
+    sql_exam_session_count_t row;
+    db_rows_t *rows = sql_exam_session_count(db, id);
+
+    *registrations = *drafts = 0;
+    if (sql_exam_session_count_next(rows, &row)) {
+        *registrations = row.registrations;
+        *drafts = row.drafts;
+    }
+    return db_end(db, rows);
+}
+
 db_error_t exam_session_add(db_t *db, exam_session_t *session)
 {
     sql_added_t row;

@@ -18,6 +18,9 @@ const exam_session_t *exam_session_of_id(const apr_array_header_t *sessions, apr
 const exam_session_t *exam_session_named(const apr_array_header_t *sessions, exam_t exam, int year,
                                          int month);
 
+/** How many registrations and drafts it has. */
+db_error_t exam_session_count(db_t *db, apr_int64_t id, apr_int64_t *registrations, apr_int64_t *drafts);
+
 /** Add one: exam, year, month, period, state, is_main; id is set. A second one of that month: DB_CONFLICT. */
 db_error_t exam_session_add(db_t *db, exam_session_t *session);
 /** Its period and state, as they are now in session. */

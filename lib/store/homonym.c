@@ -37,6 +37,7 @@ db_error_t homonym_doubles(db_t *db, apr_pool_t *pool, const scope_t *scope, apr
     while (sql_double_list_next(rows, &row))
         if (exam_of_code(row.exam) != EXAM_NONE)
             APR_ARRAY_PUSH(*doubles, double_t) =
-                (double_t){exam_of_code(row.exam), row.number, row.other, apr_pstrdup(pool, row.reason)};
+                (double_t){exam_of_code(row.exam), row.exam_session, row.number, row.other,
+                           apr_pstrdup(pool, row.reason)};
     return db_end(db, rows);
 }

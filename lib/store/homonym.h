@@ -18,7 +18,7 @@ db_error_t homonym_allow(db_t *db, const scope_t *scope, exam_t exam, apr_int64_
 
 typedef struct double_t {
     exam_t exam;
-    apr_int64_t number, other;
+    apr_int64_t exam_session, number, other;
     const char *reason; /* "identity", "ine", "swapped" */
 } double_t;
 typedef struct look_alike_t {

@@ -20,7 +20,7 @@ struct registration_t;
 
 typedef struct draft_t {
     apr_int64_t id;
-    exam_t exam;
+    exam_t exam; /* of one that was made here */
     apr_int64_t exam_session;
     const char *code;             /* 8 signs: what « Enregistrer et quitter » shows */
     apr_int64_t number, revision; /* of the registration that it modifies; 0: a new one */

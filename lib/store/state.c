@@ -50,11 +50,11 @@ db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, apr_
     return sql_state_change_item_add(db, change, number, text_of(*became));
 }
 
-static db_error_t read_items(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
+static db_error_t read_items(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
                              state_change_t *change)
 {
     sql_state_change_items_t row;
-    db_rows_t *rows = sql_state_change_items(db, scope, change->id, exam_info(exam)->code);
+    db_rows_t *rows = sql_state_change_items(db, scope, change->id, exam_session);
 
     change->items = apr_array_make(pool, 8, sizeof(state_item_t));
     while (sql_state_change_items_next(rows, &row))
