@@ -68,9 +68,9 @@ static db_error_t set_parameters(demo_t *demo, const seed_table_t *table)
     int name = seed_column(table, "name"), value = seed_column(table, "value"), i, year, month, day, weekday;
 
     for (i = 0; i < table->rows; i++)
-        parameter_set(demo->db, NULL, seed_cell(table, i, name), seed_cell(table, i, value));
+        parameter_set(demo->db, NULL, 0, seed_cell(table, i, name), seed_cell(table, i, value));
     demo_date(demo, RETURN_DAYS, &year, &month, &day, &weekday);
-    return parameter_set(demo->db, NULL, "retour_confirmation",
+    return parameter_set(demo->db, NULL, 0, "retour_confirmation",
                          apr_psprintf(demo->pool, "%04d-%02d-%02d", year, month, day));
 }
 
@@ -78,11 +78,13 @@ static db_error_t add_windows(demo_t *demo)
 {
     apr_int64_t opens = demo_instant(demo, WINDOW_OPENS, WINDOW_OPENS_HOUR, 0);
     apr_int64_t closes = demo_instant(demo, WINDOW_CLOSES, WINDOW_CLOSES_HOUR, 0);
-    int exam;
+    int i;
 
-    for (exam = 0; exam < EXAM_COUNT; exam++) {
-        seed_window(demo->db, (exam_t)exam, SERVICE_SCHOOL_REGISTRATION, NULL, opens, closes);
-        seed_window(demo->db, (exam_t)exam, SERVICE_PUBLIC_REGISTRATION, NULL, opens, closes);
+    for (i = 0; i < demo->sessions->nelts; i++) {
+        apr_int64_t session = APR_ARRAY_IDX(demo->sessions, i, exam_session_t).id;
+
+        seed_window(demo->db, session, SERVICE_SCHOOL_REGISTRATION, NULL, opens, closes);
+        seed_window(demo->db, session, SERVICE_PUBLIC_REGISTRATION, NULL, opens, closes);
     }
     return db_error(demo->db);
 }
@@ -127,7 +129,7 @@ static int make_ready(new_base_t *base)
     return CTL_DONE;
 }
 
-/* Zone and session are the base's own: whoever ran init may have set them since. */
+/* Zone and sessions are the base's own: whoever ran init may have set them since. */
 static int read_frame(demo_t *demo)
 {
     base_frame_t frame;
@@ -135,10 +137,9 @@ static int read_frame(demo_t *demo)
     if (base_frame_get(demo->db, demo->pool, &frame) != DB_OK)
         return ctl_db_failed(demo->db, "reading the parameters");
     demo->zone = frame.zone;
-    demo->session_year = frame.session_year;
-    if (demo->session_year == 0 || local_instant(demo->zone, demo->session_year, 1, 1, 0, 0) < 0)
-        return ctl_fail("the parameters fuseau and session make no calendar");
-    return CTL_DONE;
+    if (demo_instant(demo, 0, 0, 0) < 0)
+        return ctl_fail("%s: no time zone (parameter fuseau)", demo->zone);
+    return demo_sessions_plan(demo);
 }
 
 static int fill(demo_t *demo, const char *accounts, const seed_table_t *parameters)
@@ -147,8 +148,9 @@ static int fill(demo_t *demo, const char *accounts, const seed_table_t *paramete
 
     if (db_begin(demo->db, demo->pool, 1) != DB_OK)
         return ctl_db_failed(demo->db, "opening a transaction");
-    if (set_parameters(demo, parameters) != DB_OK || add_windows(demo) != DB_OK ||
-        demo_schools_add(demo) != DB_OK || demo_candidates_add(demo) != DB_OK || add_trace(demo) != DB_OK) {
+    if (set_parameters(demo, parameters) != DB_OK || demo_sessions_add(demo) != DB_OK ||
+        add_windows(demo) != DB_OK || demo_schools_add(demo) != DB_OK || demo_candidates_add(demo) != DB_OK ||
+        add_trace(demo) != DB_OK) {
         int status = ctl_db_failed(demo->db, "filling the base");
 
         db_rollback(demo->db);
@@ -164,7 +166,7 @@ static int fill(demo_t *demo, const char *accounts, const seed_table_t *paramete
         return ctl_db_failed(demo->db, "keeping the base");
     }
     printf("demo: %d establishments, %d candidates, session %d\n", demo->establishments, demo->candidates,
-           demo->session_year);
+           APR_ARRAY_IDX(demo->sessions, 0, exam_session_t).year);
     return accounts != NULL ? demo_accounts_keep(temporary, accounts)
                             : demo_accounts_write(demo, NULL, &temporary);
 }

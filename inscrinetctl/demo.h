@@ -2,11 +2,12 @@
  *
  * A fictitious academy, to try everything with: what the parts of the generator share.
  *
- * The campaign opened twenty days ago and closes in twenty-five. Schools registered their candidates class by
- * class on the days before today, so that the numbers of a school are near each other, but not in the order
- * of names. Everything but the secrets follows from the arguments, the day and the seeds alone: the random
- * numbers are our own, and every instant counts from the midnight before now. Schools' codes begin with 099,
- * which is abroad: no real one has it.
+ * The BP has two sessions beside each other, and a school that presents it presents both:
+ * seeds/demo/sessions.csv. The campaign opened twenty days ago and closes in twenty-five. Schools registered
+ * their candidates class by class on the days before today, so that the numbers of a school are near each
+ * other, but not in the order of names. Everything but the secrets follows from the arguments, the day and
+ * the seeds alone: the random numbers are our own, and every instant counts from the midnight before now.
+ * Schools' codes begin with 099, which is abroad: no real one has it.
  */
 #ifndef INSCRINETCTL_DEMO_H
 #define INSCRINETCTL_DEMO_H
@@ -16,6 +17,7 @@
 
 #include "../lib/domain/questionnaire.h"
 #include "../lib/store/establishment.h"
+#include "../lib/store/exam_session.h"
 #include "../lib/store/seed.h"
 #include "inscrinetctl.h"
 
@@ -48,7 +50,7 @@ typedef struct demo_school_t {
 typedef struct demo_place_t {
     apr_int64_t at;
     int ordinal; /* unique: it settles the order of equal instants */
-    exam_t exam;
+    const exam_session_t *session;
     demo_school_t *school; /* or NULL: an individual */
     const char *family;
     const char *specialty;
@@ -66,7 +68,7 @@ typedef struct demo_material_t {
 enum { DEMO_SCHOOLS_LEAST = 4, DEMO_SCHOOLS_MOST = 500, DEMO_CANDIDATES_MOST = 200000 };
 
 typedef struct demo_individual_t {
-    exam_t exam;
+    const exam_session_t *session;
     apr_int64_t number;
     const char *code, *birth_date; /* as people write them */
 } demo_individual_t;
@@ -78,12 +80,12 @@ typedef struct demo_t {
     apr_uint64_t seed;
     apr_int64_t now;
     const char *zone;
-    int session_year;
+    apr_array_header_t *sessions; /* exam_session_t: those that are open */
     demo_school_t *schools;
     const seed_table_t *specialties;
     demo_material_t material;
     apr_hash_t *questionnaires;      /* of demo_questionnaire */
-    apr_array_header_t *individuals; /* demo_individual_t: some of each exam, to try « Modifier » with */
+    apr_array_header_t *individuals; /* demo_individual_t: some of each session, to try « Modifier » with */
 } demo_t;
 
 /** The instant of an hour, so many days after today (before: negative). */
@@ -91,8 +93,17 @@ apr_int64_t demo_instant(const demo_t *demo, int days, int hour, int minute);
 /** The date of that day. */
 void demo_date(const demo_t *demo, int days, int *year, int *month, int *day, int *weekday);
 
-/** The specialties of an exam that are open to the session (const char *: codes, in their order). */
-apr_array_header_t *demo_open_specialties(const demo_t *demo, exam_t exam);
+/** Draw up the sessions: those of the base, and what seeds/demo/sessions.csv says of them and beside them.
+ * Gives CTL_….
+ */
+int demo_sessions_plan(demo_t *demo);
+/** Write them. */
+db_error_t demo_sessions_add(demo_t *demo);
+/** The first one of an exam: its main one; NULL: none is open. */
+const exam_session_t *demo_session_of(const demo_t *demo, exam_t exam);
+
+/** The specialties that are open to a session (const char *: codes, in their order). */
+apr_array_header_t *demo_open_specialties(const demo_t *demo, const exam_session_t *session);
 
 /** Draw up the schools, choose and hash the passwords of the open ones. No base is touched. Gives CTL_…. */
 int demo_schools_plan(demo_t *demo);

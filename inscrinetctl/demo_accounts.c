@@ -41,7 +41,7 @@ static void write_table(FILE *to, const demo_t *demo)
         const demo_individual_t *one = &APR_ARRAY_IDX(demo->individuals, i, demo_individual_t);
 
         fprintf(to, "%s\t%s\t%" APR_INT64_T_FMT "\t%s\t%s\n", service_info(SERVICE_PUBLIC_REGISTRATION)->code,
-                exam_info(one->exam)->path, one->number, one->code, one->birth_date);
+                one->session->path, one->number, one->code, one->birth_date);
     }
 }
 

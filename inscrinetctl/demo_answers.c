@@ -9,20 +9,21 @@
 #include "../lib/store/reference.h"
 #include "demo.h"
 
-/* One for each school, exam and specialty: their lists are read once. */
+/* One for each school, session and specialty: their lists are read once. */
 db_error_t demo_questionnaire(demo_t *demo, const demo_place_t *place, const questionnaire_t **q)
 {
     const demo_school_t *school = place->school;
-    establishment_exam_t row = {.exam = place->exam, .european = school != NULL ? school->european : -1};
-    const char *key = apr_psprintf(demo->pool, "%s %d %s", school != NULL ? school->establishment.code : "-",
-                                   (int)place->exam, place->specialty);
+    establishment_exam_t row = {.exam_session = place->session->id,
+                                .european = school != NULL ? school->european : -1};
+    const char *key = apr_psprintf(demo->pool, "%s %s %s", school != NULL ? school->establishment.code : "-",
+                                   place->session->dated, place->specialty);
     questionnaire_t *made;
 
     if (demo->questionnaires == NULL)
         demo->questionnaires = apr_hash_make(demo->pool);
     if ((*q = apr_hash_get(demo->questionnaires, key, APR_HASH_KEY_STRING)) != NULL)
         return DB_OK;
-    if (reference_questionnaire(demo->db, demo->pool, place->exam, demo->session_year,
+    if (reference_questionnaire(demo->db, demo->pool, place->session,
                                 school != NULL ? &school->establishment : NULL, school != NULL ? &row : NULL,
                                 place->specialty, &made) != DB_OK)
         return db_error(demo->db);

@@ -2,9 +2,10 @@
  *
  * Who registers where and when, and the registrations.
  *
- * A room is one exam of one school. It gets its share of the candidates, and they come in groups, each of one
- * class and specialty, for one hour of one working day. Individuals come one by one, on any day. All of them
- * sorted by time are the order in which numbers are given.
+ * A room is one session of an exam in one school; of an exam with several most candidates are in the main
+ * one. It gets its share of the candidates, and they come in groups, each of one class and specialty, for one
+ * hour of one working day. Individuals come one by one, on any day. All of them sorted by time are the order
+ * in which numbers are given.
  */
 #include <apr_strings.h>
 #include <stdio.h>
@@ -23,6 +24,9 @@ enum {
     INDIVIDUALS_IN = 20, /* one in so many */
     SURE_FROM = 2000,    /* from so many candidates on, the first schools are sure of … */
     SURE = 45,           /* … so many in each room: 40, and what is cancelled */
+    PARTS = 10,          /* of the candidates of an exam: one for each further session … */
+    FURTHER_FROM = 40,   /* … and where there are so many in all … */
+    FURTHER_LEAST = 2,   /* … some more, for the first schools */
     FIRST_SCHOOLS_WEIGHT = 3,
     GROUP_LEAST = 2,
     GROUP_MOST = 28,
@@ -49,25 +53,52 @@ static const struct {
 
 typedef struct room_t {
     demo_school_t *school;
-    exam_t exam;
+    const exam_session_t *session;
     int sure, weight;
 } room_t;
 
 /* ---------------------------------------------------------------- shares */
 
+static const exam_session_t *session_at(const demo_t *demo, int i)
+{
+    return &APR_ARRAY_IDX(demo->sessions, i, exam_session_t);
+}
+
+/* How many parts in ten of an exam's candidates are in a session. */
+static int parts_of(const demo_t *demo, const exam_session_t *session)
+{
+    int i, further = 0;
+
+    for (i = 0; i < demo->sessions->nelts; i++)
+        further += session_at(demo, i)->exam == session->exam && !session_at(demo, i)->is_main;
+    return session->is_main && further < PARTS ? PARTS - further : 1;
+}
+
+static int sure_of(const demo_t *demo, const exam_session_t *session)
+{
+    int sure = demo->candidates >= SURE_FROM ? SURE : demo->candidates * SURE / SURE_FROM;
+
+    if (session->is_main)
+        return sure;
+    return sure / PARTS + (demo->candidates >= FURTHER_FROM ? FURTHER_LEAST : 0);
+}
+
 static apr_array_header_t *rooms_of(const demo_t *demo)
 {
-    apr_array_header_t *rooms = apr_array_make(demo->pool, demo->establishments * EXAM_COUNT, sizeof(room_t));
-    int sure = demo->candidates >= SURE_FROM ? SURE : demo->candidates * SURE / SURE_FROM, i, exam;
+    apr_array_header_t *rooms =
+        apr_array_make(demo->pool, demo->establishments * demo->sessions->nelts, sizeof(room_t));
+    int i, j;
 
     for (i = 0; i < demo->establishments; i++)
-        for (exam = 0; exam < EXAM_COUNT; exam++) {
+        for (j = 0; j < demo->sessions->nelts; j++) {
+            const exam_session_t *session = session_at(demo, j);
             int first = i < DEMO_SCHOOLS_LEAST;
 
-            if (demo->schools[i].exams & EXAM_BIT(exam))
+            if (demo->schools[i].exams & EXAM_BIT(session->exam))
                 APR_ARRAY_PUSH(rooms, room_t) =
-                    (room_t){&demo->schools[i], (exam_t)exam, first ? sure : 0,
-                             exams[exam].weight * (first ? FIRST_SCHOOLS_WEIGHT : 1)};
+                    (room_t){&demo->schools[i], session, first ? sure_of(demo, session) : 0,
+                             exams[session->exam].weight * parts_of(demo, session) *
+                                 (first ? FIRST_SCHOOLS_WEIGHT : 1)};
         }
     return rooms;
 }
@@ -121,14 +152,14 @@ static const char *draw_family(planner_t *planner, const demo_school_t *school)
 
 static void plan_group(planner_t *planner, const room_t *room, int candidates, int group)
 {
-    const apr_array_header_t *offer = room->school->offer[room->exam];
-    demo_place_t place = {
-        .at = draw_hour(planner, 0),
-        .exam = room->exam,
-        .school = room->school,
-        .family = draw_family(planner, room->school),
-        .specialty = APR_ARRAY_IDX(offer, group % offer->nelts, const char *),
-        .class_name = apr_psprintf(planner->demo->pool, "%s%d", exams[room->exam].class_prefix, group + 1)};
+    const apr_array_header_t *offer = room->school->offer[room->session->exam];
+    demo_place_t place = {.at = draw_hour(planner, 0),
+                          .session = room->session,
+                          .school = room->school,
+                          .family = draw_family(planner, room->school),
+                          .specialty = APR_ARRAY_IDX(offer, group % offer->nelts, const char *),
+                          .class_name = apr_psprintf(planner->demo->pool, "%s%d",
+                                                     exams[room->session->exam].class_prefix, group + 1)};
 
     while (candidates-- > 0)
         push_place(planner, place);
@@ -168,20 +199,23 @@ static const char *individual_family(exam_t exam, int ordinal)
 
 static void plan_individuals(planner_t *planner, int individuals)
 {
-    int exam, up_to = 0, weights = 0;
+    const demo_t *demo = planner->demo;
+    int i, up_to = 0, weights = 0;
 
-    for (exam = 0; exam < EXAM_COUNT; exam++)
-        weights += exams[exam].individuals;
-    for (exam = 0; exam < EXAM_COUNT; exam++) {
-        apr_array_header_t *open = demo_open_specialties(planner->demo, (exam_t)exam);
-        int candidates = share(individuals, exams[exam].individuals, &up_to, weights);
+    for (i = 0; i < demo->sessions->nelts; i++)
+        weights += exams[session_at(demo, i)->exam].individuals * parts_of(demo, session_at(demo, i));
+    for (i = 0; i < demo->sessions->nelts; i++) {
+        const exam_session_t *session = session_at(demo, i);
+        apr_array_header_t *open = demo_open_specialties(demo, session);
+        int candidates =
+            share(individuals, exams[session->exam].individuals * parts_of(demo, session), &up_to, weights);
 
         while (candidates-- > 0)
             push_place(
                 planner,
                 (demo_place_t){.at = draw_hour(planner, 1),
-                               .exam = (exam_t)exam,
-                               .family = individual_family((exam_t)exam, planner->places->nelts),
+                               .session = session,
+                               .family = individual_family(session->exam, planner->places->nelts),
                                .specialty = APR_ARRAY_IDX(
                                    open, demo_random_below(&planner->random, open->nelts), const char *)});
     }
@@ -229,17 +263,17 @@ static answers_t *draw_person(demo_t *demo, apr_pool_t *pool, demo_random_t *ran
 static db_error_t find_category(demo_t *demo, const demo_place_t *place, const char **category)
 {
     demo_school_t *school = place->school;
+    exam_t exam = place->session->exam;
     const char *key;
     db_error_t error;
 
     if (school == NULL)
-        return reference_category(demo->db, demo->pool, place->exam, place->family, NULL, category);
-    key = apr_pstrcat(demo->pool, exam_info(place->exam)->code, " ", place->family, NULL);
+        return reference_category(demo->db, demo->pool, exam, place->family, NULL, category);
+    key = apr_pstrcat(demo->pool, exam_info(exam)->code, " ", place->family, NULL);
     *category = apr_hash_get(school->categories, key, APR_HASH_KEY_STRING);
     if (*category != NULL)
         return DB_OK;
-    error = reference_category(demo->db, demo->pool, place->exam, place->family, &school->establishment,
-                               category);
+    error = reference_category(demo->db, demo->pool, exam, place->family, &school->establishment, category);
     if (error == DB_OK)
         apr_hash_set(school->categories, key, APR_HASH_KEY_STRING, *category);
     return error;
@@ -251,7 +285,7 @@ static db_error_t add_trace(db_t *db, apr_pool_t *pool, const demo_place_t *plac
                            .service = "inscrinetctl",
                            .actor = "demo",
                            .action = "registration.create",
-                           .exam = exam_info(place->exam)->code,
+                           .exam = exam_info(place->session->exam)->code,
                            .number = made->number,
                            .establishment = place->school != NULL ? place->school->establishment.code : NULL,
                            .cited = answers_to_json(pool, made->answers)};
@@ -259,16 +293,16 @@ static db_error_t add_trace(db_t *db, apr_pool_t *pool, const demo_place_t *plac
     return audit_add(db, &entry);
 }
 
-/* Two of each exam. */
-static void remember_individual(demo_t *demo, const registration_t *made)
+/* Two of each session. */
+static void remember_individual(demo_t *demo, const exam_session_t *session, const registration_t *made)
 {
     int i, alike = 0;
 
     for (i = 0; i < demo->individuals->nelts; i++)
-        alike += APR_ARRAY_IDX(demo->individuals, i, demo_individual_t).exam == made->exam;
+        alike += APR_ARRAY_IDX(demo->individuals, i, demo_individual_t).session == session;
     if (alike < 2)
         APR_ARRAY_PUSH(demo->individuals, demo_individual_t) =
-            (demo_individual_t){made->exam, made->number, personal_code_display(demo->pool, made->code),
+            (demo_individual_t){session, made->number, personal_code_display(demo->pool, made->code),
                                 date_display(demo->pool, made->birth_date)};
 }
 
@@ -277,7 +311,8 @@ static db_error_t add_candidate(demo_t *demo, apr_pool_t *pool, demo_random_t *r
 {
     demo_school_t *school = place->school;
     service_t service = school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
-    registration_t made = {.exam = place->exam,
+    registration_t made = {.exam = place->session->exam,
+                           .exam_session = place->session->id,
                            .service = service_info(service)->code,
                            .establishment = school != NULL ? school->establishment.id : DB_NULL,
                            .created = place->at};
@@ -290,7 +325,7 @@ static db_error_t add_candidate(demo_t *demo, apr_pool_t *pool, demo_random_t *r
     made.cancelled = demo_random_percent(random, CANCELLED);
     error = registration_create(demo->db, pool, &made);
     if (error == DB_OK && school == NULL && !made.cancelled)
-        remember_individual(demo, &made);
+        remember_individual(demo, place->session, &made);
     return error != DB_OK ? error : add_trace(demo->db, pool, place, &made);
 }
 

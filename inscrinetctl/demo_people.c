@@ -114,8 +114,9 @@ static const char *surname(sketch_t *sketch, int row)
 static int draw_surname(sketch_t *sketch)
 {
     int names = sketch->demo->material.surnames->rows, row = below(sketch, names);
-    int *last =
-        sketch->place->school != NULL ? &sketch->place->school->last_surname[sketch->place->exam] : &row;
+    int *last = sketch->place->school != NULL
+                    ? &sketch->place->school->last_surname[sketch->place->session->exam]
+                    : &row;
 
     if (percent(sketch, NEIGHBOURS))
         row = (*last + 1 + below(sketch, 2)) % names;
@@ -177,10 +178,10 @@ static int days_of(int year, int month)
 
 static void draw_birth_date(sketch_t *sketch)
 {
-    exam_t exam = sketch->place->exam;
+    exam_t exam = sketch->place->session->exam;
     int age = sketch->adult ? ADULT_FROM + below(sketch, ADULT_YEARS)
                             : ages[exam].from + below(sketch, ages[exam].years);
-    int year = sketch->demo->session_year - age, month = 1 + below(sketch, 12);
+    int year = sketch->place->session->year - age, month = 1 + below(sketch, 12);
 
     sketch->value[Q_BIRTH_DATE] =
         apr_psprintf(sketch->pool, "%04d-%02d-%02d", year, month, 1 + below(sketch, days_of(year, month)));
@@ -261,7 +262,7 @@ static void draw_examination(sketch_t *sketch)
     sketch->value[Q_SPECIALTY] = place->specialty;
     sketch->value[Q_CLASS] = place->class_name;
     sketch->value[Q_FORM] =
-        progressive_form_open(place->exam, place->family) && percent(sketch, 40) ? "P" : "G";
+        progressive_form_open(place->session->exam, place->family) && percent(sketch, 40) ? "P" : "G";
     sketch->value[Q_EUROPEAN] = percent(sketch, 35) ? "O" : "N";
 }
 

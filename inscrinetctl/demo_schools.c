@@ -35,7 +35,7 @@ static int year_of(const char *cell)
     return cell != NULL ? atoi(cell) : 0;
 }
 
-apr_array_header_t *demo_open_specialties(const demo_t *demo, exam_t exam)
+apr_array_header_t *demo_open_specialties(const demo_t *demo, const exam_session_t *session)
 {
     const seed_table_t *table = demo->specialties;
     int of = seed_column(table, "exam"), first = seed_column(table, "first_session"),
@@ -45,11 +45,11 @@ apr_array_header_t *demo_open_specialties(const demo_t *demo, exam_t exam)
     for (row = 0; row < table->rows; row++) {
         int ended = year_of(seed_cell(table, row, last));
 
-        if (strcmp(seed_cell(table, row, of), exam_info(exam)->code) != 0)
+        if (strcmp(seed_cell(table, row, of), exam_info(session->exam)->code) != 0)
             continue;
         /* the BEP ended as a whole, with the session of 2021: what is shown of it is its past */
-        if (exam == EXAM_BEP || ((ended == 0 || ended >= demo->session_year) &&
-                                 year_of(seed_cell(table, row, first)) <= demo->session_year))
+        if (session->exam == EXAM_BEP || ((ended == 0 || ended >= session->year) &&
+                                          year_of(seed_cell(table, row, first)) <= session->year))
             APR_ARRAY_PUSH(open, const char *) = seed_cell(table, row, code);
     }
     return open;
@@ -116,7 +116,7 @@ static apr_array_header_t *draw_offer(demo_random_t *random, const apr_array_hea
 /* The seeds that the plan is made of. */
 typedef struct plan_t {
     const seed_table_t *names, *kinds, *units;
-    apr_array_header_t *open[EXAM_COUNT];
+    apr_array_header_t *open[EXAM_COUNT]; /* NULL: no session is open */
 } plan_t;
 
 static const char *cell_of(const seed_table_t *table, int row, const char *column)
@@ -171,7 +171,9 @@ static void plan_offers(demo_t *demo, const plan_t *plan, int ordinal, demo_scho
 
     demo_random_seed(&random, demo->seed, (apr_uint64_t)(FIRST_NUMBER + ordinal));
     for (exam = 0; exam < EXAM_COUNT; exam++)
-        if (school->exams & EXAM_BIT(exam))
+        if (plan->open[exam] == NULL)
+            school->exams &= ~EXAM_BIT(exam);
+        else if (school->exams & EXAM_BIT(exam))
             school->offer[exam] = draw_offer(&random, plan->open[exam], plan->units, demo->pool);
 }
 
@@ -202,8 +204,11 @@ int demo_schools_plan(demo_t *demo)
     demo->specialties = seeds_table(demo->pool, "specialties");
     if (plan.names == NULL || plan.kinds == NULL || plan.units == NULL || demo->specialties == NULL)
         return CTL_FAILED;
-    for (exam = 0; exam < EXAM_COUNT; exam++)
-        plan.open[exam] = demo_open_specialties(demo, (exam_t)exam);
+    for (exam = 0; exam < EXAM_COUNT; exam++) {
+        const exam_session_t *session = demo_session_of(demo, (exam_t)exam);
+
+        plan.open[exam] = session != NULL ? demo_open_specialties(demo, session) : NULL;
+    }
     demo->schools = apr_pcalloc(demo->pool, (apr_size_t)demo->establishments * sizeof *demo->schools);
     for (i = 0; i < demo->establishments; i++) {
         plan_school(demo, &plan, i, &demo->schools[i]);
@@ -216,28 +221,32 @@ int demo_schools_plan(demo_t *demo)
 
 /* ---------------------------------------------------------------- into the base */
 
-static db_error_t add_exam(db_t *db, const demo_school_t *school, exam_t exam)
+/* A school presents every session of its exams, with the same specialties. */
+static db_error_t add_exam(db_t *db, const demo_school_t *school, const exam_session_t *session)
 {
     apr_int64_t id = school->establishment.id;
-    const apr_array_header_t *offer = school->offer[exam];
+    const apr_array_header_t *offer = school->offer[session->exam];
     int i;
 
-    seed_school_exam(db, id, exam, school->open, exam == EXAM_BCP ? school->european : -1);
+    seed_school_exam(db, id, session->id, school->open, session->exam == EXAM_BCP ? school->european : -1);
     for (i = 0; i < offer->nelts; i++)
-        seed_school_offer(db, id, exam, APR_ARRAY_IDX(offer, i, const char *));
+        seed_school_offer(db, id, session->id, APR_ARRAY_IDX(offer, i, const char *));
     return db_error(db);
 }
 
 static db_error_t add_school(demo_t *demo, demo_school_t *school)
 {
     apr_int64_t activated = demo_instant(demo, ACTIVATED_DAY, 9, 0), account;
-    int exam, i;
+    int i;
 
     if (establishment_add(demo->db, &school->establishment, school->department, NULL) != DB_OK)
         return db_error(demo->db);
-    for (exam = 0; exam < EXAM_COUNT; exam++)
-        if ((school->exams & EXAM_BIT(exam)) && add_exam(demo->db, school, (exam_t)exam) != DB_OK)
+    for (i = 0; i < demo->sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(demo->sessions, i, exam_session_t);
+
+        if ((school->exams & EXAM_BIT(session->exam)) && add_exam(demo->db, school, session) != DB_OK)
             return db_error(demo->db);
+    }
     for (i = 0; i < SCHOOL_SERVICES; i++)
         account_add(demo->db, school_services[i], school->establishment.code, school->establishment.id,
                     school->hash[school_services[i]], activated, &account);
