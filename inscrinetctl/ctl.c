@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
 
 const scope_t ctl_scope = {.kind = SCOPE_ALL};
@@ -175,12 +176,56 @@ int ctl_options(int argc, const char *const *argv, ctl_option_t *options, const 
     return count;
 }
 
-exam_t ctl_exam(const char *typed)
+int ctl_session_name(const ctl_t *ctl, const char *typed, exam_t *exam, int *year, int *month)
 {
-    int exam;
+    char *part = apr_pstrdup(ctl->pool, typed), *at;
 
-    for (exam = 0; exam < EXAM_COUNT; exam++)
-        if (strcasecmp(exam_info((exam_t)exam)->code, typed) == 0)
-            return (exam_t)exam;
-    return EXAM_NONE;
+    for (at = part; *at != '\0'; at++)
+        *at = (char)apr_tolower(*at);
+    return exam_session_of_path(part, strlen(part), exam, year, month);
+}
+
+/* Those of an exam by their dates; EXAM_NONE: of all, by their addresses. */
+static const char *session_names(apr_pool_t *pool, const apr_array_header_t *sessions, exam_t exam)
+{
+    const char *names = "";
+    int i;
+
+    for (i = 0; i < sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+
+        if (exam == EXAM_NONE || session->exam == exam)
+            names = apr_pstrcat(pool, names, " ", exam == EXAM_NONE ? session->path : session->dated, NULL);
+    }
+    return names[0] != '\0' ? names : " none";
+}
+
+const exam_session_t *ctl_exam_session(const ctl_t *ctl, db_t *db, const char *typed, int *dated)
+{
+    const exam_session_t *found;
+    apr_array_header_t *sessions;
+    int year, month;
+    exam_t exam;
+
+    if (exam_session_list(db, ctl->pool, &sessions) != DB_OK) {
+        ctl_db_failed(db, "reading the sessions");
+        return NULL;
+    }
+    if (!ctl_session_name(ctl, typed, &exam, &year, &month)) {
+        ctl_fail("%s: not an exam, nor a session of one; there are:%s", typed,
+                 session_names(ctl->pool, sessions, EXAM_NONE));
+        return NULL;
+    }
+    *dated = year != 0;
+    if ((found = exam_session_named(sessions, exam, year, month)) == NULL)
+        ctl_fail("%s: no such session of the exam; there are:%s", typed,
+                 session_names(ctl->pool, sessions, exam));
+    return found;
+}
+
+int ctl_may_change(const exam_session_t *session)
+{
+    if (session->state == EXAM_SESSION_ARCHIVED)
+        ctl_fail("%s is archived: nothing of it changes any more", session->dated);
+    return session->state != EXAM_SESSION_ARCHIVED;
 }

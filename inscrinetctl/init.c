@@ -5,11 +5,13 @@
 #include <apr_file_io.h>
 #include <apr_strings.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
+#include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
 #include "../lib/text/text.h"
 #include "seeds.h"
@@ -104,7 +106,28 @@ static db_error_t set_parameters(new_base_t *base, const seed_table_t *table)
 
         text = replaced(base->ctl.pool, text != NULL ? text : "", "{session}", session);
         text = replaced(base->ctl.pool, text, "{previous}", session - 1);
-        error = parameter_set(base->db, seed_cell(table, i, exam), seed_cell(table, i, name), text);
+        error = parameter_set(base->db, seed_cell(table, i, exam), 0, seed_cell(table, i, name), text);
+    }
+    return error;
+}
+
+/* The main session of each exam: that of the year to come, open. */
+static db_error_t add_sessions(new_base_t *base, const seed_table_t *table)
+{
+    int exam = seed_column(table, "exam"), month = seed_column(table, "month"),
+        period = seed_column(table, "period");
+    int year = init_session_year(ZONE_DEFAULT, base->ctl.now), i;
+    db_error_t error = DB_OK;
+
+    for (i = 0; i < table->rows && error == DB_OK; i++) {
+        exam_session_t made = {.exam = exam_of_code(seed_cell(table, i, exam)),
+                               .year = year,
+                               .month = atoi(seed_cell(table, i, month)),
+                               .period = seed_cell(table, i, period),
+                               .is_main = 1,
+                               .state = EXAM_SESSION_OPEN};
+
+        error = exam_session_add(base->db, &made);
     }
     return error;
 }
@@ -142,7 +165,8 @@ static int load_nomenclatures(new_base_t *base, const char **summary)
     return CTL_DONE;
 }
 
-static int fill_in_transaction(new_base_t *base, const seed_table_t *parameters, const char **summary)
+static int fill_in_transaction(new_base_t *base, const seed_table_t *parameters, const seed_table_t *sessions,
+                               const char **summary)
 {
     audit_entry_t entry = {.at = base->ctl.now,
                            .service = "inscrinetctl",
@@ -154,6 +178,8 @@ static int fill_in_transaction(new_base_t *base, const seed_table_t *parameters,
         return ctl_db_failed(base->db, "making the base's keys");
     if (load_nomenclatures(base, summary) != CTL_DONE)
         return CTL_FAILED;
+    if (add_sessions(base, sessions) != DB_OK)
+        return ctl_db_failed(base->db, "adding the sessions");
     if (set_parameters(base, parameters) != DB_OK || audit_add(base->db, &entry) != DB_OK)
         return ctl_db_failed(base->db, "setting the parameters");
     return CTL_DONE;
@@ -161,10 +187,11 @@ static int fill_in_transaction(new_base_t *base, const seed_table_t *parameters,
 
 int init_fill(new_base_t *base)
 {
-    const seed_table_t *parameters = seeds_table(base->ctl.pool, "parameters");
+    const seed_table_t *parameters = seeds_table(base->ctl.pool, "parameters"),
+                       *sessions = seeds_table(base->ctl.pool, "sessions");
     const char *summary = "";
 
-    if (parameters == NULL)
+    if (parameters == NULL || sessions == NULL)
         return CTL_FAILED;
     if (schema_migrate(base->db, base->ctl.pool, base->ctl.now, NULL, NULL) != DB_OK)
         return ctl_db_failed(base->db, "making the schema");
@@ -172,14 +199,15 @@ int init_fill(new_base_t *base)
         return ctl_db_failed(base->db, "preparing the connection");
     if (db_begin(base->db, base->ctl.pool, 1) != DB_OK)
         return ctl_db_failed(base->db, "opening a transaction");
-    if (fill_in_transaction(base, parameters, &summary) != CTL_DONE) {
+    if (fill_in_transaction(base, parameters, sessions, &summary) != CTL_DONE) {
         db_rollback(base->db);
         return CTL_FAILED;
     }
     if (db_commit(base->db) != DB_OK)
         return ctl_db_failed(base->db, "keeping the base");
     base->initialised = 1;
-    printf("base initialised: schema %d%s, %d parameters\n", schema_latest(), summary, parameters->rows);
+    printf("base initialised: schema %d%s, %d sessions, %d parameters\n", schema_latest(), summary,
+           sessions->rows, parameters->rows);
     return CTL_DONE;
 }
 

@@ -7,7 +7,7 @@
 
 #include <apr_pools.h>
 
-#include "../lib/domain/exam.h"
+#include "../lib/domain/exam_session.h"
 #include "../lib/store/db.h"
 
 /** Operators see all. */
@@ -36,8 +36,16 @@ db_t *ctl_open(ctl_t *ctl, int create);
 /** The same, and its schema must be the one this command knows. */
 db_t *ctl_open_current(ctl_t *ctl);
 
-/** An exam as operators type it, "bcp" or "BCP"; EXAM_NONE for anything else. */
-exam_t ctl_exam(const char *typed);
+/** A session as operators name it: "bcp" or "BCP", the main one of an exam; "bcp-2027-09". *dated: whether it
+ * was named by its date; else whoever asks may take it for the exam with all its sessions. NULL after a
+ * message. */
+const exam_session_t *ctl_exam_session(const ctl_t *ctl, db_t *db, const char *typed, int *dated);
+
+/** Whether anything of a session may still change; 0 after a message. */
+int ctl_may_change(const exam_session_t *session);
+
+/** Take such a name apart, whether there is that session or not; *year 0: the main one. 0: no such name. */
+int ctl_session_name(const ctl_t *ctl, const char *typed, exam_t *exam, int *year, int *month);
 
 /** An instant as they type it, in a time zone: "2026-11-14T17:00", "14/11/2026 17:00", "+3d", "now".
  * CTL_DONE, or CTL_FAILED after a message. */

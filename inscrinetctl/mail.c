@@ -37,8 +37,14 @@ static const char *setting(const mail_t *mail, const ctl_option_t *option, const
 
     if (option != NULL && option->value != NULL)
         return option->value;
-    parameter_get(mail->db, mail->ctl->pool, NULL, parameter, &value);
+    parameter_get(mail->db, mail->ctl->pool, NULL, 0, parameter, &value);
     return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+static const char *with_slash(apr_pool_t *pool, const char *address)
+{
+    return address == NULL || address[strlen(address) - 1] == '/' ? address
+                                                                  : apr_pstrcat(pool, address, "/", NULL);
 }
 
 static int settings_are_right(const mail_t *mail)
@@ -163,11 +169,12 @@ int verb_mail(ctl_t *ctl, int argc, const char *const *argv)
         return ctl_usage(USAGE);
     if ((mail.db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
-    if (base_frame_get(mail.db, ctl->pool, &mail.frame) != DB_OK)
+    if (base_frame_get(mail.db, ctl->pool, &mail.frame) != DB_OK ||
+        exam_session_list(mail.db, ctl->pool, &mail.sessions) != DB_OK)
         return ctl_db_failed(mail.db, "reading the parameters");
     mail.via = setting(&mail, &options[0], "courriel_serveur");
     mail.from = setting(&mail, &options[1], "courriel_expediteur");
-    mail.site = setting(&mail, NULL, "adresse_site");
+    mail.site = with_slash(ctl->pool, setting(&mail, NULL, "adresse_site"));
     if (!settings_are_right(&mail))
         return CTL_FAILED;
     mail.templates = template_set_load(

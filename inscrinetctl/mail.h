@@ -7,6 +7,7 @@
 #define INSCRINETCTL_MAIL_H
 
 #include "../lib/store/base.h"
+#include "../lib/store/exam_session.h"
 #include "../lib/store/outbox.h"
 #include "../lib/template/template.h"
 #include "inscrinetctl.h"
@@ -16,9 +17,10 @@ typedef struct mail_t {
     db_t *db;
     base_frame_t frame;
     const template_set_t *templates;
-    const char *via;  /* smtp://…, smtps://…, sendmail:/… */
-    const char *from; /* address */
-    const char *site; /* public address of the site, or NULL */
+    const char *via;              /* smtp://…, smtps://…, sendmail:/… */
+    const char *from;             /* address */
+    const char *site;             /* public address of the site, ended by a slash, or NULL */
+    apr_array_header_t *sessions; /* exam_session_t: all of them */
 } mail_t;
 
 /** What a message says, in pool: its first line, and the rest. 0: there is nothing to say any more (a draft

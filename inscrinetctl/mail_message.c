@@ -45,6 +45,17 @@ static void model_recap(model_t *model, apr_pool_t *pool, const questionnaire_t 
     }
 }
 
+/* Which session, and where: by its date, an address that is good for ever. service: its code, which is its
+ * recommended mount as well. */
+static void model_session(const mail_t *mail, model_t *model, const exam_session_t *session,
+                          const char *service)
+{
+    model_text(model, "session", session->words);
+    model_text(model, "site", mail->site);
+    model_text(model, "service", service);
+    model_text(model, "session_path", session->dated);
+}
+
 static db_error_t find_school(const mail_t *mail, apr_pool_t *pool, const registration_t *of,
                               establishment_t **school, establishment_exam_t **row)
 {
@@ -54,7 +65,7 @@ static db_error_t find_school(const mail_t *mail, apr_pool_t *pool, const regist
         return DB_OK;
     if (establishment_by_id(mail->db, pool, of->establishment, school) != DB_OK)
         return db_error(mail->db);
-    return establishment_exam_get(mail->db, pool, of->establishment, of->exam, row);
+    return establishment_exam_get(mail->db, pool, of->establishment, of->exam_session, row);
 }
 
 /* The answers of the revision that the message is about. */
@@ -83,15 +94,19 @@ static int read_revision(const mail_t *mail, apr_pool_t *pool, const outbox_mess
 static int model_registration(const mail_t *mail, apr_pool_t *pool, model_t *model,
                               const outbox_message_t *message)
 {
+    const exam_session_t *session;
     establishment_exam_t *row;
     establishment_t *school;
     registration_t *of;
     questionnaire_t *q;
 
-    if (!read_revision(mail, pool, message, &of) || find_school(mail, pool, of, &school, &row) != DB_OK ||
-        reference_questionnaire(mail->db, pool, of->exam, mail->frame.session_year, school, row,
-                                of->answers->value[Q_SPECIALTY], &q) != DB_OK)
+    if (!read_revision(mail, pool, message, &of) ||
+        (session = exam_session_of_id(mail->sessions, of->exam_session)) == NULL ||
+        find_school(mail, pool, of, &school, &row) != DB_OK ||
+        reference_questionnaire(mail->db, pool, session, school, row, of->answers->value[Q_SPECIALTY], &q) !=
+            DB_OK)
         return 0;
+    model_session(mail, model, session, of->service);
     model_text(model, "number", registration_display(pool, of->number, of->revision));
     model_text(model, "code", personal_code_display(pool, of->code));
     model_text(model, "candidate", of->listed_name);
@@ -109,16 +124,20 @@ static int model_registration(const mail_t *mail, apr_pool_t *pool, model_t *mod
 
 static int model_draft(const mail_t *mail, apr_pool_t *pool, model_t *model, const outbox_message_t *message)
 {
+    const exam_session_t *session;
     draft_t *draft;
     service_t service;
     window_t window;
 
-    if (draft_get(mail->db, pool, &ctl_scope, message->draft, &draft) != DB_OK || draft == NULL)
+    if (draft_get(mail->db, pool, &ctl_scope, message->draft, &draft) != DB_OK || draft == NULL ||
+        (session = exam_session_of_id(mail->sessions, draft->exam_session)) == NULL ||
+        session->state != EXAM_SESSION_OPEN)
         return 0;
     service = draft->school ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
-    if (window_get(mail->db, message->exam, service, mail->ctl->now, &window) != DB_OK ||
+    if (window_get(mail->db, session->id, service, mail->ctl->now, &window) != DB_OK ||
         window.state != WINDOW_OPEN)
         return 0;
+    model_session(mail, model, session, service_info(service)->code);
     model_text(model, "code", personal_code_display(pool, draft->code));
     model_text(model, "closes", local_time_in_full(pool, mail->frame.zone, window.closes));
     model_text(model, "closes_short", local_time_short(pool, mail->frame.zone, window.closes));
@@ -139,10 +158,7 @@ int mail_compose(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *m
     if (template == NULL || message->exam == EXAM_NONE)
         return 0;
     model_text(model, "exam", exam_info(message->exam)->title);
-    model_text(model, "session",
-               apr_psprintf(pool, "session de %s %d", mail->frame.period, mail->frame.session_year));
     model_text(model, "authority", mail->frame.authority);
-    model_text(model, "site", mail->site);
     known = message->draft != DB_NULL ? model_draft(mail, pool, model, message)
                                       : model_registration(mail, pool, model, message);
     if (!known || template_render_text(template, model, pool, &text, &length) != APR_SUCCESS)

@@ -24,18 +24,24 @@ static const verb_t verbs[] = {
     {"demo", verb_demo, "demo [--establishments N] [--candidates N] [--seed N] [--accounts FILE]",
      "fill a new base with a fictitious academy"},
     {"check", verb_check, "check", "check the base's integrity and the chain of the audit trail"},
-    {"status", verb_status, "status [--json]", "schema, lock and counts"},
+    {"status", verb_status, "status [--json]", "schema, lock, counts and the sessions of exams"},
     {"activation", verb_activation, "activation open|close UAI|all [--days N]",
      "open or close the window in which a school's default password works"},
     {"password", verb_password, "password establishment UAI [--service suivi|inscription] [--stdin]",
      "set a school's password: generated and printed once, or read from standard input"},
+    {"session", verb_session,
+     "session list [EXAM] | add EXAM-YYYY-MM --period TEXT | set EXAM[-YYYY-MM] [--period TEXT] "
+     "[--state preparation|open|closed|archived] | main EXAM-YYYY-MM",
+     "the sessions of an exam; each verb takes EXAM as bcp, its main session, or as bcp-2027-09"},
     {"window", verb_window,
      "window list [EXAM [SERVICE]] | set EXAM SERVICE OPENS CLOSES [--add] [--label TEXT] | extend EXAM|all "
      "SERVICE|all CLOSES | remove ID",
      "when the registration services are open; times as 2026-11-14T17:00, in the authority's zone, +3d, now"},
     {"parameter", verb_parameter,
      "parameter list [EXAM] | get NAME [--exam EXAM] | set NAME VALUE [--exam EXAM]",
-     "what the authority decides; an exam's own value comes before that for all exams"},
+     "what the authority decides; a session's own value (--exam bcp-2027-09) comes before the exam's (--exam "
+     "bcp), that "
+     "before the one for all"},
     {"lock", verb_lock, "lock [--reason TEXT] [--until TIME]", "let nothing be registered for a while"},
     {"unlock", verb_unlock, "unlock", "let registrations go on"},
     {"duplicate", verb_duplicate, "duplicate list [EXAM] | allow EXAM NUMBER",

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * inscrinetctl parameter: what an authority decides.
+ * inscrinetctl parameter: what an authority decides, for all exams, for an exam with all its sessions (bcp),
+ * or for one session of it (bcp-2027-09).
  */
 #include "../lib/domain/parameter.h"
 
+#include <apr_strings.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,12 +15,28 @@
 
 #define USAGE "parameter list [EXAM] | get NAME [--exam EXAM] | set NAME VALUE [--exam EXAM]"
 
-static const char *code_of(exam_t exam)
+/* Whom a value is for. */
+typedef struct target_t {
+    const exam_session_t *of; /* NULL: all exams */
+    const char *code;         /* the exam's, or NULL */
+    apr_int64_t session;      /* 0: whichever */
+} target_t;
+
+static int find_target(ctl_t *ctl, db_t *db, const char *typed, target_t *target)
 {
-    return exam != EXAM_NONE ? exam_info(exam)->code : NULL;
+    int dated;
+
+    *target = (target_t){NULL, NULL, 0};
+    if (typed == NULL)
+        return CTL_DONE;
+    if ((target->of = ctl_exam_session(ctl, db, typed, &dated)) == NULL)
+        return CTL_FAILED;
+    target->code = exam_info(target->of->exam)->code;
+    target->session = dated ? target->of->id : 0;
+    return CTL_DONE;
 }
 
-static int list(ctl_t *ctl, db_t *db, exam_t exam)
+static int list(ctl_t *ctl, db_t *db, const target_t *target)
 {
     const parameter_t *parameter;
     int i;
@@ -27,7 +45,7 @@ static int list(ctl_t *ctl, db_t *db, exam_t exam)
     for (i = 0; (parameter = parameter_at(i)) != NULL; i++) {
         const char *value;
 
-        if (parameter_get(db, ctl->pool, code_of(exam), parameter->name, &value) != DB_OK)
+        if (parameter_get(db, ctl->pool, target->code, target->session, parameter->name, &value) != DB_OK)
             return ctl_db_failed(db, "reading the parameters");
         printf("%s\t%.*s\t%s\t%s\n", parameter->name, value != NULL ? (int)strcspn(value, "\n\t") : 1,
                value != NULL ? value : "-", parameter->form, parameter->purpose);
@@ -35,11 +53,11 @@ static int list(ctl_t *ctl, db_t *db, exam_t exam)
     return CTL_DONE;
 }
 
-static int get(ctl_t *ctl, db_t *db, exam_t exam, const char *name)
+static int get(ctl_t *ctl, db_t *db, const target_t *target, const char *name)
 {
     const char *value;
 
-    if (parameter_get(db, ctl->pool, code_of(exam), name, &value) != DB_OK)
+    if (parameter_get(db, ctl->pool, target->code, target->session, name, &value) != DB_OK)
         return ctl_db_failed(db, "reading the parameter");
     if (value == NULL)
         return ctl_fail("%s is not set", name);
@@ -47,25 +65,29 @@ static int get(ctl_t *ctl, db_t *db, exam_t exam, const char *name)
     return CTL_DONE;
 }
 
-static int set(ctl_t *ctl, db_t *db, exam_t exam, const parameter_t *parameter, const char *value)
+static int set(ctl_t *ctl, db_t *db, const target_t *target, const parameter_t *parameter, const char *value)
 {
-    audit_entry_t entry = {.at = ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = "operator",
-                           .action = "parameter.set",
-                           .exam = code_of(exam),
-                           .number = DB_NULL,
-                           .detail = parameter->name,
-                           .cited = value};
+    audit_entry_t entry = {
+        .at = ctl->now,
+        .service = "inscrinetctl",
+        .actor = "operator",
+        .action = "parameter.set",
+        .exam = target->code,
+        .number = DB_NULL,
+        .detail = target->session != 0 ? apr_pstrcat(ctl->pool, parameter->name, " ", target->of->dated, NULL)
+                                       : parameter->name,
+        .cited = value};
 
-    if ((parameter->scope & (exam == EXAM_NONE ? PARAMETER_GLOBAL : PARAMETER_EXAM)) == 0)
+    if ((parameter->scope & (target->of == NULL ? PARAMETER_GLOBAL : PARAMETER_EXAM)) == 0)
         return ctl_fail("%s is set %s", parameter->name,
-                        exam == EXAM_NONE ? "for an exam: give --exam" : "for all exams: leave --exam out");
-    if (!parameter_right(ctl->pool, parameter, exam, value))
+                        target->of == NULL ? "for an exam: give --exam" : "for all exams: leave --exam out");
+    if (!parameter_right(ctl->pool, parameter, target->of != NULL ? target->of->exam : EXAM_NONE, value))
         return ctl_fail("%s: not a value of %s (%s)", value, parameter->name, parameter->form);
+    if (target->session != 0 && !ctl_may_change(target->of))
+        return CTL_FAILED;
     if (db_begin(db, ctl->pool, 1) != DB_OK)
         return ctl_db_failed(db, "opening a transaction");
-    parameter_set(db, code_of(exam), parameter->name, value);
+    parameter_set(db, target->code, target->session, parameter->name, value);
     base_touch(db);
     audit_add(db, &entry);
     if (db_commit(db) != DB_OK)
@@ -79,8 +101,8 @@ int verb_parameter(ctl_t *ctl, int argc, const char *const *argv)
     ctl_option_t options[] = {{"--exam", 1, NULL}, {NULL, 0, NULL}};
     const char *words[4], *typed;
     int count = ctl_options(argc, argv, options, words, 3);
-    exam_t exam = EXAM_NONE;
     const parameter_t *parameter = NULL;
+    target_t target;
     db_t *db;
 
     if (count < 1 ||
@@ -89,13 +111,12 @@ int verb_parameter(ctl_t *ctl, int argc, const char *const *argv)
     if (words[0][0] == 'l' ? count > 2 : count != (words[0][0] == 'g' ? 2 : 3))
         return ctl_usage(USAGE);
     typed = words[0][0] == 'l' && count == 2 ? words[1] : options[0].value;
-    if (typed != NULL && (exam = ctl_exam(typed)) == EXAM_NONE)
-        return ctl_fail("%s: not an exam (bts bcp bp cap bep mc4 mc5)", typed);
     if (words[0][0] != 'l' && (parameter = parameter_find(words[1])) == NULL)
         return ctl_fail("%s: no such parameter (parameter list shows them)", words[1]);
-    if ((db = ctl_open_current(ctl)) == NULL)
+    if ((db = ctl_open_current(ctl)) == NULL || find_target(ctl, db, typed, &target) != CTL_DONE)
         return CTL_FAILED;
     if (words[0][0] == 'l')
-        return list(ctl, db, exam);
-    return words[0][0] == 'g' ? get(ctl, db, exam, parameter->name) : set(ctl, db, exam, parameter, words[2]);
+        return list(ctl, db, &target);
+    return words[0][0] == 'g' ? get(ctl, db, &target, parameter->name)
+                              : set(ctl, db, &target, parameter, words[2]);
 }

@@ -18,7 +18,7 @@ enum { DAY = 24 * 3600, DRAFT_DAYS = 60, MESSAGE_DAYS = 30 };
 static db_error_t draft_days(ctl_t *ctl, db_t *db, int *days)
 {
     const char *value;
-    db_error_t error = parameter_get(db, ctl->pool, NULL, "brouillon_jours", &value);
+    db_error_t error = parameter_get(db, ctl->pool, NULL, 0, "brouillon_jours", &value);
 
     *days = value != NULL ? atoi(value) : DRAFT_DAYS;
     return error;

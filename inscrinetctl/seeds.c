@@ -22,6 +22,7 @@ EMBED(countries, "countries.csv");
 EMBED(departments, "departments.csv");
 EMBED(languages, "languages.csv");
 EMBED(parameters, "parameters.csv");
+EMBED(sessions, "sessions.csv");
 EMBED(specialties, "specialties.csv");
 EMBED(training_programmes, "training_programmes.csv");
 EMBED(units, "units.csv");
@@ -30,6 +31,7 @@ EMBED(demo_forenames, "demo/forenames.csv");
 EMBED(demo_parameters, "demo/parameters.csv");
 EMBED(demo_school_kinds, "demo/school_kinds.csv");
 EMBED(demo_schools, "demo/schools.csv");
+EMBED(demo_sessions, "demo/sessions.csv");
 EMBED(demo_surnames, "demo/surnames.csv");
 EMBED(demo_towns, "demo/towns.csv");
 
@@ -45,6 +47,7 @@ static const seed_t seeds[] = {
     SEED("departments", departments),
     SEED("languages", languages),
     SEED("parameters", parameters),
+    SEED("sessions", sessions),
     SEED("specialties", specialties),
     SEED("training_programmes", training_programmes),
     SEED("units", units),
@@ -53,6 +56,7 @@ static const seed_t seeds[] = {
     SEED("demo/parameters", demo_parameters),
     SEED("demo/school_kinds", demo_school_kinds),
     SEED("demo/schools", demo_schools),
+    SEED("demo/sessions", demo_sessions),
     SEED("demo/surnames", demo_surnames),
     SEED("demo/towns", demo_towns),
 };

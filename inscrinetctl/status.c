@@ -3,16 +3,33 @@
 #include <stdio.h>
 
 #include "../lib/store/base.h"
+#include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
 #include "verbs.h"
 
-static void print_text(const base_lock_t *lock, const base_counts_t *counts)
+typedef struct state_t {
+    base_lock_t lock;
+    base_counts_t counts;
+    apr_array_header_t *sessions; /* exam_session_t */
+} state_t;
+
+static void print_text(const state_t *state)
 {
+    const base_lock_t *lock = &state->lock;
+    const base_counts_t *counts = &state->counts;
+    int i;
+
     printf("schema: %d\nlock: %s%s%s\n", schema_latest(), lock->locked ? "locked" : "no",
            lock->reason != NULL ? ", " : "", lock->reason != NULL ? lock->reason : "");
     printf("specialties: %ld\nestablishments: %ld\nregistrations: %ld\ndrafts: %ld\n",
            (long)counts->specialties, (long)counts->establishments, (long)counts->registrations,
            (long)counts->drafts);
+    for (i = 0; i < state->sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(state->sessions, i, exam_session_t);
+
+        printf("session: %s %s%s\n", session->dated, exam_session_state_code(session->state),
+               session->is_main ? ", main" : "");
+    }
 }
 
 static json_t *json_of_lock(const base_lock_t *lock)
@@ -31,12 +48,30 @@ static json_t *json_of_counts(const base_counts_t *counts)
                      "drafts", (json_int_t)counts->drafts);
 }
 
-/* The counts stand at the top too, where a monitor's one-line filter looks for them. */
-static int print_json(const base_lock_t *lock, const base_counts_t *counts)
+static json_t *json_of_sessions(const apr_array_header_t *sessions)
 {
-    json_t *nested = json_of_counts(counts);
+    json_t *list = json_array();
+    int i;
+
+    for (i = 0; i < sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+
+        json_array_append_new(
+            list, json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:b}", "session", session->dated, "path",
+                            session->path, "exam", exam_info(session->exam)->code, "year", session->year,
+                            "month", session->month, "period", session->period, "state",
+                            exam_session_state_code(session->state), "main", session->is_main));
+    }
+    return list;
+}
+
+/* The counts stand at the top too, where a monitor's one-line filter looks for them. */
+static int print_json(const state_t *state)
+{
+    json_t *nested = json_of_counts(&state->counts);
     json_t *status =
-        json_pack("{s:i, s:o, s:O}", "schema", schema_latest(), "lock", json_of_lock(lock), "counts", nested);
+        json_pack("{s:i, s:o, s:O, s:o}", "schema", schema_latest(), "lock", json_of_lock(&state->lock),
+                  "counts", nested, "sessions", json_of_sessions(state->sessions));
 
     if (status == NULL || json_object_update(status, nested) != 0)
         return ctl_fail("out of memory");
@@ -51,18 +86,18 @@ int verb_status(ctl_t *ctl, int argc, const char *const *argv)
 {
     ctl_option_t options[] = {{"--json", 0, NULL}, {NULL, 0, NULL}};
     const char *words[1];
-    base_counts_t counts;
-    base_lock_t lock;
+    state_t state;
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
         return ctl_usage("status [--json]");
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
-    if (base_lock_get(db, ctl->pool, &lock) != DB_OK || base_counts(db, &counts) != DB_OK)
+    if (base_lock_get(db, ctl->pool, &state.lock) != DB_OK || base_counts(db, &state.counts) != DB_OK ||
+        exam_session_list(db, ctl->pool, &state.sessions) != DB_OK)
         return ctl_db_failed(db, "reading the base");
     if (options[0].value != NULL)
-        return print_json(&lock, &counts);
-    print_text(&lock, &counts);
+        return print_json(&state);
+    print_text(&state);
     return CTL_DONE;
 }

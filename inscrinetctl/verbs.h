@@ -14,6 +14,7 @@ int verb_check(ctl_t *ctl, int argc, const char *const *argv);
 int verb_status(ctl_t *ctl, int argc, const char *const *argv);
 int verb_activation(ctl_t *ctl, int argc, const char *const *argv);
 int verb_password(ctl_t *ctl, int argc, const char *const *argv);
+int verb_session(ctl_t *ctl, int argc, const char *const *argv);
 int verb_window(ctl_t *ctl, int argc, const char *const *argv);
 int verb_parameter(ctl_t *ctl, int argc, const char *const *argv);
 int verb_lock(ctl_t *ctl, int argc, const char *const *argv);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * inscrinetctl window: when the registration services of an exam are open.
+ * inscrinetctl window: when the registration services of an exam's session are open. EXAM is its main
+ * session, or bcp-2027-09; to list, all its sessions.
  */
 #include <apr_strings.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "../lib/store/calendar.h"
+#include "../lib/store/exam_session.h"
 #include "../lib/text/text.h"
 #include "verbs.h"
 
@@ -31,57 +33,92 @@ static int service_of_word(const char *word)
     return service == SERVICE_SCHOOL_REGISTRATION || service == SERVICE_PUBLIC_REGISTRATION ? service : -1;
 }
 
-static int list(state_t *state, exam_t exam, int service)
+static int is_asked_for(const exam_session_t *session, const exam_session_t *only, int whole_exam)
+{
+    return session != NULL &&
+           (only == NULL || session->id == only->id || (whole_exam && session->exam == only->exam));
+}
+
+static void print_row(const state_t *state, const exam_session_t *session, const window_row_t *row)
 {
     const char *zone = state->frame.zone;
-    apr_array_header_t *windows;
-    int i;
+    const char *now = row->opens > state->ctl->now    ? "coming"
+                      : row->closes > state->ctl->now ? "open"
+                                                      : "over";
 
-    if (window_list(state->db, state->ctl->pool, &windows) != DB_OK)
+    printf("%" APR_INT64_T_FMT "\t%s\t%s\t%s\t%s\t%s\t%s\n", row->id, session->path,
+           service_info(row->service)->code, local_time_short(state->ctl->pool, zone, row->opens),
+           local_time_short(state->ctl->pool, zone, row->closes), now, row->label != NULL ? row->label : "");
+}
+
+/* Those of a session; of its whole exam; NULL: all. */
+static int list(state_t *state, const exam_session_t *only, int whole_exam, int service)
+{
+    apr_array_header_t *windows, *sessions;
+    int i, j;
+
+    if (window_list(state->db, state->ctl->pool, &windows) != DB_OK ||
+        exam_session_list(state->db, state->ctl->pool, &sessions) != DB_OK)
         return ctl_db_failed(state->db, "reading the windows");
     printf("id\texam\tservice\topens\tcloses\tstate\tlabel\n");
-    for (i = 0; i < windows->nelts; i++) {
-        const window_row_t *row = &APR_ARRAY_IDX(windows, i, window_row_t);
-        const char *now = row->opens > state->ctl->now    ? "coming"
-                          : row->closes > state->ctl->now ? "open"
-                                                          : "over";
+    for (i = 0; i < sessions->nelts; i++)
+        for (j = 0; j < windows->nelts; j++) {
+            const exam_session_t *session = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+            const window_row_t *row = &APR_ARRAY_IDX(windows, j, window_row_t);
 
-        if ((exam != EXAM_NONE && row->exam != exam) || (service >= 0 && row->service != (service_t)service))
-            continue;
-        printf("%" APR_INT64_T_FMT "\t%s\t%s\t%s\t%s\t%s\t%s\n", row->id, exam_info(row->exam)->path,
-               service_info(row->service)->code, local_time_short(state->ctl->pool, zone, row->opens),
-               local_time_short(state->ctl->pool, zone, row->closes), now,
-               row->label != NULL ? row->label : "");
-    }
+            if (row->exam_session == session->id && is_asked_for(session, only, whole_exam) &&
+                (service < 0 || row->service == (service_t)service))
+                print_row(state, session, row);
+        }
     return CTL_DONE;
 }
 
-static int end(state_t *state, const char *action, exam_t exam, const char *detail)
+static int end(state_t *state, const char *action, const exam_session_t *session, const char *detail)
 {
     audit_entry_t entry = {.at = state->ctl->now,
                            .service = "inscrinetctl",
                            .actor = "operator",
                            .action = action,
-                           .exam = exam != EXAM_NONE ? exam_info(exam)->code : NULL,
+                           .exam = session != NULL ? exam_info(session->exam)->code : NULL,
                            .number = DB_NULL,
                            .detail = detail};
 
     audit_add(state->db, &entry);
     if (db_commit(state->db) != DB_OK)
         return ctl_db_failed(state->db, "keeping the windows");
-    return list(state, exam, -1);
+    return list(state, session, 0, -1);
+}
+
+/* The session whose windows are to change, and the service; NULL after a message. service "all": -1. */
+static const exam_session_t *session_to_change(state_t *state, const char **words, int all, int *service)
+{
+    const exam_session_t *session;
+    int dated;
+
+    *service = all && strcmp(words[2], "all") == 0 ? -1 : service_of_word(words[2]);
+    if ((session = ctl_exam_session(state->ctl, state->db, words[1], &dated)) == NULL)
+        return NULL;
+    if (*service < 0 && !(all && strcmp(words[2], "all") == 0)) {
+        ctl_fail("%s: not a registration service (inscription-etablissement, inscription)", words[2]);
+        return NULL;
+    }
+    return ctl_may_change(session) ? session : NULL;
+}
+
+static const char *moment(state_t *state, apr_int64_t instant)
+{
+    return local_time_short(state->ctl->pool, state->frame.zone, instant);
 }
 
 static int set(state_t *state, const char **words, int adds, const char *label)
 {
-    exam_t exam = ctl_exam(words[1]);
-    int service = service_of_word(words[2]);
-    window_row_t row = {.exam = exam, .service = (service_t)service, .label = label};
+    int service;
+    const exam_session_t *session = session_to_change(state, words, 0, &service);
+    window_row_t row = {.service = (service_t)service, .label = label};
 
-    if (exam == EXAM_NONE || service < 0)
-        return ctl_fail("%s %s: not an exam (bts bcp bp cap bep mc4 mc5) and a service "
-                        "(inscription-etablissement, inscription)",
-                        words[1], words[2]);
+    if (session == NULL)
+        return CTL_FAILED;
+    row.exam_session = session->id;
     if (ctl_when(state->ctl, words[3], state->frame.zone, &row.opens) != CTL_DONE ||
         ctl_when(state->ctl, words[4], state->frame.zone, &row.closes) != CTL_DONE)
         return CTL_FAILED;
@@ -90,54 +127,68 @@ static int set(state_t *state, const char **words, int adds, const char *label)
     if (db_begin(state->db, state->ctl->pool, 1) != DB_OK)
         return ctl_db_failed(state->db, "opening a transaction");
     if (!adds)
-        window_forget(state->db, exam, row.service);
+        window_forget(state->db, session->id, row.service);
     window_put(state->db, &row);
-    return end(state, "window.set", exam,
-               apr_psprintf(state->ctl->pool, "%s %s to %s", words[2],
-                            local_time_short(state->ctl->pool, state->frame.zone, row.opens),
-                            local_time_short(state->ctl->pool, state->frame.zone, row.closes)));
+    return end(state, "window.set", session,
+               apr_psprintf(state->ctl->pool, "%s %s %s to %s", session->dated, words[2],
+                            moment(state, row.opens), moment(state, row.closes)));
 }
 
 /* The window that is open, or else the last one to have been. */
-static int extend_one(state_t *state, exam_t exam, service_t service, apr_int64_t closes, int *extended)
+static void extend_one(state_t *state, const exam_session_t *session, service_t service, apr_int64_t closes,
+                       int *extended)
 {
     window_t window;
 
-    if (window_get(state->db, exam, service, state->ctl->now, &window) != DB_OK)
-        return 0;
-    if ((window.state == WINDOW_OPEN || window.state == WINDOW_OVER) && window.opens < closes &&
-        window_set_end(state->db, exam, service, window.opens, closes) == DB_OK)
+    if (window_get(state->db, session->id, service, state->ctl->now, &window) == DB_OK &&
+        (window.state == WINDOW_OPEN || window.state == WINDOW_OVER) && window.opens < closes &&
+        window_set_end(state->db, session->id, service, window.opens, closes) == DB_OK)
         ++*extended;
-    return db_error(state->db) == DB_OK;
+}
+
+/* Of one session, or of all that are open. */
+static db_error_t extend_those(state_t *state, const exam_session_t *only, int service, apr_int64_t closes,
+                               int *extended)
+{
+    apr_array_header_t *sessions;
+    int i;
+
+    if (exam_session_list(state->db, state->ctl->pool, &sessions) != DB_OK)
+        return db_error(state->db);
+    for (i = 0; i < sessions->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+
+        if (only != NULL ? only->id != session->id : session->state != EXAM_SESSION_OPEN)
+            continue;
+        if (service < 0 || service == SERVICE_SCHOOL_REGISTRATION)
+            extend_one(state, session, SERVICE_SCHOOL_REGISTRATION, closes, extended);
+        if (service < 0 || service == SERVICE_PUBLIC_REGISTRATION)
+            extend_one(state, session, SERVICE_PUBLIC_REGISTRATION, closes, extended);
+    }
+    return db_error(state->db);
 }
 
 static int extend(state_t *state, const char **words)
 {
-    exam_t only = strcmp(words[1], "all") == 0 ? EXAM_NONE : ctl_exam(words[1]);
-    int service = strcmp(words[2], "all") == 0 ? -1 : service_of_word(words[2]), exam, extended = 0;
+    const exam_session_t *only = NULL;
+    int all = strcmp(words[1], "all") == 0, service = -1, extended = 0;
     apr_int64_t closes;
 
-    if ((only == EXAM_NONE && strcmp(words[1], "all") != 0) || (service < 0 && strcmp(words[2], "all") != 0))
-        return ctl_fail("%s %s: not an exam and a service, nor all", words[1], words[2]);
+    if (!all && (only = session_to_change(state, words, 1, &service)) == NULL)
+        return CTL_FAILED;
+    if (all && strcmp(words[2], "all") != 0 && (service = service_of_word(words[2])) < 0)
+        return ctl_fail("%s: not a registration service, nor all", words[2]);
     if (ctl_when(state->ctl, words[3], state->frame.zone, &closes) != CTL_DONE)
         return CTL_FAILED;
     if (db_begin(state->db, state->ctl->pool, 1) != DB_OK)
         return ctl_db_failed(state->db, "opening a transaction");
-    for (exam = 0; exam < EXAM_COUNT; exam++) {
-        if (only != EXAM_NONE && only != (exam_t)exam)
-            continue;
-        if (service < 0 || service == SERVICE_SCHOOL_REGISTRATION)
-            extend_one(state, (exam_t)exam, SERVICE_SCHOOL_REGISTRATION, closes, &extended);
-        if (service < 0 || service == SERVICE_PUBLIC_REGISTRATION)
-            extend_one(state, (exam_t)exam, SERVICE_PUBLIC_REGISTRATION, closes, &extended);
-    }
-    if (extended == 0) {
+    if (extend_those(state, only, service, closes, &extended) == DB_OK && extended == 0) {
         db_rollback(state->db);
         return ctl_fail("no window has begun there: set one first");
     }
     return end(state, "window.extend", only,
-               apr_psprintf(state->ctl->pool, "%s %s to %s", words[1], words[2],
-                            local_time_short(state->ctl->pool, state->frame.zone, closes)));
+               apr_psprintf(state->ctl->pool, "%s %s to %s", all ? "all" : only->dated, words[2],
+                            moment(state, closes)));
 }
 
 static int remove_one(state_t *state, const char *typed)
@@ -153,17 +204,19 @@ static int remove_one(state_t *state, const char *typed)
         db_rollback(state->db);
         return ctl_fail("%s: no such window (window list shows them)", typed);
     }
-    return end(state, "window.remove", EXAM_NONE, apr_psprintf(state->ctl->pool, "%" APR_INT64_T_FMT, id));
+    return end(state, "window.remove", NULL, apr_psprintf(state->ctl->pool, "%" APR_INT64_T_FMT, id));
 }
 
 static int list_words(state_t *state, const char **words, int count)
 {
-    exam_t exam = count > 1 ? ctl_exam(words[1]) : EXAM_NONE;
-    int service = count > 2 ? service_of_word(words[2]) : -1;
+    const exam_session_t *only = NULL;
+    int service = count > 2 ? service_of_word(words[2]) : -1, dated = 0;
 
-    if ((count > 1 && exam == EXAM_NONE) || (count > 2 && service < 0))
+    if (count > 1 && (only = ctl_exam_session(state->ctl, state->db, words[1], &dated)) == NULL)
+        return CTL_FAILED;
+    if (count > 2 && service < 0)
         return ctl_usage(USAGE);
-    return list(state, exam, service);
+    return list(state, only, !dated, service);
 }
 
 int verb_window(ctl_t *ctl, int argc, const char *const *argv)

@@ -34,15 +34,6 @@ RIGHT(is_number)
     return check_number(pool, value, 9999, &kept) == MSG_OK;
 }
 
-RIGHT(is_year)
-{
-    const char *kept;
-
-    (void)exam;
-    (void)of;
-    return check_year(pool, value, &kept) == MSG_OK;
-}
-
 RIGHT(is_date)
 {
     const char *kept;
@@ -124,12 +115,10 @@ static const parameter_t parameters[] = {
     {"mentions_legales", PARAMETER_GLOBAL, TEXT, "page « Mentions légales »", is_text},
     {"modification_par_etablissement", PARAMETER_BOTH, YES_NO, "whether a school may modify its candidates' registrations until the register closes, under its own name (N)", is_rule},
     {"note_min_benefice", PARAMETER_BOTH, "a mark", "least mark that can be kept (10,00)", is_rule},
-    {"periode", PARAMETER_GLOBAL, TEXT, "month or season of the session, after the year on documents", is_text},
     {"questions", PARAMETER_BOTH, "names of questions", "asked beyond the usual ones; -name: not asked", is_rule},
     {"report_moins_de_10", PARAMETER_BOTH, YES_NO, "whether lower marks are carried over in the forme progressive (N)", is_rule},
     {"retour_adresse", PARAMETER_BOTH, TEXT, "where the signed confirmation goes, printed on it", is_rule},
     {"retour_confirmation", PARAMETER_BOTH, "AAAA-MM-JJ", "last day for handing in the signed confirmation", is_date},
-    {"session", PARAMETER_GLOBAL, "AAAA", "year of the session", is_year},
     {"texte_accueil", PARAMETER_BOTH, TEXT, "welcome on an exam's entry page", is_rule},
 };
 /* clang-format on */

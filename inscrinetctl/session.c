@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * inscrinetctl session: the sessions of an exam. The main one has the plain name and address (bcp), the
+ * others are named by year and month (bcp-2027-09).
+ */
+#include <apr_strings.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../lib/store/audit.h"
+#include "../lib/store/base.h"
+#include "../lib/store/exam_session.h"
+#include "../lib/text/text.h"
+#include "verbs.h"
+
+#define USAGE                                                                                                \
+    "session list [EXAM] | add EXAM-YYYY-MM --period TEXT | set EXAM[-YYYY-MM] [--period TEXT] "             \
+    "[--state preparation|open|closed|archived] | main EXAM-YYYY-MM"
+
+enum { YEAR_LEAST = 1900 };
+
+typedef struct request_t {
+    ctl_t *ctl;
+    db_t *db;
+    const char *name; /* of a session, or NULL */
+    const char *period, *state;
+} request_t;
+
+static int list(const request_t *request)
+{
+    apr_array_header_t *sessions;
+    const exam_session_t *only = NULL;
+    int dated = 0, i;
+
+    if (request->name != NULL &&
+        (only = ctl_exam_session(request->ctl, request->db, request->name, &dated)) == NULL)
+        return CTL_FAILED;
+    if (exam_session_list(request->db, request->ctl->pool, &sessions) != DB_OK)
+        return ctl_db_failed(request->db, "reading the sessions");
+    printf("session\tmain\tperiod\tstate\tregistrations\tdrafts\n");
+    for (i = 0; i < sessions->nelts; i++) {
+        const exam_session_t *one = &APR_ARRAY_IDX(sessions, i, exam_session_t);
+        apr_int64_t registrations, drafts;
+
+        if (only != NULL && (dated ? only->id != one->id : only->exam != one->exam))
+            continue;
+        if (exam_session_count(request->db, one->id, &registrations, &drafts) != DB_OK)
+            return ctl_db_failed(request->db, "counting");
+        printf("%s\t%s\t%s\t%s\t%" APR_INT64_T_FMT "\t%" APR_INT64_T_FMT "\n", one->dated,
+               one->is_main ? "main" : "", one->period, exam_session_state_code(one->state), registrations,
+               drafts);
+    }
+    return CTL_DONE;
+}
+
+/* Servers see it at their next request. */
+static int end(const request_t *request, const char *action, const exam_session_t *changed)
+{
+    const char *what =
+        apr_pstrcat(request->ctl->pool, changed->dated, " ", exam_session_state_code(changed->state), " ",
+                    changed->period, changed->is_main ? ", main" : "", NULL);
+    audit_entry_t entry = {.at = request->ctl->now,
+                           .service = "inscrinetctl",
+                           .actor = "operator",
+                           .action = action,
+                           .exam = exam_info(changed->exam)->code,
+                           .number = DB_NULL,
+                           .detail = what};
+
+    base_touch(request->db);
+    audit_add(request->db, &entry);
+    if (db_commit(request->db) != DB_OK)
+        return ctl_db_failed(request->db, "keeping the session");
+    puts(what);
+    return CTL_DONE;
+}
+
+static int period_is_right(const char *period)
+{
+    return period != NULL && period[0] != '\0' && text_is_utf8(period, strlen(period)) &&
+           strpbrk(period, "\t\n") == NULL;
+}
+
+/* The first one of an exam is its main one. */
+static int add(const request_t *request)
+{
+    exam_session_t made = {.period = request->period, .state = EXAM_SESSION_PREPARATION};
+    apr_array_header_t *sessions;
+    db_error_t error;
+
+    if (!ctl_session_name(request->ctl, request->name, &made.exam, &made.year, &made.month) ||
+        made.year < YEAR_LEAST)
+        return ctl_fail("%s: not an exam with the year and month of a session (bcp-2027-09)", request->name);
+    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK ||
+        exam_session_list(request->db, request->ctl->pool, &sessions) != DB_OK)
+        return ctl_db_failed(request->db, "opening a transaction");
+    made.is_main = exam_session_named(sessions, made.exam, 0, 0) == NULL;
+    exam_session_words(request->ctl->pool, &made);
+    error = exam_session_add(request->db, &made);
+    if (error == DB_OK)
+        return end(request, "exam_session.add", &made);
+    db_rollback(request->db);
+    return error == DB_CONFLICT ? ctl_fail("%s is there already", made.dated)
+                                : ctl_db_failed(request->db, "adding the session");
+}
+
+static int set(const request_t *request)
+{
+    int dated, state = request->state != NULL ? exam_session_state_of(request->state) : 0;
+    const exam_session_t *found = ctl_exam_session(request->ctl, request->db, request->name, &dated);
+    exam_session_t changed;
+
+    if (found == NULL)
+        return CTL_FAILED;
+    if (state < 0)
+        return ctl_fail("%s: not a state (preparation, open, closed, archived)", request->state);
+    changed = *found;
+    if (request->state != NULL)
+        changed.state = (exam_session_state_t)state;
+    if (request->period != NULL)
+        changed.period = request->period;
+    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK)
+        return ctl_db_failed(request->db, "opening a transaction");
+    exam_session_change(request->db, &changed);
+    return end(request, "exam_session.set", &changed);
+}
+
+static int make_main(const request_t *request)
+{
+    int dated;
+    const exam_session_t *found = ctl_exam_session(request->ctl, request->db, request->name, &dated);
+    exam_session_t changed;
+
+    if (found == NULL)
+        return CTL_FAILED;
+    if (found->is_main)
+        return ctl_fail("%s is the main one already", found->dated);
+    changed = *found;
+    changed.is_main = 1;
+    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK)
+        return ctl_db_failed(request->db, "opening a transaction");
+    exam_session_make_main(request->db, &changed);
+    return end(request, "exam_session.main", &changed);
+}
+
+/* Whether the words are one of the usages. */
+static int is_usage(const char **words, int count, const request_t *request)
+{
+    int options = request->period != NULL || request->state != NULL;
+
+    if (count < 1 || (count < 2 && strcmp(words[0], "list") != 0))
+        return 0;
+    if (strcmp(words[0], "add") == 0)
+        return request->period != NULL && request->state == NULL;
+    return strcmp(words[0], "set") == 0 ? options : !options;
+}
+
+int verb_session(ctl_t *ctl, int argc, const char *const *argv)
+{
+    ctl_option_t options[] = {{"--period", 1, NULL}, {"--state", 1, NULL}, {NULL, 0, NULL}};
+    static const struct {
+        const char *name;
+        int (*run)(const request_t *request);
+    } kinds[] = {{"list", list}, {"add", add}, {"set", set}, {"main", make_main}};
+    const char *words[3] = {NULL, NULL, NULL};
+    int count = ctl_options(argc, argv, options, words, 2), of;
+    request_t request = {ctl, NULL, words[1], options[0].value, options[1].value};
+
+    for (of = 0; of < 4 && (count < 1 || strcmp(words[0], kinds[of].name) != 0); of++)
+        ;
+    if (of == 4 || !is_usage(words, count, &request))
+        return ctl_usage(USAGE);
+    if (request.period != NULL && !period_is_right(request.period))
+        return ctl_fail("--period: a month or season in words (juin, automne)");
+    if ((request.db = ctl_open_current(ctl)) == NULL)
+        return CTL_FAILED;
+    return kinds[of].run(&request);
+}
