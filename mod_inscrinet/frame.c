@@ -6,7 +6,7 @@
 #include "answer.h"
 #include "cache.h"
 #include "connection.h"
-#include "store/candidate.h"
+#include "store/dossier.h"
 #include "store/exam_session.h"
 
 /* What seldom changes is known by its version; the lock is always the base's own word. */
@@ -36,7 +36,7 @@ db_error_t frame_hold(page_t *page, apr_int64_t ordinal)
 {
     base_state_t state;
 
-    return candidate_hold(page->db, page->pool, page->session->id, ordinal, &state) == DB_OK
+    return dossier_hold(page->db, page->pool, page->session->id, ordinal, &state) == DB_OK
                ? keep(page, &state)
                : db_error(page->db);
 }

@@ -17,6 +17,7 @@
 #include "domain/message.h"
 #include "route.h"
 #include "store/account.h"
+#include "store/session_item.h"
 #include "store/base.h"
 #include "store/db.h"
 

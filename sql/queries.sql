@@ -356,7 +356,7 @@ UPDATE session_item SET draft = NULL, number = :number WHERE session = :session 
 SELECT ordinal FROM session_item WHERE session = :session AND exam = :exam AND number = :number
 ORDER BY ordinal LIMIT 1;
 
--- session_draft_of(session int, exam text, number int, revision int) -> one ordinal
+-- session_item_of_revision(session int, exam text, number int, revision int) -> one ordinal
 -- The draft by which a session already modifies this revision.
 SELECT i.ordinal FROM session_item i JOIN draft d ON d.id = i.draft
 WHERE i.session = :session AND i.exam = :exam AND d.number = :number AND d.revision = :revision
@@ -366,12 +366,12 @@ ORDER BY i.ordinal DESC LIMIT 1;
 -- All but one; 0: all.
 DELETE FROM session_item WHERE session = :session AND ordinal <> :but;
 
--- session_items_reached(session int, drafts int) -> one counted
+-- session_items_any(session int, drafts int) -> one counted
 -- Numbers, codes shown, and with drafts 1 the drafts that it is busy with.
 SELECT count(*) FROM session_item
 WHERE session = :session AND (number IS NOT NULL OR pending = 2 OR (:drafts = 1 AND pending = 0));
 
--- session_items_put_away(session int, drafts int)
+-- session_items_hide(session int, drafts int)
 DELETE FROM session_item
 WHERE session = :session AND (number IS NOT NULL OR pending = 2 OR (:drafts = 1 AND pending = 0));
 
@@ -460,7 +460,7 @@ WHERE code = :code AND exam = :exam AND service = :service
 -- draft_purge(before int)
 DELETE FROM draft WHERE changed < :before;
 
--- candidate_get(session int, ordinal int, exam_session int, service text, establishment int?, now int) -> one (draft int?, number int?, pending int, step text?, code text?, answers text?, birth_date text?, created int?, changed int?, modifies int?, revision int?, uai text?, sector text?, families text?, licensed_ccf int?, service_open int?, european int?, version int?, opens int?, closes int?)
+-- dossier_get(session int, ordinal int, exam_session int, service text, establishment int?, now int) -> one (draft int?, number int?, pending int, step text?, code text?, answers text?, birth_date text?, created int?, changed int?, modifies int?, revision int?, uai text?, sector text?, families text?, licensed_ccf int?, service_open int?, european int?, version int?, opens int?, closes int?)
 SELECT i.draft, i.number, i.pending, i.step, d.code, d.answers, d.birth_date, d.created, d.changed, d.number, d.revision,
        e.code, e.sector, e.families, e.licensed_ccf, x.service_open, x.european, x.version, w.opens, w.closes
 FROM session_item i LEFT JOIN establishment e ON e.id = :establishment

@@ -131,8 +131,8 @@ static int begin_to_modify(page_t *page, const registration_t *of)
 
     if (!school_begin(page, &answer))
         return answer;
-    if (session_draft_of(page->db, page->session->id, page->exam, of->number, of->revision, &item.ordinal) ==
-            DB_OK &&
+    if (session_item_of_revision(page->db, page->session->id, page->exam, of->number, of->revision,
+                                 &item.ordinal) == DB_OK &&
         item.ordinal == 0 &&
         draft_of_registration(page->db, page->pool, SERVICE_ESTABLISHMENT, of, page->now, &draft) == DB_OK) {
         item.draft = draft->id;

@@ -147,7 +147,7 @@ static int is_in_grace(const page_t *page, const candidate_t *candidate)
 db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
 {
     const char *typed = page_query(page, "dossier");
-    candidate_state_t *state = apr_palloc(page->pool, sizeof *state);
+    dossier_t *state = apr_palloc(page->pool, sizeof *state);
     db_error_t error;
 
     *candidate = (candidate_t){.ordinal = typed != NULL ? registration_number(typed) : 0};
@@ -157,8 +157,8 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
         return page->failure;
     if (registering && (error = frame_hold(page, candidate->ordinal)) != DB_OK)
         return error;
-    if (candidate_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam_session->id,
-                      register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
+    if (dossier_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam_session->id,
+                    register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
         return db_error(page->db);
     candidate->draft = state->draft;
     candidate->gone = state->known && state->draft == NULL && state->number == 0;

@@ -10,7 +10,7 @@
 #include "../page.h"
 #include "domain/questionnaire.h"
 #include "store/calendar.h"
-#include "store/candidate.h"
+#include "store/dossier.h"
 #include "store/establishment.h"
 #include "store/registration.h"
 
@@ -42,7 +42,7 @@ typedef struct candidate_t {
     int gone;                /* the session had a draft that is there no more */
     int pending;             /* he has to prove himself first */
     const char *step;        /* where he was, or NULL */
-    establishment_t *school; /* as candidate_get gives it; NULL: an individual */
+    establishment_t *school; /* as dossier_get gives it; NULL: an individual */
     questionnaire_t *q;      /* NULL: the school doesn't present the exam */
     const char *closed;      /* why nothing can be registered now, or NULL */
     window_t window;

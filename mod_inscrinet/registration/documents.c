@@ -25,7 +25,7 @@ static registration_t *known_registration(page_t *page, int *answer)
 
     if (connection_borrow(page) == NULL ||
         (number != 0 &&
-         (session_knows_number(page->db, page->session->id, page->exam, number, &known) != DB_OK ||
+         (session_item_of_number(page->db, page->session->id, page->exam, number, &known) != DB_OK ||
           (known &&
            registration_get(page->db, page->pool, &page->actor.own, page->exam, number, &found) != DB_OK))))
         *answer = answer_db_failed(page);

@@ -15,7 +15,7 @@ db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_
     if (page->session == NULL && login_open(page) != DB_OK)
         return db_error(page->db);
     if (!candidate_is_public(page)) /* an individual's browser is his own: his other tabs go on */
-        session_forget_items(page->db, page->session->id, 0);
+        session_items_forget(page->db, page->session->id, 0);
     if (session_item_add(page->db, page->session->id, &item) != DB_OK)
         return db_error(page->db);
     *ordinal = item.ordinal;
@@ -29,14 +29,14 @@ db_error_t items_forget_former(page_t *page, int drafts)
     if (candidate_is_public(page) || page->session == NULL || page->form != NULL)
         return DB_OK;
     if (connection_borrow(page) == NULL ||
-        session_reaches(page->db, page->session->id, drafts, &any) != DB_OK)
+        session_items_any(page->db, page->session->id, drafts, &any) != DB_OK)
         return connection_failure(page);
     if (!any)
         return DB_OK;
     connection_return(page);
     if (connection_begin(page) == NULL)
         return connection_failure(page);
-    session_put_away(page->db, page->session->id, drafts);
+    session_items_hide(page->db, page->session->id, drafts);
     return connection_commit(page);
 }
 

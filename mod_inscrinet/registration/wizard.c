@@ -139,9 +139,9 @@ static void leave_draft(page_t *page, const candidate_t *candidate, then_t then)
     if (then == SHOW_CODE)
         session_item_leave(page->db, page->session->id, candidate->ordinal);
     else
-        session_forget_item(page->db, page->session->id, candidate->ordinal);
+        session_item_forget(page->db, page->session->id, candidate->ordinal);
     if (!candidate_is_public(page))
-        session_forget_items(page->db, page->session->id, then == SHOW_CODE ? candidate->ordinal : 0);
+        session_items_forget(page->db, page->session->id, then == SHOW_CODE ? candidate->ordinal : 0);
 }
 
 /* step: where the candidate is then, should his session sleep. */

@@ -15,7 +15,7 @@ SELECT 'none'::text WHERE 1 = 0;
 -- Whoever locks the base waits for the writers that have seen it open.
 SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR SHARE;
 
--- candidate_hold(session int, ordinal int) -> one (nomenclature text?, locked int, reason text?, until int?, draft int?)
+-- dossier_hold(session int, ordinal int) -> one (nomenclature text?, locked int, reason text?, until int?, draft int?)
 -- Of two last clicks on a draft the second one waits here, and finds what the first one has made of it.
 WITH held AS (SELECT d.id FROM session_item i JOIN draft d ON d.id = i.draft
               WHERE i.session = :session AND i.ordinal = :ordinal FOR UPDATE OF d)

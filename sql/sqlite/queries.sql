@@ -13,7 +13,7 @@ SELECT "table" || ' ' || coalesce(rowid, 0) FROM pragma_foreign_key_check LIMIT 
 -- base_lock_hold() -> one base_lock
 SELECT locked, reason, until FROM base_lock WHERE id = 1;
 
--- candidate_hold(session int, ordinal int) -> one (nomenclature text?, locked int, reason text?, until int?, draft int?)
+-- dossier_hold(session int, ordinal int) -> one (nomenclature text?, locked int, reason text?, until int?, draft int?)
 -- A writing transaction is alone already.
 SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), locked, reason, until,
        (SELECT draft FROM session_item WHERE session = :session AND ordinal = :ordinal)

@@ -286,10 +286,10 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     session_item_get(academy.db, pool, session->id, EXAM_BCP, made.ordinal, &item, &known);
     assert_true(known);
     assert_int_equal(item.number, 4711);
-    session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
+    session_item_of_number(academy.db, session->id, EXAM_BCP, 4711, &known);
     assert_true(known);
-    session_forget_items(academy.db, session->id, 0);
-    session_knows_number(academy.db, session->id, EXAM_BCP, 4711, &known);
+    session_items_forget(academy.db, session->id, 0);
+    session_item_of_number(academy.db, session->id, EXAM_BCP, 4711, &known);
     assert_false(known);
     session_item_add(academy.db, session->id, &next);
     assert_int_equal(next.ordinal, made.ordinal + 1);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "candidate.h"
+#include "dossier.h"
 
 #include <apr_strings.h>
 
-#include "account.h"
+#include "session_item.h"
 #include "sql.h"
 
-static draft_t *draft_of(apr_pool_t *pool, const sql_candidate_get_t *row)
+static draft_t *draft_of(apr_pool_t *pool, const sql_dossier_get_t *row)
 {
     draft_t *draft;
 
@@ -27,8 +27,7 @@ static draft_t *draft_of(apr_pool_t *pool, const sql_candidate_get_t *row)
     return draft;
 }
 
-static establishment_exam_t *exam_of(apr_pool_t *pool, apr_int64_t exam_session,
-                                     const sql_candidate_get_t *row)
+static establishment_exam_t *exam_of(apr_pool_t *pool, apr_int64_t exam_session, const sql_dossier_get_t *row)
 {
     establishment_exam_t *found;
 
@@ -43,7 +42,7 @@ static establishment_exam_t *exam_of(apr_pool_t *pool, apr_int64_t exam_session,
     return found;
 }
 
-static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, const sql_candidate_get_t *row)
+static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, const sql_dossier_get_t *row)
 {
     establishment_t *school;
 
@@ -62,7 +61,7 @@ static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, c
 }
 
 static void read_state(apr_pool_t *pool, apr_int64_t exam_session, apr_int64_t establishment,
-                       const sql_candidate_get_t *row, candidate_state_t *state)
+                       const sql_dossier_get_t *row, dossier_t *state)
 {
     state->known = row->pending != ITEM_LEFT;
     if (!state->known)
@@ -77,20 +76,20 @@ static void read_state(apr_pool_t *pool, apr_int64_t exam_session, apr_int64_t e
         state->window = (window_t){.state = WINDOW_OPEN, .opens = row->opens, .closes = row->closes};
 }
 
-db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                         apr_int64_t exam_session, service_t service, apr_int64_t establishment,
-                         apr_int64_t now, candidate_state_t *state)
+db_error_t dossier_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                       apr_int64_t exam_session, service_t service, apr_int64_t establishment,
+                       apr_int64_t now, dossier_t *state)
 {
-    sql_candidate_get_t row;
-    db_rows_t *rows = sql_candidate_get(db, &(sql_candidate_get_in_t){.session = session,
-                                                                      .ordinal = ordinal,
-                                                                      .exam_session = exam_session,
-                                                                      .service = service_info(service)->code,
-                                                                      .establishment = establishment,
-                                                                      .now = now});
+    sql_dossier_get_t row;
+    db_rows_t *rows = sql_dossier_get(db, &(sql_dossier_get_in_t){.session = session,
+                                                                  .ordinal = ordinal,
+                                                                  .exam_session = exam_session,
+                                                                  .service = service_info(service)->code,
+                                                                  .establishment = establishment,
+                                                                  .now = now});
 
-    *state = (candidate_state_t){.known = 0};
-    if (sql_candidate_get_next(rows, &row))
+    *state = (dossier_t){.known = 0};
+    if (sql_dossier_get_next(rows, &row))
         read_state(pool, exam_session, establishment, &row, state);
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
@@ -100,14 +99,14 @@ db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_in
                : DB_OK;
 }
 
-db_error_t candidate_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                          base_state_t *state)
+db_error_t dossier_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                        base_state_t *state)
 {
-    sql_candidate_hold_t row;
-    db_rows_t *rows = sql_candidate_hold(db, session, ordinal);
+    sql_dossier_hold_t row;
+    db_rows_t *rows = sql_dossier_hold(db, session, ordinal);
 
     *state = base_state_of(pool, NULL, 0, NULL, DB_NULL);
-    if (sql_candidate_hold_next(rows, &row))
+    if (sql_dossier_hold_next(rows, &row))
         *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
     return db_end(db, rows);
 }

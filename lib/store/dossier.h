@@ -4,15 +4,15 @@
  * school and its service if he registers from one, the window. The wizard looks at it on every page, and the
  * transaction that registers looks at it again.
  */
-#ifndef INSCRINET_STORE_CANDIDATE_H
-#define INSCRINET_STORE_CANDIDATE_H
+#ifndef INSCRINET_STORE_DOSSIER_H
+#define INSCRINET_STORE_DOSSIER_H
 
 #include "base.h"
 #include "calendar.h"
 #include "establishment.h"
 #include "registration.h"
 
-typedef struct candidate_state_t {
+typedef struct dossier_t {
     int known;                  /* the session has such an item */
     int pending;                /* in reach only once the candidate has proved himself */
     const char *step;           /* where he was then, or NULL */
@@ -21,16 +21,16 @@ typedef struct candidate_state_t {
     establishment_t *school;    /* id, code, sector, families, licensed_ccf; NULL: an individual */
     establishment_exam_t *exam; /* NULL: the school doesn't present it */
     window_t window;
-} candidate_state_t;
+} dossier_t;
 
 /** establishment DB_NULL: an individual. */
-db_error_t candidate_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                         apr_int64_t exam_session, service_t service, apr_int64_t establishment,
-                         apr_int64_t now, candidate_state_t *state);
+db_error_t dossier_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                       apr_int64_t exam_session, service_t service, apr_int64_t establishment,
+                       apr_int64_t now, dossier_t *state);
 
 /** As base_state_get, for whoever registers: until the transaction ends nobody locks the base, and nobody
  * else changes, deletes or registers the draft of this item. */
-db_error_t candidate_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                          base_state_t *state);
+db_error_t dossier_hold(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
+                        base_state_t *state);
 
 #endif
