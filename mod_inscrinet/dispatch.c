@@ -150,7 +150,7 @@ static void check_fields(page_t *page)
     apr_hash_index_t *index;
 
     for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index))
-        if (!form_takes(page->route, apr_hash_this_key(index)))
+        if (!form_has_field(page->route, apr_hash_this_key(index)))
             page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
 }
 

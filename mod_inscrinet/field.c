@@ -65,12 +65,12 @@ const char *const stage_names[] = {
 
 void field_declare(template_set_t *templates)
 {
-    template_set_know(templates, field_names);
-    template_set_know(templates, choice_names);
-    template_set_know(templates, made_names);
-    template_set_know(templates, answer_names);
-    template_set_know(templates, block_names);
-    template_set_know(templates, stage_names);
+    template_set_names(templates, field_names);
+    template_set_names(templates, choice_names);
+    template_set_names(templates, made_names);
+    template_set_names(templates, answer_names);
+    template_set_names(templates, block_names);
+    template_set_names(templates, stage_names);
 }
 
 model_list_t *field_list(model_t *model)

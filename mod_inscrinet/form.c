@@ -81,7 +81,7 @@ int form_shows(const route_t *route, const char *name)
     return stands_in(route->fields, name, 0);
 }
 
-int form_takes(const route_t *route, const char *name)
+int form_has_field(const route_t *route, const char *name)
 {
     return (route->flags & (ROUTE_STEP_FIELDS | ROUTE_ANY_FIELDS)) != 0 || strcmp(name, "jeton") == 0 ||
            form_shows(route, name) || stands_in(route->hidden, name, 0);

@@ -105,8 +105,7 @@ static int latest_item(page_t *page, session_item_t *item)
     int known = 0;
 
     return page->ended != NULL && connection_borrow(page) != NULL &&
-           session_item_latest(page->db, page->pool, page->ended->id, EXAM_NONE, item, &known) == DB_OK &&
-           known;
+           session_item_latest(page->db, page->pool, page->ended->id, 0, item, &known) == DB_OK && known;
 }
 
 int login_draft_waits(page_t *page)

@@ -349,7 +349,7 @@ static shape_t *make_shape(apr_pool_t *pool, const template_set_t *set, const ch
     return shape;
 }
 
-void template_set_know(template_set_t *set, const char *const *names)
+void template_set_names(template_set_t *set, const char *const *names)
 {
     shape_t *shape = make_shape(set->pool, set, names);
 

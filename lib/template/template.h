@@ -47,7 +47,7 @@ const char *template_set_link(template_set_t *set);
 
 /** Look the names of an array (NULL-terminated, static) up once for all rows that will have it. After the
  * link. */
-void template_set_know(template_set_t *set, const char *const *names);
+void template_set_names(template_set_t *set, const char *const *names);
 
 /** The template of a name, or NULL. */
 const template_t *template_find(const template_set_t *set, const char *name);

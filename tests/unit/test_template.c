@@ -421,7 +421,7 @@ static void rows_hold_rows_and_cursors(void **state)
         model_for(fixture, "{{#list}}{{id}}{{#inner}}{{id}}{{/inner}}{{#rows}}{{{id}}}{{/rows}}{{/list}}");
     model_row_t *row;
 
-    template_set_know(fixture->set, row_names); /* as one that was not told of: the same */
+    template_set_names(fixture->set, row_names); /* as one that was not told of: the same */
     row = model_list_row(model_rows(model, "list", row_names));
     row_text(row, ROW_ID, "a");
     row_text(row_row(row, ROW_INNER, row_names), ROW_ID, "b");
