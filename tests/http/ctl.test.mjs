@@ -112,6 +112,7 @@ test('which base: missing, of no kind, not there', () => {
     password: ['establishment', server.account('etablissement', 'open').login],
     window: ['list'],
     parameter: ['list'],
+    session: ['list'],
     duplicate: ['list'],
   };
   for (const verb of verbs().filter((one) => !['template', 'describe'].includes(one))) {
@@ -194,7 +195,12 @@ test("describe: the product's own tables, without a base", () => {
   });
   assert.equal(units.get('etat').preselected, 'I');
   const parameters = read('parameters');
-  assert.deepEqual(parameters.get('session'), { name: 'session', scope: 'global', form: 'AAAA', purpose: 'year of the session' });
+  assert.deepEqual(parameters.get('fuseau'), {
+    name: 'fuseau',
+    scope: 'global',
+    form: 'Europe/Paris',
+    purpose: 'time zone of every opening, closing and printed hour',
+  });
   assert.deepEqual(
     ['max_facultatives', 'langues'].map((name) => parameters.get(name).scope),
     ['exam', 'both'],
@@ -285,7 +291,10 @@ test('status: in words and as JSON', () => {
   } finally {
     server.query('UPDATE base_lock SET locked = 0, reason = NULL, until = NULL');
   }
-  assert.match(server.ctl(['status']).stdout, /^schema: \d+\nlock: no\nspecialties: \d+\nestablishments: 5\nregistrations: 60\ndrafts: \d+\n$/);
+  assert.match(
+    server.ctl(['status']).stdout,
+    /^schema: \d+\nlock: no\nspecialties: \d+\nestablishments: 5\nregistrations: 60\ndrafts: \d+\n(session: b\w+-\d{4}-\d\d open(, main)?\n|session: (cap|mc4|mc5)-\d{4}-\d\d open, main\n){8}$/,
+  );
 });
 
 test("migrate: says the version; refuses what it doesn't know", async () => {
