@@ -24,7 +24,7 @@ static int set_window(ctl_t *ctl, db_t *db, const char *code, apr_int64_t opens,
 {
     audit_entry_t entry = {.at = ctl->now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = ctl->actor.name,
                            .action = opens != DB_NULL ? "activation.open" : "activation.close",
                            .number = DB_NULL,
                            .establishment = code};

@@ -5,6 +5,7 @@
 #include <apr_file_info.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
+#include <apr_user.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,19 @@
 #include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
 
-const scope_t ctl_scope = {.kind = SCOPE_ALL};
+void ctl_begin(ctl_t *ctl)
+{
+    apr_uid_t user;
+    apr_gid_t group;
+    char *name = NULL;
+
+    ctl->now = apr_time_sec(apr_time_now());
+    if (apr_uid_current(&user, &group, ctl->pool) != APR_SUCCESS ||
+        apr_uid_name_get(&name, user, ctl->pool) != APR_SUCCESS)
+        name = "operator";
+    ctl->actor =
+        (actor_t){.role = ROLE_OPERATOR, .name = name, .exams = EXAM_ALL, .scope = {.kind = SCOPE_ALL}};
+}
 
 /* One line, whatever a library has put into it. */
 int ctl_fail(const char *format, ...)

@@ -35,7 +35,7 @@ static int list(ctl_t *ctl, db_t *db, const asked_t *asked)
     apr_array_header_t *doubles, *sessions;
     int i;
 
-    if (homonym_doubles(db, ctl->pool, &ctl_scope, &doubles) != DB_OK ||
+    if (homonym_doubles(db, ctl->pool, &ctl->actor.scope, &doubles) != DB_OK ||
         exam_session_list(db, ctl->pool, &sessions) != DB_OK)
         return ctl_db_failed(db, "reading the doubles");
     printf("exam\tnumber\tother\treason\n");
@@ -57,19 +57,20 @@ static int allow_one(ctl_t *ctl, db_t *db, const asked_t *asked, apr_int64_t num
     exam_t exam = asked->session->exam;
     audit_entry_t entry = {.at = ctl->now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = ctl->actor.name,
                            .action = "homonym.allow",
                            .exam = exam_info(exam)->code,
                            .number = number};
     registration_t *found;
     int known;
 
-    if (registration_get(db, ctl->pool, &ctl_scope, exam, number, &found) != DB_OK)
+    if (registration_get(db, ctl->pool, &ctl->actor.scope, exam, number, &found) != DB_OK)
         return ctl_db_failed(db, "reading the registration");
     if (found == NULL || !is_asked_for(asked, exam, found->exam_session))
         return ctl_fail("%s %" APR_INT64_T_FMT ": no such registration",
                         asked->dated ? asked->session->dated : exam_info(exam)->path, number);
-    if (homonym_allow(db, &ctl_scope, exam, number, 1, &known) != DB_OK || audit_add(db, &entry) != DB_OK)
+    if (homonym_allow(db, &ctl->actor.scope, exam, number, 1, &known) != DB_OK ||
+        audit_add(db, &entry) != DB_OK)
         return ctl_db_failed(db, "allowing a homonym");
     return CTL_DONE;
 }

@@ -170,7 +170,7 @@ static int fill_in_transaction(new_base_t *base, const seed_table_t *parameters,
 {
     audit_entry_t entry = {.at = base->ctl.now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = base->ctl.actor.name,
                            .action = "base.create",
                            .number = DB_NULL};
 

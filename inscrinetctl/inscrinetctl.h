@@ -7,11 +7,9 @@
 
 #include <apr_pools.h>
 
+#include "../lib/domain/actor.h"
 #include "../lib/domain/exam_session.h"
 #include "../lib/store/db.h"
-
-/** Operators see all. */
-extern const scope_t ctl_scope;
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
 
@@ -19,7 +17,11 @@ typedef struct ctl_t {
     apr_pool_t *pool;
     const char *database; /* "sqlite3:FILE" or "pgsql:CONNINFO", or NULL where none was given */
     apr_int64_t now;
+    actor_t actor; /* whoever runs the command, by the system's name for him; all is in his scope */
 } ctl_t;
+
+/** Who runs the command, and when; pool is set. */
+void ctl_begin(ctl_t *ctl);
 
 /** One clear line on standard error; gives CTL_FAILED. */
 int ctl_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

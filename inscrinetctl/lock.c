@@ -12,7 +12,7 @@ static int change(ctl_t *ctl, db_t *db, const base_lock_t *wanted)
 {
     audit_entry_t entry = {.at = ctl->now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = ctl->actor.name,
                            .action = wanted->locked ? "base.lock" : "base.unlock",
                            .number = DB_NULL,
                            .detail = wanted->reason};

@@ -121,7 +121,7 @@ static int finish(const mail_t *mail, tally_t *tally)
     audit_entry_t entry = {
         .at = mail->ctl->now,
         .service = "inscrinetctl",
-        .actor = "operator",
+        .actor = mail->ctl->actor.name,
         .action = "mail.run",
         .number = DB_NULL,
         .detail = apr_psprintf(mail->ctl->pool, "%d sent, %d failed", tally->sent, tally->failed)};

@@ -75,13 +75,14 @@ static int read_revision(const mail_t *mail, apr_pool_t *pool, const outbox_mess
     answers_t *former;
     apr_int64_t changed;
 
-    if (registration_get(mail->db, pool, &ctl_scope, message->exam, message->number, found) != DB_OK ||
+    if (registration_get(mail->db, pool, &mail->ctl->actor.scope, message->exam, message->number, found) !=
+            DB_OK ||
         *found == NULL)
         return 0;
     if ((*found)->revision == message->revision)
         return (*found)->answers != NULL;
-    if (registration_former(mail->db, pool, &ctl_scope, message->exam, message->number, message->revision,
-                            &former, &changed) != DB_OK ||
+    if (registration_former(mail->db, pool, &mail->ctl->actor.scope, message->exam, message->number,
+                            message->revision, &former, &changed) != DB_OK ||
         former == NULL)
         return 0;
     (*found)->answers = former;
@@ -129,8 +130,8 @@ static int model_draft(const mail_t *mail, apr_pool_t *pool, model_t *model, con
     service_t service;
     window_t window;
 
-    if (draft_get(mail->db, pool, &ctl_scope, message->draft, &draft) != DB_OK || draft == NULL ||
-        (session = exam_session_of_id(mail->sessions, draft->exam_session)) == NULL ||
+    if (draft_get(mail->db, pool, &mail->ctl->actor.scope, message->draft, &draft) != DB_OK ||
+        draft == NULL || (session = exam_session_of_id(mail->sessions, draft->exam_session)) == NULL ||
         session->state != EXAM_SESSION_OPEN)
         return 0;
     service = draft->school ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;

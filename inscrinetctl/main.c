@@ -134,7 +134,7 @@ int main(int argc, const char *const *argv)
         return CTL_FAILED;
     apr_env_get((char **)&database, "INSCRINET_DATABASE", ctl.pool);
     ctl.database = database;
-    ctl.now = apr_time_sec(apr_time_now());
+    ctl_begin(&ctl);
     status = run(&ctl, argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout))
         status = ctl_fail("can't write to standard output");

@@ -70,7 +70,7 @@ static int set(ctl_t *ctl, db_t *db, const target_t *target, const parameter_t *
     audit_entry_t entry = {
         .at = ctl->now,
         .service = "inscrinetctl",
-        .actor = "operator",
+        .actor = ctl->actor.name,
         .action = "parameter.set",
         .exam = target->code,
         .number = DB_NULL,

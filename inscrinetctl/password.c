@@ -31,7 +31,7 @@ static int store_password(ctl_t *ctl, db_t *db, service_t service, const establi
 {
     audit_entry_t entry = {.at = ctl->now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = ctl->actor.name,
                            .action = "password.reset",
                            .number = DB_NULL,
                            .establishment = school->code,

@@ -38,7 +38,7 @@ int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
     ctl_option_t options[] = {{"--dry-run", 0, NULL}, {NULL, 0, NULL}};
     audit_entry_t entry = {.at = ctl->now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = ctl->actor.name,
                            .action = "base.purge",
                            .number = DB_NULL};
     apr_int64_t drafts, messages;

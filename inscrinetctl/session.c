@@ -61,7 +61,7 @@ static int end(const request_t *request, const char *action, const exam_session_
                     changed->period, changed->is_main ? ", main" : "", NULL);
     audit_entry_t entry = {.at = request->ctl->now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = request->ctl->actor.name,
                            .action = action,
                            .exam = exam_info(changed->exam)->code,
                            .number = DB_NULL,

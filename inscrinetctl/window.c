@@ -77,7 +77,7 @@ static int end(state_t *state, const char *action, const exam_session_t *session
 {
     audit_entry_t entry = {.at = state->ctl->now,
                            .service = "inscrinetctl",
-                           .actor = "operator",
+                           .actor = state->ctl->actor.name,
                            .action = action,
                            .exam = session != NULL ? exam_info(session->exam)->code : NULL,
                            .number = DB_NULL,
