@@ -335,7 +335,8 @@ class Drafts {
         const answers = JSON.stringify({ ...this.answers, prenom_1: `Z${letters(draft)}`, ine: ine(draft) }).replaceAll("'", "''");
         text.push(
           `INSERT INTO draft (id, code, exam, exam_session, service, establishment, answers, birth_date, created, changed)
-             VALUES (${draft}, 'B${draft}', 'BCP', ${sessionOf('bcp')}, 'inscription-etablissement', ${this.school.id}, '${answers}', '2008-07-07', ${now}, ${now});`,
+             VALUES (${draft}, 'B${draft}', 'BCP', ${sessionOf('bcp')}, 'inscription-etablissement', ${this.school.id}, '${answers}',
+               '2008-07-07', ${now}, ${now});`,
           `INSERT INTO session_item (session, ordinal, exam, exam_session, draft) VALUES (${session.id}, ${ordinal}, 'BCP', ${sessionOf('bcp')}, ${draft});`,
         );
         items.push([session.id, ordinal, draft++]);

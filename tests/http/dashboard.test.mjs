@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { sessionOf } from '../lib/academy.mjs';
+import { windowsOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { login, loginHead, loginPupils } from '../lib/walk.mjs';
@@ -75,10 +75,7 @@ test('the figures at a glance and by specialty are those of the base', async () 
 
 test('how long it is to the closing: days, hours, minutes; before it opens and after it', async () => {
   const now = () => Math.floor(Date.now() / 1000),
-    window = (opens, closes) =>
-      server.query(
-        `UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
-      );
+    window = (opens, closes) => server.query(`UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE ${windowsOf('bcp')}`);
   for (const [seconds, said] of [
     [12 * 86400 + 3000, 'dans 12 jours'],
     [2 * 86400 - 60, 'dans 47 heures'],

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
-import { sessionOf } from '../lib/academy.mjs';
+import { windowsOf } from '../lib/academy.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils } from '../lib/walk.mjs';
 
@@ -158,13 +158,9 @@ test('while the base is locked every form that would change something answers 50
 test("once the authority's window is over, candidates can no more register; lists, cancelling, prints and returns go on", async () => {
   const pupils = await loginPupils(server),
     now = Math.floor(Date.now() / 1000),
-    kept = server
-      .query(`SELECT opens || ',' || closes FROM registration_window WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`)
-      .split(',');
+    kept = server.query(`SELECT opens || ',' || closes FROM registration_window WHERE ${windowsOf('bcp')}`).split(',');
   const home = await pupils.go('/inscription-etablissement/bcp/');
-  server.query(
-    `UPDATE registration_window SET opens = ${now - 7200}, closes = ${now - 3600} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
-  );
+  server.query(`UPDATE registration_window SET opens = ${now - 7200}, closes = ${now - 3600} WHERE ${windowsOf('bcp')}`);
   try {
     assert.match((await pupils.press(home, 'Nouvelle inscription')).text, /closes? depuis le /);
     assert.match((await head.go('/etablissement/bcp/')).text, /closes depuis le /);
@@ -180,9 +176,7 @@ test("once the authority's window is over, candidates can no more register; list
     assert.equal((await head.post('/etablissement/bcp/confirmations', { jeton, numeros: numbers[0], action: 'imprimer' })).status, 303);
     assert.notEqual(column('printed'), '');
   } finally {
-    server.query(
-      `UPDATE registration_window SET opens = ${kept[0]}, closes = ${kept[1]} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
-    );
+    server.query(`UPDATE registration_window SET opens = ${kept[0]}, closes = ${kept[1]} WHERE ${windowsOf('bcp')}`);
   }
 });
 

@@ -138,7 +138,8 @@ test('a candidate registers in both sessions, and is a double in neither', async
 const numbersOf = (exam, more = '') =>
   server
     .query(
-      `SELECT number FROM registration WHERE exam_session = ${sessionOf(exam)} AND establishment = (SELECT id FROM establishment WHERE code = '${school}') ${more} ORDER BY number`,
+      `SELECT number FROM registration WHERE exam_session = ${sessionOf(exam)}
+       AND establishment = (SELECT id FROM establishment WHERE code = '${school}') ${more} ORDER BY number`,
     )
     .split('\n')
     .map(Number);

@@ -150,18 +150,16 @@ for (const row of rows.filter((one) => typeof objects[name(one)] === 'function')
   });
 
 test('an exam that only the other school presents is a 404 at every address, whatever is sent', async () => {
-  const before = snapshot();
+  const before = snapshot(),
+    of = at.theirs;
   for (const row of rows.filter((one) => one.path.startsWith('EXAM')))
     for (const address of addresses(row, 'bp')) {
       const browser = browserOf(row),
         token = (await browser.get(`/${row.service}/bcp/`)).html.querySelector('input[name=jeton]').getAttribute('value');
       if (row.get)
         assert.equal(
-          (
-            await browser.get(
-              `${address}?${new URLSearchParams({ numero: at.theirs.number, specialite: at.theirs.specialty, dossier: at.theirs.ordinal, code: at.theirs.resume })}`,
-            )
-          ).status,
+          (await browser.get(`${address}?${new URLSearchParams({ numero: of.number, specialite: of.specialty, dossier: of.ordinal, code: of.resume })}`))
+            .status,
           404,
           address,
         );

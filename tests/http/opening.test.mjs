@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { sessionOf } from '../lib/academy.mjs';
+import { sessionOf, windowsOf } from '../lib/academy.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
 
@@ -29,9 +29,7 @@ const exam = (columns) => server.query(`SELECT ${columns} FROM establishment_exa
 const audit = (action) => Number(server.query(`SELECT count(*) FROM audit_entry WHERE action = '${action}'`));
 const now = () => Math.floor(Date.now() / 1000);
 const windows = (opens, closes) =>
-  server.query(
-    `UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
-  );
+  server.query(`UPDATE registration_window SET opens = ${now() + opens}, closes = ${now() + closes} WHERE ${windowsOf('bcp')}`);
 
 test("closed and opened: the state, when, from where and by whom; the pupils' service follows at once", async () => {
   const pupils = await loginPupils(server);
@@ -79,9 +77,7 @@ test('closing while pupils are in the wizard says how many are', async () => {
 });
 
 test("the authority's window: over or not fixed, it can't be opened; before it, in advance", async () => {
-  const before = server
-    .query(`SELECT opens || ',' || closes FROM registration_window WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`)
-    .split(',');
+  const before = server.query(`SELECT opens || ',' || closes FROM registration_window WHERE ${windowsOf('bcp')}`).split(',');
   await head.press(await head.go(service), 'Fermer le service');
   const closed = await head.go(service);
   windows(-7200, -3600);
@@ -89,7 +85,7 @@ test("the authority's window: over or not fixed, it can't be opened; before it, 
   assert.equal(refused.status, 422);
   assert.match(refused.errors[0], /closes depuis le .* : le service ne peut plus être ouvert/);
   assert.match((await head.go(service)).text, /L’académie a clos les inscriptions le /);
-  server.query(`UPDATE registration_window SET service = 'none' WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`);
+  server.query(`UPDATE registration_window SET service = 'none' WHERE ${windowsOf('bcp')}`);
   refused = await head.submit(closed, 'Ouvrir le service');
   assert.equal(refused.status, 422);
   assert.deepEqual(refused.errors, ['Les dates d’inscription à cet examen ne sont pas encore fixées par l’académie : le service ne peut pas être ouvert.']);
@@ -99,9 +95,7 @@ test("the authority's window: over or not fixed, it can't be opened; before it, 
   assert.match((await head.go(service)).text, /L’académie ouvrira les inscriptions le .* Vous pouvez ouvrir votre service dès maintenant/);
   assert.equal((await head.submit(closed, 'Ouvrir le service')).status, 303);
   assert.match((await (await loginPupils(server)).go('/inscription-etablissement/bcp/')).text, /ouvriront le /);
-  server.query(
-    `UPDATE registration_window SET opens = ${before[0]}, closes = ${before[1]} WHERE exam_session = ${sessionOf('bcp')} AND service = 'inscription-etablissement'`,
-  );
+  server.query(`UPDATE registration_window SET opens = ${before[0]}, closes = ${before[1]} WHERE ${windowsOf('bcp')}`);
 });
 
 test('the base locked between the look and the click: 503, nothing changed', async () => {

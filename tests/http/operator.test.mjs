@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { sessionOf } from '../lib/academy.mjs';
+import { windowsOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { Server } from '../lib/server.mjs';
+import { run, Server } from '../lib/server.mjs';
 import { answers, certify, loginPupils, register, toSummary, walkOn, pupil } from '../lib/walk.mjs';
 
 let server;
@@ -65,7 +65,7 @@ test('window: an hour that summer time leaves out, a window that closes before i
   assert.match(refused('window', 'set', 'cap', 'etablissement', 'now', '+1d'), /etablissement: not a registration service/);
   assert.equal(server.ctl(['window', 'set', 'cap'], { status: 2 }).status, 2);
   ctl('window', 'set', 'bts', 'inscription', '2027-03-28T01:30', '2027-03-28T03:30');
-  const seconds = server.query(`SELECT closes - opens FROM registration_window WHERE exam_session = ${sessionOf('bts')} AND service = 'inscription'`);
+  const seconds = server.query(`SELECT closes - opens FROM registration_window WHERE ${windowsOf('bts', 'inscription')}`);
   assert.equal(Number(seconds), 3600, 'the night of summer time is an hour shorter');
 });
 
@@ -124,6 +124,9 @@ test('lock: what would change registrations answers 503 with the reason; unlock 
   assert.equal((await visitor.submit(await visitor.go('/inscription/bcp/'), 'Nouvelle inscription')).status, 503);
   ctl('unlock');
   assert.match(refused('unlock'), /isn't locked/);
+  const who = run('id', ['-un']).stdout.trim();
+  for (const action of ['base.lock', 'base.unlock'])
+    assert.equal(server.query(`SELECT actor FROM audit_entry WHERE action = '${action}' ORDER BY id DESC LIMIT 1`), who, action);
   assert.equal((await pupils.press(summary, 'Valider mon inscription', certify)).h1, 'Inscription enregistrée');
 });
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { sessionOf } from '../lib/academy.mjs';
+import { sessionOf, windowsOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server, until } from '../lib/server.mjs';
 import { answerPage, certify, individual, loginHead, loginPupils, pupil, register, registerAlone, toSummary, toSummaryAlone, walkOn } from '../lib/walk.mjs';
@@ -31,7 +31,7 @@ after(async () => {
 
 /** The windows of an exam in a service, as [opens, closes]. */
 function windows(exam, service, ...all) {
-  const where = `exam_session = ${sessionOf(exam)} AND service = '${service}'`;
+  const where = `${windowsOf(exam, service)}`;
   server.query(
     [
       `DELETE FROM registration_window WHERE ${where}`,
@@ -163,9 +163,7 @@ for (const [where, one] of Object.entries(services)) {
       assert.equal(answer.status, wanted, answer.errors.join());
       if (wanted === 422)
         assert.deepEqual(answer.errors, [
-          one.over(
-            inFull(Number(server.query(`SELECT closes FROM registration_window WHERE exam_session = ${sessionOf(one.exam)} AND service = '${one.service}'`))),
-          ),
+          one.over(inFull(Number(server.query(`SELECT closes FROM registration_window WHERE ${windowsOf(one.exam, one.service)}`)))),
         ]);
     }
   });
@@ -400,7 +398,7 @@ test('an end that comes while people look: before it they may, from its second o
 
 test("summer time ends: hours are the wall's, on both sides", async () => {
   const browser = new Browser(server.url),
-    column = (name) => Number(server.query(`SELECT ${name} FROM registration_window WHERE exam_session = ${sessionOf('cap')} AND service = 'inscription'`));
+    column = (name) => Number(server.query(`SELECT ${name} FROM registration_window WHERE ${windowsOf('cap', 'inscription')}`));
   server.ctl(['window', 'set', 'cap', 'inscription', '2026-10-24T08:00', '2026-10-25T17:00']);
   assert.deepEqual(
     [column('opens'), column('closes')],

@@ -9,6 +9,9 @@ export function sessionOf(exam) {
   return `(SELECT id FROM exam_session WHERE exam = '${name.toUpperCase()}' AND ${year ? `year = ${year} AND month = ${Number(month)}` : 'main = 1'})`;
 }
 
+/** In SQL: which windows are a session's in a service. */
+export const windowsOf = (exam, service = 'inscription-etablissement') => `exam_session = ${sessionOf(exam)} AND service = '${service}'`;
+
 /** The year of the demo's sessions. */
 export const yearOf = (server) => Number(server.query('SELECT max(year) FROM exam_session'));
 

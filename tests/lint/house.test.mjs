@@ -370,11 +370,10 @@ test('headers of the module and of lib stay below 14 KB', () => {
 });
 
 test('what a file of the module exports, its own header declares, or the table of addresses', () => {
-  const table = read('mod_inscrinet/routes.def'),
-    several = { 'mod_inscrinet/establishment/history.c': 'application', 'mod_inscrinet/establishment/homonym.c': 'application' };
+  const table = read('mod_inscrinet/routes.def');
   const wrong = [];
   for (const file of files('mod_inscrinet', /\.c$/)) {
-    const header = path.join(path.dirname(file), `${several[file] ?? path.basename(file, '.c')}.h`),
+    const header = path.join(path.dirname(file), `${path.basename(file, '.c')}.h`),
       declared = fs.existsSync(path.join(top, header)) ? read(header) : '';
     for (const [, name] of read(file).matchAll(/^(?!static\b|typedef\b|extern\b)[a-z_][\w ]*[ *]+(\w+)\([^;{]*\)\n\{/gm))
       if (!new RegExp(`\\b${name}\\(`).test(declared) && !new RegExp(`\\b${name.replace(/_(get|post|keep)$/, '')}\\b`).test(table))
@@ -414,6 +413,11 @@ test('only one place makes an actor, and asks a session who it is of', () => {
       /session->(login|rights|establishment|establishment_code|establishment_name|quarantined)\b/.test(withoutTexts(read(file))),
   );
   assert.deepEqual(wrong, []);
+});
+
+test('a scope that holds everybody is made in one place: of who runs the command', () => {
+  const named = sources().filter((file) => /\bSCOPE_ALL\b/.test(withoutComments(read(file))));
+  assert.deepEqual(named.sort(), ['inscrinetctl/ctl.c', 'lib/domain/actor.h', 'lib/store/db.c']);
 });
 
 test('functions are no longer than forty lines', () => {
