@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The confirmation d'inscription: what the candidate prints, corrects in red, signs and hands in. The same
- * model fills the PDF and its HTML twin.
+ * model fills the PDF and its page in HTML.
  */
 #ifndef INSCRINET_DOCUMENT_CONFIRMATION_H
 #define INSCRINET_DOCUMENT_CONFIRMATION_H

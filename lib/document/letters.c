@@ -23,7 +23,7 @@ static const unsigned short letters[256 - FIRST_BYTE] = {
 };
 /* clang-format on */
 
-static unsigned common_twin(unsigned letter)
+static unsigned common_letter(unsigned letter)
 {
     switch (letter) {
     case 0x202F:
@@ -83,7 +83,7 @@ unsigned letter_decode(const char **text, const char *end)
     if (letter < least || letter > 0x10FFFF || (letter >= 0xD800 && letter <= 0xDFFF))
         goto wrong;
     *text += more + 1;
-    return common_twin(letter);
+    return common_letter(letter);
 
 wrong:
     ++*text;

@@ -7,7 +7,7 @@
  * are written with: 160 letters of which every document embeds the outlines. The signs left out (¥ ¼ # [ ] Ð
  * …) are drawn as the letters of other alphabets are.
  *
- * Two signs of French typography that few fonts hold are replaced by their common twins: the narrow no-break
+ * Two signs of French typography that few fonts hold are replaced by their common forms: the narrow no-break
  * space (U+202F) by the no-break space, the no-break hyphen (U+2011) by the hyphen. Tabs, line ends and other
  * controls become spaces: a drawn text is one line.
  */

@@ -7,7 +7,8 @@
  * nothing is looked at again, no answer is checked, no name is made a sort key, and no client waits. On
  * SQLite the threads pass one at a time, which is faster than its own way of waiting.
  *
- * bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT SPECIALTY CATEGORY reads the answers of a draft on
+ * bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT EXAM_SESSION SPECIALTY "
+                "CATEGORY reads the answers of a draft on
  * the first line of its standard input and "SESSION ORDINAL DRAFT" on each other one, and prints how many
  * were registered, the seconds that went by, and the processor's.
  */
@@ -34,7 +35,7 @@ typedef struct bench_t {
     const char *driver, *parameters;
     double seconds, begun;
     int threads;
-    apr_int64_t establishment;
+    apr_int64_t establishment, exam_session;
     const char *specialty, *category, *answers;
     apr_array_header_t *items; /* item_t */
     pthread_mutex_t writer;    /* on SQLite */
@@ -93,6 +94,7 @@ static void add_registration(const bench_t *bench, db_t *db, apr_int64_t number,
     apr_snprintf(searched, sizeof searched, "|LUKASZ N GUYEN|ELEONORE %" APR_INT64_T_FMT "|OENONE", number);
     apr_snprintf(ine, sizeof ine, "%010" APR_INT64_T_FMT "A", number);
     sql_registration_add(db, &(sql_registration_add_in_t){.exam = "BCP",
+                                                          .exam_session = bench->exam_session,
                                                           .number = number,
                                                           .service = "inscription-etablissement",
                                                           .establishment = bench->establishment,
@@ -139,7 +141,7 @@ static db_error_t register_one(const bench_t *bench, db_t *db, apr_pool_t *pool,
                                               .now = entry.at});
     sql_draft_delete(db, &(scope_t){.kind = SCOPE_OWN, .session = item->session}, item->draft);
     sql_session_item_done(db, item->session, item->ordinal, entry.number);
-    sql_establishment_exam_touch(db, bench->establishment, "BCP");
+    sql_establishment_exam_touch(db, bench->establishment, bench->exam_session);
     return db_commit(db);
 }
 
@@ -192,8 +194,9 @@ static int read_arguments(bench_t *bench, char **argv, apr_pool_t *pool)
     bench->seconds = atof(argv[2]);
     bench->threads = atoi(argv[3]);
     bench->establishment = apr_atoi64(argv[4]);
-    bench->specialty = argv[5];
-    bench->category = argv[6];
+    bench->exam_session = apr_atoi64(argv[5]);
+    bench->specialty = argv[6];
+    bench->category = argv[7];
     return bench->threads >= 1 && bench->threads <= THREADS_MOST && read_items(bench, pool);
 }
 
@@ -247,9 +250,10 @@ int main(int argc, char **argv)
     apr_initialize();
     apr_pool_create(&pool, NULL);
     apr_dbd_init(pool);
-    if (argc != 7 || !read_arguments(&bench, argv, pool)) {
+    if (argc != 8 || !read_arguments(&bench, argv, pool)) {
         fprintf(stderr,
-                "usage: bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT SPECIALTY CATEGORY\n");
+                "usage: bench_transaction DATABASE SECONDS THREADS ESTABLISHMENT EXAM_SESSION SPECIALTY "
+                "CATEGORY\n");
         return 2;
     }
     for (i = 0; i < bench.threads; i++) {
