@@ -54,9 +54,9 @@ CREATE TABLE session_window (
     closes INTEGER NOT NULL,
     CHECK (opens < closes)
 ) STRICT;
-INSERT INTO session_window (exam_session, service, label, opens, closes)
-SELECT s.id, w.service, w.label, w.opens, w.closes
-FROM registration_window w JOIN exam_session s ON s.exam = w.exam ORDER BY w.id;
+INSERT INTO session_window (id, exam_session, service, label, opens, closes)
+SELECT w.id, s.id, w.service, w.label, w.opens, w.closes
+FROM registration_window w JOIN exam_session s ON s.exam = w.exam;
 DROP TABLE registration_window;
 ALTER TABLE session_window RENAME TO registration_window;
 CREATE INDEX registration_window_session ON registration_window (exam_session, service, opens);
