@@ -9,6 +9,7 @@
 
 #include "domain/check.h"
 #include "store/establishment.h"
+#include "store/exam_session.h"
 
 #include "../../inscrinetctl/verbs.h"
 
@@ -61,6 +62,24 @@ static inline establishment_t *school_of(run_t *run, int ordinal)
                               apr_psprintf(pool, "0%d%c", number, uai_letter((apr_uint64_t)number)), &school),
         DB_OK);
     return school;
+}
+
+/* Those of all exams (exam_session_t). */
+static inline const apr_array_header_t *sessions_of(db_t *db)
+{
+    apr_array_header_t *sessions;
+
+    assert_int_equal(exam_session_list(db, pool, &sessions), DB_OK);
+    return sessions;
+}
+
+/* The main session of an exam. */
+static inline const exam_session_t *main_session(db_t *db, exam_t exam)
+{
+    const exam_session_t *found = exam_session_named(sessions_of(db), exam, 0, 0);
+
+    assert_non_null(found);
+    return found;
 }
 
 static inline apr_array_header_t *exams_of(run_t *run, const establishment_t *school)

@@ -62,8 +62,8 @@ EXAMPLE(draft_save, changed(sql_draft_save(at.db, scope,
                                                                   .department = "",
                                                                   .now = NOW})))
 EXAMPLE(draft_delete, changed(sql_draft_delete(at.db, scope, at.draft->id)))
-EXAMPLE(draft_count, figure(sql_draft_count(at.db, scope, "BCP")))
-EXAMPLE(draft_list, given(sql_draft_list(at.db, scope, "BCP", 100)))
+EXAMPLE(draft_count, figure(sql_draft_count(at.db, scope, at.bcp->id)))
+EXAMPLE(draft_list, given(sql_draft_list(at.db, scope, at.bcp->id, 100)))
 
 /* registrations */
 EXAMPLE(registration_get, given(sql_registration_get(at.db, scope, "BCP", at.number)))
@@ -98,54 +98,62 @@ EXAMPLE(history_revisions, given(sql_history_revisions(at.db, scope, "BCP", at.n
 EXAMPLE(history_events, given(sql_history_events(at.db, scope, "BCP", at.number, 100)))
 
 /* states, papers, printing */
-EXAMPLE(state_get, given(sql_state_get(at.db, scope, "BCP", at.number)))
-EXAMPLE(state_set, changed(sql_state_set(at.db, scope, "BCP", at.number, "V", "A")))
-EXAMPLE(state_change_items, given(sql_state_change_items(at.db, scope, at.change, "BCP")))
-EXAMPLE(paper_get, given(sql_paper_get(at.db, scope, "BCP", at.number)))
-EXAMPLE(paper_return, changed(sql_paper_return(at.db, scope, "BCP", at.number, 1, NOW)))
-EXAMPLE(paper_take_back, changed(sql_paper_take_back(at.db, scope, "BCP", at.number)))
-EXAMPLE(print_last, figure(sql_print_last(at.db, scope, "BCP")))
-EXAMPLE(print_specialty, changed(sql_print_specialty(at.db, scope, "BCP", "", 0, NOW)))
-EXAMPLE(print_number, changed(sql_print_number(at.db, scope, "BCP", at.number, NOW)))
+EXAMPLE(state_get, given(sql_state_get(at.db, scope, at.bcp->id, at.number)))
+EXAMPLE(state_set, changed(sql_state_set(at.db, scope, at.bcp->id, at.number, "V", "A")))
+EXAMPLE(state_change_items, given(sql_state_change_items(at.db, scope, at.change, at.bcp->id)))
+EXAMPLE(paper_get, given(sql_paper_get(at.db, scope, at.bcp->id, at.number)))
+EXAMPLE(paper_return, changed(sql_paper_return(at.db, scope, at.bcp->id, at.number, 1, NOW)))
+EXAMPLE(paper_take_back, changed(sql_paper_take_back(at.db, scope, at.bcp->id, at.number)))
+EXAMPLE(print_last, figure(sql_print_last(at.db, scope, at.bcp->id)))
+EXAMPLE(print_specialty, changed(sql_print_specialty(at.db, scope, at.bcp->id, "", 0, NOW)))
+EXAMPLE(print_number, changed(sql_print_number(at.db, scope, at.bcp->id, at.number, NOW)))
 EXAMPLE(print_rows, given(sql_print_rows(at.db, scope,
-                                         &(sql_print_rows_in_t){.exam = "BCP",
+                                         &(sql_print_rows_in_t){.exam_session = at.bcp->id,
                                                                 .specialty = at.found.specialty,
                                                                 .numbers = "",
                                                                 .after = BEFORE_ALL,
                                                                 .rows = 100})))
 
 /* lists */
-EXAMPLE(listing_first, given(sql_listing_first(at.db, scope, "BCP", 100)))
-EXAMPLE(listing_all, given(sql_listing_all(at.db, scope, "BCP", (db_blob_t)BEFORE_ALL, 0, 100)))
-EXAMPLE(listing_filtered,
-        given(sql_listing_filtered(at.db, scope,
-                                   &(sql_listing_filtered_in_t){
-                                       .exam = "BCP", .after = BEFORE_ALL, ANY_FILTER, .rows = 100})))
+EXAMPLE(listing_first, given(sql_listing_first(at.db, scope, at.bcp->id, 100)))
+EXAMPLE(listing_all, given(sql_listing_all(at.db, scope, at.bcp->id, (db_blob_t)BEFORE_ALL, 0, 100)))
+EXAMPLE(listing_filtered, given(sql_listing_filtered(at.db, scope,
+                                                     &(sql_listing_filtered_in_t){.exam_session = at.bcp->id,
+                                                                                  .after = BEFORE_ALL,
+                                                                                  ANY_FILTER,
+                                                                                  .rows = 100})))
 EXAMPLE(listing_of_specialty,
         given(sql_listing_of_specialty(at.db, scope,
-                                       &(sql_listing_of_specialty_in_t){.exam = "BCP",
+                                       &(sql_listing_of_specialty_in_t){.exam_session = at.bcp->id,
                                                                         .specialty = at.found.specialty,
                                                                         .form = "",
                                                                         .after = BEFORE_ALL,
                                                                         .rows = 100})))
-EXAMPLE(listing_place, given(sql_listing_place(at.db, scope, "BCP", at.number)))
+EXAMPLE(listing_place, given(sql_listing_place(at.db, scope, at.bcp->id, at.number)))
 EXAMPLE(listing_count,
         figure(sql_listing_count(at.db, scope,
-                                 &(sql_listing_count_in_t){.exam = "BCP", .before = AFTER_ALL, ANY_FILTER})))
+                                 &(sql_listing_count_in_t){
+                                     .exam_session = at.bcp->id, .before = AFTER_ALL, ANY_FILTER})))
 EXAMPLE(listing_count_of_specialty,
-        figure(sql_listing_count_of_specialty(
-            at.db, scope,
-            &(sql_listing_count_of_specialty_in_t){
-                .exam = "BCP", .specialty = at.found.specialty, .form = "", .before = AFTER_ALL})))
-EXAMPLE(listing_back,
-        given(sql_listing_back(at.db, scope,
-                               &(sql_listing_back_in_t){.exam = "BCP", .before = AFTER_ALL, ANY_FILTER})))
-EXAMPLE(listing_back_of_specialty,
-        given(sql_listing_back_of_specialty(
-            at.db, scope,
-            &(sql_listing_back_of_specialty_in_t){
-                .exam = "BCP", .specialty = at.found.specialty, .form = "", .before = AFTER_ALL})))
-EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, "BCP")))
+        figure(sql_listing_count_of_specialty(at.db, scope,
+                                              &(sql_listing_count_of_specialty_in_t){
+                                                  .exam_session = at.bcp->id,
+                                                  .specialty = at.found.specialty,
+                                                  .form = "",
+                                                  .before = AFTER_ALL})))
+EXAMPLE(listing_back, given(sql_listing_back(at.db, scope,
+                                             &(sql_listing_back_in_t){.exam_session = at.bcp->id,
+                                                                      .before = AFTER_ALL,
+                                                                      ANY_FILTER,
+                                                                      .rows = 100})))
+EXAMPLE(listing_back_of_specialty, given(sql_listing_back_of_specialty(at.db, scope,
+                                                                       &(sql_listing_back_of_specialty_in_t){
+                                                                           .exam_session = at.bcp->id,
+                                                                           .specialty = at.found.specialty,
+                                                                           .form = "",
+                                                                           .before = AFTER_ALL,
+                                                                           .rows = 100})))
+EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, at.bcp->id)))
 
 #define ROW(name, ...)                                                                                       \
     {                                                                                                        \
@@ -206,6 +214,8 @@ static const struct {
     const char *name, *why;
 } without[] = {
     {"base_counts", "how many there are, for operators"},
+    {"exam_session_count", "how many there are, for operators"},
+    {"exam_session_faults", "what is in no session of its exam, for operators"},
     {"registration_add", "a new one belongs to nobody yet"},
     {"draft_add", "a new one belongs to nobody yet"},
     {"registration_to_prove", "whoever proves that it is his must be compared with it"},
@@ -215,7 +225,7 @@ static const struct {
     {"dossier_hold", "an item of the session says which"},
     {"session_item_latest", "an item of the session says which"},
     {"session_item_of_revision", "an item of the session says which"},
-    {"registration_twin", "is there another one of the same name: its number, and no more"},
+    {"registration_same_person", "is there another one of the same name: its number, and no more"},
     {"registration_same_ine", "is there another one of the same INE: its number, and no more"},
     {"registration_doubles_note", "who looks alike is noted, for whoever may see it"},
     {"draft_purge", "old ones go, whoever began them"},

@@ -15,11 +15,13 @@
 #include "store/listing.h"
 #include "store/printing.h"
 #include "store/registration.h"
+#include "store/session_item.h"
 #include "store/state.h"
 
 typedef struct scene_t {
     run_t run;
     db_t *db;
+    const exam_session_t *bcp;         /* the main one */
     apr_int64_t school, nobodys;       /* establishments */
     apr_int64_t number, like;          /* registrations of the school, of which one looks like the other */
     registration_t *registration;      /* of number */
@@ -45,7 +47,8 @@ static inline apr_int64_t make_session(const char *token)
 
 static inline void make_item(apr_int64_t session, apr_int64_t draft, apr_int64_t number, int pending)
 {
-    session_item_t item = {.exam = EXAM_BCP, .draft = draft, .number = number, .pending = pending};
+    session_item_t item = {
+        .exam = EXAM_BCP, .exam_session = at.bcp->id, .draft = draft, .number = number, .pending = pending};
 
     assert_int_equal(session_item_add(at.db, session, &item), DB_OK);
 }
@@ -62,13 +65,13 @@ static inline answers_t *lives_in(const char *postal_code)
 
 static inline void make_drafts(void)
 {
-    draft_create(at.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, at.school, NOW, &at.draft);
+    draft_create(at.db, pool, at.bcp, SERVICE_SCHOOL_REGISTRATION, at.school, NOW, &at.draft);
     assert_int_equal(draft_save(at.db, pool, &ctl_scope, at.draft, lives_in("97400"), NOW), DB_OK);
     draft_get(at.db, pool, &ctl_scope, at.draft->id, &at.draft);
     assert_int_equal(
         draft_of_registration(at.db, pool, SERVICE_SCHOOL_REGISTRATION, at.registration, NOW, &at.modifying),
         DB_OK);
-    draft_create(at.db, pool, EXAM_BCP, SERVICE_PUBLIC_REGISTRATION, DB_NULL, NOW, &at.home);
+    draft_create(at.db, pool, at.bcp, SERVICE_PUBLIC_REGISTRATION, DB_NULL, NOW, &at.home);
     assert_int_equal(draft_save(at.db, pool, &ctl_scope, at.home, lives_in("20200"), NOW), DB_OK);
 }
 
@@ -88,7 +91,7 @@ static inline void make_sessions(void)
 
 static inline void make_history(void)
 {
-    printing_t printing = {.scope = ctl_scope, .exam = EXAM_BCP};
+    printing_t printing = {.scope = ctl_scope, .exam = EXAM_BCP, .exam_session = at.bcp->id};
     audit_entry_t entry = {.at = NOW,
                            .service = "etablissement",
                            .actor = "test",
@@ -101,7 +104,7 @@ static inline void make_history(void)
     assert_true(done);
     audit_add(at.db, &entry);
     printing_record_number(at.db, &printing, at.number, NOW, &done);
-    state_change_begin(at.db, at.school, EXAM_BCP, "test", NOW, &at.change);
+    state_change_begin(at.db, at.school, at.bcp->id, "test", NOW, &at.change);
     sql_state_change_item_add(at.db, at.change, at.number, "V");
     assert_int_equal(
         db_script(at.db, apr_psprintf(pool,
@@ -116,7 +119,7 @@ static inline void make_history(void)
 /* Two valid ones of a school that has several. */
 static inline void choose_candidates(void)
 {
-    listing_t listing = {.exam = EXAM_BCP};
+    listing_t listing = {.exam_session = at.bcp->id};
     apr_int64_t numbers[2] = {0, 0};
     listing_row_t row;
     db_rows_t *rows;
@@ -160,6 +163,7 @@ static inline int make_scene(void **state, const char *driver)
         return 1;
     unlink(at.run.accounts);
     at.run.db = at.db = base_open(at.run.base, at.run.ctl.pool);
+    at.bcp = main_session(at.db, EXAM_BCP);
     choose_candidates();
     assert_int_equal(establishment_add(at.db, &nobodys, "999", NULL), DB_OK);
     at.nobodys = nobodys.id;

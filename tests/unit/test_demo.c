@@ -25,18 +25,20 @@ static const char *lists_of(run_t *run)
     apr_array_header_t *lines = apr_array_make(pool, 1024, sizeof(const char *));
     listing_row_t row;
     establishment_t *school;
-    int i, exam;
+    const apr_array_header_t *sessions = sessions_of(run->db);
+    int i, j;
 
     for (i = 0; (school = school_of(run, i)) != NULL; i++)
-        for (exam = 0; exam < EXAM_COUNT; exam++) {
+        for (j = 0; j < sessions->nelts; j++) {
+            const exam_session_t *session = &APR_ARRAY_IDX(sessions, j, exam_session_t);
             listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id},
-                                 .exam = (exam_t)exam};
+                                 .exam_session = session->id};
             db_rows_t *rows = listing_rows(run->db, &listing, &listing_start, INT64_MAX);
 
             while (listing_next(rows, &row))
-                APR_ARRAY_PUSH(lines, const char *) =
-                    apr_psprintf(pool, "%s %d %d %d %s %s %s %s", school->code, exam, (int)row.number,
-                                 row.cancelled, row.name, row.birth_date, row.specialty, row.form);
+                APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
+                    pool, "%s %s %d %d %s %s %s %s", school->code, session->dated, (int)row.number,
+                    row.cancelled, row.name, row.birth_date, row.specialty, row.form);
             assert_int_equal(db_end(run->db, rows), DB_OK);
         }
     return apr_array_pstrcat(pool, lines, '\n');
@@ -103,13 +105,27 @@ static void random_numbers_are_the_same_everywhere(void **state)
 
 /* ---------------------------------------------------------------- what the contract promises */
 
-static unsigned exams_bits(const apr_array_header_t *exams)
+/* Of what a school presents. */
+static const exam_session_t *session_at(run_t *run, const apr_array_header_t *presented, int i)
+{
+    const exam_session_t *found = exam_session_of_id(
+        sessions_of(run->db), APR_ARRAY_IDX(presented, i, establishment_exam_t).exam_session);
+
+    assert_non_null(found);
+    return found;
+}
+
+/* All sessions of an exam, or none. */
+static unsigned exams_bits(run_t *run, const apr_array_header_t *presented)
 {
     unsigned bits = 0;
-    int i;
+    int i, further = 0;
 
-    for (i = 0; i < exams->nelts; i++)
-        bits |= EXAM_BIT(APR_ARRAY_IDX(exams, i, establishment_exam_t).exam);
+    for (i = 0; i < presented->nelts; i++) {
+        bits |= EXAM_BIT(session_at(run, presented, i)->exam);
+        further += !session_at(run, presented, i)->is_main;
+    }
+    assert_int_equal(further, (bits & EXAM_BIT(EXAM_BP)) != 0);
     return bits;
 }
 
@@ -129,14 +145,14 @@ static void check_school(run_t *run, int ordinal, const char *kind, const char *
     assert_string_equal(kept, school->code);
     assert_true(establishment_activation_open(school, run->ctl.now));
     presented = exams_of(run, school);
-    assert_int_equal(exams_bits(presented), exams);
+    assert_int_equal(exams_bits(run, presented), exams);
     for (i = 0; i < presented->nelts; i++) {
-        const establishment_exam_t *exam = &APR_ARRAY_IDX(presented, i, establishment_exam_t);
+        const establishment_exam_t *row = &APR_ARRAY_IDX(presented, i, establishment_exam_t);
         apr_array_header_t *offer;
 
-        assert_int_equal(exam->service_open, open);
-        assert_int_equal(exam->european, open && exam->exam == EXAM_BCP ? 1 : -1);
-        assert_int_equal(establishment_offer(run->db, pool, school->id, exam->exam, &offer), DB_OK);
+        assert_int_equal(row->service_open, open);
+        assert_int_equal(row->european, open && session_at(run, presented, i)->exam == EXAM_BCP ? 1 : -1);
+        assert_int_equal(establishment_offer(run->db, pool, school->id, row->exam_session, &offer), DB_OK);
         assert_in_range(offer->nelts, 8, 20 + 6); /* and those whose units are known */
     }
     assert_int_equal(account_get(run->db, pool, SERVICE_ESTABLISHMENT, school->code, &account), DB_OK);
@@ -167,27 +183,43 @@ static void first_schools_have_candidates(run_t *run)
         apr_array_header_t *exams = exams_of(run, school_of(run, i));
 
         for (exam = 0; exam < exams->nelts; exam++) {
+            const exam_session_t *session = session_at(run, exams, exam);
             listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school_of(run, i)->id},
-                                 .exam = APR_ARRAY_IDX(exams, exam, establishment_exam_t).exam};
+                                 .exam_session = session->id};
 
             assert_int_equal(listing_count(run->db, &listing, &listing_end, &counts), DB_OK);
-            assert_true(counts.valid >= 40);
+            assert_true(counts.valid >= (session->is_main ? 40 : 4));
         }
     }
 }
 
 static void everything_is_open(run_t *run)
 {
+    const apr_array_header_t *sessions = sessions_of(run->db);
     window_t window;
-    int exam;
+    int i;
 
-    for (exam = 0; exam < EXAM_COUNT; exam++) {
-        assert_int_equal(window_get(run->db, (exam_t)exam, SERVICE_SCHOOL_REGISTRATION, NOW, &window), DB_OK);
+    assert_int_equal(sessions->nelts, EXAM_COUNT + 1);
+    for (i = 0; i < sessions->nelts; i++) {
+        apr_int64_t session = APR_ARRAY_IDX(sessions, i, exam_session_t).id;
+
+        assert_int_equal(window_get(run->db, session, SERVICE_SCHOOL_REGISTRATION, NOW, &window), DB_OK);
         assert_int_equal(window.state, WINDOW_OPEN);
-        assert_int_equal(window_get(run->db, (exam_t)exam, SERVICE_PUBLIC_REGISTRATION, NOW, &window), DB_OK);
+        assert_int_equal(window_get(run->db, session, SERVICE_PUBLIC_REGISTRATION, NOW, &window), DB_OK);
         assert_int_equal(window.state, WINDOW_OPEN);
         assert_int_equal(window.closes, local_instant("Europe/Paris", 2026, 12, 19, 17, 0));
     }
+}
+
+static void two_sessions_of_one_exam(run_t *run)
+{
+    const apr_array_header_t *sessions = sessions_of(run->db);
+
+    assert_string_equal(exam_session_named(sessions, EXAM_BP, SESSION, 6)->path, "bp");
+    assert_string_equal(exam_session_named(sessions, EXAM_BP, SESSION, 6)->period, "printemps");
+    assert_string_equal(exam_session_named(sessions, EXAM_BP, SESSION, 11)->path, "bp-2027-11");
+    assert_string_equal(exam_session_named(sessions, EXAM_BP, SESSION, 11)->period, "automne");
+    assert_string_equal(exam_session_named(sessions, EXAM_BCP, SESSION, 6)->period, "juin");
 }
 
 static void trail_is_whole(run_t *run)
@@ -210,6 +242,7 @@ static void contract_is_kept(void **state)
     first_schools_are_as_promised(&run);
     first_schools_have_candidates(&run);
     everything_is_open(&run);
+    two_sessions_of_one_exam(&run);
     trail_is_whole(&run);
     end_run(&run);
 }

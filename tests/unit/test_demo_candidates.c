@@ -11,14 +11,21 @@
 #include "text/text.h"
 
 /* As a candidate of that specialty gets it. */
-static questionnaire_t *questionnaire_of(run_t *run, exam_t exam, const establishment_t *school,
-                                         const establishment_exam_t *row, const char *specialty)
+static questionnaire_t *questionnaire_of(run_t *run, const registration_t *of, const establishment_t *school,
+                                         const establishment_exam_t *row)
 {
+    const exam_session_t *session = exam_session_of_id(sessions_of(run->db), of->exam_session);
     questionnaire_t *q;
 
-    assert_int_equal(reference_questionnaire(run->db, pool, exam, SESSION, school, row, specialty, &q),
-                     DB_OK);
+    assert_non_null(session);
+    assert_int_equal(session->exam, of->exam);
+    assert_int_equal(reference_questionnaire(run->db, pool, session, school, row, of->specialty, &q), DB_OK);
     return q;
+}
+
+static exam_t exam_of(run_t *run, const establishment_exam_t *row)
+{
+    return exam_session_of_id(sessions_of(run->db), row->exam_session)->exam;
 }
 
 typedef struct walk_t {
@@ -28,7 +35,7 @@ typedef struct walk_t {
     int falls, rows, european;
 } walk_t;
 
-static void check_candidate(run_t *run, const establishment_t *school, const establishment_exam_t *exam,
+static void check_candidate(run_t *run, const establishment_t *school, const establishment_exam_t *row,
                             apr_int64_t number, walk_t *walk)
 {
     registration_t *registration;
@@ -38,8 +45,10 @@ static void check_candidate(run_t *run, const establishment_t *school, const est
     apr_size_t length, common;
     int order;
 
-    assert_int_equal(registration_get(run->db, pool, &ctl_scope, exam->exam, number, &registration), DB_OK);
-    q = questionnaire_of(run, exam->exam, school, exam, registration->specialty);
+    assert_int_equal(registration_get(run->db, pool, &ctl_scope, exam_of(run, row), number, &registration),
+                     DB_OK);
+    assert_int_equal(registration->exam_session, row->exam_session);
+    q = questionnaire_of(run, registration, school, row);
     if (questionnaire_first_open(pool, q, registration->answers) != STEP_SUMMARY)
         fail_msg("%s", answers_to_json(pool, registration->answers));
     assert_in_range(registration->created, NOW - 21 * 24 * HOUR, NOW - 20 * HOUR);
@@ -66,7 +75,8 @@ static int number_order(const void *one, const void *other)
 static void check_exam(run_t *run, const establishment_t *school, const establishment_exam_t *exam)
 {
     apr_array_header_t *numbers = apr_array_make(pool, 100, sizeof(apr_int64_t));
-    listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id}, .exam = exam->exam};
+    listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id},
+                         .exam_session = exam->exam_session};
     db_rows_t *rows = listing_rows(run->db, &listing, &listing_start, INT64_MAX);
     walk_t walk = {0};
     listing_row_t row;
@@ -101,9 +111,9 @@ static void candidates_are_right(run_t *run)
     }
 }
 
-static void check_individual(run_t *run, exam_t exam, const registration_t *row)
+static void check_individual(run_t *run, const registration_t *row)
 {
-    const questionnaire_t *q = questionnaire_of(run, exam, NULL, NULL, row->specialty);
+    const questionnaire_t *q = questionnaire_of(run, row, NULL, NULL);
 
     assert_string_equal(row->service, "inscription");
     assert_true(atoi(row->birth_date) <= SESSION - 18);
@@ -122,7 +132,7 @@ static void individuals_are_right(run_t *run)
              registration_get(run->db, pool, &ctl_scope, (exam_t)exam, number, &row) == DB_OK && row != NULL;
              number++)
             if (row->establishment == DB_NULL) {
-                check_individual(run, (exam_t)exam, row);
+                check_individual(run, row);
                 individuals++;
                 progressive += row->form[0] == 'P';
             }

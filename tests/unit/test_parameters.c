@@ -45,12 +45,10 @@ static const struct {
     {"mentions_legales", PARAMETER_GLOBAL, "Un texte.", NULL},
     {"modification_par_etablissement", PARAMETER_BOTH, "O¦N", "oui¦"},
     {"note_min_benefice", PARAMETER_BOTH, "10¦8,50¦0", "20,01¦dix¦"},
-    {"periode", PARAMETER_GLOBAL, "juin", NULL},
     {"questions", PARAMETER_BOTH, "profession -certification¦", "inconnue¦nom_naissance¦-forme_passage"},
     {"report_moins_de_10", PARAMETER_BOTH, "O¦N", "10"},
     {"retour_adresse", PARAMETER_BOTH, "Un texte.", NULL},
     {"retour_confirmation", PARAMETER_BOTH, "2026-12-01¦", "01/12/2026¦2026-13-01¦2026-2-1"},
-    {"session", PARAMETER_GLOBAL, "2027", "27¦0027¦"},
     {"texte_accueil", PARAMETER_BOTH, "Un texte.", NULL},
 };
 

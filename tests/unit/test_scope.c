@@ -274,9 +274,9 @@ static void a_scope_without_its_values_is_refused(void **state)
     const scope_t no_lists = {.kind = SCOPE_SET}, unknown = {.kind = SCOPE_ONE, .establishment = DB_NULL};
 
     (void)state;
-    assert_null(sql_listing_first(at.db, &no_lists, "BCP", 1));
+    assert_null(sql_listing_first(at.db, &no_lists, at.bcp->id, 1));
     assert_int_equal(db_error(at.db), DB_BROKEN);
-    assert_null(sql_listing_first(at.db, &unknown, "BCP", 1));
+    assert_null(sql_listing_first(at.db, &unknown, at.bcp->id, 1));
     assert_int_equal(db_error(at.db), DB_BROKEN);
 }
 
@@ -364,6 +364,7 @@ static apr_int64_t register_alone(const char *country, const char *postal_code, 
     answers->value[Q_BIRTH_DATE] = "1990-07-07";
     answers->value[Q_FORM] = "P";
     *made = (registration_t){.exam = EXAM_BCP,
+                             .exam_session = at.bcp->id,
                              .service = "x",
                              .establishment = DB_NULL,
                              .category = at.registration->category,

@@ -94,14 +94,12 @@ static const struct {
     const char *name, *key;
     int rows;
 } sizes[] = {
-    {"academies", "code", 36},      {"categories", "code", 18},
-    {"countries", "code", 229},     {"departments", "code", 108},
-    {"languages", "code", 51},      {"parameters", "name", 14},
-    {"specialties", "code", 661},   {"training_programmes", "mef", 1510},
-    {"units", NULL, 121},           {"demo/addresses", "text", 50},
-    {"demo/forenames", NULL, 275},  {"demo/parameters", "name", 2},
-    {"demo/school_kinds", NULL, 8}, {"demo/schools", "name", 41},
-    {"demo/surnames", "name", 444}, {"demo/towns", NULL, 131},
+    {"academies", "code", 36},      {"categories", "code", 18},     {"countries", "code", 229},
+    {"departments", "code", 108},   {"languages", "code", 51},      {"parameters", "name", 12},
+    {"sessions", "exam", 7},        {"specialties", "code", 661},   {"training_programmes", "mef", 1510},
+    {"units", NULL, 121},           {"demo/addresses", "text", 50}, {"demo/forenames", NULL, 275},
+    {"demo/parameters", "name", 2}, {"demo/school_kinds", NULL, 8}, {"demo/schools", "name", 41},
+    {"demo/sessions", NULL, 2},     {"demo/surnames", "name", 444}, {"demo/towns", NULL, 131},
 };
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
@@ -234,13 +232,36 @@ static void categories_are_known(void **state)
     }
 }
 
+static void check_sessions(const seed_table_t *table)
+{
+    int row;
+
+    for (row = 0; row < table->rows; row++) {
+        int month = atoi(cell(table, row, "month"));
+
+        assert_exam(cell(table, row, "exam"));
+        assert_in_range(month, 1, 12);
+        assert_true(cell(table, row, "period")[0] != '\0');
+    }
+}
+
+/* Each exam has one to begin with. */
+static void sessions_have_a_month_and_a_period(void **state)
+{
+    int exam;
+
+    (void)state;
+    check_sessions(table_of("sessions"));
+    check_sessions(table_of("demo/sessions"));
+    for (exam = 0; exam < EXAM_COUNT; exam++)
+        assert_in(table_of("sessions"), "exam", exam_info((exam_t)exam)->code);
+}
+
 /* The pages that show them ask for these; paragraphs are plain text. */
 static void parameters_are_texts(void **state)
 {
     static const char *const needed[] = {"academie",
                                          "fuseau",
-                                         "session",
-                                         "periode",
                                          "division",
                                          "engagement",
                                          "confidentialite",
@@ -465,6 +486,7 @@ int main(void)
         TEST(programmes_lead_to_specialties),
         TEST(territory_is_whole),
         TEST(categories_are_known),
+        TEST(sessions_have_a_month_and_a_period),
         TEST(parameters_are_texts),
         TEST(names_can_be_registered),
         TEST(towns_are_somewhere),

@@ -11,8 +11,10 @@
 #include "store/calendar.h"
 #include "store/listing.h"
 #include "store/registration.h"
+#include "store/session_item.h"
 
 static run_t academy;
+static const exam_session_t *bcp; /* its main session */
 
 static int set_up(void **state)
 {
@@ -20,7 +22,10 @@ static int set_up(void **state)
     if (apr_initialize() != APR_SUCCESS || apr_pool_create(&pool, NULL) != APR_SUCCESS)
         return 1;
     make_run(&academy);
-    return demo(&academy, "60", "1") != CTL_DONE;
+    if (demo(&academy, "60", "1") != CTL_DONE)
+        return 1;
+    bcp = main_session(academy.db, EXAM_BCP);
+    return 0;
 }
 
 static int tear_down(void **state)
@@ -47,7 +52,7 @@ static const char *offered(const establishment_t *school)
 {
     apr_array_header_t *offer;
 
-    assert_int_equal(establishment_offer(academy.db, pool, school->id, EXAM_BCP, &offer), DB_OK);
+    assert_int_equal(establishment_offer(academy.db, pool, school->id, bcp->id, &offer), DB_OK);
     assert_true(offer->nelts > 0);
     return APR_ARRAY_IDX(offer, 0, choice_t).value;
 }
@@ -55,6 +60,7 @@ static const char *offered(const establishment_t *school)
 static apr_int64_t enter(const establishment_t *school, const char *name, const char *forename)
 {
     registration_t made = {.exam = EXAM_BCP,
+                           .exam_session = bcp->id,
                            .service = "inscription-etablissement",
                            .establishment = school->id,
                            .category = "10",
@@ -87,6 +93,7 @@ static void a_rolled_back_registration_leaves_no_trace(void **state)
 {
     establishment_t *school = school_of(&academy, 3);
     registration_t made = {.exam = EXAM_BCP,
+                           .exam_session = bcp->id,
                            .service = "inscription-etablissement",
                            .establishment = school->id,
                            .category = "10",
@@ -110,12 +117,12 @@ static void twins_are_known_whatever_the_accents(void **state)
     answers_t *again = somebody("L HOTE", "zoe", offered(school));
 
     (void)state;
-    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, 0, &number, &revision);
+    registration_same_person(academy.db, pool, bcp->id, school->id, again, 0, &number, &revision);
     assert_int_equal(number, made);
-    registration_twin(academy.db, pool, EXAM_BCP, other->id, again, 0, &number, &revision);
+    registration_same_person(academy.db, pool, bcp->id, other->id, again, 0, &number, &revision);
     assert_int_equal(number, 0);
     again->value[Q_BIRTH_DATE] = "2008-07-08";
-    registration_twin(academy.db, pool, EXAM_BCP, school->id, again, 0, &number, &revision);
+    registration_same_person(academy.db, pool, bcp->id, school->id, again, 0, &number, &revision);
     assert_int_equal(number, 0);
 }
 
@@ -124,7 +131,7 @@ static void lists_are_in_french_order(void **state)
     static const char *const wanted[] = {"DABADIE - A", "D'ABOVILLE - A", "DE LA TOUR - A", "DELATOUR - A",
                                          "LACAZE - A",  "L'HÔTE - A",     "ŁUKASZ - A",     "ÇELIK - A"};
     establishment_t *school = school_of(&academy, 6);
-    listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id}, .exam = EXAM_BCP};
+    listing_t listing = {.scope = {.kind = SCOPE_ONE, .establishment = school->id}, .exam_session = bcp->id};
     listing_row_t row;
     apr_array_header_t *names = apr_array_make(pool, 64, sizeof(const char *));
     db_rows_t *rows;
@@ -154,7 +161,7 @@ static void drafts_keep_answers_and_are_found_by_code_in_their_school(void **sta
     draft_t *draft, *found;
 
     (void)state;
-    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
     assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, answers, NOW), DB_OK);
     draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, draft->code, &found);
     assert_non_null(found);
@@ -175,7 +182,7 @@ static void two_who_save_a_draft_they_read_before_change_only_what_each_changed(
     draft_t *draft, *found;
 
     (void)state;
-    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
     assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &first, NOW), DB_OK);
     draft_get(academy.db, pool, &ctl_scope, draft->id, &draft);
     first = second = *draft->answers;
@@ -215,7 +222,7 @@ static void a_draft_without_room_for_two_answers_keeps_the_first(void **state)
     draft_t *draft, *found;
 
     (void)state;
-    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
     assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, full, NOW), DB_OK);
     assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, other, NOW), DB_BROKEN);
     draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
@@ -267,8 +274,8 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
 {
     establishment_t *school = school_of(&academy, 3);
     const char *token = token_create(pool);
-    session_item_t made = {.exam = EXAM_BCP, .number = DB_NULL},
-                   next = {.exam = EXAM_BCP, .draft = DB_NULL, .number = 12};
+    session_item_t made = {.exam = EXAM_BCP, .exam_session = bcp->id, .number = DB_NULL},
+                   next = {.exam = EXAM_BCP, .exam_session = bcp->id, .draft = DB_NULL, .number = 12};
     session_item_t item;
     account_t *account;
     session_t *session;
@@ -279,11 +286,11 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     account_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, school->code, &account);
     session_open(academy.db, SERVICE_SCHOOL_REGISTRATION, account, 0, token, "csrf", NOW, NOW + HOUR, "::1");
     session_get(academy.db, pool, SERVICE_SCHOOL_REGISTRATION, token, &session, NULL);
-    draft_create(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
+    draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
     made.draft = draft->id;
     session_item_add(academy.db, session->id, &made);
     session_item_done(academy.db, session->id, made.ordinal, 4711);
-    session_item_get(academy.db, pool, session->id, EXAM_BCP, made.ordinal, &item, &known);
+    session_item_get(academy.db, pool, session->id, bcp->id, made.ordinal, &item, &known);
     assert_true(known);
     assert_int_equal(item.number, 4711);
     session_item_of_number(academy.db, session->id, EXAM_BCP, 4711, &known);
@@ -327,15 +334,15 @@ static void windows_tell_coming_open_and_over(void **state)
     window_t window;
 
     (void)state;
-    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, NOW, &window);
+    window_get(academy.db, bcp->id, SERVICE_SCHOOL_REGISTRATION, NOW, &window);
     assert_int_equal(window.state, WINDOW_OPEN);
-    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, window.closes - 1, &window);
+    window_get(academy.db, bcp->id, SERVICE_SCHOOL_REGISTRATION, window.closes - 1, &window);
     assert_int_equal(window.state, WINDOW_OPEN);
-    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, window.closes, &window);
+    window_get(academy.db, bcp->id, SERVICE_SCHOOL_REGISTRATION, window.closes, &window);
     assert_int_equal(window.state, WINDOW_OVER);
-    window_get(academy.db, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, window.opens - 1, &window);
+    window_get(academy.db, bcp->id, SERVICE_SCHOOL_REGISTRATION, window.opens - 1, &window);
     assert_int_equal(window.state, WINDOW_COMING);
-    window_get(academy.db, EXAM_BCP, SERVICE_MANAGER, NOW, &window);
+    window_get(academy.db, bcp->id, SERVICE_MANAGER, NOW, &window);
     assert_int_equal(window.state, WINDOW_NONE);
 }
 
@@ -388,6 +395,7 @@ static void a_parameter_that_was_forgotten_is_refused(void **state)
     establishment_t *school = school_of(&academy, 3);
     sql_draft_add_in_t in = {.code = "FORGOTTN",
                              .exam = "BCP",
+                             .exam_session = bcp->id,
                              .establishment = school->id,
                              .number = DB_NULL,
                              .revision = DB_NULL,
@@ -407,14 +415,14 @@ static void a_parameter_that_was_forgotten_is_refused(void **state)
 
 static void a_reader_takes_rows_of_its_own_kind_alone(void **state)
 {
-    db_rows_t *rows = sql_window_at(academy.db, "BCP", "inscription-etablissement", NOW);
+    db_rows_t *rows = sql_window_at(academy.db, bcp->id, "inscription-etablissement", NOW);
     sql_window_times_t times;
     sql_listing_counts_t counts; /* two integers as well */
 
     (void)state;
     assert_true(sql_window_times_next(rows, &times));
     assert_int_equal(db_end(academy.db, rows), DB_OK);
-    rows = sql_window_at(academy.db, "BCP", "inscription-etablissement", NOW);
+    rows = sql_window_at(academy.db, bcp->id, "inscription-etablissement", NOW);
     assert_false(sql_listing_counts_next(rows, &counts));
     assert_int_equal(db_end(academy.db, rows), DB_BROKEN);
 }
