@@ -146,7 +146,7 @@ check:
 
 # the command's own tests are linked with it, less its main
 ctl_test_objects := $(filter-out %/main.o,$(call objects,$(ctl_sources)))
-$(patsubst %,$(BUILD)/tests/test_%,seeds demo demo_candidates store scope questionnaire_any): $(ctl_test_objects)
+$(patsubst %,$(BUILD)/tests/test_%,seeds demo demo_candidates store store_sessions scope questionnaire_any): $(ctl_test_objects)
 
 $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@mkdir -p $(@D)

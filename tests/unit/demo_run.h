@@ -26,13 +26,20 @@ typedef struct run_t {
 /* Of the present test. */
 static apr_pool_t *pool;
 
+static inline void make_run_on(run_t *run, const char *driver)
+{
+    run->base = base_make(pool, driver);
+    run->ctl = (ctl_t){.database = apr_pstrcat(pool, driver, ":", run->base->parameters, NULL), .now = NOW};
+    apr_pool_create(&run->ctl.pool, pool);
+    run->accounts = run->base->folder != NULL
+                        ? apr_pstrcat(pool, run->base->folder, "/accounts.tsv", NULL)
+                        : apr_psprintf(pool, "/tmp/inscrinet-test-%d.tsv", (int)getpid());
+    run->db = NULL;
+}
+
 static inline void make_run(run_t *run)
 {
-    run->base = base_make(pool, "sqlite3");
-    run->ctl = (ctl_t){.database = apr_pstrcat(pool, "sqlite3:", run->base->parameters, NULL), .now = NOW};
-    apr_pool_create(&run->ctl.pool, pool);
-    run->accounts = apr_pstrcat(pool, run->base->folder, "/accounts.tsv", NULL);
-    run->db = NULL;
+    make_run_on(run, "sqlite3");
 }
 
 static inline void end_run(run_t *run)

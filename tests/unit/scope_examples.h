@@ -160,7 +160,9 @@ EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, at.bcp->id)))
 #name, try_##name, __VA_ARGS__                                                                       \
     }
 
-/* IN_ORDER: a list, which for one and for all comes in order without sorting. OVER_ALL: an operator's. */
+/* IN_ORDER: a list, which comes in order without sorting, on PostgreSQL but for a set. OVER_ALL: an
+ * operator's.
+ */
 typedef struct example_t {
     const char *name;
     int (*run)(const scope_t *scope);

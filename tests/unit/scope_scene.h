@@ -21,7 +21,8 @@
 typedef struct scene_t {
     run_t run;
     db_t *db;
-    const exam_session_t *bcp;         /* the main one */
+    const exam_session_t *bcp;         /* its main session, where all of this is */
+    exam_session_t further;            /* of the same exam, where nothing is */
     apr_int64_t school, nobodys;       /* establishments */
     apr_int64_t number, like;          /* registrations of the school, of which one looks like the other */
     registration_t *registration;      /* of number */
@@ -144,7 +145,6 @@ static inline void choose_candidates(void)
 
 static inline int make_scene(void **state, const char *driver)
 {
-    const char *argv[] = {"demo", "--candidates", "200", "--seed", "1", "--accounts", NULL};
     establishment_t nobodys = {.code = "0999999X",
                                .kind = "LP",
                                .name = "Personne",
@@ -154,16 +154,14 @@ static inline int make_scene(void **state, const char *driver)
 
     (void)state;
     apr_pool_create(&pool, NULL);
-    at.run.base = base_make(pool, driver);
-    at.run.ctl =
-        (ctl_t){.database = apr_pstrcat(pool, driver, ":", at.run.base->parameters, NULL), .now = NOW};
-    apr_pool_create(&at.run.ctl.pool, pool);
-    at.run.accounts = argv[6] = apr_psprintf(pool, "/tmp/inscrinet-test-%d.tsv", (int)getpid());
-    if (verb_demo(&at.run.ctl, 7, argv) != CTL_DONE)
+    make_run_on(&at.run, driver);
+    if (demo(&at.run, "200", "1") != CTL_DONE)
         return 1;
     unlink(at.run.accounts);
-    at.run.db = at.db = base_open(at.run.base, at.run.ctl.pool);
+    at.db = at.run.db;
     at.bcp = main_session(at.db, EXAM_BCP);
+    at.further = (exam_session_t){.exam = EXAM_BCP, .year = SESSION, .month = 9, .period = "septembre"};
+    assert_int_equal(exam_session_add(at.db, &at.further), DB_OK);
     choose_candidates();
     assert_int_equal(establishment_add(at.db, &nobodys, "999", NULL), DB_OK);
     at.nobodys = nobodys.id;

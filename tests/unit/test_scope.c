@@ -226,6 +226,42 @@ static void nobody_else_is_touched(void **state)
     }
 }
 
+/* Does it keep to a session of the exam? What is found by its number alone is the exam's. */
+static int keeps_to_a_session(const example_t *example)
+{
+    return strstr(variant_of(example->name, "one")->sqlite, "exam_session = ?") != NULL;
+}
+
+static void check_session(const example_t *example, const char *kind, const scope_t *scope)
+{
+    const exam_session_t *ours = at.bcp;
+    int count;
+
+    if (variant_of(example->name, kind) == NULL)
+        return;
+    at.bcp = &at.further;
+    count = touched(example, scope);
+    at.bcp = ours;
+    if (keeps_to_a_session(example) ? count != 0 : count < 1)
+        fail_msg("%s touches %d for another session", example->name, count);
+}
+
+static void another_session_of_the_exam_is_not_touched(void **state)
+{
+    const scope_t one = {.kind = SCOPE_ONE, .establishment = at.school}, all = {.kind = SCOPE_ALL};
+    const scope_t set = {.kind = SCOPE_SET, .establishments = json_of(at.school), .departments = "[]"};
+    int i, keep = 0;
+
+    (void)state;
+    for (i = 0; i < EXAMPLES; i++) {
+        check_session(&examples[i], "one", &one);
+        check_session(&examples[i], "set", &set);
+        check_session(&examples[i], "all", &all);
+        keep += keeps_to_a_session(&examples[i]);
+    }
+    assert_int_equal(keep, 22);
+}
+
 /* Who has made a registration sees it; only who has proved it in order to modify it modifies it. */
 static void to_have_made_it_is_not_to_modify_it(void **state)
 {
@@ -490,7 +526,7 @@ static void check_plan(const example_t *example, const char *kind)
 {
     const db_statement_t *statement = variant_of(example->name, kind);
     int sqlite = strcmp(db_driver(at.db), "sqlite3") == 0, i;
-    int ordered = example->way == IN_ORDER && strcmp(kind, "set") != 0;
+    int ordered = example->way == IN_ORDER && (sqlite || strcmp(kind, "set") != 0);
     apr_array_header_t *plan;
 
     if (statement == NULL || example->way == OVER_ALL)
@@ -626,6 +662,7 @@ int main(void)
         SCENE_TEST(every_statement_on_people_asks_for_a_scope_or_has_a_reason),
         SCENE_TEST(those_of_the_scope_are_touched),
         SCENE_TEST(nobody_else_is_touched),
+        SCENE_TEST(another_session_of_the_exam_is_not_touched),
         SCENE_TEST(to_have_made_it_is_not_to_modify_it),
         SCENE_TEST(what_is_to_be_proved_is_out_of_scope),
         SCENE_TEST(a_scope_without_its_values_is_refused),
