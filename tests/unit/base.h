@@ -22,7 +22,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "domain/actor.h"
 #include "store/db.h"
+
+/** As the command sees them: all rows. */
+static const scope_t everybody __attribute__((unused)) = {.kind = SCOPE_ALL};
 
 typedef struct base_t {
     const char *driver;

@@ -29,8 +29,10 @@ static apr_pool_t *pool;
 static inline void make_run_on(run_t *run, const char *driver)
 {
     run->base = base_make(pool, driver);
-    run->ctl = (ctl_t){.database = apr_pstrcat(pool, driver, ":", run->base->parameters, NULL), .now = NOW};
+    run->ctl = (ctl_t){.database = apr_pstrcat(pool, driver, ":", run->base->parameters, NULL)};
     apr_pool_create(&run->ctl.pool, pool);
+    ctl_begin(&run->ctl);
+    run->ctl.now = NOW;
     run->accounts = run->base->folder != NULL
                         ? apr_pstrcat(pool, run->base->folder, "/accounts.tsv", NULL)
                         : apr_psprintf(pool, "/tmp/inscrinet-test-%d.tsv", (int)getpid());

@@ -67,13 +67,13 @@ static inline answers_t *lives_in(const char *postal_code)
 static inline void make_drafts(void)
 {
     draft_create(at.db, pool, at.bcp, SERVICE_SCHOOL_REGISTRATION, at.school, NOW, &at.draft);
-    assert_int_equal(draft_save(at.db, pool, &ctl_scope, at.draft, lives_in("97400"), NOW), DB_OK);
-    draft_get(at.db, pool, &ctl_scope, at.draft->id, &at.draft);
+    assert_int_equal(draft_save(at.db, pool, &everybody, at.draft, lives_in("97400"), NOW), DB_OK);
+    draft_get(at.db, pool, &everybody, at.draft->id, &at.draft);
     assert_int_equal(
         draft_of_registration(at.db, pool, SERVICE_SCHOOL_REGISTRATION, at.registration, NOW, &at.modifying),
         DB_OK);
     draft_create(at.db, pool, at.bcp, SERVICE_PUBLIC_REGISTRATION, DB_NULL, NOW, &at.home);
-    assert_int_equal(draft_save(at.db, pool, &ctl_scope, at.home, lives_in("20200"), NOW), DB_OK);
+    assert_int_equal(draft_save(at.db, pool, &everybody, at.home, lives_in("20200"), NOW), DB_OK);
 }
 
 /* The other session has found what the first one left: it stays out of its reach. */
@@ -92,7 +92,7 @@ static inline void make_sessions(void)
 
 static inline void make_history(void)
 {
-    printing_t printing = {.scope = ctl_scope, .exam = EXAM_BCP, .exam_session = at.bcp->id};
+    printing_t printing = {.scope = everybody, .exam = EXAM_BCP, .exam_session = at.bcp->id};
     audit_entry_t entry = {.at = NOW,
                            .service = "etablissement",
                            .actor = "test",
@@ -101,7 +101,7 @@ static inline void make_history(void)
                            .number = at.number};
     int done;
 
-    assert_int_equal(registration_modify(at.db, pool, &ctl_scope, at.registration, "test", &done), DB_OK);
+    assert_int_equal(registration_modify(at.db, pool, &everybody, at.registration, "test", &done), DB_OK);
     assert_true(done);
     audit_add(at.db, &entry);
     printing_record_number(at.db, &printing, at.number, NOW, &done);
@@ -138,7 +138,7 @@ static inline void choose_candidates(void)
     assert_int_equal(count, 2);
     at.number = numbers[1]; /* the second one, so that something stands before it */
     at.like = numbers[0];
-    registration_get(at.db, pool, &ctl_scope, EXAM_BCP, at.number, &at.registration);
+    registration_get(at.db, pool, &everybody, EXAM_BCP, at.number, &at.registration);
     assert_int_equal(listing_find(at.db, pool, &listing, at.number, &at.found, &known), DB_OK);
     assert_true(known);
 }

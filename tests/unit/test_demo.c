@@ -54,7 +54,7 @@ static const char *answers_of(run_t *run)
 
     for (exam = 0; exam < EXAM_COUNT; exam++)
         for (number = 1;
-             registration_get(run->db, pool, &ctl_scope, (exam_t)exam, number, &row) == DB_OK && row != NULL;
+             registration_get(run->db, pool, &everybody, (exam_t)exam, number, &row) == DB_OK && row != NULL;
              number++)
             APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
                 pool, "%d %s %s", (int)row->created, row->category, answers_to_json(pool, row->answers));

@@ -45,7 +45,7 @@ static void check_candidate(run_t *run, const establishment_t *school, const est
     apr_size_t length, common;
     int order;
 
-    assert_int_equal(registration_get(run->db, pool, &ctl_scope, exam_of(run, row), number, &registration),
+    assert_int_equal(registration_get(run->db, pool, &everybody, exam_of(run, row), number, &registration),
                      DB_OK);
     assert_int_equal(registration->exam_session, row->exam_session);
     q = questionnaire_of(run, registration, school, row);
@@ -129,7 +129,7 @@ static void individuals_are_right(run_t *run)
 
     for (exam = 0; exam < EXAM_COUNT; exam++)
         for (number = 1;
-             registration_get(run->db, pool, &ctl_scope, (exam_t)exam, number, &row) == DB_OK && row != NULL;
+             registration_get(run->db, pool, &everybody, (exam_t)exam, number, &row) == DB_OK && row != NULL;
              number++)
             if (row->establishment == DB_NULL) {
                 check_individual(run, row);

@@ -372,7 +372,7 @@ static void check_row(const row_t *row, int drafts, const char *departments)
     assert_int_equal(is_found(row, drafts, &known), row->department[0] != '\0');
     if (row->department[0] != '\0')
         assert_true(is_found(row, drafts, &department));
-    assert_true(is_found(row, drafts, &ctl_scope));
+    assert_true(is_found(row, drafts, &everybody));
 }
 
 /* Of all that are known, as a set wants them. */
@@ -448,10 +448,10 @@ static void a_school_gives_its_department_an_address_that_of_who_has_none(void *
     assert_int_equal(db_begin(at.db, pool, 1), DB_OK);
     assert_string_equal(row_of(0, register_alone("99100", "33000", &made))->department, "033");
     made.answers->value[Q_POSTAL_CODE] = "97133";
-    assert_int_equal(registration_modify(at.db, pool, &ctl_scope, &made, "test", &done), DB_OK);
+    assert_int_equal(registration_modify(at.db, pool, &everybody, &made, "test", &done), DB_OK);
     assert_string_equal(row_of(0, made.number)->department, "977");
     at.registration->answers->value[Q_POSTAL_CODE] = "97133";
-    assert_int_equal(registration_modify(at.db, pool, &ctl_scope, at.registration, "test", &done), DB_OK);
+    assert_int_equal(registration_modify(at.db, pool, &everybody, at.registration, "test", &done), DB_OK);
     assert_true(done);
     assert_string_not_equal(row_of(0, at.number)->department, "977");
     at.registration->revision--;

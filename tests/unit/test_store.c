@@ -81,7 +81,7 @@ static void numbers_follow_one_another_and_start_at_revision_0(void **state)
 
     (void)state;
     assert_int_equal(second, first + 1);
-    assert_int_equal(registration_get(academy.db, pool, &ctl_scope, EXAM_BCP, first, &found), DB_OK);
+    assert_int_equal(registration_get(academy.db, pool, &everybody, EXAM_BCP, first, &found), DB_OK);
     assert_int_equal(found->revision, 0);
     assert_string_equal(registration_display(pool, found->number, found->revision),
                         apr_psprintf(pool, "%d-0", (int)first));
@@ -162,16 +162,16 @@ static void drafts_keep_answers_and_are_found_by_code_in_their_school(void **sta
 
     (void)state;
     draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, answers, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, &everybody, draft, answers, NOW), DB_OK);
     draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, school->id, draft->code, &found);
     assert_non_null(found);
     assert_string_equal(found->birth_date, "2008-07-07");
     draft_by_code(academy.db, pool, EXAM_BCP, SERVICE_SCHOOL_REGISTRATION, other->id, draft->code, &found);
     assert_null(found);
-    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
+    draft_get(academy.db, pool, &everybody, draft->id, &found);
     assert_string_equal(found->answers->value[Q_FORENAME_1], "Léa");
-    draft_delete(academy.db, &ctl_scope, draft->id);
-    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
+    draft_delete(academy.db, &everybody, draft->id);
+    draft_get(academy.db, pool, &everybody, draft->id, &found);
     assert_null(found);
 }
 
@@ -183,23 +183,23 @@ static void two_who_save_a_draft_they_read_before_change_only_what_each_changed(
 
     (void)state;
     draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &first, NOW), DB_OK);
-    draft_get(academy.db, pool, &ctl_scope, draft->id, &draft);
+    assert_int_equal(draft_save(academy.db, pool, &everybody, draft, &first, NOW), DB_OK);
+    draft_get(academy.db, pool, &everybody, draft->id, &draft);
     first = second = *draft->answers;
     first.value[Q_FORENAME_1] = "Une";
     first.value[Q_FORENAME_2] = NULL;
     second.value[Q_CLASS] = "TMELEC9";
     second.value[Q_BIRTH_DATE] = "2008-07-08";
-    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &first, NOW), DB_OK);
-    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &second, NOW), DB_OK);
-    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
+    assert_int_equal(draft_save(academy.db, pool, &everybody, draft, &first, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, &everybody, draft, &second, NOW), DB_OK);
+    draft_get(academy.db, pool, &everybody, draft->id, &found);
     assert_string_equal(found->answers->value[Q_FORENAME_1], "Une");
     assert_null(found->answers->value[Q_FORENAME_2]);
     assert_string_equal(found->answers->value[Q_CLASS], "TMELEC9");
     assert_string_equal(found->birth_date, "2008-07-08");
-    draft_delete(academy.db, &ctl_scope, draft->id);
-    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, &first, NOW), DB_OK);
-    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
+    draft_delete(academy.db, &everybody, draft->id);
+    assert_int_equal(draft_save(academy.db, pool, &everybody, draft, &first, NOW), DB_OK);
+    draft_get(academy.db, pool, &everybody, draft->id, &found);
     assert_null(found);
 }
 
@@ -223,11 +223,11 @@ static void a_draft_without_room_for_two_answers_keeps_the_first(void **state)
 
     (void)state;
     draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
-    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, full, NOW), DB_OK);
-    assert_int_equal(draft_save(academy.db, pool, &ctl_scope, draft, other, NOW), DB_BROKEN);
-    draft_get(academy.db, pool, &ctl_scope, draft->id, &found);
+    assert_int_equal(draft_save(academy.db, pool, &everybody, draft, full, NOW), DB_OK);
+    assert_int_equal(draft_save(academy.db, pool, &everybody, draft, other, NOW), DB_BROKEN);
+    draft_get(academy.db, pool, &everybody, draft->id, &found);
     assert_string_equal(answers_to_json(pool, found->answers), answers_to_json(pool, full));
-    draft_delete(academy.db, &ctl_scope, draft->id);
+    draft_delete(academy.db, &everybody, draft->id);
 }
 
 static void what_is_merged_is_what_was_changed(void **state)

@@ -86,7 +86,7 @@ static int look_alikes(const registration_t *of)
     apr_array_header_t *found;
 
     assert_int_equal(registration_note_doubles(db, pool, of, NOW), DB_OK);
-    assert_int_equal(homonym_look_alikes(db, pool, &ctl_scope, EXAM_BP, of->number, &found), DB_OK);
+    assert_int_equal(homonym_look_alikes(db, pool, &everybody, EXAM_BP, of->number, &found), DB_OK);
     return found->nelts;
 }
 
@@ -116,7 +116,7 @@ static void who_is_in_one_twice_is(void **state)
     assert_int_equal(same_ine(autumn, again), one->number);
     assert_int_equal(look_alikes(again), 1);
     assert_int_equal(look_alikes(spring_one), 0);
-    assert_int_equal(homonym_doubles(db, pool, &ctl_scope, &doubles), DB_OK);
+    assert_int_equal(homonym_doubles(db, pool, &everybody, &doubles), DB_OK);
     for (i = 0; i < doubles->nelts; i++)
         if (APR_ARRAY_IDX(doubles, i, double_t).number == again->number) {
             assert_int_equal(APR_ARRAY_IDX(doubles, i, double_t).exam_session, autumn->id);
@@ -156,9 +156,9 @@ static void numbers_are_those_of_the_exam(void **state)
     (void)state;
     assert_int_equal(other->number, one->number + 1);
     assert_int_equal(third->number, one->number + 2);
-    assert_int_equal(registration_get(db, pool, &ctl_scope, EXAM_BP, one->number, &found), DB_OK);
+    assert_int_equal(registration_get(db, pool, &everybody, EXAM_BP, one->number, &found), DB_OK);
     assert_int_equal(found->exam_session, spring->id);
-    assert_int_equal(registration_get(db, pool, &ctl_scope, EXAM_BP, other->number, &found), DB_OK);
+    assert_int_equal(registration_get(db, pool, &everybody, EXAM_BP, other->number, &found), DB_OK);
     assert_int_equal(found->exam_session, autumn->id);
     taken.exam_session = spring->id; /* with the number that it has in the autumn */
     assert_int_equal(registration_create(db, pool, &taken), DB_CONFLICT);
@@ -414,12 +414,12 @@ static void lists_and_figures_are_of_one_session(void **state)
     assert_true(in_spring.rows > 0 && in_autumn.rows > 0);
     assert_int_equal(draft_create(db, pool, autumn, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft),
                      DB_OK);
-    assert_int_equal(draft_save(db, pool, &ctl_scope, draft, somebody("Deux"), NOW), DB_OK);
+    assert_int_equal(draft_save(db, pool, &everybody, draft, somebody("Deux"), NOW), DB_OK);
     check_seen(spring, in_spring, 0, 0);
     check_seen(autumn, in_autumn, 1, 1);
     assert_true(has(autumn, made->number, &rows));
     assert_false(has(spring, made->number, &rows));
-    assert_int_equal(draft_get(db, pool, &ctl_scope, draft->id, &draft), DB_OK);
+    assert_int_equal(draft_get(db, pool, &everybody, draft->id, &draft), DB_OK);
     assert_int_equal(draft->exam_session, autumn->id);
 }
 
@@ -429,7 +429,7 @@ static state_t toggled(const exam_session_t *session, apr_int64_t number, state_
     state_t became;
 
     assert_int_equal(state_change_begin(db, school->id, session->id, "test", NOW, &change), DB_OK);
-    assert_int_equal(state_toggle(db, change, &ctl_scope, session->id, number, shown, &became), DB_OK);
+    assert_int_equal(state_toggle(db, change, &everybody, session->id, number, shown, &became), DB_OK);
     return became;
 }
 
@@ -450,9 +450,9 @@ static void what_is_done_in_a_session_is_done_to_its_own(void **state)
     assert_int_equal(toggled(spring, made->number, STATE_VALID), STATE_LEFT);
     assert_int_equal(toggled(autumn, made->number, STATE_VALID), STATE_CANCELLED);
     assert_int_equal(toggled(autumn, made->number, STATE_CANCELLED), STATE_VALID);
-    paper_return(db, pool, &ctl_scope, spring->id, made->number, 0, NOW, &paper, &result);
+    paper_return(db, pool, &everybody, spring->id, made->number, 0, NOW, &paper, &result);
     assert_int_equal(result, PAPER_UNKNOWN);
-    assert_int_equal(paper_return(db, pool, &ctl_scope, autumn->id, made->number, 0, NOW, &paper, &result),
+    assert_int_equal(paper_return(db, pool, &everybody, autumn->id, made->number, 0, NOW, &paper, &result),
                      DB_OK);
     assert_int_equal(result, PAPER_TAKEN);
 }
@@ -466,10 +466,10 @@ static void a_change_of_states_is_known_in_its_session(void **state)
 
     (void)state;
     state_change_begin(db, school->id, autumn->id, "test", NOW, &change);
-    state_toggle(db, change, &ctl_scope, autumn->id, made->number, STATE_VALID, &became);
-    assert_int_equal(state_change_get(db, pool, &ctl_scope, school->id, spring->id, change, &found), DB_OK);
+    state_toggle(db, change, &everybody, autumn->id, made->number, STATE_VALID, &became);
+    assert_int_equal(state_change_get(db, pool, &everybody, school->id, spring->id, change, &found), DB_OK);
     assert_null(found);
-    assert_int_equal(state_change_get(db, pool, &ctl_scope, school->id, autumn->id, change, &found), DB_OK);
+    assert_int_equal(state_change_get(db, pool, &everybody, school->id, autumn->id, change, &found), DB_OK);
     assert_non_null(found);
     assert_int_equal(found->items->nelts, 1);
 }
