@@ -87,6 +87,7 @@ export function attempt(trial, { environment, limit, signal }) {
         // it has ended
       }
       endMarked(`INSCRINET_MUTATION=${id}`);
+      fs.rmSync(temporary, { recursive: true, force: true });
     };
     const timer = setTimeout(() => {
       hangs = true;
@@ -99,7 +100,6 @@ export function attempt(trial, { environment, limit, signal }) {
       end();
       running.delete(end);
       signal?.removeEventListener('abort', end);
-      fs.rmSync(temporary, { recursive: true, force: true });
       const why = hangs ? 'hangs' : (failureOf(output) ?? (by ? `ends by ${by}` : `status ${status}`));
       resolve({ passed: status === 0, hangs, ended: signal?.aborted ?? false, why, output, seconds: (Date.now() - started) / 1000 });
     });

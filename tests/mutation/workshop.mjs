@@ -131,6 +131,7 @@ export class Workshop {
     this.changed = { file, object, text: fs.readFileSync(file, 'utf8'), times: fs.statSync(file), built: fs.readFileSync(object) };
     const { text } = this.changed;
     fs.writeFileSync(file, text.slice(0, change.at) + change.by + text.slice(change.at + change.length));
+    fs.rmSync(object); // its time may be that of the text, as clocks of files go by steps
     if (this.make(path.relative(this.top, object)).status !== 0) return 0;
     this.link(change.file);
     return 1;
