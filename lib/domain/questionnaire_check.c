@@ -227,24 +227,29 @@ static message_t check_question(apr_pool_t *pool, const question_t *asked, const
     return check_answer(pool, asked, q, answers, question_asked(asked, q, answers), typed, kept);
 }
 
+static const char *mark_words(apr_pool_t *pool, int hundredths)
+{
+    return hundredths % 100 == 0 ? apr_psprintf(pool, "%d", hundredths / 100)
+                                 : apr_psprintf(pool, "%d,%02d", hundredths / 100, hundredths % 100);
+}
+
 /* {0} is the row's most characters or the rule's number, {1} the sign that is refused. */
 static const char *problem_text(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
                                 message_t problem, const char *typed)
 {
     const exam_rules_t *rules = rules_of(pool, q);
-    int number = asked->max;
-    const char *sign = "";
+    const char *number = apr_psprintf(pool, "%d", asked->max), *sign = "";
 
     if (problem == MSG_NAME_SIGN || problem == MSG_LINE_SIGN)
         sign = check_refused_sign(pool, problem, typed);
     if (problem == MSG_AGE_INDIVIDUAL) {
-        number = rules->age_least;
+        number = apr_psprintf(pool, "%d", rules->age_least);
         sign = apr_psprintf(pool, "%d", q->session_year);
     } else if (problem == MSG_KEPT_MARK || problem == MSG_KEPT_SESSION) {
-        number = rules->kept_mark / 100;
+        number = mark_words(pool, rules->kept_mark);
         sign = apr_psprintf(pool, "%d", q->session_year - rules->kept_years);
     }
-    return message_format(pool, problem, apr_psprintf(pool, "%d", number), sign, NULL);
+    return message_format(pool, problem, number, sign, NULL);
 }
 
 /* What this step answers, without asking whether all of it is right: an answer further down the page (a

@@ -206,6 +206,43 @@ static void states_are_called_by_their_words(void **state)
     assert_string_equal(APR_ARRAY_IDX(choices, 1, choice_t).label, "Attestation de bloc de compétences");
 }
 
+/* ---------------------------------------------------------------- what is said of a mark that isn't kept */
+
+static void refusals_of_kept_marks_tell_mark_and_session(void **state)
+{
+    static const struct {
+        const char *least, *years, *mark, *session, *words;
+    } rows[] = {
+        {"10", "5", "9,99", "2025", "d’au moins 10/20 obtenue depuis la session 2022."},
+        {"10", "5", "12", "2021", "d’au moins 10/20 obtenue depuis la session 2022. Une session plus"},
+        {"8,50", "3", "8", "2025", "d’au moins 8,50/20 obtenue depuis la session 2024."}};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(rows); i++) {
+        questionnaire_t q = school_with_units();
+        exam_rules_t *rules = exam_rules_default(pool, EXAM_BCP);
+        answers_t kept = answered(&q, "etat-U1=B"), typed = answered(&q, "justificatif-U1=R");
+        apr_array_header_t *errors;
+
+        assert_true(exam_rules_set(pool, rules, "note_min_benefice", rows[i].least) &&
+                    exam_rules_set(pool, rules, "duree_benefice_ans", rows[i].years));
+        q.rules = rules;
+        answer_set(&kept, questionnaire_named(&q, "etat-U4"), "D");
+        answer_set(&kept, questionnaire_named(&q, "etat-U5"), "D");
+        answer_set(&kept, questionnaire_named(&q, "etat-U6"), "D");
+        answer_set(&typed, questionnaire_named(&q, "dispense-U4"), "Bac");
+        answer_set(&typed, questionnaire_named(&q, "dispense-U5"), "Bac");
+        answer_set(&typed, questionnaire_named(&q, "dispense-U6"), "Bac");
+        answer_set(&typed, questionnaire_named(&q, "note-U1"), rows[i].mark);
+        answer_set(&typed, questionnaire_named(&q, "session-U1"), rows[i].session);
+        errors = check_step(&q, STEP_OPTIONS, &typed, &kept);
+        assert_int_equal(errors->nelts, 1);
+        if (strstr(APR_ARRAY_IDX(errors, 0, question_error_t).text, rows[i].words) == NULL)
+            fail_msg("« %s »", APR_ARRAY_IDX(errors, 0, question_error_t).text);
+    }
+}
+
 /* ---------------------------------------------------------------- what a candidate should know of a unit */
 
 static void facts_are_told_as_a_candidate_chooses(void **state)
@@ -360,6 +397,7 @@ int main(void)
         cmocka_unit_test(units_ask_what_concerns_them_and_no_more),
         cmocka_unit_test(units_of_a_group_are_each_others_alternatives),
         cmocka_unit_test(states_are_called_by_their_words),
+        cmocka_unit_test(refusals_of_kept_marks_tell_mark_and_session),
         cmocka_unit_test(facts_are_told_as_a_candidate_chooses),
         cmocka_unit_test(modes_are_told_in_words),
         cmocka_unit_test(lines_say_what_was_chosen),
