@@ -6,7 +6,6 @@
  */
 #include "check.h"
 
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -45,14 +44,13 @@ static char *compact(apr_pool_t *pool, const char *typed)
     return result;
 }
 
-/* Whether a text has the shape of a pattern: 9 a digit, A a letter, X one of both, others themselves. */
+/* Whether a text has the shape of a pattern: 9 a digit, A a letter, X one of both. */
 static int has_shape(const char *text, const char *pattern)
 {
     for (; *pattern != '\0'; pattern++, text++) {
         int right = *pattern == '9'   ? is_digit(*text)
                     : *pattern == 'A' ? is_capital(*text)
-                    : *pattern == 'X' ? is_digit(*text) || is_capital(*text)
-                                      : *text == apr_toupper(*pattern);
+                                      : is_digit(*text) || is_capital(*text);
 
         if (!right)
             return 0;
@@ -76,11 +74,10 @@ message_t check_uai(apr_pool_t *pool, const char *typed, const char **kept)
 
 /* ---------------------------------------------------------------- INE */
 
-/* The kinds whose key isn't public, or is known on hearsay: RNIE, apprenticeship (SIFA: its fifth sign is an
- * A), university. What is only probable must not stop a pupil. */
-static int is_known_kind(const char *ine)
+/* The kind of today's pupils, whose key isn't public. What is only probable must not stop a pupil. */
+static int is_rnie(const char *ine)
 {
-    return has_shape(ine, "999999999AA") || has_shape(ine, "9999a99999A") || has_shape(ine, "XXXXXXXXXX9");
+    return has_shape(ine, "999999999AA");
 }
 
 static int is_bea(const char *ine)
@@ -101,10 +98,10 @@ static int holds_look_alikes(apr_pool_t *pool, const char *ine)
 
     for (i = 0; i < INE_CHARS - 1; i++)
         digits[i] = digits[i] == 'O' ? '0' : digits[i] == 'I' ? '1' : digits[i];
-    return has_shape(digits, "999999999AA") || (is_bea(digits) && has_right_key(digits));
+    return is_rnie(digits) || (is_bea(digits) && has_right_key(digits));
 }
 
-/* Of other ministries' pupils (agriculture) only the length is known. */
+/* Of others (apprenticeship, university, other ministries' pupils) only the length is known. */
 static int may_be_foreign(const char *ine)
 {
     return has_shape(ine, "XXXXXXXXXXX") && strpbrk(ine, "0123456789") != NULL;
@@ -119,7 +116,7 @@ message_t check_ine(apr_pool_t *pool, const char *typed, const char **kept)
     if (is_bea(ine)) {
         if (!has_right_key(ine))
             return MSG_INE_KEY;
-    } else if (!is_known_kind(ine)) {
+    } else if (!is_rnie(ine)) {
         if (!may_be_foreign(ine))
             return MSG_INE_SHAPE;
         if (holds_look_alikes(pool, ine))

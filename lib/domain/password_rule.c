@@ -121,6 +121,8 @@ static int is_run(const char *squeezed)
 {
     int step, i;
 
+    if (squeezed[0] == '\0')
+        return 0;
     for (step = -1; step <= 1; step += 2) {
         for (i = 1; squeezed[i] != '\0'; i++)
             if (squeezed[i] != squeezed[i - 1] + step && squeezed[i] != squeezed[i - 1] - 9 * step)
