@@ -120,6 +120,23 @@ static void a_check_begins_with_no_answers_but_to_its_own_questions(void **state
     assert_string_equal(answers_to_json(pool, kept), "{\"etat-U1\":\"I\"}");
 }
 
+/* Whoever comes back to the page of his specialty keeps his units, unless he chooses another one. */
+static void another_specialty_that_is_chosen_begins_without_answers_about_units(void **state)
+{
+    const unit_t unit = {.label = "Pratique"};
+    questionnaire_t q = school_of(EXAM_BCP);
+    answers_t typed = pupil(), kept = {.value = {[Q_SPECIALTY] = "40025214"}};
+
+    (void)state;
+    q.units = units_compose(pool, units_like(&unit, 2));
+    answer_set(&kept, questionnaire_named(&q, "etat-U1"), "I");
+    assert_int_equal(check_step(&q, STEP_CANDIDATURE, &typed, &kept)->nelts, 0);
+    assert_int_equal(kept.units, 1);
+    typed.value[Q_SPECIALTY] = "40022106";
+    assert_int_equal(check_step(&q, STEP_CANDIDATURE, &typed, &kept)->nelts, 0);
+    assert_int_equal(kept.units, 0);
+}
+
 /* ---------------------------------------------------------------- merged */
 
 static void merges(const char *before, const char *after, const char *into, const char *expected)
@@ -171,6 +188,7 @@ int main(void)
         cmocka_unit_test(all_answers_of_the_largest_specialty_are_kept),
         cmocka_unit_test(json_of_more_answers_than_there_can_be_is_refused),
         cmocka_unit_test(a_check_begins_with_no_answers_but_to_its_own_questions),
+        cmocka_unit_test(another_specialty_that_is_chosen_begins_without_answers_about_units),
         cmocka_unit_test(another_specialty_takes_the_units_of_the_former_one_away),
         cmocka_unit_test(a_merge_without_room_says_so),
     };

@@ -59,6 +59,13 @@ static void messages_take_their_arguments(void **state)
                         message_text(MSG_EUROPEAN_UNANSWERED));
 }
 
+static void messages_keep_a_place_that_has_no_argument(void **state)
+{
+    (void)state;
+    assert_string_equal(message_format(pool, MSG_NAME_SIGN, "0", NULL), message_text(MSG_NAME_SIGN));
+    assert_string_equal(message_format(pool, MSG_LINE_LONG, NULL), message_text(MSG_LINE_LONG));
+}
+
 /* An argument is a text: what it holds is never taken for a place. */
 static void messages_do_not_look_into_arguments(void **state)
 {
@@ -167,6 +174,7 @@ static void ine_of_other_kinds_is_taken_as_it_is(void **state)
     accepts(check_ine, "1234A56789K", "1234A56789K"); /* apprenticeship */
     accepts(check_ine, "0A1B2C3D4E5", "0A1B2C3D4E5"); /* university */
     accepts(check_ine, "AB34567890C", "AB34567890C"); /* of another ministry */
+    accepts(check_ine, "O494004062N", "O494004062N"); /* with a 0 it would be no BEA either */
 }
 
 static void ine_is_put_in_its_form(void **state)
@@ -205,10 +213,10 @@ static void ine_with_the_letter_o_for_a_zero_is_told(void **state)
 static void names_of_the_civil_register_are_kept_as_typed(void **state)
 {
     static const char *const names[] = {
-        "Dupont", "d'Aboville", "L’HÔTE", "Saint-Exupéry", "de La Tour du Pin", "Dupont--Durand",
-        "Y",      "Ķēniņš",     "Nguyễn", "Șerban-Țăranu", "Œuvrard",           "Łukasz",
-        "Ñuñez",  "Ÿ",          "ʻOto",   "O'Brien",       "Ní Bhriain",        "Ɛkua",
-        "Weiß"};
+        "Dupont", "d'Aboville", "L’HÔTE",  "Saint-Exupéry", "de La Tour du Pin", "Dupont--Durand",
+        "Y",      "Ķēniņš",     "Nguyễn",  "Șerban-Țăranu", "Œuvrard",           "Łukasz",
+        "Ñuñez",  "Ÿ",          "ʻOto",    "O'Brien",       "Ní Bhriain",        "Ɛkua",
+        "Weiß",   "Le‐Goff",    "Le‑Goff", "MʼBa"};
     int i;
 
     (void)state;
@@ -377,10 +385,75 @@ static void date_is_shown_as_it_is_typed(void **state)
     (void)state;
     assert_string_equal(date_display(pool, "2008-07-07"), "07/07/2008");
     assert_string_equal(date_display(pool, "31/02/2008"), "31/02/2008");
+    assert_string_equal(date_display(pool, "2008-07/07"), "2008-07/07");
+    assert_string_equal(date_display(pool, "2008/07-07"), "2008/07-07");
     assert_string_equal(date_display(pool, ""), "");
 }
 
 /* ---------------------------------------------------------------- numbers and codes */
+
+static void year_has_four_digits(void **state)
+{
+    static const char *const wrong[] = {"25",    "02025", "0025",  "20255", "2O25",
+                                        " 2025", "2025 ", "-2025", ""};
+    int i;
+
+    (void)state;
+    accepts(check_year, "2025", "2025");
+    accepts(check_year, "1999", "1999");
+    for (i = 0; i < COUNT(wrong); i++)
+        refuses(check_year, wrong[i], MSG_YEAR_SHAPE);
+}
+
+static message_t any_mark(apr_pool_t *to, const char *typed, const char **kept)
+{
+    int hundredths;
+
+    return check_mark(to, typed, kept, &hundredths);
+}
+
+static void mark_is_from_0_to_20_with_two_decimals_at_most(void **state)
+{
+    static const struct {
+        const char *typed, *kept;
+        int hundredths;
+    } right[] = {{"0", "0,00", 0},        {"9", "9,00", 900},       {"12", "12,00", 1200},
+                 {"12,5", "12,50", 1250}, {"12.50", "12,50", 1250}, {"07,05", "7,05", 705},
+                 {"20", "20,00", 2000},   {"20,00", "20,00", 2000}, {"19,99", "19,99", 1999}};
+    static const char *const wrong[] = {"20,01", "21",     "100",   "012",   "12,", "12.",
+                                        ",5",    "12,555", "12,5x", "12x",   "-1",  "12,,5",
+                                        "1,2,3", "douze",  "",      "12 ,5", "99"};
+    const char *kept;
+    int i, hundredths;
+
+    (void)state;
+    for (i = 0; i < COUNT(right); i++) {
+        accepts(any_mark, right[i].typed, right[i].kept);
+        assert_int_equal(check_mark(pool, right[i].typed, &kept, &hundredths), MSG_OK);
+        assert_int_equal(hundredths, right[i].hundredths);
+    }
+    for (i = 0; i < COUNT(wrong); i++)
+        refuses(any_mark, wrong[i], MSG_MARK_SHAPE);
+}
+
+static message_t up_to_60(apr_pool_t *to, const char *typed, const char **kept)
+{
+    return check_number(to, typed, 60, kept);
+}
+
+static void number_is_whole_and_bounded(void **state)
+{
+    static const char *const wrong[] = {"61", "-1", "1,5", "", "x", "6x", " 6", "0000006", "9999999999999"};
+    int i;
+
+    (void)state;
+    accepts(up_to_60, "0", "0");
+    accepts(up_to_60, "60", "60");
+    accepts(up_to_60, "007", "7");
+    accepts(up_to_60, "000006", "6");
+    for (i = 0; i < COUNT(wrong); i++)
+        refuses(up_to_60, wrong[i], MSG_NUMBER_SHAPE);
+}
 
 static void registration_number_with_or_without_revision(void **state)
 {
@@ -511,6 +584,7 @@ int main(void)
         cmocka_unit_test(exams_are_found_by_code_and_by_path),
         cmocka_unit_test(services_are_found_by_code),
         cmocka_unit_test(messages_take_their_arguments),
+        cmocka_unit_test(messages_keep_a_place_that_has_no_argument),
         cmocka_unit_test(messages_do_not_look_into_arguments),
         cmocka_unit_test(messages_are_sentences),
         cmocka_unit_test(uai_letter_of_real_codes),
@@ -541,6 +615,9 @@ int main(void)
         cmocka_unit_test(date_is_one_of_the_calendar),
         cmocka_unit_test(birth_date_makes_13_to_99_years_on_31_december_of_the_session),
         cmocka_unit_test(date_is_shown_as_it_is_typed),
+        cmocka_unit_test(year_has_four_digits),
+        cmocka_unit_test(mark_is_from_0_to_20_with_two_decimals_at_most),
+        cmocka_unit_test(number_is_whole_and_bounded),
         cmocka_unit_test(registration_number_with_or_without_revision),
         cmocka_unit_test(personal_code_however_it_is_copied),
         cmocka_unit_test(european_section_is_asked_of_pupils_and_licensed_apprentices),

@@ -27,6 +27,7 @@ static void phone_of_metropole(void **state)
                                         "+33 6 12 34 56 78",
                                         "0033 6 12 34 56 78",
                                         "+33 (0)6 12 34 56 78",
+                                        "(06) 12 34 56 78",
                                         ("06\xc2\xa0"
                                          "12 34 56 78")};
     int i;
@@ -83,6 +84,9 @@ static void phone_of_another_shape_is_refused(void **state)
                                         "+689 12 34 56",
                                         "06 12 34 56 7a",
                                         "06+12345678",
+                                        "06+1234567",
+                                        "1234567890",
+                                        "+33 00 12345678",
                                         "+0123456789",
                                         "+1234567890123456",
                                         "mon portable",
@@ -109,6 +113,7 @@ static void phone_is_shown_grouped(void **state)
         {"+32470123456", "+32470123456"},
         {"mon portable", "mon portable"},
         {"+33 6", "+33 6"},
+        {"+508 4", "+508 4"},
         {"", ""},
     };
     int i;

@@ -406,6 +406,23 @@ static void too_long_an_answer_names_the_maximum(void **state)
     assert_non_null(strstr(APR_ARRAY_IDX(errors, 0, question_error_t).text, "38 caractères"));
 }
 
+static void who_is_too_young_is_told_the_age_and_the_year(void **state)
+{
+    questionnaire_t q = school_of(EXAM_CAP);
+    exam_rules_t *rules = exam_rules_default(pool, EXAM_CAP);
+    answers_t typed = pupil(), kept = {.value = {[Q_CATEGORY] = "IND"}};
+    apr_array_header_t *errors;
+
+    (void)state;
+    assert_true(exam_rules_set(pool, rules, "age_min_individuel", "21"));
+    q.rules = rules;
+    errors = check_step(&q, STEP_BIRTH, &typed, &kept);
+    assert_int_equal(errors->nelts, 1);
+    assert_non_null(strstr(APR_ARRAY_IDX(errors, 0, question_error_t).text, "21 ans au 31 décembre 2027"));
+    kept.value[Q_CATEGORY] = "SCO";
+    assert_int_equal(check_step(&q, STEP_BIRTH, &typed, &kept)->nelts, 0);
+}
+
 static void a_refused_sign_is_cited(void **state)
 {
     const questionnaire_t q = school_of(EXAM_BCP);
@@ -477,6 +494,7 @@ int main(void)
         cmocka_unit_test(european_section_is_asked_on_the_step_after_the_category),
         cmocka_unit_test(postal_code_is_french_where_the_country_is_france),
         cmocka_unit_test(too_long_an_answer_names_the_maximum),
+        cmocka_unit_test(who_is_too_young_is_told_the_age_and_the_year),
         cmocka_unit_test(a_refused_sign_is_cited),
         cmocka_unit_test(errors_stand_in_the_order_of_the_page),
         cmocka_unit_test(a_step_keeps_what_is_right_beside_what_is_wrong),

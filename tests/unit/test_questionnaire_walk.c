@@ -23,6 +23,25 @@ static void first_open_step_is_the_first_that_is_not_right(void **state)
     assert_int_equal(questionnaire_first_open(pool, &q, &kept), STEP_SUMMARY);
 }
 
+/* What isn't asked of somebody is no step of his. */
+static void steps_lead_from_one_that_is_shown_to_the_next(void **state)
+{
+    static const step_id_t shown[] = {STEP_CANDIDATURE, STEP_IDENTITY,    STEP_BIRTH,  STEP_CONTACT,
+                                      STEP_SITUATION,   STEP_EXAMINATION, STEP_SUMMARY};
+    const questionnaire_t q = school_of(EXAM_BCP);
+    const answers_t answers = pupil();
+    int i;
+
+    (void)state;
+    assert_int_equal(questionnaire_step_before(&q, STEP_CANDIDATURE, &answers), -1);
+    for (i = 1; i < COUNT(shown); i++) {
+        assert_int_equal(questionnaire_step_after(&q, shown[i - 1], &answers), shown[i]);
+        assert_int_equal(questionnaire_step_before(&q, shown[i], &answers), shown[i - 1]);
+    }
+    assert_int_equal(questionnaire_step_after(&q, STEP_UNITS, &answers), STEP_SUMMARY);
+    assert_int_equal(questionnaire_step_before(&q, STEP_OPTIONS, &answers), STEP_EXAMINATION);
+}
+
 static void a_step_opens_again_when_lists_or_rules_change(void **state)
 {
     questionnaire_t q = school_of(EXAM_BCP);
@@ -199,14 +218,25 @@ static void json_with_escapes_comes_back_too(void **state)
 
 static void json_of_strangers_is_ignored_and_what_is_no_json_refused(void **state)
 {
-    static const char *const wrong[] = {"", "[]", "\"texte\"", "{", "{\"commune\":\"Lille\"", "nul"};
-    const answers_t *answers =
-        answers_from_json(pool, "{\"inconnu\":\"x\",\"commune\":\"Lille\",\"pays\":12}");
+    static const char *const wrong[] = {"",
+                                        "[]",
+                                        "\"texte\"",
+                                        "{",
+                                        "nul",
+                                        "{\"commune\"}",
+                                        "{\"commune\":Lille}",
+                                        "{\"commune\";\"Lille\"}",
+                                        "{\"commune\":\"Lille\"",
+                                        "{\"commune\":\"Lille\"]",
+                                        "{\"commune\":\"Lille\";\"pays\":\"x\"}",
+                                        "{commune:\"Lille\"}"};
+    const answers_t *answers = answers_from_json(
+        pool, "{\"inconnu\":\"x\",\"etat2-U1\":\"I\",\"eta-U1\":\"I\",\"inconnu-U1\":\"I\",\"etat-\":\"I\","
+              "\"-U1\":\"I\",\"etat-U2\":\"I\",\"commune\":\"Lille\",\"pays\":12}");
     int i;
 
     (void)state;
-    assert_string_equal(answers->value[Q_TOWN], "Lille");
-    assert_null(answers->value[Q_COUNTRY]);
+    assert_string_equal(answers_to_json(pool, answers), "{\"commune\":\"Lille\",\"etat-U2\":\"I\"}");
     for (i = 0; i < COUNT(wrong); i++)
         assert_null(answers_from_json(pool, wrong[i]));
 }
@@ -227,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_open_step_is_the_first_that_is_not_right),
+        cmocka_unit_test(steps_lead_from_one_that_is_shown_to_the_next),
         cmocka_unit_test(a_step_opens_again_when_lists_or_rules_change),
         cmocka_unit_test(a_step_opens_again_when_the_category_asks_for_more),
         cmocka_unit_test(answers_that_are_no_longer_asked_for_are_dropped),
