@@ -2,6 +2,8 @@
 #include "throttle.h"
 
 #include <apr_strings.h>
+#include <arpa/inet.h>
+#include <string.h>
 
 #include "answer.h"
 #include "connection.h"
@@ -9,20 +11,22 @@
 
 #define BROWSER_COOKIE "inscrinet-appareil"
 
-enum { BROWSER_AGE = 180 * 24 * 3600, IPV6_PREFIX = 4 /* groups: a /64 */ };
+enum {
+    BROWSER_AGE = 180 * 24 * 3600,
+    IPV6_PREFIX = 64 /* bits: what one household or one server is given */
+};
 
-/* A client's address as it counts: IPv4 whole, IPv6 by its /64. */
+/* A client's address as it counts: IPv4 whole, IPv6 by its network, whichever way its zeros are written. */
 static const char *address_bucket(const page_t *page)
 {
-    const char *address = page_client(page), *end = address;
-    int groups = 0;
+    const char *client = page_client(page);
+    char *network = apr_palloc(page->pool, INET6_ADDRSTRLEN);
+    struct in6_addr address;
 
-    if (strchr(address, ':') == NULL)
-        return address;
-    while (*end != '\0' && groups < IPV6_PREFIX)
-        if (*end++ == ':')
-            groups++;
-    return apr_pstrmemdup(page->pool, address, (apr_size_t)(end - address));
+    if (inet_pton(AF_INET6, client, &address) != 1)
+        return client;
+    memset(&address.s6_addr[IPV6_PREFIX / 8], 0, sizeof address - IPV6_PREFIX / 8);
+    return inet_ntop(AF_INET6, &address, network, INET6_ADDRSTRLEN);
 }
 
 static const char *signature_of(page_t *page, const char *random)

@@ -142,6 +142,96 @@ test('a class shares an address: twenty failures before the registration service
   assert.ok(Number(held.headers.get('retry-after')) > 0);
 });
 
+test('an address of IPv6 counts by its /64: neighbours wait together, other networks do not', async () => {
+  const one = await start({
+    candidates: 0,
+    global: 'LoadModule remoteip_module /usr/lib/apache2/modules/mod_remoteip.so\nRemoteIPHeader X-Forwarded-For\nRemoteIPInternalProxy 127.0.0.1\n',
+  });
+  const { login: code, password } = one.account('etablissement', 'open'),
+    from = (address) => new Browser(one.url, { always: { 'x-forwarded-for': address } });
+  for (const [first, second, buckets] of [
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2:ffff:ffff:ffff:ffff', 1],
+    ['2001:db8:1:2::1', '2001:db8:1:2:3::', 1],
+    ['2001:db8::1', '2001:db8:0:0:1::', 1],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1', 2],
+    ['2001:db8::1', '2001:db8:0:1::1', 2],
+    ['2001:db8::1', '2001:db9::1', 2],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.2', 2],
+    ['192.0.2.1', '192.0.2.2', 2],
+  ]) {
+    one.query('DELETE FROM throttle');
+    for (const address of [first, second]) assert.equal((await tryLogin(from(address), code, 'faux')).status, 422);
+    assert.equal(Number(one.query('SELECT count(*) FROM throttle')), buckets, `${first} and ${second}`);
+  }
+  one.query('DELETE FROM throttle');
+  for (let i = 1; i <= 5; i++) assert.equal((await tryLogin(from(`2001:db8::${i}`), code, 'faux')).status, 422);
+  one.query('UPDATE throttle SET blocked_until = blocked_until + 600');
+  assert.equal((await tryLogin(from('2001:db8::a:6'), code, password)).status, 429, 'the sixth of this network');
+  assert.equal((await tryLogin(from('2001:db8:0:1::1'), code, password)).status, 303, 'the first of the next one');
+});
+
+test('proofs are slowed down: five wrong ones of an individual, five lost codes, thirty wrong ones of a class', async () => {
+  const proof = { "Numéro d'inscription": '999999', 'Date de naissance': '7/7/1990' };
+  const withCode = { ...proof, 'Code personnel': 'ABCD-2345' };
+  const pupils = await loginPupils(server);
+  for (const [browser, address, filled, status, free] of [
+    [new Browser(server.url), '/inscription/cap/code-oublie', proof, 303, 5],
+    [new Browser(server.url), '/inscription/cap/modification', withCode, 422, 5],
+    [new Browser(server.url), '/inscription/cap/reimpression', withCode, 422, 5],
+    [new Browser(server.url), '/inscription/cap/reprise', { 'Code de reprise': 'ABCD-2345' }, 422, 5],
+    [pupils, '/inscription-etablissement/bcp/modification', withCode, 422, 30],
+    [pupils, '/inscription-etablissement/bcp/reprise', { 'Code de reprise': 'ABCD-2345' }, 422, 30],
+  ]) {
+    server.query('DELETE FROM throttle');
+    const page = await browser.go(address),
+      waits = [];
+    for (let i = 0; i <= free; i++) {
+      assert.equal((await browser.submit(page, 'Suite', filled)).status, status, `${address}, ${i + 1}`);
+      waits.push(Number(server.query('SELECT max(blocked_until - changed) FROM throttle')));
+      if (i < free) server.query('UPDATE throttle SET blocked_until = 0');
+    }
+    assert.deepEqual(waits, [...Array(free - 1).fill(0), 2, 4], address);
+    server.query('UPDATE throttle SET blocked_until = blocked_until + 600');
+    const held = await browser.submit(page, 'Suite', filled);
+    assert.equal(held.status, 429, address);
+    assert.ok(Number(held.headers.get('retry-after')) > 500, address);
+  }
+  server.query('DELETE FROM throttle');
+});
+
+/* What the server works, not how long it takes: that is the same on a machine that does other things beside. */
+test('an unknown code, or one without a password, is as much work as a wrong password', async () => {
+  const one = await start({ candidates: 0 });
+  const ticks = () =>
+    one
+      .children()
+      .map((pid) =>
+        fs
+          .readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /, '')
+          .split(' '),
+      )
+      .reduce((sum, fields) => sum + Number(fields[11]) + Number(fields[12]), 0);
+  const work = async (code, service) => {
+    const browser = new Browser(one.url),
+      page = await browser.go(`/${service}/connexion`),
+      before = ticks();
+    for (let i = 0; i < 12; i++) {
+      one.query('DELETE FROM throttle');
+      assert.equal((await browser.submit(page, 'Se connecter', { 'Code établissement': code, 'Mot de passe': 'un mot de passe faux' })).status, 422);
+    }
+    return ticks() - before;
+  };
+  for (const service of ['etablissement', 'inscription-etablissement']) {
+    const known = await work(one.account(service, 'open').login, service);
+    assert.ok(known >= 12, `a password is hashed slowly: ${known} ticks for twelve`);
+    for (const code of ['0990888Z', 'pas un code', one.account('etablissement', 'fresh').login]) {
+      const other = await work(code, service);
+      assert.ok(other > known / 2 && other < known * 2, `${code}: ${other} ticks, of a known code ${known}`);
+    }
+  }
+});
+
 test('logins, failed ones too, are in the audit trail with their address', async () => {
   const { login: code, password } = server.account('etablissement', 'open');
   const browser = new Browser(server.url, { from: '127.0.0.5' });
