@@ -7,6 +7,7 @@
 #include "directives.h"
 
 #include <apr_strings.h>
+#include <limits.h>
 #include <stdlib.h>
 
 APLOG_USE_MODULE(inscrinet);
@@ -15,7 +16,7 @@ APLOG_USE_MODULE(inscrinet);
 #define INSCRINET_SHARE "/usr/share/inscrinet"
 #endif
 
-enum { UNSET = -1, IDLE_DEFAULT = 30 * 60, MAX_DEFAULT = 8 * 3600 };
+enum { UNSET = -1, CLOCK_UNSET = INT_MIN, IDLE_DEFAULT = 30 * 60, MAX_DEFAULT = 8 * 3600 };
 
 static const char *const mount_names[MOUNT_COUNT] = {
     [SERVICE_MANAGER] = "gestionnaire",
@@ -56,6 +57,7 @@ void *directives_create(apr_pool_t *pool, server_rec *server)
 
     (void)server;
     config->session_idle = config->session_max = config->secure = config->test_mode = UNSET;
+    config->clock_offset = CLOCK_UNSET;
     config->default_password = DEFAULT_PASSWORD_UNSET;
     return config;
 }
@@ -78,7 +80,7 @@ void *directives_merge(apr_pool_t *pool, void *base_config, void *add_config)
     INHERIT(session_max, UNSET);
     INHERIT(secure, UNSET);
     INHERIT(test_mode, UNSET);
-    INHERIT(clock_offset, 0);
+    INHERIT(clock_offset, CLOCK_UNSET);
     INHERIT(default_password, DEFAULT_PASSWORD_UNSET);
 #undef INHERIT
     for (i = 0; i < MOUNT_COUNT; i++)
@@ -101,6 +103,7 @@ void directives_complete(config_t *config)
     DEFAULT(session_max, UNSET, MAX_DEFAULT);
     DEFAULT(secure, UNSET, 0);
     DEFAULT(test_mode, UNSET, 0);
+    DEFAULT(clock_offset, CLOCK_UNSET, 0);
     DEFAULT(default_password, DEFAULT_PASSWORD_UNSET, DEFAULT_PASSWORD_CODE);
 #undef DEFAULT
     for (i = 0; i < MOUNT_COUNT; i++)

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Directives and virtual hosts: what a host doesn't set it has from the main server, what it sets is its own. One server,
+// every directive said at its top; a host that says nothing, one that says another thing, one that says all otherwise.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { Browser } from '../lib/browser.mjs';
+import { Server, top } from '../lib/server.mjs';
+
+const day = 24 * 3600;
+let near, far;
+
+/** What the main server says, and what a host says of its own. */
+const said = () => ({
+  InscrinetDatabase: [`"${far.database}"`, `"${near.database}"`],
+  InscrinetMount: ['etablissement /suivi/', 'etablissement /etablissement/'],
+  InscrinetTemplates: [`"${near.state}/app/marked"`, `"${near.state}/app/templates"`],
+  InscrinetFonts: [`"${near.state}/app/fonts"`, `"${near.state}/app/fonts"`],
+  InscrinetAssets: ['/habits/', '/assets/'],
+  InscrinetSessionIdle: ['600', '1200'],
+  InscrinetSessionMax: ['7200', '3600'],
+  InscrinetSecureCookies: ['On', 'Off'],
+  InscrinetDefaultPassword: ['off', 'code'],
+  InscrinetTestMode: ['On', 'Off'],
+  InscrinetClockOffset: ['3d', '0'],
+});
+const directives = (which) =>
+  Object.entries(said())
+    .map(([name, values]) => `${name} ${values[which]}`)
+    .join('\n');
+
+const host = (name, mount, own = '') => `
+  <VirtualHost 127.0.0.1:${near.port}>
+    ServerName ${name}
+    ${own}
+    <Location "/">\nSetHandler inscrinet-home\nRequire all granted\n</Location>
+    <Location "${mount}">
+      SetHandler inscrinet-establishment\nAuthType Inscrinet\nAuthName x\nRequire inscrinet-establishment
+    </Location>
+  </VirtualHost>`;
+
+/** The templates with one word more on every page. */
+function mark(folder) {
+  fs.cpSync(path.join(near.state, 'app/templates'), folder, { recursive: true });
+  fs.appendFileSync(path.join(folder, 'frame_top.mustache'), '<p>Habillage du serveur</p>\n');
+}
+
+before(async () => {
+  [near, far] = [await Server.make({ candidates: 0 }), await Server.make({ candidates: 0 })];
+  mark(path.join(near.state, 'app/marked'));
+  near.configure({
+    global:
+      directives(0) +
+      host('muet.test', '/suivi/') +
+      host('tait.test', '/suivi/', 'InscrinetMount accueil /') +
+      host('dit.test', '/etablissement/', directives(1)),
+  });
+  await near.launch();
+});
+after(async () => {
+  await near?.stop();
+  await far?.stop();
+});
+
+test('each directive is said here', () => {
+  const all = [...fs.readFileSync(path.join(top, 'docs/directives.md'), 'utf8').matchAll(/^## (Inscrinet\w+)/gm)].map((match) => match[1]);
+  assert.deepEqual(Object.keys(said()).sort(), all.sort());
+});
+
+/** All that a host shows of its directives, by their names; fonts apart, which only configtest tells. */
+async function seen(name, mount, of) {
+  const browser = new Browser(near.url, { host: name }),
+    page = await browser.go(`${mount}connexion`),
+    account = of.account('etablissement', 'open'),
+    fresh = of.account('etablissement', 'fresh');
+  const enter = async (from, { login: code, password }) =>
+    from.submit(await from.go(`${mount}connexion`), 'Se connecter', { 'Code établissement': code, 'Mot de passe': password });
+  const first = await enter(new Browser(near.url, { host: name }), fresh),
+    entered = await enter(browser, account);
+  const home = await browser.get(`${mount}bcp/`),
+    session = (column) => Number(of.query(`SELECT ${column} FROM session ORDER BY id DESC LIMIT 1`));
+  const idle = async (seconds) => {
+    of.query(`UPDATE session SET seen = created - ${seconds}`);
+    return (await browser.get(`${mount}bcp/`)).status === 200;
+  };
+  const sheet = page.html.querySelector('link[rel=stylesheet]').getAttribute('href');
+  return {
+    InscrinetDatabase: entered.status === 303 && home.status === 200,
+    InscrinetMount: entered.location?.startsWith(mount),
+    InscrinetTemplates: page.body.includes('Habillage du serveur') ? 'marked' : 'plain',
+    InscrinetAssets: sheet.slice(0, sheet.lastIndexOf('/') + 1),
+    InscrinetSessionIdle: [await idle(590), await idle(610), await idle(1190), await idle(1210)],
+    InscrinetSessionMax: session('ends - created'),
+    InscrinetSecureCookies: browser.cookies.has('__Host-inscrinet-etablissement'),
+    InscrinetDefaultPassword: first.status === 303 ? 'code' : 'off',
+    InscrinetTestMode: home.text.includes('Mode essai'),
+    InscrinetClockOffset: Math.round((session('created') - Date.now() / 1000) / day) || 0,
+  };
+}
+
+for (const [what, name] of Object.entries({ nothing: 'muet.test', 'another thing': 'tait.test' }))
+  test(`a host that sets ${what} has it from the main server`, async () => {
+    assert.deepEqual(await seen(name, '/suivi/', far), {
+      InscrinetDatabase: true,
+      InscrinetMount: true,
+      InscrinetTemplates: 'marked',
+      InscrinetAssets: '/habits/',
+      InscrinetSessionIdle: [true, false, false, false],
+      InscrinetSessionMax: 7200,
+      InscrinetSecureCookies: true,
+      InscrinetDefaultPassword: 'off',
+      InscrinetTestMode: true,
+      InscrinetClockOffset: 3,
+    });
+  });
+
+test("a host's own value wins, also where it is that of nobody's saying anything", async () => {
+  assert.deepEqual(await seen('dit.test', '/etablissement/', near), {
+    InscrinetDatabase: true,
+    InscrinetMount: true,
+    InscrinetTemplates: 'plain',
+    InscrinetAssets: '/assets/',
+    InscrinetSessionIdle: [true, true, true, false],
+    InscrinetSessionMax: 3600,
+    InscrinetSecureCookies: false,
+    InscrinetDefaultPassword: 'code',
+    InscrinetTestMode: false,
+    InscrinetClockOffset: 0,
+  });
+});
+
+test('fonts: of the main server where a host says nothing, its own where it does', async () => {
+  const one = await Server.make({ candidates: 0, establishments: 4 });
+  try {
+    const silent = (fonts) => `
+      InscrinetFonts /nulle/part
+      InscrinetTemplates "${one.state}/app/templates"
+      <VirtualHost 127.0.0.1:${one.port}>\nServerName tait.test\nInscrinetDatabase "${one.database}"\n${fonts}\n</VirtualHost>`;
+    one.configure({ global: silent('') });
+    const told = one.configtest();
+    assert.notEqual(told.status, 0);
+    assert.match(told.stderr, /INS009: InscrinetFonts: .*\/nulle\/part/);
+    one.configure({ global: silent(`InscrinetFonts "${one.state}/app/fonts"`) });
+    const right = one.configtest();
+    assert.equal(right.status, 0, right.stderr);
+  } finally {
+    await one.stop();
+  }
+});
