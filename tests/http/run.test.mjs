@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 
-import { base, build, top, until } from '../lib/server.mjs';
+import { base, build, freePort, top, until } from '../lib/server.mjs';
 
 const states = [];
 after(() => states.forEach((state) => fs.rmSync(state, { recursive: true, force: true })));
@@ -19,14 +19,6 @@ function newState() {
   states.push(state);
   return state;
 }
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 
 function environment(extra) {
   const env = { ...process.env, BUILD: build, DEMO_CANDIDATES: '40', DEMO_ESTABLISHMENTS: '5', ...extra };

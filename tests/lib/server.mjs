@@ -16,25 +16,42 @@ export const base = process.env.INSCRINET_TEST_BASE ?? 'sqlite';
 const asRoot = process.getuid() === 0;
 const user = 'www-data';
 
+/* Started by root, servers and their tools run as the server's user. */
+const [, uid, gid] = asRoot ? new RegExp(`^${user}:[^:]*:(\\d+):(\\d+):`, 'm').exec(fs.readFileSync('/etc/passwd', 'utf8')) : [];
+const asServer = asRoot ? { uid: Number(uid), gid: Number(gid) } : {};
+
+/* Debian's psql is a script that looks for this one, which takes five times as long. */
+const clients = '/usr/lib/postgresql';
+const newest = fs.existsSync(clients) ? fs.readdirSync(clients).sort((a, b) => b - a)[0] : undefined;
+const psql = newest ? `${clients}/${newest}/bin/psql` : 'psql';
+
 /** Run a command as the server's user; throws unless it ends with the status that is wanted. */
 export function run(command, args, { status = 0, input, env } = {}) {
-  const argv = asRoot ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--', command, ...args] : [command, ...args];
-  const done = spawnSync(argv[0], argv.slice(1), { input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 });
+  const done = spawnSync(command, args, { ...asServer, input, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 });
   if (done.error) throw done.error;
   if (status !== null && done.status !== status) throw new Error(`${command} ${args.join(' ')}: status ${done.status}\n${done.stdout}\n${done.stderr}`);
   return done;
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
+const isFree = (port) =>
+  new Promise((resolve) => {
     const probe = net
       .createServer()
-      .on('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = probe.address();
-        probe.close(() => resolve(port));
-      });
+      .on('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
+
+let ports = 0;
+
+/**
+ * A port for a server to listen on: below those that the system gives away by itself, and beginning where no other file
+ * of tests does that runs beside, so that nobody takes it before the server does.
+ */
+export async function freePort() {
+  for (;;) {
+    const port = 12000 + ((process.pid * 20 + ports++) % 20000);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Wait until a condition holds; it is asked again, never slept on blindly, and fails after a deadline. */
@@ -96,7 +113,7 @@ export class Server {
       const admin = process.env.INSCRINET_TEST_PGSQL;
       if (!admin) throw new Error("INSCRINET_TEST_PGSQL: the conninfo of the tests' cluster");
       this.sql = (text, database = 'postgres') => {
-        const done = spawnSync('psql', ['-X', '-q', '-t', '-A', '-d', `${admin} dbname=${database}`, '-c', text], { encoding: 'utf8' });
+        const done = spawnSync(psql, ['-X', '-q', '-t', '-A', '-d', `${admin} dbname=${database}`, '-c', text], { encoding: 'utf8' });
         if (done.status !== 0) throw new Error(done.stderr);
         return done.stdout.trim();
       };
@@ -200,9 +217,8 @@ export class Server {
   }
 
   async launch() {
-    const argv = ['apache2', '-f', this.conf, '-DFOREGROUND'];
-    if (asRoot) argv.unshift('setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--');
-    this.process = spawn(argv[0], argv.slice(1), { env: { ...process.env, ...this.environment() }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const env = { ...process.env, ...this.environment() };
+    this.process = spawn('apache2', ['-f', this.conf, '-DFOREGROUND'], { ...asServer, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     this.process.stderr.on('data', (data) => {
       said += data;
