@@ -153,6 +153,9 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@echo '  CC  $@'
 	@$(COMPILE) -Ilib/store -MMD -MP -Iinscrinetctl -o $@ $(filter %.c %.o,$^) $(LIB) $(LDFLAGS) \
 	    -lcmocka -lcsv -lcurl $(LIBS)
+# many threads at once: under ThreadSanitizer, whatever the others are built with
+$(BUILD)/tests/test_generation: private sanitize := -fsanitize=thread -O1
+$(BUILD)/tests/test_generation: mod_inscrinet/generation.c
 $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
@@ -166,9 +169,14 @@ $(BUILD)/tests/mod_inscrinet_plain.so: $(MODULE) $(wildcard lib/document/haru*.[
 	@echo '  CC  $@'
 	@$(COMPILE) -DHARU_OBJECTS=0 -shared -o $@ $(filter %.c,$^) $(call objects,$(mod_sources)) $(LIB) \
 	    -Wl,--version-script=mod_inscrinet/exports.map -Wl,-Bsymbolic $(LDFLAGS) $(LIBS)
+# preloaded into a server of the tests: its clock can be moved
+$(BUILD)/tests/moved_clock.so: tests/http/moved_clock.c
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -shared -o $@ $<
 .PHONY: unit-tests
 unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/confirmation_sample_plain \
-    $(BUILD)/tests/mod_inscrinet_plain.so
+    $(BUILD)/tests/mod_inscrinet_plain.so $(BUILD)/tests/moved_clock.so
 
 bench:
 	@BUILD=$(BUILD) tests/bench/run

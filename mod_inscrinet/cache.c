@@ -6,279 +6,352 @@
  * minute all of it is read anew, for whoever changed a row by hand. What a registration depends on is not
  * taken from here but for the nomenclatures.
  *
- * A generation is one pool with all that was read under one version. It is replaced as a whole; requests that
- * still use the former one hold it, and the last of them lets it go.
+ * What isn't known yet is read by the request that needs it, on its own connection, while the others go on;
+ * then it is everybody's. Several may read the same: the first one's counts. generation.c keeps it.
  */
 #include "cache.h"
 
 #include <apr_strings.h>
-#include <apr_thread_mutex.h>
+#include <apr_time.h>
 #include <httpd.h>
-#include <stdlib.h>
 
 #include "connection.h"
 #include "directives.h"
+#include "generation.h"
 #include "store/exam_session.h"
 #include "store/listing.h"
 #include "store/reference.h"
-
-enum { OLD_AFTER = 60 /* seconds */, SPECIALTIES_MOST = 2000 /* a draft may hold anything */ };
-
-/* What the candidates of an exam are asked by in a registration service. */
-typedef struct exam_lists_t {
-    exam_rules_t *rules;
-    const char *families; /* "|SCO|APP|" */
-    apr_array_header_t *languages, *optional_languages;
-    apr_array_header_t *specialties; /* of individuals */
-} exam_lists_t;
-
-typedef struct generation_t {
-    apr_pool_t *pool;
-    int holders; /* requests, and the cache itself */
-    apr_int64_t version, made;
-    apr_array_header_t *countries, *departments, *academies;
-    apr_array_header_t *sessions; /* exam_session_t: of all exams */
-    apr_hash_t *options;          /* the address of long choices -> options_t */
-    apr_hash_t *lists;            /* "SESSION SERVICE" -> exam_lists_t */
-    apr_hash_t *units;            /* a specialty's code -> units_holder_t */
-    apr_hash_t *offers;           /* "ID SESSION" -> choices */
-    apr_hash_t *categories;       /* "FAMILY CCF EXAM SECTOR" -> code */
-    apr_hash_t *figures;          /* "ID SESSION" -> counted_t */
-} generation_t;
-
-typedef struct cache_t {
-    apr_thread_mutex_t *mutex;
-    apr_pool_t *frame_pool; /* of what is in frame; it says nothing of the lock */
-    base_frame_t frame;
-    apr_int64_t frame_made; /* 0: never */
-    generation_t *present;
-} cache_t;
-
-typedef struct units_holder_t {
-    const units_t *units; /* NULL: none are loaded */
-} units_holder_t;
-
-/* Counted anew into a pool of its own: a list that changes all day makes no garbage. */
-typedef struct counted_t {
-    apr_int64_t version;
-    apr_pool_t *pool;
-    apr_array_header_t *figures;
-} counted_t;
 
 void cache_child_init(apr_pool_t *pool, server_rec *main_server)
 {
     server_rec *server;
 
-    for (server = main_server; server != NULL; server = server->next) {
-        config_t *config = directives_config_of_startup(server);
-
-        config->cache = apr_pcalloc(pool, sizeof *config->cache);
-        apr_thread_mutex_create(&config->cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool);
-        apr_pool_create(&config->cache->frame_pool, pool);
-    }
+    for (server = main_server; server != NULL; server = server->next)
+        directives_config_of_startup(server)->cache = generation_create(pool);
 }
 
-/* Under the mutex. */
-static void let_go(generation_t *generation)
-{
-    if (--generation->holders == 0)
-        apr_pool_destroy(generation->pool);
-}
+/* ---------------------------------------------------------------- what is known, or read now */
 
-typedef struct hold_t {
-    cache_t *cache;
+/* Reads something into pool; NULL: there is none, or the base has failed. */
+typedef const void *read_t(page_t *page, apr_pool_t *pool, const void *about);
+
+/* What a request was given: it keeps it until it ends. */
+typedef struct given_t {
     generation_t *generation;
-} hold_t;
+    apr_array_header_t *lists; /* const listed_t *, of those that have options */
+} given_t;
 
-static apr_status_t end_hold(void *baton)
+static given_t *given_to(page_t *page)
 {
-    hold_t *hold = baton;
+    given_t *given = page->given;
 
-    apr_thread_mutex_lock(hold->cache->mutex);
-    let_go(hold->generation);
-    apr_thread_mutex_unlock(hold->cache->mutex);
-    return APR_SUCCESS;
+    if (given == NULL) {
+        page->given = given = apr_pcalloc(page->pool, sizeof *given);
+        given->lists = apr_array_make(page->pool, 4, sizeof(const void *));
+    }
+    return given;
 }
 
-/* The request keeps what it was given until it ends. */
-static void hold(page_t *page, generation_t *generation)
+static generation_t *generation_of(page_t *page)
 {
-    hold_t *held;
+    given_t *given = given_to(page);
 
-    if (page->generation == generation)
-        return;
-    held = apr_palloc(page->pool, sizeof *held);
-    held->cache = page->config->cache;
-    held->generation = generation;
-    generation->holders++;
-    page->generation = generation;
-    apr_pool_cleanup_register(page->pool, held, end_hold, apr_pool_cleanup_null);
+    /* its age is told by the server's clock: a request may be long in coming */
+    given->generation = generation_hold(page->config->cache, page->pool, given->generation,
+                                        page->frame.nomenclature, apr_time_sec(apr_time_now()));
+    return given->generation;
 }
 
-static int is_good(const page_t *page, const generation_t *generation)
+static const void *read_now(page_t *page, generation_t *generation, const char *key, read_t *read,
+                            const void *about, db_error_t *error)
 {
-    return generation != NULL && generation->version == page->frame.nomenclature &&
-           llabs((long long)(page->now - generation->made)) < OLD_AFTER;
-}
-
-static void make_options(page_t *page, generation_t *generation, const apr_array_header_t *choices)
-{
-    const options_t *options = options_make(page, generation->pool, choices);
-    const void **key = apr_palloc(generation->pool, sizeof *key);
-
-    *key = choices;
-    if (options != NULL)
-        apr_hash_set(generation->options, key, sizeof *key, options);
-}
-
-static generation_t *make_generation(page_t *page)
-{
-    generation_t *made;
+    const void *value;
     apr_pool_t *pool;
 
-    if (apr_pool_create_unmanaged_ex(&pool, NULL, NULL) != APR_SUCCESS)
+    if (connection_borrow(page) == NULL || apr_pool_create_unmanaged_ex(&pool, NULL, NULL) != APR_SUCCESS) {
+        *error = connection_failure(page);
         return NULL;
-    made = apr_pcalloc(pool, sizeof *made);
-    made->pool = pool;
-    made->version = page->frame.nomenclature;
-    made->made = page->now;
-    made->options = apr_hash_make(pool);
-    made->lists = apr_hash_make(pool);
-    made->units = apr_hash_make(pool);
-    made->offers = apr_hash_make(pool);
-    made->categories = apr_hash_make(pool);
-    made->figures = apr_hash_make(pool);
-    if (exam_session_list(page->db, pool, &made->sessions) == DB_OK &&
-        reference_countries(page->db, pool, &made->countries) == DB_OK &&
-        reference_departments(page->db, pool, &made->departments) == DB_OK &&
-        reference_academies(page->db, pool, &made->academies) == DB_OK) {
-        make_options(page, made, made->countries);
-        make_options(page, made, made->departments);
-        make_options(page, made, made->academies);
-        return made;
     }
+    value = read(page, pool, about);
+    *error = db_error(page->db);
+    if (value != NULL && *error == DB_OK)
+        return generation_publish(generation, page->pool, key, pool, value);
     apr_pool_destroy(pool);
     return NULL;
 }
 
-/* Under the mutex: the generation that this request may use, held; NULL with the base's error. A request
- * whose own view of the base is older than the present generation reads for itself, and doesn't replace it.
- */
-static generation_t *generation_for(page_t *page)
+/* NULL with *error DB_OK: there is none. */
+static const void *get(page_t *page, const char *key, read_t *read, const void *about, db_error_t *error)
 {
-    cache_t *cache = page->config->cache;
-    generation_t *made;
+    generation_t *generation = generation_of(page);
+    const void *value;
 
-    if (is_good(page, page->generation))
-        return page->generation;
-    if (is_good(page, cache->present)) {
-        hold(page, cache->present);
-        return cache->present;
-    }
-    if ((made = make_generation(page)) == NULL)
+    *error = generation != NULL ? DB_OK : DB_BROKEN;
+    if (generation == NULL)
         return NULL;
-    hold(page, made);
-    if (cache->present == NULL || cache->present->version <= made->version) {
-        if (cache->present != NULL)
-            let_go(cache->present);
-        cache->present = made;
-        made->holders++;
-    }
-    return made;
+    value = generation_find(generation, key);
+    return value != NULL ? value : read_now(page, generation, key, read, about, error);
 }
 
-static const char *key_of(page_t *page, apr_int64_t establishment)
+/* ---------------------------------------------------------------- the frame */
+
+static const void *read_frame(page_t *page, apr_pool_t *pool, const void *about)
 {
-    return apr_psprintf(page->pool, "%" APR_INT64_T_FMT " %" APR_INT64_T_FMT, establishment,
+    base_frame_t *frame = apr_palloc(pool, sizeof *frame);
+
+    (void)about;
+    return base_frame_get(page->db, pool, frame) == DB_OK ? frame : NULL;
+}
+
+db_error_t cache_frame(page_t *page)
+{
+    db_error_t error;
+    const base_frame_t *kept = get(page, "frame", read_frame, NULL, &error);
+
+    if (kept == NULL)
+        return error;
+    page->frame.authority = kept->authority;
+    page->frame.zone = kept->zone;
+    return DB_OK;
+}
+
+/* ---------------------------------------------------------------- sessions of exams */
+
+static const void *read_sessions(page_t *page, apr_pool_t *pool, const void *about)
+{
+    apr_array_header_t *sessions;
+
+    (void)about;
+    return exam_session_list(page->db, pool, &sessions) == DB_OK ? sessions : NULL;
+}
+
+db_error_t cache_sessions(page_t *page, const apr_array_header_t **sessions)
+{
+    db_error_t error;
+
+    *sessions = get(page, "sessions", read_sessions, NULL, &error);
+    return error;
+}
+
+/* ---------------------------------------------------------------- lists of choices */
+
+typedef struct listed_t {
+    apr_array_header_t *choices;
+    const options_t *options; /* of a long list, as a template makes them; or NULL */
+} listed_t;
+
+static void list_long(page_t *page, apr_pool_t *pool, listed_t *list)
+{
+    list->options = options_make(page, pool, list->choices);
+}
+
+static apr_array_header_t *give(page_t *page, const listed_t *list)
+{
+    if (list->options != NULL)
+        APR_ARRAY_PUSH(given_to(page)->lists, const listed_t *) = list;
+    return list->choices;
+}
+
+const options_t *cache_options(page_t *page, const apr_array_header_t *choices)
+{
+    const apr_array_header_t *lists = given_to(page)->lists;
+    int i;
+
+    for (i = 0; i < lists->nelts; i++)
+        if (APR_ARRAY_IDX(lists, i, const listed_t *)->choices == choices)
+            return APR_ARRAY_IDX(lists, i, const listed_t *)->options;
+    return NULL;
+}
+
+/* Of every exam. */
+typedef struct common_lists_t {
+    listed_t countries, departments, academies;
+} common_lists_t;
+
+static const void *read_common_lists(page_t *page, apr_pool_t *pool, const void *about)
+{
+    common_lists_t *lists = apr_pcalloc(pool, sizeof *lists);
+
+    (void)about;
+    if (reference_countries(page->db, pool, &lists->countries.choices) != DB_OK ||
+        reference_departments(page->db, pool, &lists->departments.choices) != DB_OK ||
+        reference_academies(page->db, pool, &lists->academies.choices) != DB_OK)
+        return NULL;
+    list_long(page, pool, &lists->countries);
+    list_long(page, pool, &lists->departments);
+    list_long(page, pool, &lists->academies);
+    return lists;
+}
+
+/* What the candidates of a session are asked by in a registration service. */
+typedef struct exam_lists_t {
+    exam_rules_t *rules;
+    const char *families; /* "|SCO|APP|" */
+    apr_array_header_t *languages, *optional_languages;
+    listed_t specialties; /* of individuals */
+} exam_lists_t;
+
+static const void *read_exam_lists(page_t *page, apr_pool_t *pool, const void *about)
+{
+    service_t service = *(const service_t *)about;
+    exam_lists_t *lists = apr_pcalloc(pool, sizeof *lists);
+
+    if (reference_rules(page->db, pool, page->exam, page->exam_session->id, &lists->rules) != DB_OK ||
+        reference_families(page->db, pool, page->exam, service, &lists->families) != DB_OK ||
+        reference_languages(page->db, pool, page->exam, &lists->languages, &lists->optional_languages) !=
+            DB_OK)
+        return NULL;
+    if (service != SERVICE_PUBLIC_REGISTRATION)
+        return lists;
+    if (reference_specialties(page->db, pool, page->exam, page->exam_session->year,
+                              &lists->specialties.choices) != DB_OK)
+        return NULL;
+    list_long(page, pool, &lists->specialties);
+    return lists;
+}
+
+static const exam_lists_t *exam_lists(page_t *page, service_t service, db_error_t *error)
+{
+    const char *key =
+        apr_psprintf(page->pool, "lists %" APR_INT64_T_FMT " %d", page->exam_session->id, (int)service);
+
+    return get(page, key, read_exam_lists, &service, error);
+}
+
+/* Many specialties have none: that is known as well. */
+typedef struct known_units_t {
+    const units_t *units; /* NULL: none are loaded */
+} known_units_t;
+
+static const void *read_units(page_t *page, apr_pool_t *pool, const void *specialty)
+{
+    known_units_t *known = apr_pcalloc(pool, sizeof *known);
+
+    return reference_units(page->db, pool, specialty, &known->units) == DB_OK ? known : NULL;
+}
+
+static db_error_t give_units(page_t *page, questionnaire_t *q, const char *specialty)
+{
+    db_error_t error;
+    const known_units_t *known =
+        get(page, apr_pstrcat(page->pool, "units ", specialty, NULL), read_units, specialty, &error);
+
+    if (known != NULL)
+        q->units = known->units;
+    return error;
+}
+
+db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establishment_t *school,
+                               const char *specialty)
+{
+    const common_lists_t *common;
+    const exam_lists_t *lists;
+    db_error_t error;
+
+    if ((common = get(page, "lists", read_common_lists, NULL, &error)) == NULL ||
+        (lists = exam_lists(page, q->service, &error)) == NULL ||
+        (specialty != NULL && (error = give_units(page, q, specialty)) != DB_OK))
+        return error;
+    q->rules = lists->rules;
+    q->languages = lists->languages;
+    q->optional_languages = lists->optional_languages;
+    q->families =
+        reference_family_choices(page->pool, lists->families, school != NULL ? school->families : NULL);
+    q->countries = q->nationalities = give(page, &common->countries);
+    q->departments = give(page, &common->departments);
+    q->academies = give(page, &common->academies);
+    q->specialties = give(page, &lists->specialties);
+    return DB_OK;
+}
+
+db_error_t cache_rules(page_t *page, const exam_rules_t **rules)
+{
+    db_error_t error;
+    const exam_lists_t *lists = exam_lists(page, (service_t)page->service, &error);
+
+    *rules = lists != NULL ? lists->rules : NULL;
+    return error;
+}
+
+/* ---------------------------------------------------------------- of a school */
+
+static const char *school_key(page_t *page, const char *what, apr_int64_t establishment)
+{
+    return apr_psprintf(page->pool, "%s %" APR_INT64_T_FMT " %" APR_INT64_T_FMT, what, establishment,
                         page->exam_session->id);
 }
 
-static db_error_t offer_of(page_t *page, generation_t *generation, apr_int64_t establishment,
-                           apr_array_header_t **specialties)
+static const void *read_offer(page_t *page, apr_pool_t *pool, const void *establishment)
 {
-    const char *key = key_of(page, establishment);
+    listed_t *offer = apr_pcalloc(pool, sizeof *offer);
 
-    *specialties = apr_hash_get(generation->offers, key, APR_HASH_KEY_STRING);
-    if (*specialties != NULL)
-        return DB_OK;
-    if (establishment_offer(page->db, generation->pool, establishment, page->exam_session->id, specialties) !=
-        DB_OK)
-        return db_error(page->db);
-    apr_hash_set(generation->offers, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, *specialties);
-    return DB_OK;
+    return establishment_offer(page->db, pool, *(const apr_int64_t *)establishment, page->exam_session->id,
+                               &offer->choices) == DB_OK
+               ? offer
+               : NULL;
 }
 
-static db_error_t lists_of(page_t *page, generation_t *generation, service_t service, exam_lists_t **lists)
+db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties)
 {
+    db_error_t error;
+    const listed_t *offer =
+        get(page, school_key(page, "offer", establishment), read_offer, &establishment, &error);
+
+    if (offer != NULL)
+        *specialties = give(page, offer);
+    return error;
+}
+
+typedef struct category_of_t {
+    const char *family;
+    const establishment_t *school; /* NULL: an individual */
+} category_of_t;
+
+static const void *read_category(page_t *page, apr_pool_t *pool, const void *about)
+{
+    const category_of_t *of = about;
+    const char *code = NULL;
+
+    reference_category(page->db, pool, page->exam, of->family, of->school, &code);
+    return code;
+}
+
+db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
+                          const char **category)
+{
+    const category_of_t of = {family, school};
     const char *key =
-        apr_psprintf(page->pool, "%" APR_INT64_T_FMT " %d", page->exam_session->id, (int)service);
-    exam_lists_t *made;
-
-    if ((*lists = apr_hash_get(generation->lists, key, APR_HASH_KEY_STRING)) != NULL)
-        return DB_OK;
-    made = apr_pcalloc(generation->pool, sizeof *made);
-    if (reference_rules(page->db, generation->pool, page->exam, page->exam_session->id, &made->rules) !=
-            DB_OK ||
-        reference_families(page->db, generation->pool, page->exam, service, &made->families) != DB_OK ||
-        reference_languages(page->db, generation->pool, page->exam, &made->languages,
-                            &made->optional_languages) != DB_OK)
-        return db_error(page->db);
-    if (service == SERVICE_PUBLIC_REGISTRATION) {
-        if (reference_specialties(page->db, generation->pool, page->exam, page->exam_session->year,
-                                  &made->specialties) != DB_OK)
-            return db_error(page->db);
-        make_options(page, generation, made->specialties);
-    }
-    apr_hash_set(generation->lists, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, made);
-    *lists = made;
-    return DB_OK;
-}
-
-static db_error_t units_of(page_t *page, generation_t *generation, const char *specialty,
-                           const units_t **units)
-{
-    units_holder_t *holder = apr_hash_get(generation->units, specialty, APR_HASH_KEY_STRING);
-
-    if (holder == NULL) {
-        holder = apr_pcalloc(generation->pool, sizeof *holder);
-        if (reference_units(page->db, generation->pool, specialty, &holder->units) != DB_OK)
-            return db_error(page->db);
-        if (apr_hash_count(generation->units) < SPECIALTIES_MOST)
-            apr_hash_set(generation->units, apr_pstrdup(generation->pool, specialty), APR_HASH_KEY_STRING,
-                         holder);
-    }
-    *units = holder->units;
-    return DB_OK;
-}
-
-static db_error_t category_of(page_t *page, generation_t *generation, const char *family,
-                              const establishment_t *school, const char **category)
-{
-    const char *key =
-        apr_psprintf(page->pool, "%s %d %d %s", family, school != NULL ? school->licensed_ccf : -1,
+        apr_psprintf(page->pool, "category %s %d %d %s", family, school != NULL ? school->licensed_ccf : -1,
                      (int)page->exam, school != NULL ? school->sector : "");
+    db_error_t error;
 
-    *category = apr_hash_get(generation->categories, key, APR_HASH_KEY_STRING);
-    if (*category != NULL)
-        return DB_OK;
-    if (reference_category(page->db, generation->pool, page->exam, family, school, category) != DB_OK)
-        return db_error(page->db);
-    if (*category != NULL)
-        apr_hash_set(generation->categories, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING,
-                     *category);
-    return DB_OK;
+    *category = get(page, key, read_category, &of, &error);
+    return error;
 }
 
-static counted_t *counted_of(generation_t *generation, const char *key)
-{
-    counted_t *counted = apr_hash_get(generation->figures, key, APR_HASH_KEY_STRING);
+/* ---------------------------------------------------------------- figures */
 
-    if (counted == NULL) {
-        counted = apr_pcalloc(generation->pool, sizeof *counted);
-        apr_pool_create(&counted->pool, generation->pool);
-        apr_hash_set(generation->figures, apr_pstrdup(generation->pool, key), APR_HASH_KEY_STRING, counted);
-    }
-    return counted;
+/* Counted anew into a pool of its own: a list that changes all day makes no garbage. */
+typedef struct counted_t {
+    apr_int64_t version;
+    apr_pool_t *pool;
+    apr_array_header_t *figures; /* NULL: not yet */
+} counted_t;
+
+/* What stays of it, while its figures change. */
+typedef struct count_t {
+    counted_t *counted;
+} count_t;
+
+static const void *begin_count(page_t *page, apr_pool_t *pool, const void *about)
+{
+    count_t *count = apr_palloc(pool, sizeof *count);
+
+    (void)page;
+    (void)about;
+    count->counted = apr_pcalloc(pool, sizeof *count->counted);
+    apr_pool_create(&count->counted->pool, pool);
+    return count;
 }
 
 static apr_array_header_t *figures_copy(apr_pool_t *pool, const apr_array_header_t *figures)
@@ -295,197 +368,46 @@ static apr_array_header_t *figures_copy(apr_pool_t *pool, const apr_array_header
     return copy;
 }
 
+/* A page's own, since the next one may count anew; NULL: they are of another version. */
+static apr_array_header_t *known_figures(page_t *page, const counted_t *counted, apr_int64_t version)
+{
+    generation_t *generation = generation_of(page);
+    apr_array_header_t *figures = NULL;
+
+    generation_enter(generation);
+    if (counted->figures != NULL && counted->version == version)
+        figures = figures_copy(page->pool, counted->figures);
+    generation_leave(generation);
+    return figures;
+}
+
 /* Somebody else may have counted a later version meanwhile: that one stays. */
-static void keep_figures(counted_t *counted, apr_int64_t version, const apr_array_header_t *figures)
+static void keep_figures(page_t *page, counted_t *counted, apr_int64_t version,
+                         const apr_array_header_t *figures)
 {
-    if (counted->figures != NULL && counted->version >= version)
-        return;
-    apr_pool_clear(counted->pool);
-    counted->figures = figures_copy(counted->pool, figures);
-    counted->version = version;
+    generation_t *generation = generation_of(page);
+
+    generation_enter(generation);
+    if (counted->figures == NULL || counted->version < version) {
+        apr_pool_clear(counted->pool);
+        counted->figures = figures_copy(counted->pool, figures);
+        counted->version = version;
+    }
+    generation_leave(generation);
 }
 
-/* ---------------------------------------------------------------- the frame */
-
-static void copy_frame(apr_pool_t *pool, base_frame_t *to, const base_frame_t *from)
-{
-    base_lock_t lock = to->lock;
-
-    *to = *from;
-    to->lock = lock;
-    to->authority = apr_pstrdup(pool, from->authority);
-    to->zone = apr_pstrdup(pool, from->zone);
-}
-
-/* Every page asks for it: what seldom changes is read again when the version says so, or the minute is over.
- */
-db_error_t cache_frame(page_t *page, base_frame_t *frame)
-{
-    cache_t *cache = page->config->cache;
-    int known;
-
-    apr_thread_mutex_lock(cache->mutex);
-    known = cache->frame_made != 0 && cache->frame.nomenclature == frame->nomenclature &&
-            llabs((long long)(page->now - cache->frame_made)) < OLD_AFTER;
-    if (known)
-        copy_frame(page->pool, frame, &cache->frame);
-    apr_thread_mutex_unlock(cache->mutex);
-    if (known)
-        return DB_OK;
-    if (connection_borrow(page) == NULL)
-        return page->failure;
-    if (base_frame_get(page->db, page->pool, frame) != DB_OK)
-        return db_error(page->db);
-    apr_thread_mutex_lock(cache->mutex);
-    apr_pool_clear(cache->frame_pool);
-    copy_frame(cache->frame_pool, &cache->frame, frame);
-    cache->frame_made = page->now;
-    apr_thread_mutex_unlock(cache->mutex);
-    return DB_OK;
-}
-
-/* ---------------------------------------------------------------- what pages ask */
-
-/* The request's generation, with the mutex taken; NULL without it. */
-static generation_t *enter(page_t *page)
-{
-    generation_t *generation;
-
-    if (connection_borrow(page) == NULL)
-        return NULL;
-    apr_thread_mutex_lock(page->config->cache->mutex);
-    generation = generation_for(page);
-    if (generation == NULL)
-        apr_thread_mutex_unlock(page->config->cache->mutex);
-    return generation;
-}
-
-static db_error_t leave(page_t *page, db_error_t error)
-{
-    apr_thread_mutex_unlock(page->config->cache->mutex);
-    return error;
-}
-
-static db_error_t not_entered(const page_t *page)
-{
-    return connection_failure(page);
-}
-
-static db_error_t fill(page_t *page, generation_t *generation, questionnaire_t *q,
-                       const establishment_t *school, const char *specialty)
-{
-    exam_lists_t *lists;
-
-    if (lists_of(page, generation, q->service, &lists) != DB_OK ||
-        (specialty != NULL && units_of(page, generation, specialty, &q->units) != DB_OK))
-        return db_error(page->db);
-    q->rules = lists->rules;
-    q->languages = lists->languages;
-    q->optional_languages = lists->optional_languages;
-    q->families =
-        reference_family_choices(page->pool, lists->families, school != NULL ? school->families : NULL);
-    q->countries = q->nationalities = generation->countries;
-    q->departments = generation->departments;
-    q->academies = generation->academies;
-    q->specialties = lists->specialties;
-    return DB_OK;
-}
-
-db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establishment_t *school,
-                               const char *specialty)
-{
-    generation_t *generation = enter(page);
-
-    if (generation == NULL)
-        return not_entered(page);
-    return leave(page, fill(page, generation, q, school, specialty));
-}
-
-/* Every page of an exam asks for it: one that is known needs no connection. */
-db_error_t cache_sessions(page_t *page, const apr_array_header_t **sessions)
-{
-    cache_t *cache = page->config->cache;
-    generation_t *generation;
-
-    apr_thread_mutex_lock(cache->mutex);
-    if (!is_good(page, page->generation) && !is_good(page, cache->present)) {
-        apr_thread_mutex_unlock(cache->mutex);
-        if ((generation = enter(page)) == NULL)
-            return not_entered(page);
-    } else
-        generation = generation_for(page);
-    *sessions = generation->sessions;
-    return leave(page, DB_OK);
-}
-
-db_error_t cache_rules(page_t *page, const exam_rules_t **rules)
-{
-    generation_t *generation = enter(page);
-    exam_lists_t *lists = NULL;
-    db_error_t error;
-
-    if (generation == NULL)
-        return not_entered(page);
-    error = lists_of(page, generation, (service_t)page->service, &lists);
-    *rules = lists != NULL ? lists->rules : NULL;
-    return leave(page, error);
-}
-
-db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties)
-{
-    generation_t *generation = enter(page);
-
-    if (generation == NULL)
-        return not_entered(page);
-    return leave(page, offer_of(page, generation, establishment, specialties));
-}
-
-db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
-                          const char **category)
-{
-    generation_t *generation = enter(page);
-
-    if (generation == NULL)
-        return not_entered(page);
-    return leave(page, category_of(page, generation, family, school, category));
-}
-
-/* Thousands of rows are counted without the mutex; what a page is given is its own, since the next one may
- * count anew. */
 db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t version,
                          apr_array_header_t **figures)
 {
     const scope_t scope = {.kind = SCOPE_ONE, .establishment = establishment};
-    generation_t *generation = enter(page);
-    counted_t *counted;
     db_error_t error;
+    const count_t *count = get(page, school_key(page, "figures", establishment), begin_count, NULL, &error);
 
-    if (generation == NULL)
-        return not_entered(page);
-    counted = counted_of(generation, key_of(page, establishment));
-    *figures = counted->figures != NULL && counted->version == version
-                   ? figures_copy(page->pool, counted->figures)
-                   : NULL;
-    leave(page, DB_OK);
-    if (*figures != NULL)
-        return DB_OK;
-    if ((error = listing_figures(page->db, page->pool, &scope, page->exam_session->id, figures)) != DB_OK)
+    if (count == NULL || (*figures = known_figures(page, count->counted, version)) != NULL)
         return error;
-    apr_thread_mutex_lock(page->config->cache->mutex);
-    keep_figures(counted, version, *figures);
-    return leave(page, DB_OK);
-}
-
-/* Options are added under the mutex, by whoever then gives their choices to a page. */
-const options_t *cache_options(const page_t *page, const apr_array_header_t *choices)
-{
-    const generation_t *generation = page->generation;
-    const options_t *options;
-
-    if (generation == NULL)
-        return NULL;
-    apr_thread_mutex_lock(page->config->cache->mutex);
-    options = apr_hash_get(generation->options, &choices, sizeof choices);
-    apr_thread_mutex_unlock(page->config->cache->mutex);
-    return options;
+    if (connection_borrow(page) == NULL)
+        return connection_failure(page);
+    if ((error = listing_figures(page->db, page->pool, &scope, page->exam_session->id, figures)) == DB_OK)
+        keep_figures(page, count->counted, version, *figures);
+    return error;
 }

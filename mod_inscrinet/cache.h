@@ -13,8 +13,8 @@
 
 void cache_child_init(apr_pool_t *pool, struct server_rec *main_server);
 
-/** The rest of a frame whose version and lock were just read. */
-db_error_t cache_frame(page_t *page, base_frame_t *frame);
+/** The rest of the page's frame, whose version and lock were just read. */
+db_error_t cache_frame(page_t *page);
 /** All lists and rules of q->exam and q->service but what a school offers; units of the specialty unless
  * NULL. */
 db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establishment_t *school,
@@ -23,8 +23,8 @@ db_error_t cache_questionnaire(page_t *page, questionnaire_t *q, const establish
 db_error_t cache_sessions(page_t *page, const apr_array_header_t **sessions);
 /** What the authority has decided for the page's exam. */
 db_error_t cache_rules(page_t *page, const exam_rules_t **rules);
-/** Options that were made of a long list; NULL: it is not one of those. */
-const options_t *cache_options(const page_t *page, const apr_array_header_t *choices);
+/** Options that were made of a long list, which this page was given; NULL: it is not one of those. */
+const options_t *cache_options(page_t *page, const apr_array_header_t *choices);
 /** What a school offers for the page's exam (choice_t). Never what a registration is made by. */
 db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties);
 /** As reference_category, for the page's exam. */

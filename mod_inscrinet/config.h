@@ -29,7 +29,7 @@ typedef struct config_t {
     default_password_t default_password;
     const template_set_t *templates;
     const document_fonts_t *fonts;
-    struct cache_t *cache; /* cache.c's, of this process */
+    struct generations_t *cache; /* cache.c's, of this process */
 } config_t;
 
 #endif

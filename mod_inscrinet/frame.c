@@ -13,10 +13,8 @@
 static db_error_t keep(page_t *page, const base_state_t *state)
 {
     page->frame = (base_frame_t){.nomenclature = state->nomenclature, .lock = state->lock};
-    if (cache_frame(page, &page->frame) != DB_OK)
-        return connection_failure(page);
-    page->frame_read = 1;
-    return DB_OK;
+    page->frame_read = cache_frame(page) == DB_OK;
+    return page->frame_read ? DB_OK : connection_failure(page);
 }
 
 db_error_t frame_read(page_t *page)

@@ -73,7 +73,7 @@ struct page_t {
     int stream_begun;           /* something was sent */
     void *connection;           /* connection.c's */
     db_error_t failure; /* what failed on a connection that was given back since, or none could be had */
-    void *generation;   /* cache.c's */
+    void *given;        /* cache.c's */
     db_t *db;           /* the connection that is borrowed now, or NULL */
 };
 

@@ -16,9 +16,9 @@ export const base = process.env.INSCRINET_TEST_BASE ?? 'sqlite';
 const asRoot = process.getuid() === 0;
 const user = 'www-data';
 
-/* Started by root, servers and their tools run as the server's user. */
+/** For spawn: started by root, servers and their tools run as the server's user. */
 const [, uid, gid] = asRoot ? new RegExp(`^${user}:[^:]*:(\\d+):(\\d+):`, 'm').exec(fs.readFileSync('/etc/passwd', 'utf8')) : [];
-const asServer = asRoot ? { uid: Number(uid), gid: Number(gid) } : {};
+export const asServer = asRoot ? { uid: Number(uid), gid: Number(gid) } : {};
 
 /* Debian's psql is a script that looks for this one, which takes five times as long. */
 const clients = '/usr/lib/postgresql';
@@ -145,7 +145,9 @@ export class Server {
     return this.accounts.filter((one) => one.service === service && one.state === state)[which];
   }
 
-  configure({ extra, global: outside } = {}) {
+  configure({ extra, global: outside, preload = [], environment = {} } = {}) {
+    this.preload = [process.env.INSCRINET_TEST_PRELOAD, ...preload].filter(Boolean).join(':');
+    this.surroundings = environment;
     const env = {
       ...process.env,
       INSCRINET_LISTEN: '127.0.0.1',
@@ -207,9 +209,9 @@ export class Server {
   }
 
   environment() {
-    const env = { PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+    const env = { PATH: `${process.env.PATH}:/usr/sbin:/sbin`, ...this.surroundings };
+    if (this.preload) env.LD_PRELOAD = this.preload;
     if (process.env.INSCRINET_TEST_PRELOAD) {
-      env.LD_PRELOAD = process.env.INSCRINET_TEST_PRELOAD;
       env.ASAN_OPTIONS = `detect_leaks=0:log_path=${this.state}/logs/asan`;
       env.UBSAN_OPTIONS = `print_stacktrace=1:log_path=${this.state}/logs/ubsan`;
     }
