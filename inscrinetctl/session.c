@@ -135,6 +135,9 @@ static int make_main(const request_t *request)
         return CTL_FAILED;
     if (found->is_main)
         return ctl_fail("%s is the main one already", found->dated);
+    if (found->state == EXAM_SESSION_PREPARATION)
+        return ctl_fail("%s is in preparation: nobody would find anything at the exam's plain address",
+                        found->dated);
     changed = *found;
     changed.is_main = 1;
     if (db_begin(request->db, request->ctl->pool, 1) != DB_OK)

@@ -164,6 +164,20 @@ static int is_locked_out(const page_t *page)
            ((flags & ROUTE_QUIT_PASSES_LOCK) == 0 || !form_action(page, "quitter"));
 }
 
+/* What a school sees of an archived session it only reads. */
+static int is_archived(const page_t *page)
+{
+    return page->service == SERVICE_ESTABLISHMENT && page->exam_session != NULL &&
+           page->exam_session->state == EXAM_SESSION_ARCHIVED &&
+           (page->route->flags & ROUTE_PASSES_LOCK) == 0;
+}
+
+static int refuse_archived(page_t *page)
+{
+    page->status = STATUS_FORBIDDEN;
+    return answer_refuse(page, message_text(MSG_SESSION_ARCHIVED));
+}
+
 /* A refused POST shows its page again, with what was typed, when the browser says that it came from us; where
  * a GET would lead elsewhere there is no such page. */
 static int refuse_forged(page_t *page)
@@ -194,6 +208,8 @@ static int answer_post(page_t *page)
     check_fields(page);
     if (page_has_errors(page) && page->route->get != NULL)
         return answer_again(page);
+    if (is_archived(page))
+        return refuse_archived(page);
     return is_locked_out(page) ? answer_locked(page) : page->route->post(page);
 }
 

@@ -17,7 +17,7 @@ CREATE UNIQUE INDEX exam_session_main ON exam_session (exam) WHERE main = 1;
 
 INSERT INTO exam_session (exam, year, month, period, state, main)
 SELECT e.exam, CAST(s.value AS INTEGER),
-       CASE lower(p.period)
+       CASE lower(replace(replace(p.period, 'É', 'é'), 'Û', 'û')) -- SQLite lowers ASCII alone
            WHEN 'janvier' THEN 1 WHEN 'février' THEN 2 WHEN 'mars' THEN 3 WHEN 'avril' THEN 4 WHEN 'mai' THEN 5
            WHEN 'juillet' THEN 7 WHEN 'août' THEN 8 WHEN 'septembre' THEN 9 WHEN 'octobre' THEN 10
            WHEN 'novembre' THEN 11 WHEN 'automne' THEN 11 WHEN 'décembre' THEN 12 ELSE 6 END,

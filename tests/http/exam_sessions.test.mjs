@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { extend, sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { addresses, attempt, name, objectsOf, populate, read, snapshot } from '../lib/objects.mjs';
-import { Server } from '../lib/server.mjs';
+import { Server, until } from '../lib/server.mjs';
 import { certify, loginHead, loginPupils, registerAlone, toSummaryAlone } from '../lib/walk.mjs';
 
 const rows = await Server.routes(),
@@ -48,6 +48,8 @@ before(async () => {
   head = await loginHead(server);
   pupils = await loginPupils(server);
   at.mine = await populate(head, pupils, spring, offered[0], apprentice);
+  /* a printing is told by its second */
+  await until('the next second', () => Math.floor(Date.now() / 1000) > Number(at.mine.printing));
   at.theirs = { ...(await populate(head, pupils, autumn, offered[1], apprentice)), school, delegate: `${school}.NEMO` };
 });
 after(async () => {
@@ -264,6 +266,21 @@ test("a session in preparation is nobody's, a closed one takes no registration, 
       assert.ok(!home.html.querySelectorAll('button').some((one) => one.text.includes('Nouvelle inscription')), `${service} ${state}`);
     }
   }
+  const validation = await head.go(`/etablissement/${autumn}/validation`),
+    { action, fields } = head.prepare(validation, 'Valider'),
+    before = snapshot(server),
+    refused = await head.post(action, [...fields, ['candidat', at.theirs.number]]);
+  assert.equal(refused.status, 403);
+  assert.deepEqual(refused.errors, ['Cette session d’examen est archivée : ses listes restent à consulter et à imprimer, rien n’y change plus.']);
+  for (const row of rows.filter((one) => one.service === services.head && one.post && one.path.startsWith('EXAM') && !one.flags.includes('passes-lock')))
+    for (const address of addresses(row, autumn).slice(0, 1)) {
+      const query = `?numero=${at.theirs.number}&dossier=${at.theirs.modifying}`,
+        there = (await head.get(address + query)).status !== 404;
+      assert.equal((await head.post(address + query, { jeton: fields.get('jeton') })).status, there ? 403 : 404, address);
+    }
+  assert.deepEqual(snapshot(server), before);
+  set('preparation');
+  assert.match(server.ctl(['session', 'main', autumn], { status: 1 }).stderr, /is in preparation/);
   set('open');
   server.ctl(['session', 'main', autumn]);
   assert.equal((await visitor.get(`/inscription/${autumn}/`)).status, 308);
