@@ -91,6 +91,8 @@ static void any_other_part_names_none(void **state)
                                         "bcp-2027-06-",
                                         "bcp-2027-06x",
                                         "bcp-2027.06",
+                                        "bcp-20+7-06",
+                                        "bcp-2027-1/",
                                         "bcp-2027-06-06"};
     int i, year, month;
     exam_t exam;

@@ -184,6 +184,8 @@ static void a_session_has_its_own_windows(void **state)
     assert_int_equal(window_of(spring, NOW, &before), WINDOW_OPEN);
     assert_int_equal(window_forget(db, autumn->id, SERVICE_SCHOOL_REGISTRATION), DB_OK);
     assert_int_equal(window_of(autumn, NOW, &window), WINDOW_NONE);
+    assert_int_equal(window_of(autumn, before.opens - 1, &window), WINDOW_NONE);
+    assert_int_equal(window_of(autumn, before.closes, &window), WINDOW_NONE);
     assert_int_equal(window_put(db, &later), DB_OK);
     assert_int_equal(window_of(autumn, NOW, &window), WINDOW_COMING);
     assert_int_equal(window_of(autumn, NOW + HOUR, &window), WINDOW_OPEN);
@@ -204,14 +206,17 @@ static void no_window_opens_a_session_that_is_not_open(void **state)
     static const exam_session_state_t states[] = {EXAM_SESSION_PREPARATION, EXAM_SESSION_CLOSED,
                                                   EXAM_SESSION_ARCHIVED};
     exam_session_t changed = *autumn;
-    window_t window;
+    window_t window, before;
     size_t i;
 
     (void)state;
+    assert_int_equal(window_of(autumn, NOW, &before), WINDOW_OPEN);
+    assert_int_equal(window_of(autumn, before.opens - 1, &window), WINDOW_COMING);
     for (i = 0; i < sizeof states / sizeof *states; i++) {
         changed.state = states[i];
         assert_int_equal(exam_session_change(db, &changed), DB_OK);
         assert_int_equal(window_of(autumn, NOW, &window), WINDOW_NONE);
+        assert_int_equal(window_of(autumn, before.opens - 1, &window), WINDOW_NONE);
         assert_int_equal(window_of(spring, NOW, &window), WINDOW_OPEN);
     }
     changed.state = EXAM_SESSION_OPEN;
@@ -532,11 +537,11 @@ static void an_exam_has_no_two_main_sessions(void **state)
 
 static void a_session_counts_its_own(void **state)
 {
-    apr_int64_t registrations, drafts, more, more_drafts, before;
+    apr_int64_t registrations, drafts, more, more_drafts, before, drafts_before;
     draft_t *draft;
 
     (void)state;
-    assert_int_equal(exam_session_count(db, spring->id, &before, &drafts), DB_OK);
+    assert_int_equal(exam_session_count(db, spring->id, &before, &drafts_before), DB_OK);
     assert_int_equal(exam_session_count(db, autumn->id, &registrations, &drafts), DB_OK);
     enter(autumn, somebody("Un"));
     draft_create(db, pool, autumn, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &draft);
@@ -545,6 +550,7 @@ static void a_session_counts_its_own(void **state)
     assert_int_equal(more_drafts, drafts + 1);
     assert_int_equal(exam_session_count(db, spring->id, &more, &more_drafts), DB_OK);
     assert_int_equal(more, before);
+    assert_int_equal(more_drafts, drafts_before);
 }
 
 static void note_fault(void *baton, const char *fault)
