@@ -58,6 +58,22 @@ const read = () => {
   };
 };
 
+/** What stands out once a word that is wider than the screen stands in each text; the texts are put back. */
+const stretch = () => {
+  const word = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(Math.ceil(innerWidth / 300)),
+    fixed = (element) => element.closest('select, .scroll, .hidden, .steps') || getComputedStyle(element).whiteSpace === 'nowrap';
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT),
+    former = new Map();
+  while (texts.nextNode()) if (texts.currentNode.data.trim() && !fixed(texts.currentNode.parentElement)) former.set(texts.currentNode, texts.currentNode.data);
+  for (const [node, text] of former) node.data = `${text} ${word}`;
+  const out = [...former.keys()]
+    .filter((node) => node.parentElement.checkVisibility() && node.parentElement.getBoundingClientRect().right > innerWidth + 0.5)
+    .map((node) => `${node.parentElement.tagName.toLowerCase()} ${former.get(node).trim()}`);
+  const wide = document.scrollingElement.scrollWidth > innerWidth ? [`${document.scrollingElement.scrollWidth} px`] : [];
+  for (const [node, text] of former) node.data = text;
+  return { count: former.size, out: [...wide, ...out] };
+};
+
 const views = [
   ['light', desktop, 0],
   ['dark', phone, 1],
@@ -101,6 +117,9 @@ for (const [colorScheme, viewport, fresh] of views)
       say(name, 'less than 24 px', seen.small);
       say(name, 'scrolls sideways', seen.wide);
       say(name, 'stands out', seen.outside);
+      const stretched = await page.evaluate(stretch);
+      check(name, 'texts to stretch', stretched.count > 5);
+      say(name, 'stands out with a long word', stretched.out);
       check(name, `10 KB at most, rows and choices apart, not ${seen.size}`, seen.size <= 10240);
     };
     await tour(server, schools, () => open(browser, server, { colorScheme, viewport }), look, server.account('etablissement', 'fresh', fresh));
