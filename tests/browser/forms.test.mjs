@@ -3,6 +3,7 @@
 // Forms as people use them: exact labels, `required` where an answer is wanted and nowhere else, errors that lead to
 // their control, a whole step by keyboard alone, the skip link; and the list on paper.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
 import { errorsFocused, launch, open } from '../lib/chromium.mjs';
@@ -226,15 +227,22 @@ test('a step by keyboard alone, the focus always seen; Enter in a field is « Su
   await page.context().close();
 });
 
-test('printed, a list is its table without a button or a menu', async () => {
+test('printed, a list is its title and its whole table: nothing of what one clicks', async () => {
   const page = await open(browser, server);
   await login(page, 'etablissement', server.account('etablissement', 'open'));
   await page.goto('/etablissement/bcp/candidats');
+  const clicked = ['button', '.button', 'main form', 'nav', '.tabs', '.trail', '.links a', 'footer'],
+    names = await page.locator('tbody th').allTextContents();
+  assert.ok(names.length > 1);
+  for (const one of clicked) assert.equal(await page.locator(one).first().isVisible(), true, `${one}, on the screen`);
   await page.emulateMedia({ media: 'print' });
-  assert.equal(await page.getByRole('table').isVisible(), true);
-  assert.ok((await page.getByRole('row').count()) > 1);
-  for (const gone of ['button', '.button', 'nav', 'footer', '.skip'])
-    for (const one of await page.locator(gone).all()) assert.equal(await one.isVisible(), false, gone);
-  assert.ok((await page.pdf({ format: 'A4' })).length > 1000);
+  for (const one of [...clicked, '.skip'])
+    for (const found of await page.locator(one).all()) assert.equal(await found.isVisible(), false, `${one}: ${await found.textContent()}`);
+  const pdf = await page.pdf({ format: 'A4' }),
+    bare = (text) => text.normalize('NFC').replace(/\s+/g, ''),
+    paper = bare(execFileSync('pdftotext', ['-raw', '-', '-'], { input: pdf, encoding: 'utf8' }));
+  for (const words of ['Liste des candidats pré-inscrits', 'Baccalauréat professionnel (BCP)', 'Nom - prénom', ...names])
+    assert.ok(paper.includes(bare(words)), `${words} is on paper`);
+  for (const words of ['Saisies non validées', 'Fichier CSV']) assert.ok(!paper.includes(bare(words)), `${words} isn't`);
   await page.context().close();
 });
