@@ -389,7 +389,7 @@ test('password: generated and printed once, or read from standard input, checked
     const done = ctl(['password', 'establishment', code, '--stdin'], server, { input });
     assertRefused(done, /./, input);
     assert.equal(done.stderr.replace(/\s+/g, ' ').trim(), `inscrinetctl: ${wanted}`, input);
-    assert.ok(!done.stderr.includes(input.trim()) || input.trim() === '', 'nor told in the refusal');
+    if (input !== '\n') assert.ok(!done.stderr.includes(input.trim()), 'nor told in the refusal');
   }
   assertRefused(ctl(['password', 'establishment', code, '--stdin'], server, { input: '' }), /no password on standard input/);
   assertRefused(ctl(['password', 'establishment', 'x']), /x: not an UAI/);

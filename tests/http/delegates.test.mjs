@@ -78,7 +78,7 @@ test('a delegate is added: login and first password, shown once and never kept b
     'a login is no password',
   );
   const inside = await choose(young, first);
-  assert.ok(['Service Établissement'].includes(inside.h1), inside.text);
+  assert.equal(inside.h1, 'Service Établissement', inside.text);
   assert.equal(server.query(`SELECT actor FROM audit_entry WHERE action = 'password.change' ORDER BY id DESC LIMIT 1`), `${code}.HELENE-D-ABOVILLE`);
   assert.ok(
     (await enter(account('helene-d-aboville', first))).page.errors.includes('Code établissement ou mot de passe incorrect.'),

@@ -168,5 +168,5 @@ test('purge: drafts that nobody has touched for the days of the parameter go, ot
 test("operators' changes are in the audit trail", () => {
   for (const action of ['window.set', 'window.extend', 'window.remove', 'parameter.set', 'base.lock', 'base.unlock', 'homonym.allow', 'base.purge'])
     assert.ok(Number(server.query(`SELECT count(*) FROM audit_entry WHERE action = '${action}' AND service = 'inscrinetctl'`)) > 0, action);
-  assert.ok(answers().identite['Nom de naissance'] && Number(server.query(`SELECT count(*) FROM audit_entry WHERE detail LIKE '%Łukasz%'`)) === 0);
+  assert.equal(server.query(`SELECT count(*) FROM audit_entry WHERE detail LIKE '%${answers().identite['Nom de naissance']}%'`), '0');
 });

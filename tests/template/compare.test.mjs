@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -122,14 +122,12 @@ describe('check', () => {
 
 // --- The product's own pages ---
 
-const sources = existsSync(pages)
-  ? Object.fromEntries(
-      readdirSync(pages)
-        .filter((name) => name.endsWith('.mustache'))
-        .sort()
-        .map((name) => [name.slice(0, -'.mustache'.length), readFileSync(join(pages, name), 'utf8')]),
-    )
-  : {};
+const sources = Object.fromEntries(
+  readdirSync(pages)
+    .filter((name) => name.endsWith('.mustache'))
+    .sort()
+    .map((name) => [name.slice(0, -'.mustache'.length), readFileSync(join(pages, name), 'utf8')]),
+);
 
 // Set a.b.c in an object; what is already there as another kind is left.
 function put(object, path, value) {
