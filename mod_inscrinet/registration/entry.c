@@ -64,7 +64,7 @@ int registration_exam_get(page_t *page)
     if (items_forget_former(page, 0) != DB_OK || candidate_may_register(page, &closed, &window) != DB_OK ||
         cache_rules(page, &rules) != DB_OK)
         return answer_db_failed(page);
-    model = answer_model(page, exam_info(page->exam)->title);
+    model = answer_model(page, page->exam_session->title);
     model_text(model, "closed", closed);
     candidate_model_closing(page, model, &window);
     model_flag(model, "public", candidate_is_public(page));

@@ -69,6 +69,10 @@ test('each service leads to both sessions, the further one by its name', async (
     assert.match(links[1], /^Brevet professionnel \(BP\) – session d’?e? ?automne \d{4}$/);
     assert.equal(new URL(home.link(links[0])).pathname, `/${service}/${spring}/`);
     assert.equal(new URL(home.link(links[1])).pathname, `/${service}/${autumn}/`);
+    for (const link of links) {
+      const page = await browser.go(home.link(link));
+      assert.equal(page.h1, service === services.head ? 'Service Établissement' : link, `${service} ${link}`);
+    }
     for (const [exam, words] of [
       [spring, /session de printemps \d{4}/i],
       [autumn, /session d’automne \d{4}/i],
