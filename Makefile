@@ -4,7 +4,7 @@
 # make check      every test              make bench      ratios, side by side in one run
 # make install    into the system's httpd make help       this list
 
-VERSION := 0.3.1
+VERSION := 0.4.0
 BUILD   ?= build
 # one name for one folder: what is built under the other would not see its headers change
 override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
