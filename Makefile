@@ -169,14 +169,17 @@ $(BUILD)/tests/mod_inscrinet_plain.so: $(MODULE) $(wildcard lib/document/haru*.[
 	@echo '  CC  $@'
 	@$(COMPILE) -DHARU_OBJECTS=0 -shared -o $@ $(filter %.c,$^) $(call objects,$(mod_sources)) $(LIB) \
 	    -Wl,--version-script=mod_inscrinet/exports.map -Wl,-Bsymbolic $(LDFLAGS) $(LIBS)
-# preloaded into a server of the tests: its clock can be moved
+# preloaded into a server of the tests: its clock can be moved, its base can fail
 $(BUILD)/tests/moved_clock.so: tests/http/moved_clock.c
+$(BUILD)/tests/failing_base.so: tests/fault/failing_base.c
+$(BUILD)/tests/failing_base.so: private preloads := -lsqlite3 -lpq
+$(BUILD)/tests/moved_clock.so $(BUILD)/tests/failing_base.so:
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
-	@$(COMPILE) -shared -o $@ $<
+	@$(COMPILE) -shared -o $@ $< $(preloads)
 .PHONY: unit-tests
 unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/confirmation_sample_plain \
-    $(BUILD)/tests/mod_inscrinet_plain.so $(BUILD)/tests/moved_clock.so
+    $(BUILD)/tests/mod_inscrinet_plain.so $(BUILD)/tests/moved_clock.so $(BUILD)/tests/failing_base.so
 
 bench:
 	@BUILD=$(BUILD) tests/bench/run

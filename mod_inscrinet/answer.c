@@ -26,6 +26,30 @@ static const char *const service_titles[MOUNT_COUNT] = {
     [SERVICE_PUBLIC_REGISTRATION] = "Service Inscription Grand Public",
 };
 
+/* ---------------------------------------------------------------- the base has failed */
+
+static db_error_t tell_failure(const page_t *page)
+{
+    const char *text = connection_failure_text(page);
+
+    if (text != NULL)
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS041: the base failed: %s", text);
+    return connection_failure(page);
+}
+
+static int db_failed(page_t *page, db_error_t failure)
+{
+    int ours = failure == DB_BROKEN || failure == DB_CONFLICT;
+
+    apr_table_unset(page->r->err_headers_out, "Set-Cookie"); /* of a session that was rolled back */
+    return answer_fail(page, ours ? STATUS_FAILED : STATUS_UNAVAILABLE);
+}
+
+void answer_lacks(page_t *page)
+{
+    page->lacks = tell_failure(page);
+}
+
 /* ---------------------------------------------------------------- the model */
 
 static void model_links(page_t *page, model_t *model)
@@ -79,7 +103,11 @@ static void model_lock(page_t *page, model_t *model)
 
 static void model_session(page_t *page, model_t *model)
 {
-    model_text(model, "token", session_csrf(page));
+    const char *token = session_csrf(page);
+
+    if (token == NULL)
+        answer_lacks(page);
+    model_text(model, "token", token);
     model_text(model, "school", page->actor.school_name);
     model_text(model, "school_code", page->actor.school);
     if (page->actor.role == ROLE_DELEGATE)
@@ -196,10 +224,14 @@ const char *answer_missing_template(const template_set_t *templates)
 
 int answer_render(page_t *page, const char *name, model_t *model)
 {
+    db_error_t lacks = page->lacks;
     const template_t *found = template_find(page->config->templates, name);
     request_rec *r = page->r;
     apr_bucket_brigade *out = apr_brigade_create(page->pool, r->connection->bucket_alloc);
 
+    page->lacks = DB_OK; /* the page that says so asks for nothing */
+    if (lacks != DB_OK)
+        return db_failed(page, lacks);
     if (found == NULL || template_render(found, model, out) != APR_SUCCESS) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "INS040: the page %s could not be made", name);
         return HTTP_INTERNAL_SERVER_ERROR;
@@ -291,15 +323,7 @@ int answer_not_found(page_t *page)
 
 int answer_db_failed(page_t *page)
 {
-    db_error_t failure = connection_failure(page);
-    int ours = failure == DB_BROKEN || failure == DB_CONFLICT;
-
-    if (page->db != NULL || ours)
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS041: the base failed: %s",
-                      page->db != NULL && db_error(page->db) != DB_OK
-                          ? db_error_text(page->db)
-                          : "it lacks a row that others refer to");
-    return answer_fail(page, ours ? STATUS_FAILED : STATUS_UNAVAILABLE);
+    return db_failed(page, tell_failure(page));
 }
 
 int answer_again(page_t *page)

@@ -20,6 +20,9 @@ int answer_fail_text(page_t *page, int status, message_t title, message_t text);
 int answer_not_found(page_t *page);
 /** What has failed of the base, as an answer: broken is a 500, lost or busy a 503 to be tried again. */
 int answer_db_failed(page_t *page);
+/** A part of the page could not be read just now: answer_render will say that, and not show a page without
+ * it. */
+void answer_lacks(page_t *page);
 
 /** The page once more, with what is wrong: its GET, with what was posted. */
 int answer_again(page_t *page);

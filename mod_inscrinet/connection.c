@@ -189,8 +189,10 @@ static apr_status_t release(void *baton)
     page_t *page = connection->page;
 
     page->connection = NULL;
-    if (page->db != NULL && db_error(page->db) != DB_OK)
+    if (page->db != NULL && db_error(page->db) != DB_OK) {
         page->failure = db_error(page->db);
+        page->failure_text = apr_pstrdup(page->pool, db_error_text(page->db));
+    }
     page->db = NULL;
     if (connection->dbd != NULL) {
         db_rollback(db_of(connection->dbd));
@@ -201,10 +203,23 @@ static apr_status_t release(void *baton)
     return APR_SUCCESS;
 }
 
-/* Nothing can be had of the base: what is known of why is in the log already. */
-static db_t *give_up(page_t *page, db_error_t failure)
+void connection_return(page_t *page)
+{
+    if (page->connection != NULL)
+        apr_pool_cleanup_run(page->pool, page->connection, release);
+}
+
+/* What failed on it stands in the log. */
+static void return_told(page_t *page)
 {
     connection_return(page);
+    page->failure_text = NULL;
+}
+
+/* Nothing can be had of the base. */
+static db_t *give_up(page_t *page, db_error_t failure)
+{
+    return_told(page);
     page->failure = failure;
     return NULL;
 }
@@ -215,6 +230,7 @@ static db_t *take(page_t *page, connection_t *connection)
 
     page->connection = connection;
     page->failure = DB_OK;
+    page->failure_text = NULL;
     apr_pool_cleanup_register(page->pool, connection, release, apr_pool_cleanup_null);
     if (!file_is_there(page, &info))
         return give_up(page, DB_LOST);
@@ -231,11 +247,26 @@ static db_t *take(page_t *page, connection_t *connection)
     return page->db;
 }
 
+static db_error_t last_failure(const page_t *page)
+{
+    return page->db != NULL ? db_error(page->db) : page->failure;
+}
+
+int connection_has_failed(const page_t *page)
+{
+    return last_failure(page) != DB_OK;
+}
+
 db_error_t connection_failure(const page_t *page)
 {
-    db_error_t failure = page->db != NULL ? db_error(page->db) : page->failure;
+    return connection_has_failed(page) ? last_failure(page) : DB_BROKEN;
+}
 
-    return failure != DB_OK ? failure : DB_BROKEN;
+const char *connection_failure_text(const page_t *page)
+{
+    if (!connection_has_failed(page))
+        return "it lacks a row that others refer to";
+    return page->db != NULL ? db_error_text(page->db) : page->failure_text;
 }
 
 /* What a page reads on SQLite is one transaction: one state of the base, and its locks are taken once instead
@@ -252,15 +283,9 @@ db_t *connection_borrow(page_t *page)
         db_begin(page->db, page->pool, 0) != DB_OK) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS032: nothing can be read: %s",
                       db_error_text(page->db));
-        connection_return(page);
+        return_told(page);
     }
     return page->db;
-}
-
-void connection_return(page_t *page)
-{
-    if (page->connection != NULL)
-        apr_pool_cleanup_run(page->pool, page->connection, release);
 }
 
 db_t *connection_begin(page_t *page)
@@ -281,7 +306,7 @@ db_t *connection_begin(page_t *page)
     if (db_begin(page->db, page->pool, 1) != DB_OK) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS026: no transaction: %s",
                       db_error_text(page->db));
-        connection_return(page);
+        return_told(page);
         return NULL;
     }
     return page->db;
@@ -305,11 +330,13 @@ db_error_t connection_commit(page_t *page)
 {
     db_error_t error = db_commit(page->db);
 
-    if (error != DB_OK)
-        ap_log_rerror(APLOG_MARK, error == DB_CONFLICT ? APLOG_INFO : APLOG_ERR, 0, page->r,
-                      "INS028: not committed: %s", db_error_text(page->db));
-    else
+    if (error == DB_OK) {
         seal_now_and_then(page);
-    connection_return(page);
+        connection_return(page);
+    } else {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS028: not committed: %s",
+                      db_error_text(page->db));
+        return_told(page);
+    }
     return error;
 }

@@ -24,8 +24,12 @@ db_t *connection_begin(page_t *page);
 /** Commit or roll back; connection and queue are given back. */
 db_error_t connection_commit(page_t *page);
 
+/** Has the base failed in what it was asked for last? */
+int connection_has_failed(const page_t *page);
 /** The class of what has failed, on this connection or on the last one that was asked for. Where nothing is
  * known to have failed, whoever asks is wrong: DB_BROKEN. */
 db_error_t connection_failure(const page_t *page);
+/** The same for the log; NULL: it stands there already. */
+const char *connection_failure_text(const page_t *page);
 
 #endif

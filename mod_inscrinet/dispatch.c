@@ -204,7 +204,7 @@ static int answer_post(page_t *page)
         return answer_fail(page, status);
     unlink_strangers(page);
     if (!session_csrf_ok(page))
-        return refuse_forged(page);
+        return connection_has_failed(page) ? answer_db_failed(page) : refuse_forged(page);
     check_fields(page);
     if (page_has_errors(page) && page->route->get != NULL)
         return answer_again(page);

@@ -73,8 +73,10 @@ struct page_t {
     int stream_begun;           /* something was sent */
     void *connection;           /* connection.c's */
     db_error_t failure; /* what failed on a connection that was given back since, or none could be had */
-    void *given;        /* cache.c's */
-    db_t *db;           /* the connection that is borrowed now, or NULL */
+    const char *failure_text; /* the same for the log, or NULL */
+    db_error_t lacks;         /* answer.c's: what has failed while the page was made */
+    void *given;              /* cache.c's */
+    db_t *db;                 /* the connection that is borrowed now, or NULL */
 };
 
 /** The page of a request, made once. */

@@ -97,7 +97,9 @@ establishment_exam_t *school_exam(page_t *page, int *answer)
         *answer = answer_db_failed(page);
     else if (exam == NULL)
         *answer = answer_not_found(page);
-    return exam;
+    else
+        return exam;
+    return NULL;
 }
 
 list_source_t school_source(const page_t *page, const establishment_exam_t *exam)
@@ -137,10 +139,11 @@ db_error_t school_questionnaire(page_t *page, const establishment_t *school, con
 
 int school_registration_password_chosen(page_t *page)
 {
-    account_t *account;
+    account_t *account = NULL;
 
-    return login_account(page, SERVICE_SCHOOL_REGISTRATION, &account) == DB_OK && account != NULL &&
-           account->password != NULL;
+    if (login_account(page, SERVICE_SCHOOL_REGISTRATION, &account) != DB_OK)
+        answer_lacks(page);
+    return account != NULL && account->password != NULL;
 }
 
 /* The base may have been locked since the request was let in: whoever locks it waits for us, or we see it. */

@@ -90,15 +90,16 @@ static void break_off(page_t *page)
 
 int stream_end(page_t *page, apr_status_t status, const char *error)
 {
+    const char *text = connection_failure_text(page);
     request_rec *r = page->r;
 
     if (r->connection->aborted)
         return OK;
     if (status != APR_SUCCESS) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, status, r, "INS042: an answer was broken off: %s",
-                      error != NULL      ? error
-                      : page->db != NULL ? db_error_text(page->db)
-                                         : "the base has failed");
+                      error != NULL  ? error
+                      : text != NULL ? text
+                                     : "the base has failed");
         if (!page->stream_begun)
             return fail_instead(page, error);
         break_off(page);

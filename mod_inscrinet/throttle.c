@@ -44,6 +44,8 @@ static const char *known_browser(page_t *page)
         return NULL;
     random = apr_pstrmemdup(page->pool, cookie, (apr_size_t)(dot - cookie));
     signature = signature_of(page, random);
+    if (signature == NULL)
+        answer_lacks(page);
     return signature != NULL && token_equal(dot + 1, signature) ? random : NULL;
 }
 
@@ -86,5 +88,7 @@ int throttle_stops(page_t *page, const char *what, unsigned char key[DIGEST_BYTE
     wait = throttle_wait(page, key);
     if (wait > 0)
         answer_throttled(page, NULL, wait);
-    return wait > 0;
+    if (wait < 0)
+        answer_lacks(page);
+    return wait != 0 || page->lacks != DB_OK;
 }

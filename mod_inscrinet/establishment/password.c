@@ -146,10 +146,8 @@ int establishment_password_post(page_t *page)
         return answer_fail(page, STATUS_FAILED);
     if (connection_begin(page) == NULL)
         return answer_db_failed(page);
-    if (!is_still_the_same(page, account)) {
-        connection_return(page);
-        return answer_redirect(page, "connexion");
-    }
+    if (!is_still_the_same(page, account))
+        return connection_has_failed(page) ? answer_db_failed(page) : answer_redirect(page, "connexion");
     change(page, account, hash);
     if ((error = connection_commit(page)) != DB_OK)
         return answer_db_failed(page);

@@ -190,7 +190,9 @@ static int take_one(page_t *page)
     if (!school_begin(page, &answer))
         return answer;
     why = take(page, number, revision, &paper);
-    if (why != NULL && db_error(page->db) == DB_OK) {
+    if (db_error(page->db) != DB_OK)
+        return answer_db_failed(page);
+    if (why != NULL) {
         connection_return(page);
         page_error(page, "confirmation", why);
         return answer_again(page);

@@ -177,6 +177,8 @@ static int print(page_t *page, const char *password, int count)
                     .code = school->code,
                     .password = password,
                     .validity = validity(page, openings)};
+    if (connection_has_failed(page))
+        return answer_db_failed(page);
     heading =
         message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority, years(page, sessions), NULL);
     if (page->config->test_mode)

@@ -256,7 +256,8 @@ static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
     if (change == NULL)
         return answer_not_found(page);
     ticks_of_change(change, ticks);
-    state_change_undone(page->db, id, &done);
+    if (state_change_undone(page->db, id, &done) != DB_OK)
+        return answer_db_failed(page);
     if (!done)
         return answer_refuse(page, message_text(MSG_VALIDATION_UNDONE));
     back = change_all(page, ticks, &changed);

@@ -75,7 +75,7 @@ int login_post(page_t *page)
         answer_throttled(page, "code", retry);
         return login_page(page);
     case LOGIN_UNAVAILABLE:
-        return answer_fail(page, STATUS_UNAVAILABLE);
+        return answer_db_failed(page);
     default:
         page_error(page, "code", message_text(MSG_LOGIN_WRONG));
         return login_page(page);

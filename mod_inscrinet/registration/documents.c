@@ -31,11 +31,11 @@ static registration_t *known_registration(page_t *page, int *answer)
         *answer = answer_db_failed(page);
     else if (found == NULL)
         *answer = answer_not_found(page);
-    else if (found->exam_session != page->exam_session->id) {
+    else if (found->exam_session != page->exam_session->id)
         *answer = frame_redirect_to_session(page, found->exam_session);
-        return NULL;
-    }
-    return found;
+    else
+        return found;
+    return NULL;
 }
 
 int registration_done(page_t *page)

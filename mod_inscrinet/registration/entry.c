@@ -21,12 +21,14 @@ static void model_waiting(page_t *page, model_t *model)
     session_item_t item;
     int known = 0;
 
-    if (page->session == NULL ||
-        session_item_latest(page->db, page->pool, page->session->id, page->exam_session->id, &item, &known) !=
-            DB_OK ||
-        !known)
+    if (page->session == NULL)
         return;
-    model_text(model, "waiting", apr_psprintf(page->pool, "reprise?dossier=%" APR_INT64_T_FMT, item.ordinal));
+    if (session_item_latest(page->db, page->pool, page->session->id, page->exam_session->id, &item, &known) !=
+        DB_OK)
+        answer_lacks(page);
+    if (known)
+        model_text(model, "waiting",
+                   apr_psprintf(page->pool, "reprise?dossier=%" APR_INT64_T_FMT, item.ordinal));
 }
 
 /* What an individual should know before he begins. */

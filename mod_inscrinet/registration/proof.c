@@ -52,11 +52,12 @@ int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char
 {
     enum { FREE_PROOFS = 30, FREE_PROOFS_ALONE = 5 }; /* a class makes its mistakes together */
 
-    if (connection_begin(page) != NULL) {
-        throttle_fail(page->db, key, page->now, candidate_is_public(page) ? FREE_PROOFS_ALONE : FREE_PROOFS);
-        page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
-        connection_commit(page);
-    }
+    if (connection_begin(page) == NULL)
+        return answer_db_failed(page);
+    throttle_fail(page->db, key, page->now, candidate_is_public(page) ? FREE_PROOFS_ALONE : FREE_PROOFS);
+    page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
+    if (connection_commit(page) != DB_OK)
+        return answer_db_failed(page);
     page_error(page, id, message_text(message));
     return page->route->get(page);
 }
