@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- audit_freeze()
--- Ids are drawn before they are committed: wait until no entry is on its way, so that a seal misses none.
-LOCK TABLE audit_entry IN SHARE MODE;
+-- Ids are drawn before they are committed: wait until no entry is on its way, so that a seal misses none, and until
+-- nobody else seals, so that no two follow the same one.
+LOCK TABLE audit_entry IN SHARE ROW EXCLUSIVE MODE;
 
 -- base_integrity() -> many base_fault
 -- PostgreSQL checks its pages itself; what stands here answers as SQLite's check does.
