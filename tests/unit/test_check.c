@@ -355,6 +355,19 @@ static void date_has_a_month_from_1_to_12(void **state)
     refuses(check_date, "07202008", MSG_DATE_MONTH);
 }
 
+static void months_have_their_days(void **state)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int month;
+
+    (void)state;
+    for (month = 1; month <= COUNT(days); month++) {
+        accepts(check_date, apr_psprintf(pool, "%d/%02d/2027", days[month - 1], month),
+                apr_psprintf(pool, "2027-%02d-%d", month, days[month - 1]));
+        refuses(check_date, apr_psprintf(pool, "%d/%02d/2027", days[month - 1] + 1, month), MSG_DATE_UNREAL);
+    }
+}
+
 static void date_is_one_of_the_calendar(void **state)
 {
     static const char *const wrong[] = {"31/02/2008", "30/02/2008", "29/02/2007", "29/02/1900", "31/04/2008",
@@ -612,6 +625,7 @@ int main(void)
         cmocka_unit_test(date_with_a_year_of_two_digits_is_refused),
         cmocka_unit_test(date_of_another_shape_is_refused),
         cmocka_unit_test(date_has_a_month_from_1_to_12),
+        cmocka_unit_test(months_have_their_days),
         cmocka_unit_test(date_is_one_of_the_calendar),
         cmocka_unit_test(birth_date_makes_13_to_99_years_on_31_december_of_the_session),
         cmocka_unit_test(date_is_shown_as_it_is_typed),

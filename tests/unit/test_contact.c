@@ -45,6 +45,7 @@ static void phone_of_overseas(void **state)
         const char *typed, *kept;
     } numbers[] = {
         {"0262 12 34 56", "+262262123456"},     {"0692 12 34 56", "+262692123456"},
+        {"0263 12 34 56", "+262263123456"},     {"0269 12 34 56", "+262269123456"},
         {"0693123456", "+262693123456"},        {"0639 12 34 56", "+262639123456"},
         {"0590 12 34 56", "+590590123456"},     {"0690 12 34 56", "+590690123456"},
         {"0691 12 34 56", "+590691123456"},     {"0594 12 34 56", "+594594123456"},
@@ -82,6 +83,8 @@ static void phone_of_another_shape_is_refused(void **state)
                                         "+33 6 12 34 56 78 9",
                                         "+687 12 34 5",
                                         "+689 12 34 56",
+                                        "+681 72 12 3",
+                                        "+508 41 12 34 5",
                                         "06 12 34 56 7a",
                                         "06+12345678",
                                         "06+1234567",
@@ -110,6 +113,10 @@ static void phone_is_shown_grouped(void **state)
         {"+590690123456", "+590 690 12 34 56"},
         {"+508411234", "+508 41 12 34"},
         {"+68987123456", "+689 87 12 34 56"},
+        {"+681721234", "+681 72 12 34"},
+        {"+687123456", "+687 12 34 56"},
+        {"+594694123456", "+594 694 12 34 56"},
+        {"+596696123456", "+596 696 12 34 56"},
         {"+32470123456", "+32470123456"},
         {"mon portable", "mon portable"},
         {"+33 6", "+33 6"},
@@ -148,9 +155,10 @@ static void postal_code_of_france(void **state)
 static void department_of_a_postal_code(void **state)
 {
     static const char *const known[][2] = {
-        {"01000", "001"}, {"21000", "021"}, {"95880", "095"}, {"20000", "02A"},
-        {"20190", "02A"}, {"20200", "02B"}, {"20620", "02B"}, {"97110", "971"},
-        {"97133", "977"}, {"97150", "978"}, {"97400", "974"}, {"98800", "988"},
+        {"01000", "001"}, {"21000", "021"}, {"95880", "095"}, {"20000", "02A"}, {"20190", "02A"},
+        {"20200", "02B"}, {"20620", "02B"}, {"97110", "971"}, {"97133", "977"}, {"97150", "978"},
+        {"97200", "972"}, {"97300", "973"}, {"97400", "974"}, {"97500", "975"}, {"97600", "976"},
+        {"98600", "986"}, {"98714", "987"}, {"98800", "988"},
     };
     static const char *const none[] = {"98000", "96000",  "97900", "00100", "99123",
                                        "2100",  "21 000", "2A000", ""};
@@ -244,6 +252,58 @@ static void email_of_a_mistyped_domain_gets_a_suggestion(void **state)
     }
 }
 
+/* Each of the domains that candidates write most, and a slip of it. */
+static void email_of_every_usual_domain_is_known(void **state)
+{
+    static const struct {
+        const char *domain, *slip;
+    } rows[] = {{"gmail.com", "gmail.comm"},
+                {"hotmail.com", "htomail.com"},
+                {"hotmail.fr", "homtail.fr"},
+                {"orange.fr", "oarnge.fr"},
+                {"yahoo.fr", "yahoo.frr"},
+                {"laposte.net", "lpaoste.net"},
+                {"outlook.fr", "otulook.fr"},
+                {"outlook.com", "otulook.com"},
+                {"free.fr", "free.ffr"},
+                {"sfr.fr", "sfr.ffr"},
+                {"icloud.com", "ilcoud.com"},
+                {"yahoo.com", "yahoo.comm"},
+                {"live.fr", "live.ffr"},
+                {"wanadoo.fr", "wnaadoo.fr"},
+                {"bbox.fr", "bbox.ffr"},
+                {"neuf.fr", "neuf.ffr"},
+                {"protonmail.com", "prootnmail.com"},
+                {"live.com", "live.comm"},
+                {"msn.com", "msn.coom"},
+                {"aol.com", "aol.coom"},
+                {"numericable.fr", "numeircable.fr"},
+                {"club-internet.fr", "club-niternet.fr"},
+                {"me.com", "me.coom"},
+                {"ymail.com", "ymail.comm"},
+                {"mail.com", "mail.comm"},
+                {"email.com", "email.coom"},
+                {"gmx.fr", "gmx.ffr"},
+                {"gmx.com", "gmx.coom"},
+                {"proton.me", "porton.me"},
+                {"aol.fr", "aol.ffr"},
+                {"hotmail.be", "homtail.be"},
+                {"outlook.be", "otulook.be"},
+                {"live.be", "live.bbe"},
+                {"voila.fr", "viola.fr"},
+                {"noos.fr", "noos.ffr"}};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(rows); i++) {
+        const char *suggestion = email_suggestion(apr_pstrcat(pool, "a@", rows[i].slip, NULL));
+
+        if (suggestion == NULL || strcmp(suggestion, rows[i].domain) != 0)
+            fail_msg("%s: %s", rows[i].slip, suggestion != NULL ? suggestion : "none");
+        assert_null(email_suggestion(apr_pstrcat(pool, "a@", rows[i].domain, NULL)));
+    }
+}
+
 static void email_of_a_right_domain_gets_no_suggestion(void **state)
 {
     static const char *const right[] = {"a@gmail.com",       "a@ymail.com", "a@mail.com",   "a@yahoo.de",
@@ -275,6 +335,7 @@ int main(void)
         cmocka_unit_test(email_has_neither_blanks_nor_accents_nor_commas),
         cmocka_unit_test(email_is_long_at_most),
         cmocka_unit_test(email_of_a_mistyped_domain_gets_a_suggestion),
+        cmocka_unit_test(email_of_every_usual_domain_is_known),
         cmocka_unit_test(email_of_a_right_domain_gets_no_suggestion),
     };
     int failed;

@@ -95,6 +95,73 @@ static void password_is_not_a_usual_one(void **state)
         password_is(usual[i], MSG_PASSWORD_BANNED);
 }
 
+/* With the year, and three letters beside it. */
+static void password_is_not_made_of_any_usual_word(void **state)
+{
+    static const char *const words[] = {
+        "motdepasse",     "motsdepasse",  "m0tdepasse",   "monmot",        "password",    "passw0rd",
+        "pssword",        "pssw0rd",      "passe",        "changeme",      "changezmoi",  "changer",
+        "letmein",        "bienvenue",    "welcome",      "connexion",     "identifiant", "administrateur",
+        "administration", "admin",        "gestionnaire", "gestion",       "utilisateur", "manager",
+        "inscrinet",      "inscriptions", "inscription",  "exapro",        "examens",     "examen",
+        "session",        "bacpro",       "baccalaureat", "etablissement", "secretariat", "secret",
+        "proviseur",      "principal",    "directeur",    "directrice",    "direction",   "rectorat",
+        "academie",       "education",    "nationale",    "lycee",         "college",     "ecole",
+        "rentree",        "candidats",    "candidat",     "azertyuiop",    "azerty",      "qsdfghjklm",
+        "qsdfgh",         "wxcvbn",       "qwertyuiop",   "qwertzuiop",    "qwerty",      "asdfghjkl",
+        "zxcvbnm",        "abcdefgh",     "abcdef",       "bonjour",       "soleil",      "doudou",
+        "loulou",         "chouchou",     "coucou",       "jetaime",       "iloveyou",    "marseille",
+        "princesse",      "chocolat",     "vacances",     "printemps",     "automne",     "hiver",
+        "test",           "demo"};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(words); i++) {
+        password_is(apr_pstrcat(pool, words[i], "-2027-2028-xyz", NULL), MSG_PASSWORD_BANNED);
+        password_is(apr_pstrcat(pool, words[i], "-2027-2028-wxyz", NULL), MSG_OK);
+    }
+}
+
+static void password_is_no_saying(void **state)
+{
+    static const char *const sayings[] = {
+        "liberté égalité fraternité ou vélo", "le paris-saint-germain et moi", "olympique de lyon",
+        "allez les bleus et les verts",       "vive la france et ses vélos",   "je suis charlie et marie",
+        "sésame ouvre-toi donc vite",         "il était une fois un vélo"};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(sayings); i++)
+        password_is(sayings[i], MSG_PASSWORD_BANNED);
+}
+
+/* A word that half of all schools have in their names may be in a password of one of them. */
+static void password_may_hold_what_says_nothing_of_a_school(void **state)
+{
+    static const char *const words[] = {
+        "agricole",     "apprentis", "apprentissage", "campus",        "centre",          "cites",
+        "college",      "commerce",  "departement",   "departemental", "demonstration",   "ecole",
+        "enseignement", "formation", "formations",    "france",        "general",         "grand",
+        "groupe",       "hotelier",  "industrie",     "institut",      "lycee",           "lycees",
+        "maison",       "metier",    "metiers",       "municipal",     "national",        "notre",
+        "polyvalent",   "prive",     "privee",        "professionnel", "professionnelle", "public",
+        "region",       "regional",  "regionale",     "saint",         "sainte",          "scolaire",
+        "section",      "superieur", "technique",     "techniques",    "technologique",   "unite",
+        "ville"};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(words); i++) {
+        const password_context_t named = {"0951099D", apr_pstrcat(pool, words[i], " Tartempion", NULL), 12};
+        const char *typed = apr_pstrcat(pool, words[i], " agrafe violet", NULL);
+
+        if (check_new_password(&named, typed, typed) != MSG_OK)
+            fail_msg("%s", words[i]);
+        typed = apr_pstrcat(pool, words[i], " tartempion violet", NULL);
+        assert_int_equal(check_new_password(&named, typed, typed), MSG_PASSWORD_NAME);
+    }
+}
+
 static void password_is_not_one_sign_again_and_again(void **state)
 {
     (void)state;
@@ -141,6 +208,9 @@ int main(void)
         cmocka_unit_test(password_does_not_hold_the_login),
         cmocka_unit_test(password_does_not_hold_the_name_of_the_school),
         cmocka_unit_test(password_is_not_a_usual_one),
+        cmocka_unit_test(password_is_not_made_of_any_usual_word),
+        cmocka_unit_test(password_is_no_saying),
+        cmocka_unit_test(password_may_hold_what_says_nothing_of_a_school),
         cmocka_unit_test(password_is_not_one_sign_again_and_again),
         cmocka_unit_test(password_is_not_a_run),
         cmocka_unit_test(password_is_typed_twice_alike),
