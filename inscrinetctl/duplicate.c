@@ -61,6 +61,8 @@ static int allow_one(ctl_t *ctl, db_t *db, const asked_t *asked, apr_int64_t num
                            .action = "homonym.allow",
                            .exam = exam_info(exam)->code,
                            .number = number};
+    const exam_session_t *session;
+    apr_array_header_t *sessions;
     registration_t *found;
     int known;
 
@@ -69,6 +71,10 @@ static int allow_one(ctl_t *ctl, db_t *db, const asked_t *asked, apr_int64_t num
     if (found == NULL || !is_asked_for(asked, exam, found->exam_session))
         return ctl_fail("%s %" APR_INT64_T_FMT ": no such registration",
                         asked->dated ? asked->session->dated : exam_info(exam)->path, number);
+    if (exam_session_list(db, ctl->pool, &sessions) != DB_OK)
+        return ctl_db_failed(db, "reading the sessions");
+    if ((session = exam_session_of_id(sessions, found->exam_session)) != NULL && !ctl_may_change(session))
+        return CTL_FAILED;
     if (homonym_allow(db, &ctl->actor.scope, exam, number, 1, &known) != DB_OK ||
         audit_add(db, &entry) != DB_OK)
         return ctl_db_failed(db, "allowing a homonym");

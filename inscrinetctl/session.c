@@ -17,7 +17,7 @@
     "session list [EXAM] | add EXAM-YYYY-MM --period TEXT | set EXAM[-YYYY-MM] [--period TEXT] "             \
     "[--state preparation|open|closed|archived] | main EXAM-YYYY-MM"
 
-enum { YEAR_LEAST = 1900 };
+enum { YEAR_LEAST = 1900, PERIOD_MOST = 60 /* bytes: a line of a paper's head */ };
 
 typedef struct request_t {
     ctl_t *ctl;
@@ -77,8 +77,13 @@ static int end(const request_t *request, const char *action, const exam_session_
 
 static int period_is_right(const char *period)
 {
-    return period != NULL && period[0] != '\0' && text_is_utf8(period, strlen(period)) &&
-           strpbrk(period, "\t\n") == NULL;
+    const char *at;
+
+    for (at = period; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
+            return 0;
+    return period[strspn(period, " ")] != '\0' && at - period <= PERIOD_MOST &&
+           text_is_utf8(period, strlen(period));
 }
 
 /* The first one of an exam is its main one. */
@@ -114,6 +119,9 @@ static int set(const request_t *request)
         return CTL_FAILED;
     if (state < 0)
         return ctl_fail("%s: not a state (preparation, open, closed, archived)", request->state);
+    if (found->is_main && state != EXAM_SESSION_OPEN && state != EXAM_SESSION_CLOSED &&
+        request->state != NULL)
+        return ctl_fail("%s is the exam's main session: make another one the main one first", found->dated);
     changed = *found;
     if (request->state != NULL)
         changed.state = (exam_session_state_t)state;
@@ -135,9 +143,9 @@ static int make_main(const request_t *request)
         return CTL_FAILED;
     if (found->is_main)
         return ctl_fail("%s is the main one already", found->dated);
-    if (found->state == EXAM_SESSION_PREPARATION)
-        return ctl_fail("%s is in preparation: nobody would find anything at the exam's plain address",
-                        found->dated);
+    if (found->state == EXAM_SESSION_PREPARATION || found->state == EXAM_SESSION_ARCHIVED)
+        return ctl_fail("%s is %s: the exam's plain address leads to a session that people find",
+                        found->dated, found->state == EXAM_SESSION_ARCHIVED ? "archived" : "in preparation");
     changed = *found;
     changed.is_main = 1;
     if (db_begin(request->db, request->ctl->pool, 1) != DB_OK)

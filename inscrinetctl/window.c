@@ -191,6 +191,27 @@ static int extend(state_t *state, const char **words)
                             moment(state, closes)));
 }
 
+/* Whether a window's session may change; one that isn't there is told by who removes it. 0 after a message.
+ */
+static int may_remove(state_t *state, apr_int64_t id)
+{
+    const exam_session_t *session;
+    apr_array_header_t *windows, *sessions;
+    int i;
+
+    if (window_list(state->db, state->ctl->pool, &windows) != DB_OK ||
+        exam_session_list(state->db, state->ctl->pool, &sessions) != DB_OK) {
+        ctl_db_failed(state->db, "reading the windows");
+        return 0;
+    }
+    for (i = 0; i < windows->nelts; i++)
+        if (APR_ARRAY_IDX(windows, i, window_row_t).id == id) {
+            session = exam_session_of_id(sessions, APR_ARRAY_IDX(windows, i, window_row_t).exam_session);
+            return session == NULL || ctl_may_change(session);
+        }
+    return 1;
+}
+
 static int remove_one(state_t *state, const char *typed)
 {
     char *rest;
@@ -198,7 +219,13 @@ static int remove_one(state_t *state, const char *typed)
 
     if (*rest != '\0' || rest == typed)
         return ctl_usage(USAGE);
-    if (db_begin(state->db, state->ctl->pool, 1) != DB_OK || window_remove(state->db, id, &removed) != DB_OK)
+    if (db_begin(state->db, state->ctl->pool, 1) != DB_OK)
+        return ctl_db_failed(state->db, "opening a transaction");
+    if (!may_remove(state, id)) {
+        db_rollback(state->db);
+        return CTL_FAILED;
+    }
+    if (window_remove(state->db, id, &removed) != DB_OK)
         return ctl_db_failed(state->db, "removing the window");
     if (removed == 0) {
         db_rollback(state->db);

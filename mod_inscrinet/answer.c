@@ -107,7 +107,10 @@ static void model_session(page_t *page, model_t *model)
 
     if (token == NULL)
         answer_lacks(page);
-    model_text(model, "token", token);
+    model_text(model, "token",
+               token == NULL || page->exam_session == NULL
+                   ? token
+                   : apr_psprintf(page->pool, "%s.%" APR_INT64_T_FMT, token, page->exam_session->id));
     model_text(model, "school", page->actor.school_name);
     model_text(model, "school_code", page->actor.school);
     if (page->actor.role == ROLE_DELEGATE)

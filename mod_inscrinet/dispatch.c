@@ -43,13 +43,30 @@ static int check_method(page_t *page)
 
 /* ---------------------------------------------------------------- who asks */
 
+/* A form comes back to the session of the exam that its page was of, whatever its plain address means by now:
+ * the token says which. */
+static int read_form(page_t *page)
+{
+    int status = form_read(page);
+    const char *token, *dot;
+
+    if (status != OK)
+        return status;
+    token = form_value(page, "jeton");
+    if ((dot = strchr(token, '.')) == NULL)
+        return OK;
+    apr_hash_set(page->form, "jeton", APR_HASH_KEY_STRING,
+                 apr_pstrmemdup(page->pool, token, (apr_size_t)(dot - token)));
+    return frame_return_to_session(page, registration_number(dot + 1)) == DB_OK ? OK : STATUS_UNAVAILABLE;
+}
+
 /* What was posted by a session that has ended goes where its row keeps it. */
 static int keep_posted(page_t *page)
 {
     int status;
 
     connection_return(page);
-    if ((status = form_read(page)) != OK)
+    if ((status = read_form(page)) != OK)
         return answer_fail(page, status);
     if (!token_equal(form_value(page, "jeton"), page->ended->csrf))
         return answer_fail(page, STATUS_FORBIDDEN);
@@ -164,12 +181,12 @@ static int is_locked_out(const page_t *page)
            ((flags & ROUTE_QUIT_PASSES_LOCK) == 0 || !form_action(page, "quitter"));
 }
 
-/* What a school sees of an archived session it only reads. */
+/* An archived session is only read; whoever registers is told so where he would write. */
 static int is_archived(const page_t *page)
 {
-    return page->service == SERVICE_ESTABLISHMENT && page->exam_session != NULL &&
-           page->exam_session->state == EXAM_SESSION_ARCHIVED &&
-           (page->route->flags & ROUTE_PASSES_LOCK) == 0;
+    return (page->service == SERVICE_ESTABLISHMENT || (page->route->flags & ROUTE_STEP_FIELDS) != 0) &&
+           page->exam_session != NULL && page->exam_session->state == EXAM_SESSION_ARCHIVED &&
+           (page->route->flags & ROUTE_PASSES_LOCK) == 0 && !form_action(page, "retour");
 }
 
 static int refuse_archived(page_t *page)
@@ -200,7 +217,7 @@ static int answer_post(page_t *page)
     int status;
 
     connection_return(page); /* a body may be long in coming */
-    if ((status = form_read(page)) != OK)
+    if ((status = read_form(page)) != OK)
         return answer_fail(page, status);
     unlink_strangers(page);
     if (!session_csrf_ok(page))

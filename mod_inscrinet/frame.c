@@ -70,20 +70,45 @@ int frame_find_session(page_t *page, int *answer)
     return 1;
 }
 
-db_error_t frame_turn_to_session(page_t *page, apr_int64_t exam_session)
+static void turn_to(page_t *page, const exam_session_t *session)
+{
+    page->exam = session->exam;
+    page->exam_session = session;
+    page->exam_path = session->path;
+}
+
+/* NULL: there is none, or nobody is to know of it yet. */
+static const exam_session_t *known_session(const apr_array_header_t *all, apr_int64_t id)
+{
+    const exam_session_t *found = exam_session_of_id(all, id);
+
+    return found != NULL && found->state != EXAM_SESSION_PREPARATION ? found : NULL;
+}
+
+db_error_t frame_turn_to_session(page_t *page, apr_int64_t exam_session, int *there)
 {
     const apr_array_header_t *all;
     const exam_session_t *found;
     db_error_t error = cache_sessions(page, &all);
 
-    if (error != DB_OK)
-        return error;
-    if ((found = exam_session_of_id(all, exam_session)) == NULL)
-        return DB_BROKEN;
-    page->exam = found->exam;
-    page->exam_session = found;
-    page->exam_path = found->path;
-    return DB_OK;
+    *there = error == DB_OK && (found = known_session(all, exam_session)) != NULL;
+    if (*there)
+        turn_to(page, found);
+    return error;
+}
+
+db_error_t frame_return_to_session(page_t *page, apr_int64_t exam_session)
+{
+    const apr_array_header_t *all;
+    const exam_session_t *found;
+    db_error_t error;
+
+    if (page->exam_session == NULL || page->year != 0 || page->exam_session->id == exam_session)
+        return DB_OK;
+    if ((error = cache_sessions(page, &all)) == DB_OK && (found = known_session(all, exam_session)) != NULL &&
+        found->exam == page->exam)
+        turn_to(page, found);
+    return error;
 }
 
 int frame_redirect_to_session(page_t *page, apr_int64_t exam_session)
@@ -91,10 +116,11 @@ int frame_redirect_to_session(page_t *page, apr_int64_t exam_session)
     const apr_array_header_t *all;
     const exam_session_t *found;
 
-    if (page->form != NULL)
-        return answer_not_found(page);
-    if (cache_sessions(page, &all) != DB_OK || (found = exam_session_of_id(all, exam_session)) == NULL)
+    if (cache_sessions(page, &all) != DB_OK)
         return answer_db_failed(page);
+    found = known_session(all, exam_session);
+    if (page->form != NULL || found == NULL || found->exam != page->exam)
+        return answer_not_found(page);
     return answer_see_other(page, address_of(page, found));
 }
 

@@ -321,8 +321,9 @@ VALUES (:session, :ordinal, :exam, :exam_session, :draft, :number, :pending, :st
 -- row session_item(ordinal int, exam_session int, draft int?, number int?, pending int, step text?)
 
 -- session_item_get(session int, ordinal int, exam_session int) -> one session_item
+-- exam_session 0: whichever.
 SELECT ordinal, exam_session, draft, number, pending, step FROM session_item
-WHERE session = :session AND ordinal = :ordinal AND exam_session = :exam_session;
+WHERE session = :session AND ordinal = :ordinal AND (:exam_session = 0 OR exam_session = :exam_session);
 
 -- session_item_latest(session int, exam_session int) -> one session_item
 -- The draft that a session was busy with last; exam_session 0: whichever; else one that waits to be proved.
@@ -421,9 +422,11 @@ WHERE exam_session = (SELECT id FROM exam_session WHERE id = :exam_session AND s
 SELECT opens, closes FROM registration_window
 WHERE exam_session = (SELECT id FROM exam_session WHERE id = :exam_session AND state = 'open') AND service = :service AND opens > :now ORDER BY opens LIMIT 1;
 
--- window_last(exam_session int, service text, now int) -> one window_times
-SELECT opens, closes FROM registration_window
-WHERE exam_session = :exam_session AND service = :service AND closes <= :now ORDER BY closes DESC LIMIT 1;
+-- window_last(exam_session int, service text, now int) -> one (open int, opens int?, closes int?)
+-- The last one that is over, and whether the session is open at all.
+SELECT CASE WHEN e.state = 'open' THEN 1 ELSE 0 END, w.opens, w.closes
+FROM exam_session e LEFT JOIN registration_window w ON w.exam_session = e.id AND w.service = :service AND w.closes <= :now
+WHERE e.id = :exam_session ORDER BY w.closes DESC LIMIT 1;
 
 -- ================================================================ drafts
 

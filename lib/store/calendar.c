@@ -5,6 +5,25 @@
 
 #include "sql.h"
 
+/* Nothing is open: what was, and whether anything may be. */
+static db_error_t read_last(db_t *db, apr_int64_t exam_session, const char *service, apr_int64_t now,
+                            window_t *window)
+{
+    sql_window_last_t row;
+    db_rows_t *rows = sql_window_last(db, exam_session, service, now);
+
+    if (sql_window_last_next(rows, &row)) {
+        if (!row.open)
+            *window = (window_t){.state = WINDOW_CLOSED};
+        else if (row.closes != DB_NULL) {
+            if (window->state == WINDOW_NONE)
+                *window = (window_t){.state = WINDOW_OVER, .opens = row.opens, .closes = row.closes};
+            window->ended = row.closes;
+        }
+    }
+    return db_end(db, rows);
+}
+
 db_error_t window_get(db_t *db, apr_int64_t exam_session, service_t service, apr_int64_t now,
                       window_t *window)
 {
@@ -21,15 +40,7 @@ db_error_t window_get(db_t *db, apr_int64_t exam_session, service_t service, apr
     rows = sql_window_next(db, exam_session, code, now);
     if (sql_window_times_next(rows, &row))
         *window = (window_t){.state = WINDOW_COMING, .opens = row.opens, .closes = row.closes};
-    if (db_end(db, rows) != DB_OK)
-        return db_error(db);
-    rows = sql_window_last(db, exam_session, code, now);
-    if (sql_window_times_next(rows, &row)) {
-        if (window->state == WINDOW_NONE)
-            *window = (window_t){.state = WINDOW_OVER, .opens = row.opens, .closes = row.closes};
-        window->ended = row.closes;
-    }
-    return db_end(db, rows);
+    return db_end(db, rows) == DB_OK ? read_last(db, exam_session, code, now, window) : db_error(db);
 }
 
 db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows)

@@ -134,6 +134,7 @@ static int model_closing_of_window(page_t *page, model_t *model)
     }
     if (window.state == WINDOW_COMING)
         model_text(model, "opens", local_time_in_full(page->pool, page->frame.zone, window.opens));
+    model_flag(model, "session_closed", window.state == WINDOW_CLOSED);
     if (window.state == WINDOW_OVER)
         model_text(model, "closed", local_time_in_full(page->pool, page->frame.zone, window.closes));
     return 1;

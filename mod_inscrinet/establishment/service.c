@@ -22,12 +22,14 @@ static void model_window(page_t *page, model_t *model, const window_t *window)
     static const char *const names[] = {[WINDOW_NONE] = "window_none",
                                         [WINDOW_COMING] = "window_coming",
                                         [WINDOW_OPEN] = "window_open",
-                                        [WINDOW_OVER] = "window_over"};
+                                        [WINDOW_OVER] = "window_over",
+                                        [WINDOW_CLOSED] = "window_closed"};
     apr_int64_t instant = window->state == WINDOW_COMING ? window->opens : window->closes;
 
     model_text(model, names[window->state],
-               window->state == WINDOW_NONE ? "1"
-                                            : local_time_in_full(page->pool, page->frame.zone, instant));
+               window->state == WINDOW_NONE || window->state == WINDOW_CLOSED
+                   ? "1"
+                   : local_time_in_full(page->pool, page->frame.zone, instant));
 }
 
 int establishment_service_get(page_t *page)
@@ -69,6 +71,8 @@ static void check_window(page_t *page)
         return;
     if (window.state == WINDOW_NONE)
         page_error(page, NULL, message_text(MSG_OPENING_NO_WINDOW));
+    if (window.state == WINDOW_CLOSED)
+        page_error(page, NULL, message_text(MSG_WINDOW_CLOSED));
     if (window.state == WINDOW_OVER)
         page_error(page, NULL,
                    message_format(page->pool, MSG_OPENING_OVER,

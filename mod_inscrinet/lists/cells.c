@@ -165,11 +165,11 @@ void cells_model_counts(const roll_t *roll, model_t *model, int all)
     model_flag(model, "several_valid", roll->counts.valid > 1);
     model_int(model, "cancelled_count", roll->counts.cancelled);
     model_flag(model, "several_cancelled", roll->counts.cancelled > 1);
-    if (total <= ROLL_PAGE)
+    if (total <= ROLL_PAGE && roll->previous < 0)
         return;
     model_flag(model, "paged", 1);
     model_flag(model, "all", all);
-    if (!all && roll->before != ROLL_UNCOUNTED) {
+    if (!all && roll->before != ROLL_UNCOUNTED && roll->before < total) {
         model_flag(model, "counted", 1);
         model_int(model, "from", roll->before + 1);
         model_int(model, "to", roll->before + ROLL_PAGE < total ? roll->before + ROLL_PAGE : total);

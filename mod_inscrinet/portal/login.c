@@ -47,8 +47,12 @@ static int back_to_draft(page_t *page, const session_item_t *item)
 {
     const char *step = item->step != NULL ? item->step : step_info(STEP_CANDIDATURE)->path;
 
-    if (frame_turn_to_session(page, item->exam_session) != DB_OK)
+    int there;
+
+    if (frame_turn_to_session(page, item->exam_session, &there) != DB_OK)
         return answer_db_failed(page);
+    if (!there)
+        return answer_redirect(page, "%s", "");
     return answer_redirect_exam(
         page, "%s?dossier=%" APR_INT64_T_FMT,
         item->pending ? "reprise" : apr_pstrcat(page->pool, "candidature/", step, NULL), item->ordinal);

@@ -24,6 +24,7 @@ static void model_window(page_t *page, model_t *row, const window_t *window)
     model_flag(row, "open", window->state == WINDOW_OPEN);
     model_flag(row, "coming", window->state == WINDOW_COMING);
     model_flag(row, "over", window->state == WINDOW_OVER);
+    model_flag(row, "closed", window->state == WINDOW_CLOSED);
     model_flag(row, "unknown", window->state == WINDOW_NONE);
     if (window->state == WINDOW_OPEN || window->state == WINDOW_OVER)
         model_text(row, "closes", local_time_in_full(page->pool, zone, window->closes));

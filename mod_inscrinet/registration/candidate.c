@@ -97,6 +97,8 @@ const char *candidate_window_text(page_t *page, const window_t *window)
                               : candidate_is_public(page)  ? MSG_WINDOW_OVER_PUBLIC
                                                            : MSG_WINDOW_OVER,
                               local_time_in_full(page->pool, zone, window->closes), NULL);
+    case WINDOW_CLOSED:
+        return message_text(MSG_WINDOW_CLOSED);
     case WINDOW_NONE:
         return message_text(MSG_WINDOW_NONE);
     default:
@@ -140,8 +142,21 @@ static int is_in_grace(const page_t *page, const candidate_t *candidate)
     const exam_rules_t *rules = candidate->q->rules;
 
     return rules != NULL && candidate->window.state != WINDOW_OPEN &&
-           candidate->draft->created < candidate->window.ended &&
+           candidate->window.state != WINDOW_CLOSED && candidate->draft->created < candidate->window.ended &&
            page->now < candidate->window.ended + 60 * (apr_int64_t)rules->grace_minutes;
+}
+
+/* What the plain address means may have changed since the browser was led there. */
+static db_error_t find_elsewhere(page_t *page, candidate_t *candidate)
+{
+    session_item_t item;
+    int known;
+    db_error_t error =
+        session_item_get(page->db, page->pool, page->session->id, 0, candidate->ordinal, &item, &known);
+
+    if (error == DB_OK && known && item.exam_session != page->exam_session->id)
+        candidate->elsewhere = item.exam_session;
+    return error;
 }
 
 db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
@@ -160,6 +175,8 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     if (dossier_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam_session->id,
                     register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
         return db_error(page->db);
+    if (!state->known && (error = find_elsewhere(page, candidate)) != DB_OK)
+        return error;
     candidate->draft = state->draft;
     candidate->gone = state->known && state->draft == NULL && state->number == 0;
     candidate->done = state->number;

@@ -39,6 +39,7 @@ typedef struct candidate_t {
     apr_int64_t ordinal;
     draft_t *draft; /* NULL with done the number it became, or 0: unknown */
     apr_int64_t done;
+    apr_int64_t elsewhere;   /* the session of an exam that the draft is of, if not the address's; else 0 */
     int gone;                /* the session had a draft that is there no more */
     int pending;             /* he has to prove himself first */
     const char *step;        /* where he was, or NULL */

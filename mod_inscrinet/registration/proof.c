@@ -102,6 +102,7 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
 {
     unsigned char key[DIGEST_BYTES];
     registration_t *found;
+    int there = 0;
 
     if (!candidate_exam_is_there(page, answer))
         return NULL;
@@ -114,12 +115,12 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
         *answer = answer_db_failed(page);
         return NULL;
     }
-    if (found == NULL) {
-        *answer = proof_failed(page, key, "numero", MSG_PROOF_WRONG);
+    if (found != NULL && frame_turn_to_session(page, found->exam_session, &there) != DB_OK) {
+        *answer = answer_db_failed(page);
         return NULL;
     }
-    if (frame_turn_to_session(page, found->exam_session) == DB_OK)
+    if (there)
         return found;
-    *answer = answer_db_failed(page);
+    *answer = proof_failed(page, key, "numero", MSG_PROOF_WRONG);
     return NULL;
 }

@@ -98,6 +98,7 @@ static int resume_by_code(page_t *page)
     draft_t *draft = NULL;
     apr_int64_t ordinal = 0;
     db_error_t error;
+    int there;
 
     if (throttle_stops(page, "reprise", key))
         return registration_resume_get(page);
@@ -108,7 +109,11 @@ static int resume_by_code(page_t *page)
     if (draft == NULL ||
         (draft->birth_date != NULL && (born == NULL || strcmp(born, draft->birth_date) != 0)))
         return proof_failed(page, key, "code", MSG_RESUME_WRONG);
-    if (frame_turn_to_session(page, draft->exam_session) != DB_OK || connection_begin(page) == NULL)
+    if (frame_turn_to_session(page, draft->exam_session, &there) != DB_OK)
+        return answer_db_failed(page);
+    if (!there)
+        return proof_failed(page, key, "code", MSG_RESUME_WRONG);
+    if (connection_begin(page) == NULL)
         return answer_db_failed(page);
     items_begin(page, draft->id, DB_NULL, &ordinal);
     if ((error = connection_commit(page)) != DB_OK)

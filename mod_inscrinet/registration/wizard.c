@@ -10,6 +10,7 @@
 #include "../answer.h"
 #include "../connection.h"
 #include "../form.h"
+#include "../frame.h"
 #include "../routes.h"
 #include "../session.h"
 #include "candidate.h"
@@ -25,6 +26,10 @@ static int read_candidate(page_t *page, candidate_t *candidate, int *answer)
 {
     if (candidate_read(page, 0, candidate) != DB_OK) {
         *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (candidate->elsewhere != 0) {
+        *answer = frame_redirect_to_session(page, candidate->elsewhere);
         return 0;
     }
     if (candidate->done != 0) {

@@ -11,7 +11,7 @@ import { extend, sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { addresses, attempt, name, objectsOf, populate, read, snapshot } from '../lib/objects.mjs';
 import { Server, until } from '../lib/server.mjs';
-import { certify, loginHead, loginPupils, registerAlone, toSummaryAlone } from '../lib/walk.mjs';
+import { certify, individual, loginHead, loginPupils, registerAlone, toSummaryAlone, walkOn } from '../lib/walk.mjs';
 
 const rows = await Server.routes(),
   at = {},
@@ -24,6 +24,12 @@ const apprentice = {
   'Catégorie du candidat': 'Apprenti',
   Employeur: 'Boulangerie Dupont',
   'Date de naissance': '07/07/2008',
+};
+
+/** The first specialty that a public page offers. */
+const firstSpecialty = async (browser) => {
+  const page = await browser.press(await browser.go(`/inscription/${spring}/`), 'Nouvelle inscription');
+  return page.html.querySelector('#specialite option[value]:not([value=""])').text.trim();
 };
 
 const count = (where) => Number(server.query(`SELECT count(*) FROM registration WHERE ${where}`));
@@ -180,7 +186,7 @@ for (const row of rows.filter((one) => typeof objects[name(one)] === 'function' 
   test(`what is of the other session, at ${name(row)}: not there, or the way to where it is`, async () => {
     const browser = row.service === services.pupils ? pupils : head,
       before = snapshot(server),
-      token = (await browser.get(`/${row.service}/${spring}/`)).html.querySelector('input[name=jeton]').getAttribute('value');
+      token = (await browser.get(`/${row.service}/bcp/`)).html.querySelector('input[name=jeton]').getAttribute('value');
     for (const [exam, other, of, own] of [
       [spring, autumn, at.theirs, at.mine],
       [autumn, spring, at.mine, at.theirs],
@@ -246,10 +252,80 @@ test("a school's state, a window and an expected number are of one session", asy
   assert.equal(server.query(`SELECT count(*) FROM expected_number WHERE expected = 12 AND exam_session = ${sessionOf(spring)}`), '0');
 });
 
+/* who takes part in which session must not hang on what the plain address means by the time of a click */
+test('another session becomes the main one while pages are open: nothing typed is lost, nothing hits the other session', async () => {
+  const visitor = new Browser(server.url),
+    main = (exam) => server.ctl(['session', 'main', exam]),
+    former = dated(1),
+    given = {
+      ...individual,
+      'Catégorie du candidat': 'Expérience professionnelle (salarié)',
+      'Nom de naissance': 'Bascule',
+      INE: '2024A77777C',
+      'Je ne connais pas mon INE': false,
+    };
+  const step = await visitor.press(await visitor.press(await visitor.go(`/inscription/${spring}/`), 'Nouvelle inscription'), 'Suite', {
+      'Catégorie du candidat': given['Catégorie du candidat'],
+      Spécialité: await firstSpecialty(visitor),
+    }),
+    service = await head.go(`/etablissement/${spring}/service-inscription`);
+  assert.match(step.address, new RegExp(`/inscription/${spring}/candidature/identite`));
+  main(autumn);
+  try {
+    assert.equal((await visitor.go(step.address)).address, step.address.replace(`/${spring}/`, `/${former}/`));
+    const next = await visitor.submit(step, 'Suite', { Civilité: 'Mme', 'Nom de naissance': 'Bascule', 'Prénom 1': 'Camille' });
+    assert.equal(next.status, 303, next.errors.join());
+    assert.match(next.location, new RegExp(`/inscription/${former}/candidature/naissance`));
+    const done = await visitor.press(await walkOn(visitor, await visitor.go(next.location), given), 'Valider mon inscription', certify),
+      number = /Numéro d.inscription : (\d+)-0/.exec(done.text)[1];
+    assert.equal(count(`exam = 'BP' AND number = ${number} AND exam_session = ${sessionOf(former)}`), 1);
+    assert.equal((await head.submit(service, 'Fermer le service')).status, 303);
+    assert.deepEqual(
+      [former, autumn].map((exam) =>
+        server.query(`SELECT service_open FROM establishment_exam WHERE exam_session = ${sessionOf(exam)}
+          AND establishment = (SELECT id FROM establishment WHERE code = '${school}')`),
+      ),
+      ['0', '1'],
+    );
+  } finally {
+    main(former);
+  }
+  await head.press(await head.go(`/etablissement/${spring}/service-inscription`), 'Ouvrir le service');
+});
+
+test('a session that is closed takes nobody, not even in the minutes of grace, and says that it is closed', async () => {
+  const late = new Browser(server.url);
+  server.ctl(['parameter', 'set', 'grace_minutes', '60', '--exam', autumn]);
+  const summary = await toSummaryAlone(late, autumn, {
+    'Catégorie du candidat': 'Expérience professionnelle (salarié)',
+    'Nom de naissance': 'Retard',
+    INE: '2024A88888C',
+    'Je ne connais pas mon INE': false,
+  });
+  server.ctl(['window', 'set', autumn, 'inscription', '-2d', 'now']);
+  server.ctl(['session', 'set', autumn, '--state', 'closed']);
+  try {
+    const answer = await late.submit(summary, 'Valider mon inscription', certify);
+    assert.equal(answer.status, 422);
+    assert.deepEqual(answer.errors, ['Les inscriptions à cette session d’examen sont closes.']);
+    assert.match((await late.go(`/inscription/${autumn}/`)).text, /Les inscriptions à cette session d’examen sont closes\./);
+    assert.match((await head.go(`/etablissement/${autumn}/service-inscription`)).text, /Les inscriptions à cette session d’examen sont closes\./);
+    assert.match((await late.go('/')).text, /session d’automne \d{4} Établissements : ✗ Clos\./);
+  } finally {
+    server.ctl(['session', 'set', autumn, '--state', 'open']);
+    server.ctl(['window', 'set', autumn, 'inscription', 'now', '+9d']);
+  }
+  assert.equal((await late.submit(summary, 'Valider mon inscription', certify)).status, 303);
+});
+
 test("a session in preparation is nobody's, a closed one takes no registration, an archived one is only read", async () => {
   const visitor = new Browser(server.url),
     set = (state) => server.ctl(['session', 'set', autumn, '--state', state]);
   set('preparation');
+  const proof = { "Numéro d'inscription": at.theirs.number, 'Date de naissance': at.theirs.born, 'Code personnel': at.theirs.code },
+    wrong = await pupils.submit(await pupils.go(`/${services.pupils}/${spring}/reimpression`), 'Suite', proof);
+  assert.equal(wrong.status, 422);
+  assert.ok(!wrong.body.includes('automne'));
   for (const [browser, service] of [
     [head, services.head],
     [pupils, services.pupils],
@@ -282,6 +358,17 @@ test("a session in preparation is nobody's, a closed one takes no registration, 
         there = (await head.get(address + query)).status !== 404;
       assert.equal((await head.post(address + query, { jeton: fields.get('jeton') })).status, there ? 403 : 404, address);
     }
+  assert.equal((await head.submit(validation, 'Retour')).status, 303);
+  for (const [words, said] of [
+    [['window', 'remove', server.query(`SELECT min(id) FROM registration_window WHERE exam_session = ${sessionOf(autumn)}`)], /archived/],
+    [['duplicate', 'allow', autumn, at.theirs.number], /archived/],
+    [['session', 'main', autumn], /is archived/],
+    [['session', 'set', spring, '--state', 'preparation'], /main session/],
+    [['session', 'set', spring, '--state', 'archived'], /main session/],
+    [['session', 'set', spring, '--period', ' '], /in words/],
+    [['session', 'set', spring, '--period', 'a\rb'], /in words/],
+  ])
+    assert.match(server.ctl(words, { status: 1 }).stderr, said, words.join(' '));
   assert.deepEqual(snapshot(server), before);
   set('preparation');
   assert.match(server.ctl(['session', 'main', autumn], { status: 1 }).stderr, /is in preparation/);
