@@ -126,7 +126,8 @@ test('each form that is sent by a school', async () => {
   const post = (address, fields) => () => head.post(address, { jeton, ...fields });
   const each = async (what, ask, how) => wrong.push(...(await eachFails(what, ask, how)));
   const specialty = server.query(
-    `SELECT min(specialty) FROM establishment_offer WHERE exam_session = ${sessionOf('bcp')} AND establishment = (SELECT id FROM establishment WHERE code = '${account.login}')`,
+    `SELECT min(specialty) FROM establishment_offer WHERE exam_session = ${sessionOf('bcp')}
+     AND establishment = (SELECT id FROM establishment WHERE code = '${account.login}')`,
   );
   await each('service', post(`${at}service-inscription`, { ouvrir: 'N' }));
   await each('service open', post(`${at}service-inscription`, { ouvrir: 'O' }));
