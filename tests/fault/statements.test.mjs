@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { sessionOf } from '../lib/academy.mjs';
+import { specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Fault, faults } from '../lib/fault.mjs';
 import { Server, base, until } from '../lib/server.mjs';
@@ -125,10 +125,7 @@ test('each form that is sent by a school', async () => {
   const jeton = (await head.go(at)).html.querySelector('input[name=jeton]').getAttribute('value');
   const post = (address, fields) => () => head.post(address, { jeton, ...fields });
   const each = async (what, ask, how) => wrong.push(...(await eachFails(what, ask, how)));
-  const specialty = server.query(
-    `SELECT min(specialty) FROM establishment_offer WHERE exam_session = ${sessionOf('bcp')}
-     AND establishment = (SELECT id FROM establishment WHERE code = '${account.login}')`,
-  );
+  const specialty = specialtyOf(server, 'bcp', { school: account.login });
   await each('service', post(`${at}service-inscription`, { ouvrir: 'N' }));
   await each('service open', post(`${at}service-inscription`, { ouvrir: 'O' }));
   await each('européenne', post(`${at}section-europeenne`, { section_europeenne: 'O', confirmer: 'O' }));
