@@ -216,6 +216,15 @@ static void return_told(page_t *page)
     page->failure_text = NULL;
 }
 
+void connection_give_up(page_t *page, db_error_t failure)
+{
+    connection_return(page);
+    if (page->failure != DB_OK)
+        return;
+    page->failure = failure;
+    page->failure_text = "what was read of it can't be gone on with";
+}
+
 /* Nothing can be had of the base. */
 static db_t *give_up(page_t *page, db_error_t failure)
 {

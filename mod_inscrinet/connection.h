@@ -24,6 +24,8 @@ db_t *connection_begin(page_t *page);
 /** Commit or roll back; connection and queue are given back. */
 db_error_t connection_commit(page_t *page);
 
+/** Give it back after a failure that the base itself knows nothing of. */
+void connection_give_up(page_t *page, db_error_t failure);
 /** Has the base failed in what it was asked for last? */
 int connection_has_failed(const page_t *page);
 /** The class of what has failed, on this connection or on the last one that was asked for. Where nothing is

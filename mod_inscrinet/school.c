@@ -146,29 +146,6 @@ int school_registration_password_chosen(page_t *page)
     return account != NULL && account->password != NULL;
 }
 
-/* The base may have been locked since the request was let in: whoever locks it waits for us, or we see it. */
-int school_begin(page_t *page, int *answer)
-{
-    if (connection_begin(page) == NULL || base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK) {
-        *answer = answer_db_failed(page);
-        return 0;
-    }
-    if (page->frame.lock.locked) {
-        connection_return(page);
-        *answer = answer_locked(page);
-        return 0;
-    }
-    return 1;
-}
-
-int school_commit(page_t *page, int *answer)
-{
-    if (connection_commit(page) == DB_OK)
-        return 1;
-    *answer = answer_db_failed(page);
-    return 0;
-}
-
 void school_forget_notice(page_t *page)
 {
     if (page->session->notice == NULL || connection_begin(page) == NULL)

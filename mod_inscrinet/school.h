@@ -30,14 +30,6 @@ int school_model_account(page_t *page, model_t *model);
 /** Whether the registration service's own password was chosen: its default opens nothing. */
 int school_registration_password_chosen(page_t *page);
 
-/**
- * Begin a change of the school's: a writing transaction in which the base is not locked. 0 with *answer given
- * when it is (503, the page again) or the base is out of reach.
- */
-int school_begin(page_t *page, int *answer);
-/** 0 with *answer given when it can't be committed. */
-int school_commit(page_t *page, int *answer);
-
 /** What was just done is shown once: the model has it, the session forgets it. */
 void school_forget_notice(page_t *page);
 

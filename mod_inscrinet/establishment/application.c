@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../confirmation.h"
 #include "../cache.h"
 #include "../connection.h"
@@ -129,7 +130,7 @@ static int begin_to_modify(page_t *page, const registration_t *of)
     draft_t *draft;
     int answer;
 
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     if (session_item_of_revision(page->db, page->session->id, page->exam, of->number, of->revision,
                                  &item.ordinal) == DB_OK &&
@@ -138,7 +139,7 @@ static int begin_to_modify(page_t *page, const registration_t *of)
         item.draft = draft->id;
         session_item_add(page->db, page->session->id, &item);
     }
-    return school_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, item.ordinal) : answer;
+    return change_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, item.ordinal) : answer;
 }
 
 int establishment_candidate_post(page_t *page)

@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
@@ -100,7 +101,7 @@ static int done(page_t *page, const char *action, const char *login, const char 
 
     session_notice(page->db, page->session->id, notice);
     page_audit(page, action, DB_NULL, login, NULL);
-    return school_commit(page, &answer) ? answer_redirect(page, "delegues") : answer;
+    return change_commit(page, &answer) ? answer_redirect(page, "delegues") : answer;
 }
 
 static int add(page_t *page)
@@ -117,7 +118,7 @@ static int add(page_t *page)
     hash = password != NULL ? password_hash(page->pool, password) : NULL;
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     check_room(page, login);
     if (page_has_errors(page)) {
@@ -139,7 +140,7 @@ static int reset(page_t *page, const char *login)
     hash = password != NULL ? password_hash(page->pool, password) : NULL;
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     if (delegate_reset(page->db, page->actor.establishment, login, hash, page->now, &known) != DB_OK)
         return answer_db_failed(page);
@@ -153,7 +154,7 @@ static int take_out(page_t *page, const char *login)
 {
     int answer, known;
 
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     if (delegate_remove(page->db, page->actor.establishment, login, &known) != DB_OK)
         return answer_db_failed(page);

@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../registration/candidate.h"
@@ -144,7 +145,7 @@ int establishment_european_post(page_t *page)
         return school_back_to_menu(page);
     if (page->exam != EXAM_BCP)
         return answer_not_found(page);
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     if ((exam = school_exam(page, &answer)) == NULL)
         return answer;
@@ -157,5 +158,5 @@ int establishment_european_post(page_t *page)
         return establishment_european_get(page);
     }
     answer_question(page, exam, yes, concerned);
-    return school_commit(page, &answer) ? school_back_to_menu(page) : answer;
+    return change_commit(page, &answer) ? school_back_to_menu(page) : answer;
 }

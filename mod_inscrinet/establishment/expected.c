@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../form.h"
 #include "../lists/figures.h"
 #include "../lists/request.h"
@@ -128,10 +129,10 @@ int establishment_expected_post(page_t *page)
         read_number(page, &APR_ARRAY_IDX(specialties, i, choice_t), numbers);
     if (page_has_errors(page))
         return establishment_expected_get(page);
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     expected_replace(page->db, page->actor.establishment, page->exam_session->id, numbers);
     session_notice(page->db, page->session->id, message_text(MSG_NOTICE_EXPECTED));
     page_audit(page, "establishment.expected", DB_NULL, NULL, NULL);
-    return school_commit(page, &answer) ? school_back_to_menu(page) : answer;
+    return change_commit(page, &answer) ? school_back_to_menu(page) : answer;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "homonym.h"
 
+#include "../change.h"
 #include "../school.h"
 #include "domain/check.h"
 #include "store/homonym.h"
@@ -42,12 +43,12 @@ int homonym_decide(page_t *page, const registration_t *of, int allowed, int *ans
 {
     int known;
 
-    if (!school_begin(page, answer))
+    if (!change_begin(page, answer))
         return 0;
     if (of->homonym_allowed != allowed &&
         homonym_allow(page->db, &page->actor.scope, of->exam, of->number, allowed, &known) == DB_OK)
         page_audit(page, allowed ? "homonym.allow" : "homonym.refuse", of->number, NULL, NULL);
     session_notice(page->db, page->session->id,
                    message_text(allowed ? MSG_NOTICE_HOMONYM_ALLOWED : MSG_NOTICE_HOMONYM_REFUSED));
-    return school_commit(page, answer);
+    return change_commit(page, answer);
 }

@@ -9,6 +9,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../routes.h"
@@ -61,7 +62,7 @@ int establishment_new_code_post(page_t *page)
     application_t file;
     int answer;
 
-    if (!school_begin(page, &answer) || !application_named(page, &file, &answer))
+    if (!change_begin(page, &answer) || !application_named(page, &file, &answer))
         return answer;
     if (file.registration->cancelled)
         return answer_refuse(page, message_text(MSG_NEW_CODE_CANCELLED));
@@ -75,5 +76,5 @@ int establishment_new_code_post(page_t *page)
         return page->session->notice != NULL ? application_back(page, file.registration)
                                              : answer_refuse(page, message_text(MSG_NEW_CODE_MEANWHILE));
     tell(page, file.registration, code);
-    return school_commit(page, &answer) ? application_back(page, file.registration) : answer;
+    return change_commit(page, &answer) ? application_back(page, file.registration) : answer;
 }

@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
@@ -110,7 +111,7 @@ static int is_still_the_same(page_t *page, const account_t *account)
 }
 
 /* In the open transaction: the account has its password, and this session other rights. */
-static void change(page_t *page, account_t *account, const char *hash)
+static void set_password(page_t *page, account_t *account, const char *hash)
 {
     int activates = account->password == NULL;
 
@@ -132,7 +133,7 @@ int establishment_password_post(page_t *page)
     passwords_t passwords = {.either = 0};
     account_t *account;
     const char *hash;
-    db_error_t error;
+    int answer;
 
     if (form_action(page, "retour"))
         return answer_redirect(page, "%s", "");
@@ -144,14 +145,12 @@ int establishment_password_post(page_t *page)
     hash = password_hash(page->pool, form_value(page, "nouveau"));
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
+    if (!change_begin(page, &answer))
+        return answer;
     if (!is_still_the_same(page, account))
         return connection_has_failed(page) ? answer_db_failed(page) : answer_redirect(page, "connexion");
-    change(page, account, hash);
-    if ((error = connection_commit(page)) != DB_OK)
-        return answer_db_failed(page);
-    return answer_redirect(page, "%s", "");
+    set_password(page, account, hash);
+    return change_commit(page, &answer) ? answer_redirect(page, "%s", "") : answer;
 }
 
 int establishment_registration_password_get(page_t *page)
@@ -164,7 +163,7 @@ int establishment_registration_password_post(page_t *page)
     passwords_t passwords = {.either = 1};
     account_t *account;
     const char *hash;
-    db_error_t error;
+    int answer;
 
     if (form_action(page, "retour"))
         return answer_redirect(page, "%s", "");
@@ -176,12 +175,10 @@ int establishment_registration_password_post(page_t *page)
     hash = password_hash(page->pool, form_value(page, "nouveau"));
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
+    if (!change_begin(page, &answer))
+        return answer;
     account_set_password(page->db, account->id, hash, page->now);
     session_notice(page->db, page->session->id, message_text(MSG_NOTICE_REGISTRATION_PASSWORD));
     page_audit(page, "password.change", DB_NULL, "inscription-etablissement", NULL);
-    if ((error = connection_commit(page)) != DB_OK)
-        return answer_db_failed(page);
-    return answer_redirect(page, "%s", "");
+    return change_commit(page, &answer) ? answer_redirect(page, "%s", "") : answer;
 }

@@ -9,6 +9,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../routes.h"
@@ -229,7 +230,7 @@ int establishment_print_post(page_t *page)
     read_choice(page, printables, &choice);
     if (page_has_errors(page))
         return establishment_print_get(page);
-    if (connection_begin(page) == NULL || base_lock_hold(page->db, page->pool, &page->frame.lock) != DB_OK)
+    if (change_hold(page) != DB_OK)
         return answer_db_failed(page);
     if (!page->frame.lock.locked) {
         apr_int64_t count = record(page, &choice);

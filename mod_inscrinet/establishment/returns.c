@@ -10,6 +10,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
@@ -187,7 +188,7 @@ static int take_one(page_t *page)
 
     if (!read_paper(page, typed, &number, &revision))
         return answer_again(page);
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     why = take(page, number, revision, &paper);
     if (db_error(page->db) != DB_OK)
@@ -201,7 +202,7 @@ static int take_one(page_t *page)
     session_notice(page->db, page->session->id,
                    message_format(page->pool, MSG_NOTICE_PAPER_TAKEN,
                                   registration_display(page->pool, number, revision), paper.name, NULL));
-    return school_commit(page, &answer) ? back_to_list(page) : answer;
+    return change_commit(page, &answer) ? back_to_list(page) : answer;
 }
 
 /* ---------------------------------------------------------------- ticked ones */
@@ -258,7 +259,7 @@ static int change_ticked(page_t *page, int returning)
     const char *refused = "";
     int i, answer, count = 0;
 
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     if (!are_all_known(page, values))
         return answer_not_found(page);
@@ -279,7 +280,7 @@ static int change_ticked(page_t *page, int returning)
     session_notice(page->db, page->session->id,
                    told(page, count, returning ? MSG_NOTICE_PAPERS_TAKEN_ONE : MSG_NOTICE_PAPER_TAKEN_BACK,
                         returning ? MSG_NOTICE_PAPERS_TAKEN : MSG_NOTICE_PAPERS_TAKEN_BACK, refused));
-    return school_commit(page, &answer) ? back_to_list(page) : answer;
+    return change_commit(page, &answer) ? back_to_list(page) : answer;
 }
 
 int establishment_returns_post(page_t *page)

@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../routes.h"
@@ -120,7 +121,7 @@ int establishment_service_post(page_t *page)
 
     if (form_action(page, "retour"))
         return school_back_to_menu(page);
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return page->frame_read ? answer : answer_db_failed(page);
     if ((exam = school_exam(page, &answer)) == NULL)
         return answer;
@@ -133,5 +134,5 @@ int establishment_service_post(page_t *page)
         return establishment_service_get(page);
     }
     open_or_close(page, opening);
-    return school_commit(page, &answer) ? school_back_to_menu(page) : answer;
+    return change_commit(page, &answer) ? school_back_to_menu(page) : answer;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../lists/cells.h"
@@ -216,7 +217,7 @@ static int validate(page_t *page, apr_array_header_t *ticks, apr_hash_t *states)
     apr_int64_t change;
     int answer, changed, i;
 
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     for (i = 0; i < ticks->nelts; i++)
         if (!look_at(page, &APR_ARRAY_IDX(ticks, i, tick_t), states))
@@ -224,7 +225,7 @@ static int validate(page_t *page, apr_array_header_t *ticks, apr_hash_t *states)
     change = change_all(page, ticks, &changed);
     if (changed == 0 && db_error(page->db) == DB_OK)
         return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
-    return school_commit(page, &answer) ? tell(page, change) : answer;
+    return change_commit(page, &answer) ? tell(page, change) : answer;
 }
 
 /* What a change has made of each. */
@@ -248,7 +249,7 @@ static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
     apr_int64_t back;
     int answer, done = 0, changed;
 
-    if (!school_begin(page, &answer))
+    if (!change_begin(page, &answer))
         return answer;
     if (state_change_get(page->db, page->pool, &page->actor.scope, page->actor.establishment,
                          page->exam_session->id, id, &change) != DB_OK)
@@ -263,7 +264,7 @@ static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
     back = change_all(page, ticks, &changed);
     if (changed == 0 && db_error(page->db) == DB_OK)
         return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
-    return school_commit(page, &answer) ? tell(page, back) : answer;
+    return change_commit(page, &answer) ? tell(page, back) : answer;
 }
 
 int establishment_validation_post(page_t *page)

@@ -7,6 +7,7 @@
 
 #include "../answer.h"
 #include "../cache.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../routes.h"
@@ -80,18 +81,16 @@ int registration_exam_get(page_t *page)
 static int start_draft(page_t *page)
 {
     apr_int64_t ordinal = 0;
-    db_error_t error;
     draft_t *draft;
+    int answer;
 
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
+    if (!change_begin(page, &answer))
+        return answer;
     session_purge_if_due(page);
     if (draft_create(page->db, page->pool, page->exam_session, (service_t)page->service,
                      candidate_establishment(page), page->now, &draft) == DB_OK)
         items_begin(page, draft->id, DB_NULL, &ordinal);
-    if ((error = connection_commit(page)) != DB_OK)
-        return answer_db_failed(page);
-    return redirect_to_step(page, STEP_CANDIDATURE, ordinal);
+    return change_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, ordinal) : answer;
 }
 
 int registration_exam_post(page_t *page)

@@ -3,6 +3,7 @@
  * « Modifier une inscription »: the wizard goes through a draft that is made of the registration.
  */
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../routes.h"
 #include "candidate.h"
@@ -46,13 +47,11 @@ int registration_modify_post(page_t *page)
         page_error(page, NULL, refusal);
         return registration_modify_get(page);
     }
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
+    if (!change_begin(page, &answer))
+        return answer;
     if (draft_of_registration(page->db, page->pool, (service_t)page->service, found, page->now, &draft) ==
         DB_OK)
         items_begin(page, draft->id, DB_NULL, &ordinal);
     page_audit(page, "registration.proven", found->number, "to modify", NULL);
-    if ((error = connection_commit(page)) != DB_OK)
-        return answer_db_failed(page);
-    return redirect_to_step(page, STEP_CANDIDATURE, ordinal);
+    return change_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, ordinal) : answer;
 }

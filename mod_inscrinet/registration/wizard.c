@@ -8,6 +8,7 @@
 
 #include "../actor.h"
 #include "../answer.h"
+#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../frame.h"
@@ -149,27 +150,43 @@ static void leave_draft(page_t *page, const candidate_t *candidate, then_t then)
         session_items_forget(page->db, page->session->id, then == SHOW_CODE ? candidate->ordinal : 0);
 }
 
-/* step: where the candidate is then, should his session sleep. */
-static db_error_t save(page_t *page, const candidate_t *candidate, const answers_t *answers, int step,
-                       then_t then)
+/* Whoever leaves a locked base, leaves: his draft stays as it was. 0: it is not saved, and he does not leave.
+ */
+static int save_draft(page_t *page, const candidate_t *candidate, const answers_t *answers, then_t then)
 {
-    db_error_t error;
+    db_error_t error = change_hold(page);
 
-    if (connection_begin(page) == NULL)
-        return connection_failure(page);
-    error = page->frame.lock.locked
-                ? DB_OK /* whoever leaves, leaves: his draft stays as it was */
-                : draft_save(page->db, page->pool, &page->actor.own, candidate->draft, answers, page->now);
-    if (error != DB_OK) {
+    if (error != DB_OK)
+        return 0;
+    if (page->frame.lock.locked && (then == LEAVE || then == END))
+        return 1;
+    if (page->frame.lock.locked) {
         connection_return(page);
-        return error;
+        return 0;
     }
+    error = draft_save(page->db, page->pool, &page->actor.own, candidate->draft, answers, page->now);
+    if (error != DB_OK)
+        connection_give_up(page, error);
+    return error == DB_OK;
+}
+
+/* step: where the candidate is then, should his session sleep. 0: not saved. */
+static int save(page_t *page, const candidate_t *candidate, const answers_t *answers, int step, then_t then)
+{
+    if (!save_draft(page, candidate, answers, then))
+        return 0;
     session_item_at_step(page->db, page->session->id, candidate->ordinal, step_info((step_id_t)step)->path);
     if (then == LEAVE || then == SHOW_CODE)
         leave_draft(page, candidate, then);
     if (then == END)
         session_delete(page->db, page->session->id);
-    return connection_commit(page);
+    return connection_commit(page) == DB_OK;
+}
+
+/* The base has failed, or was locked since the request was let in. */
+static int answer_not_saved(page_t *page)
+{
+    return connection_has_failed(page) ? answer_db_failed(page) : answer_locked(page);
 }
 
 static int saved_page(page_t *page, const candidate_t *candidate)
@@ -186,14 +203,12 @@ static int saved_page(page_t *page, const candidate_t *candidate)
 /* « Abandonner la modification »: the registration is what it was, and the school goes back to its file. */
 static int give_up(page_t *page, const candidate_t *candidate)
 {
-    db_error_t error;
+    int answer;
 
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
+    if (!change_begin(page, &answer))
+        return answer;
     draft_delete(page->db, &page->actor.own, candidate->draft->id);
-    if ((error = connection_commit(page)) != DB_OK)
-        return answer_db_failed(page);
-    return redirect_to_done(page, candidate->draft->number);
+    return change_commit(page, &answer) ? redirect_to_done(page, candidate->draft->number) : answer;
 }
 
 /* « Enregistrer et quitter » and « Quitter »: kept, and the session knows nothing of the candidate any more.
@@ -202,13 +217,11 @@ static int leave(page_t *page, const candidate_t *candidate, const answers_t *an
 {
     int ends = candidate_is_public(page) && form_action(page, "quitter"),
         saves = form_action(page, "enregistrer");
-    db_error_t error;
 
     if (candidate_is_by_school(page))
         return give_up(page, candidate);
-    error = save(page, candidate, answers, page->step, ends ? END : saves ? SHOW_CODE : LEAVE);
-    if (error != DB_OK)
-        return answer_db_failed(page);
+    if (!save(page, candidate, answers, page->step, ends ? END : saves ? SHOW_CODE : LEAVE))
+        return answer_not_saved(page);
     if (saves)
         return answer_redirect_exam(page, "brouillon?dossier=%" APR_INT64_T_FMT, candidate->ordinal);
     if (ends)
@@ -221,10 +234,9 @@ static int go_back(page_t *page, const candidate_t *candidate, const answers_t *
     int before = redirect_is_from_summary(page)
                      ? (int)STEP_SUMMARY
                      : questionnaire_step_before(candidate->q, (step_id_t)page->step, answers);
-    db_error_t error = save(page, candidate, answers, before < 0 ? page->step : before, STAY);
 
-    if (error != DB_OK)
-        return answer_db_failed(page);
+    if (!save(page, candidate, answers, before < 0 ? page->step : before, STAY))
+        return answer_not_saved(page);
     if (before < 0)
         return candidate_is_by_school(page) ? redirect_to_done(page, candidate->draft->number)
                                             : answer_redirect_exam(page, "%s", "");
@@ -272,7 +284,6 @@ static int post_step(page_t *page, const candidate_t *candidate)
     answers_t typed, kept;
     apr_array_header_t *errors = check_typed(page, candidate, &typed, &kept);
     step_id_t next;
-    db_error_t error;
 
     if (form_action(page, "retour") || form_action(page, "enregistrer") || form_action(page, "quitter")) {
         keep_wrong_ones(&typed, errors, &kept);
@@ -283,8 +294,8 @@ static int post_step(page_t *page, const candidate_t *candidate)
     next = redirect_is_from_summary(page)
                ? STEP_SUMMARY
                : questionnaire_step_after(candidate->q, (step_id_t)page->step, &kept);
-    if ((error = save(page, candidate, &kept, (int)next, STAY)) != DB_OK)
-        return answer_db_failed(page);
+    if (!save(page, candidate, &kept, (int)next, STAY))
+        return answer_not_saved(page);
     return redirect_to_step(page, next, candidate->ordinal);
 }
 
@@ -313,19 +324,21 @@ int registration_step_keep(page_t *page)
 {
     answers_t typed, kept;
     candidate_t candidate;
-    db_error_t error;
+    int is_kept;
 
     page->session = page->ended;
     actor_make(page);
-    error = candidate_read(page, 0, &candidate);
-    if (error == DB_OK && candidate.draft != NULL && candidate.q != NULL && !candidate.pending &&
+    is_kept = candidate_read(page, 0, &candidate) == DB_OK;
+    if (is_kept && candidate.draft != NULL && candidate.q != NULL && !candidate.pending &&
         page->step < STEP_SUMMARY) {
         keep_wrong_ones(&typed, check_typed(page, &candidate, &typed, &kept), &kept);
-        error = save(page, &candidate, &kept, page->step, STAY);
+        is_kept = save(page, &candidate, &kept, page->step, STAY);
     }
     page->session = NULL;
     actor_make(page);
-    return error == DB_OK ? ROUTE_KEPT : answer_db_failed(page);
+    if (is_kept)
+        return ROUTE_KEPT;
+    return connection_has_failed(page) ? answer_db_failed(page) : answer_fail(page, STATUS_UNAVAILABLE);
 }
 
 /* The code of what was saved, until the next pupil sits down. */

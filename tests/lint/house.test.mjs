@@ -392,6 +392,13 @@ test('a page function knows httpd only through the rooms around it', () => {
   assert.deepEqual(wrong, []);
 });
 
+test("a page changes nothing beside the base's lock but sessions, throttle and trail", () => {
+  const beside = ['portal/login', 'establishment/slips', ...['items', 'lost_code', 'proof', 'reprint', 'resume'].map((name) => `registration/${name}`)];
+  const itself = ['registration/summary']; /* which holds the lock with the draft */
+  const found = families().filter((file) => /\bconnection_begin\(/.test(withoutTexts(read(file))));
+  assert.deepEqual(found.sort(), [...beside, ...itself].map((name) => `mod_inscrinet/${name}.c`).sort());
+});
+
 test('what may be done at an address stands in its row: nobody compares page functions', () => {
   const wrong = files('mod_inscrinet', /\.[ch]$/).filter((file) =>
     /(?:->|\.)(?:get|post|keep)\s*[!=]=(?!\s*NULL\b)|\w+_(?:get|post)\s*[!=]=\s*\w+->/.test(withoutTexts(read(file))),
