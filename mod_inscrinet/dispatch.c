@@ -44,30 +44,37 @@ static int check_method(page_t *page)
 /* ---------------------------------------------------------------- who asks */
 
 /* A form comes back to the session of the exam that its page was of, whatever its plain address means by now:
- * the token says which. */
+ * "TOKEN.ID". What isn't written so, or names no session of this exam, stays as it is and is no token. */
 static int read_form(page_t *page)
 {
-    int status = form_read(page);
+    int status = form_read(page), found;
     const char *token, *dot;
+    apr_int64_t id;
 
     if (status != OK)
-        return status;
+        return answer_fail(page, status);
     token = form_value(page, "jeton");
     if ((dot = strchr(token, '.')) == NULL)
-        return OK;
-    apr_hash_set(page->form, "jeton", APR_HASH_KEY_STRING,
-                 apr_pstrmemdup(page->pool, token, (apr_size_t)(dot - token)));
-    return frame_return_to_session(page, registration_number(dot + 1)) == DB_OK ? OK : STATUS_UNAVAILABLE;
+        return DECLINED;
+    id = apr_atoi64(dot + 1);
+    if (strcmp(dot + 1, apr_psprintf(page->pool, "%" APR_INT64_T_FMT, id)) != 0)
+        return DECLINED;
+    if (frame_return_to_session(page, id, &found) != DB_OK)
+        return answer_db_failed(page);
+    if (found)
+        apr_hash_set(page->form, "jeton", APR_HASH_KEY_STRING,
+                     apr_pstrmemdup(page->pool, token, (apr_size_t)(dot - token)));
+    return DECLINED;
 }
 
 /* What was posted by a session that has ended goes where its row keeps it. */
 static int keep_posted(page_t *page)
 {
-    int status;
+    int answer;
 
     connection_return(page);
-    if ((status = read_form(page)) != OK)
-        return answer_fail(page, status);
+    if ((answer = read_form(page)) != DECLINED)
+        return answer;
     if (!token_equal(form_value(page, "jeton"), page->ended->csrf))
         return answer_fail(page, STATUS_FORBIDDEN);
     if (page->frame.lock.locked)
@@ -214,11 +221,11 @@ static int refuse_forged(page_t *page)
 
 static int answer_post(page_t *page)
 {
-    int status;
+    int answer;
 
     connection_return(page); /* a body may be long in coming */
-    if ((status = read_form(page)) != OK)
-        return answer_fail(page, status);
+    if ((answer = read_form(page)) != DECLINED)
+        return answer;
     unlink_strangers(page);
     if (!session_csrf_ok(page))
         return connection_has_failed(page) ? answer_db_failed(page) : refuse_forged(page);

@@ -97,17 +97,20 @@ db_error_t frame_turn_to_session(page_t *page, apr_int64_t exam_session, int *th
     return error;
 }
 
-db_error_t frame_return_to_session(page_t *page, apr_int64_t exam_session)
+db_error_t frame_return_to_session(page_t *page, apr_int64_t exam_session, int *found)
 {
     const apr_array_header_t *all;
-    const exam_session_t *found;
+    const exam_session_t *was;
     db_error_t error;
 
-    if (page->exam_session == NULL || page->year != 0 || page->exam_session->id == exam_session)
+    *found = page->exam_session != NULL && page->exam_session->id == exam_session;
+    if (*found || page->exam_session == NULL || page->year != 0)
         return DB_OK;
-    if ((error = cache_sessions(page, &all)) == DB_OK && (found = known_session(all, exam_session)) != NULL &&
-        found->exam == page->exam)
-        turn_to(page, found);
+    if ((error = cache_sessions(page, &all)) == DB_OK && (was = known_session(all, exam_session)) != NULL &&
+        was->exam == page->exam) {
+        turn_to(page, was);
+        *found = 1;
+    }
     return error;
 }
 

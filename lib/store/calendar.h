@@ -15,7 +15,8 @@ typedef enum {
     WINDOW_COMING, /* opens at .opens */
     WINDOW_OPEN,   /* closes at .closes */
     WINDOW_OVER,   /* closed since .closes */
-    WINDOW_CLOSED  /* the session is closed or archived: no window counts, nor the minutes after one */
+    WINDOW_CLOSED  /* the session is in preparation, closed or archived: no window counts, nor the minutes
+                      after one */
 } window_state_t;
 
 typedef struct window_t {
