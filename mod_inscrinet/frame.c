@@ -103,15 +103,14 @@ db_error_t frame_return_to_session(page_t *page, apr_int64_t exam_session, int *
     const exam_session_t *was;
     db_error_t error;
 
-    *found = page->exam_session != NULL && page->exam_session->id == exam_session;
-    if (*found || page->exam_session == NULL || page->year != 0)
-        return DB_OK;
-    if ((error = cache_sessions(page, &all)) == DB_OK && (was = known_session(all, exam_session)) != NULL &&
-        was->exam == page->exam) {
+    if ((error = cache_sessions(page, &all)) != DB_OK)
+        return error;
+    was = known_session(all, exam_session);
+    *found = was != NULL && (page->exam_session == NULL || page->exam_session->id == exam_session ||
+                             (page->year == 0 && was->exam == page->exam));
+    if (*found && page->exam_session != NULL)
         turn_to(page, was);
-        *found = 1;
-    }
-    return error;
+    return DB_OK;
 }
 
 int frame_redirect_to_session(page_t *page, apr_int64_t exam_session)

@@ -21,7 +21,8 @@ int frame_find_session(page_t *page, int *answer);
  * nobody is to know of that session yet. */
 db_error_t frame_turn_to_session(page_t *page, apr_int64_t exam_session, int *there);
 /** The session that a form's page was of, where a plain address has come to mean another one of the exam.
- * *found 0: that is no session of the exam, or nobody is to know of it yet. */
+ * *found 0: that is no session of the exam, or nobody is to know of it yet. An address without an exam takes
+ * forms of every session. */
 db_error_t frame_return_to_session(page_t *page, apr_int64_t exam_session, int *found);
 /** 303 to the same page of another session of the exam, where what was asked for is; 404 for a POST. */
 int frame_redirect_to_session(page_t *page, apr_int64_t exam_session);

@@ -185,12 +185,12 @@ const proofs = ['reprise', 'modification', 'reimpression'].map((path) => `inscri
 for (const row of rows.filter((one) => typeof objects[name(one)] === 'function' && one.path.startsWith('EXAM') && !proofs.includes(name(one))))
   test(`what is of the other session, at ${name(row)}: not there, or the way to where it is`, async () => {
     const browser = row.service === services.pupils ? pupils : head,
-      before = snapshot(server),
-      token = (await browser.get(`/${row.service}/bcp/`)).html.querySelector('input[name=jeton]').getAttribute('value');
+      before = snapshot(server);
     for (const [exam, other, of, own] of [
       [spring, autumn, at.theirs, at.mine],
       [autumn, spring, at.mine, at.theirs],
-    ])
+    ]) {
+      const token = (await browser.get(`/${row.service}/${exam}/`)).html.querySelector('input[name=jeton]').getAttribute('value');
       for (const address of addresses(row, exam))
         for (const one of objectsOf({ mine: own, theirs: of })[name(row)](of)) {
           const [method, values, status = 404] = one,
@@ -203,6 +203,7 @@ for (const row of rows.filter((one) => typeof objects[name(one)] === 'function' 
           for (const number of [of.number, of.cancelled, of.returned])
             if (!JSON.stringify(values).includes(number)) assert.ok(!numbersIn(readable(answer)).includes(Number(number)), `${told} tells ${number}`);
         }
+    }
     assert.deepEqual(snapshot(server), before);
   });
 
