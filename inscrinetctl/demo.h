@@ -110,9 +110,6 @@ int demo_schools_plan(demo_t *demo);
 /** Add them with their exams, offers and accounts. */
 db_error_t demo_schools_add(demo_t *demo);
 
-/** Draw up who registers where and when (demo_place_t), in the order of time. */
-apr_array_header_t *demo_places_plan(demo_t *demo);
-
 /** Read the material. Gives CTL_…. */
 int demo_people_read(demo_t *demo);
 /** All the answers of the candidate of a place, as the questionnaire keeps them. */

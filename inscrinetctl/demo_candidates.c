@@ -230,7 +230,8 @@ static int by_time(const void *one, const void *other)
     return a->ordinal < b->ordinal ? -1 : a->ordinal > b->ordinal;
 }
 
-apr_array_header_t *demo_places_plan(demo_t *demo)
+/* Who registers where and when (demo_place_t), in the order of time. */
+static apr_array_header_t *plan_places(demo_t *demo)
 {
     planner_t planner = {.demo = demo,
                          .places = apr_array_make(demo->pool, demo->candidates + 1, sizeof(demo_place_t))};
@@ -337,7 +338,7 @@ static void show_progress(int done, int all)
 
 db_error_t demo_candidates_add(demo_t *demo)
 {
-    apr_array_header_t *places = demo_places_plan(demo);
+    apr_array_header_t *places = plan_places(demo);
     apr_hash_t *known = apr_hash_make(demo->pool);
     db_error_t error = DB_OK;
     demo_random_t random;

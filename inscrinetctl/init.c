@@ -77,7 +77,8 @@ int init_close(new_base_t *base, int status)
     return status;
 }
 
-int init_session_year(const char *zone, apr_int64_t now)
+/* The year of the session that candidates of a day register for: the next year from September on. */
+static int session_year(const char *zone, apr_int64_t now)
 {
     local_time_t local = {0};
 
@@ -98,7 +99,7 @@ static db_error_t set_parameters(new_base_t *base, const seed_table_t *table)
 {
     int exam = seed_column(table, "exam"), name = seed_column(table, "name"),
         value = seed_column(table, "value");
-    int session = init_session_year(ZONE_DEFAULT, base->ctl.now), i;
+    int session = session_year(ZONE_DEFAULT, base->ctl.now), i;
     db_error_t error = DB_OK;
 
     for (i = 0; i < table->rows && error == DB_OK; i++) {
@@ -116,7 +117,7 @@ static db_error_t add_sessions(new_base_t *base, const seed_table_t *table)
 {
     int exam = seed_column(table, "exam"), month = seed_column(table, "month"),
         period = seed_column(table, "period");
-    int year = init_session_year(ZONE_DEFAULT, base->ctl.now), i;
+    int year = session_year(ZONE_DEFAULT, base->ctl.now), i;
     db_error_t error = DB_OK;
 
     for (i = 0; i < table->rows && error == DB_OK; i++) {

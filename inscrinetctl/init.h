@@ -26,7 +26,4 @@ int init_fill(new_base_t *base);
 /** Close it; a file that was made goes away unless status is CTL_DONE. Gives status. */
 int init_close(new_base_t *base, int status);
 
-/** The year of the session that candidates of a day register for: the next year from September on. */
-int init_session_year(const char *zone, apr_int64_t now);
-
 #endif

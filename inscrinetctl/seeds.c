@@ -40,6 +40,11 @@ EMBED(demo_towns, "demo/towns.csv");
         name, seed_##symbol##_start, seed_##symbol##_end                                                     \
     }
 
+typedef struct seed_t {
+    const char *name; /* "specialties", "demo/surnames" */
+    const char *start, *end;
+} seed_t;
+
 static const seed_t seeds[] = {
     SEED("academies", academies),
     SEED("categories", categories),
@@ -61,11 +66,6 @@ static const seed_t seeds[] = {
     SEED("demo/towns", demo_towns),
 };
 enum { SEEDS = sizeof seeds / sizeof *seeds };
-
-const seed_t *seeds_get(int ordinal)
-{
-    return ordinal < SEEDS ? &seeds[ordinal] : NULL;
-}
 
 const seed_table_t *seeds_table(apr_pool_t *pool, const char *name)
 {

@@ -9,14 +9,6 @@
 
 #include "../lib/store/seed.h"
 
-typedef struct seed_t {
-    const char *name; /* "specialties", "demo/surnames" */
-    const char *start, *end;
-} seed_t;
-
-/** From 0; NULL after the last one. */
-const seed_t *seeds_get(int ordinal);
-
 /** The seed of a name, parsed. NULL after a message on standard error. */
 const seed_table_t *seeds_table(apr_pool_t *pool, const char *name);
 

@@ -3,7 +3,7 @@
 
 #include "form.h"
 
-const char *const field_names[] = {
+static const char *const field_names[] = {
     [FIELD_ID] = "id",
     [FIELD_LABEL] = "label",
     [FIELD_HINT] = "hint",

@@ -8,7 +8,7 @@
 
 #include "page.h"
 
-/** field_names; what isn't set is not there. */
+/** Members of a field; what isn't set is not there. */
 enum {
     FIELD_ID, /* of the control, and its name */
     FIELD_LABEL,
@@ -30,7 +30,6 @@ enum {
     FIELD_MADE,      /* a row of made_names */
     FIELD_GROUPED    /* the last group of a select is open */
 };
-extern const char *const field_names[];
 
 /** choice_names: of a select or radio. */
 enum {

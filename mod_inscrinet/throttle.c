@@ -70,7 +70,8 @@ void throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTE
                 key);
 }
 
-int throttle_wait(page_t *page, const unsigned char key[DIGEST_BYTES])
+/* Seconds that a bucket is still closed for; 0: it is open. -1: no base. */
+static int seconds_closed(page_t *page, const unsigned char key[DIGEST_BYTES])
 {
     throttle_t throttle;
 
@@ -85,7 +86,7 @@ int throttle_stops(page_t *page, const char *what, unsigned char key[DIGEST_BYTE
     int wait;
 
     throttle_key(page, apr_pstrcat(page->pool, what, school != NULL ? school : "-", NULL), key);
-    wait = throttle_wait(page, key);
+    wait = seconds_closed(page, key);
     if (wait > 0)
         answer_throttled(page, NULL, wait);
     if (wait < 0)

@@ -12,8 +12,6 @@
 void throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTES]);
 /** This browser has logged in: it is known from now on. */
 void throttle_remember_browser(page_t *page);
-/** Seconds that a bucket is still closed for; 0: it is open. -1: no base. */
-int throttle_wait(page_t *page, const unsigned char key[DIGEST_BYTES]);
 /** Too many tries to prove something: 429 said on the page. what: the kind of proof; the next failure counts
  * under key. */
 int throttle_stops(page_t *page, const char *what, unsigned char key[DIGEST_BYTES]);

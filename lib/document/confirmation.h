@@ -67,9 +67,6 @@ typedef struct document_fonts_t document_fonts_t;
  */
 const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error);
 
-/** Whether both faces can draw all letters of a text (UTF-8, composed): the letters that names may have. */
-int document_can_draw(const document_fonts_t *fonts, const char *text);
-
 /** Whether documents are tagged for screen readers: 0 when libharu is another version than the one known to
  * do it. */
 int document_tagging(void);

@@ -85,19 +85,6 @@ const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder
     return *error ? NULL : fonts;
 }
 
-int document_can_draw(const document_fonts_t *fonts, const char *text)
-{
-    const char *end = text + strlen(text);
-    unsigned letter;
-    int face;
-
-    while ((letter = letter_next(&text, end)))
-        for (face = 0; face < HARU_FACES; face++)
-            if (!truetype_has(fonts->faces[face].font, letter))
-                return 0;
-    return 1;
-}
-
 int document_tagging(void)
 {
     return HARU_OBJECTS;

@@ -165,11 +165,29 @@ static db_error_t tell_faults(db_t *db, db_rows_t *rows, base_fault_t told, void
     return db_end(db, rows);
 }
 
+/* Statements of ours that this base can't run: its schema is another one than it says. */
+static db_error_t tell_unfit(db_t *db, base_fault_t told, void *baton, int *faults)
+{
+    apr_size_t i;
+
+    for (i = 0; i < sql_statement_count; i++) {
+        db_error_t error = db_check(db, sql_statements[i]);
+
+        if (error == DB_BROKEN) {
+            told(baton, db_error_text(db));
+            ++*faults;
+        } else if (error != DB_OK)
+            return error;
+    }
+    return DB_OK;
+}
+
 db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
 {
     *faults = 0;
     if (tell_faults(db, sql_base_integrity(db), told, baton, faults) != DB_OK ||
-        tell_faults(db, sql_base_foreign_keys(db), told, baton, faults) != DB_OK)
+        tell_faults(db, sql_base_foreign_keys(db), told, baton, faults) != DB_OK ||
+        tell_faults(db, sql_exam_session_faults(db), told, baton, faults) != DB_OK)
         return db_error(db);
-    return tell_faults(db, sql_exam_session_faults(db), told, baton, faults);
+    return tell_unfit(db, told, baton, faults);
 }

@@ -62,8 +62,8 @@ typedef struct base_counts_t {
 } base_counts_t;
 db_error_t base_counts(db_t *db, base_counts_t *counts);
 
-/** Told each fault that the base's own check finds, and what belongs to no session of its exam; *faults
- * counts them. */
+/** Told each fault that the base's own check finds, what belongs to no session of its exam, and each
+ * statement that doesn't fit the schema; *faults counts them. */
 typedef void (*base_fault_t)(void *baton, const char *fault);
 db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults);
 

@@ -59,11 +59,6 @@ db_error_t db_prepare_connection(db_t *db)
     return error != DB_OK ? error : db->adaptor->prepare_connection(db);
 }
 
-const char *db_driver(const db_t *db)
-{
-    return db->adaptor->driver;
-}
-
 db_prepared_t *db_prepared(db_t *db, const db_statement_t *statement)
 {
     db_prepared_t *prepared = apr_hash_get(db->prepared, statement->name, APR_HASH_KEY_STRING);
@@ -287,13 +282,6 @@ const char *db_text(const db_rows_t *rows, int column)
     return read_column(rows, column, DB_TYPE_TEXT, &value) ? value.text : NULL;
 }
 
-apr_size_t db_text_length(const db_rows_t *rows, int column)
-{
-    db_value_t value;
-
-    return read_column(rows, column, DB_TYPE_TEXT, &value) ? rows->db->adaptor->text_length(rows, column) : 0;
-}
-
 db_blob_t db_blob(const db_rows_t *rows, int column)
 {
     db_value_t value;
@@ -366,9 +354,4 @@ void db_rollback(db_t *db)
         leave(db);
     }
     db->error = DB_OK;
-}
-
-int db_in_transaction(const db_t *db)
-{
-    return db->scope != NULL;
 }

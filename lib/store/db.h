@@ -92,9 +92,6 @@ db_t *db_of_connection(apr_pool_t *pool, const char *driver, void *native);
  */
 db_error_t db_prepare_connection(db_t *db);
 
-/** "sqlite3" or "pgsql". */
-const char *db_driver(const db_t *db);
-
 /** Start a statement that gives rows. NULL after an error (see db_error). End it with db_end. */
 db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t *in);
 
@@ -110,8 +107,7 @@ int db_next_of(db_rows_t *rows, const char *row);
 /** Columns of the present row, from 0. What pointers point to is gone at the next db_next or db_end. */
 apr_int64_t db_int(const db_rows_t *rows, int column);  /* DB_NULL for NULL */
 const char *db_text(const db_rows_t *rows, int column); /* UTF-8, ends with NUL; NULL for NULL */
-apr_size_t db_text_length(const db_rows_t *rows, int column);
-db_blob_t db_blob(const db_rows_t *rows, int column); /* bytes NULL for NULL */
+db_blob_t db_blob(const db_rows_t *rows, int column);   /* bytes NULL for NULL */
 
 /**
  * 1 if all that was read of the present row was as the statement promises: no NULL where none may be, no
@@ -146,9 +142,6 @@ db_error_t db_commit(db_t *db);
  * connection back to a pool calls it.
  */
 void db_rollback(db_t *db);
-
-/** 1 inside a transaction. */
-int db_in_transaction(const db_t *db);
 
 /** The class of the last error, DB_OK if the last call went well. */
 db_error_t db_error(const db_t *db);

@@ -51,7 +51,6 @@ typedef struct db_adaptor_t {
     /* Read a column of the present row as value->type. 1: read; 0: it is NULL; -1: it is of another type. */
     int (*column)(const db_rows_t *rows, int column, db_value_t *value);
     /* The length of a text that column has just read: few ask for it. */
-    apr_size_t (*text_length)(const db_rows_t *rows, int column);
 
     db_error_t (*begin)(db_t *db, int writing);
     db_error_t (*commit)(db_t *db);

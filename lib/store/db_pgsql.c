@@ -269,7 +269,6 @@ const db_adaptor_t db_adaptor_pgsql = {
     .step = step,
     .finish = finish,
     .column = pgsql_column,
-    .text_length = pgsql_text_length,
     .begin = pgsql_begin,
     .commit = pgsql_commit,
     .rollback = pgsql_rollback,

@@ -56,6 +56,5 @@ db_error_t pgsql_check_columns(db_t *db, const db_statement_t *statement, const 
 
 /* What db_adaptor_t says of them. */
 int pgsql_column(const db_rows_t *rows, int column, db_value_t *value);
-apr_size_t pgsql_text_length(const db_rows_t *rows, int column);
 
 #endif

@@ -133,8 +133,3 @@ int pgsql_column(const db_rows_t *rows, int i, db_value_t *value)
     }
     return 1;
 }
-
-apr_size_t pgsql_text_length(const db_rows_t *rows, int i)
-{
-    return (apr_size_t)PQgetlength(rows->handle, rows->row, i);
-}

@@ -301,11 +301,6 @@ static int column(const db_rows_t *rows, int i, db_value_t *value)
     }
 }
 
-static apr_size_t text_length(const db_rows_t *rows, int i)
-{
-    return (apr_size_t)sqlite3_column_bytes(rows->handle, i);
-}
-
 /* ---------------------------------------------------------------- transactions */
 
 static void rollback(db_t *db)
@@ -417,7 +412,6 @@ const db_adaptor_t db_adaptor_sqlite = {
     .step = step,
     .finish = finish,
     .column = column,
-    .text_length = text_length,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,

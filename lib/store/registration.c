@@ -225,9 +225,7 @@ static const char *search_name(apr_pool_t *pool, const answers_t *answers)
 
 db_error_t registration_queue(db_t *db, exam_t exam)
 {
-    db_rows_t *rows = sql_number_hold(db, exam_info(exam)->code);
-
-    return db_end(db, rows);
+    return sql_number_hold(db, exam_info(exam)->code);
 }
 
 db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *number)

@@ -87,7 +87,6 @@ struct template_set_t {
     apr_hash_t *symbols;           /* name -> its symbol + 1 */
     apr_array_header_t *positions; /* by symbol: the name read as a place in a list, or -1 */
     apr_hash_t *shapes;            /* the address of an array of names -> shape_t */
-    const char *digest;
 };
 
 /* An array of names, looked up: by symbol, which of them it is, or -1. */

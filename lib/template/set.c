@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A set of templates: sources by name, the symbols they share, their partials, their digest.
+ * A set of templates: sources by name, the symbols they share, their partials.
  *
  * A set is built by one thread (add, add, link) and only read afterwards: any number of threads may then
- * render from it. That is why the link computes all that a request may ask for, the digest included.
+ * render from it. That is why the link computes all that a request may ask for.
  */
 #include <stdlib.h>
 
 #include <apr_file_info.h>
 #include <apr_file_io.h>
 #include <apr_strings.h>
-#include <openssl/evp.h>
 
 #include "internal.h"
 
@@ -123,7 +122,6 @@ const char *template_set_add(template_set_t *set, const char *name, const char *
         return error;
     APR_ARRAY_PUSH(set->templates, template_t *) = page;
     apr_hash_set(set->by_name, page->name, APR_HASH_KEY_STRING, page);
-    set->digest = NULL;
     return NULL;
 }
 
@@ -276,38 +274,6 @@ static int by_name(const void *a, const void *b)
     return strcmp((*(template_t *const *)a)->name, (*(template_t *const *)b)->name);
 }
 
-/* Names and sources with the NUL that ends each: no two sets give the same bytes. */
-static int hash_all(const template_set_t *set, EVP_MD_CTX *context, unsigned char *out, unsigned *length)
-{
-    if (!EVP_DigestInit_ex(context, EVP_sha256(), NULL))
-        return 0;
-    for (int i = 0; i < set->templates->nelts; i++) {
-        const template_t *page = nth(set, i);
-
-        if (!EVP_DigestUpdate(context, page->name, strlen(page->name) + 1) ||
-            !EVP_DigestUpdate(context, page->source, strlen(page->source) + 1))
-            return 0;
-    }
-    return EVP_DigestFinal_ex(context, out, length);
-}
-
-static const char *compute_digest(template_set_t *set)
-{
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned length = 0;
-    int done = context && hash_all(set, context, digest, &length);
-    char *hex;
-
-    EVP_MD_CTX_free(context);
-    if (!done)
-        return NULL;
-    hex = apr_palloc(set->pool, 2 * length + 1);
-    for (unsigned i = 0; i < length; i++)
-        apr_snprintf(hex + (size_t)2 * i, 3, "%02x", digest[i]);
-    return hex;
-}
-
 const char *template_set_link(template_set_t *set)
 {
     const char *error = NULL;
@@ -324,10 +290,7 @@ const char *template_set_link(template_set_t *set)
     for (int i = 0; i < set->templates->nelts && !error; i++)
         if (nth(set, i)->visit == UNSEEN)
             error = find_loop(nth(set, i));
-    if (error)
-        return error;
-    set->digest = compute_digest(set);
-    return set->digest ? NULL : "templates:1: SHA-256 is not available";
+    return error;
 }
 
 static shape_t *make_shape(apr_pool_t *pool, const template_set_t *set, const char *const *names)
@@ -371,9 +334,4 @@ const template_t *template_find(const template_set_t *set, const char *name)
 int template_set_count(const template_set_t *set)
 {
     return set->templates->nelts;
-}
-
-const char *template_set_digest(const template_set_t *set)
-{
-    return set->digest;
 }

@@ -52,9 +52,6 @@ void template_set_names(template_set_t *set, const char *const *names);
 /** The template of a name, or NULL. */
 const template_t *template_find(const template_set_t *set, const char *name);
 
-/** SHA-256 over all sources, hex, NULL before the link: it changes when any template changes (ETags). */
-const char *template_set_digest(const template_set_t *set);
-
 /** A new, empty object. It copies nothing: names and texts given to it must live as long as the rendering. */
 model_t *model_create(apr_pool_t *pool, const template_set_t *set);
 

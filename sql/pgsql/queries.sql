@@ -24,7 +24,7 @@ SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), 
        (SELECT id FROM held)
 FROM base_lock WHERE id = 1 FOR SHARE;
 
--- number_hold(exam text) -> one (next int)
+-- number_hold(exam text)
 -- Registrations of an exam pass one at a time: what one has looked at, no other has changed when it commits.
 SELECT next FROM number_counter WHERE exam = :exam FOR UPDATE;
 

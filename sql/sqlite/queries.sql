@@ -19,7 +19,7 @@ SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), 
        (SELECT draft FROM session_item WHERE session = :session AND ordinal = :ordinal)
 FROM base_lock WHERE id = 1;
 
--- number_hold(exam text) -> one (next int)
+-- number_hold(exam text)
 SELECT next FROM number_counter WHERE exam = :exam;
 
 -- base_lock_take() -> one base_lock

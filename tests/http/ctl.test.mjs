@@ -314,6 +314,16 @@ test("migrate: says the version; refuses what it doesn't know", async () => {
   for (const verb of ['migrate', 'status', 'check']) assertRefused(ctl([verb], one), /the base has no schema yet; make it with: inscrinetctl -d .* init/, verb);
 });
 
+test('check: a base whose schema is not what it says is refused, with each statement that it cannot run', async () => {
+  const one = await make({ establishments: 4, candidates: 1 });
+  one.query('ALTER TABLE training_programme RENAME COLUMN label TO renamed');
+  const done = ctl(['check'], one);
+  assertRefused(done, /the base is damaged: restore a backup/);
+  assert.match(done.stderr, /integrity: training_programme_add: /);
+  one.query('ALTER TABLE training_programme RENAME COLUMN renamed TO label');
+  assert.match(ctl(['check'], one).stdout, /^base: ok$/m);
+});
+
 test('check: an audit trail that was altered is refused, with its seal', async () => {
   await register(await loginPupils(server), { identite: { 'Prénom 1': 'Sceau' } });
   const right = () => assert.match(server.ctl(['check']).stdout, /^base: ok\naudit trail: ok, \d+ entries\n$/);

@@ -23,10 +23,20 @@
 #include <unistd.h>
 
 #include "domain/actor.h"
-#include "store/db.h"
+#include "store/db_internal.h"
 
 /** As the command sees them: all rows. */
 static const scope_t everybody __attribute__((unused)) = {.kind = SCOPE_ALL};
+
+static inline const char *driver_of(const db_t *db)
+{
+    return db->adaptor->driver;
+}
+
+static inline int in_transaction(const db_t *db)
+{
+    return db->scope != NULL;
+}
 
 typedef struct base_t {
     const char *driver;

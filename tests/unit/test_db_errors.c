@@ -8,7 +8,7 @@
 static db_t *another(suite_t *suite)
 {
     db_t *db = base_open(suite->base, suite->pool);
-    int sqlite = strcmp(db_driver(db), "sqlite3") == 0;
+    int sqlite = strcmp(driver_of(db), "sqlite3") == 0;
 
     assert_int_equal(db_script(db, sqlite ? "PRAGMA busy_timeout = 20" : "SET lock_timeout = '20ms'"), DB_OK);
     return db;
@@ -21,7 +21,7 @@ static void errors_are_told_apart(void **state)
     suite_t *suite = *state;
     db_t *db = suite->db;
     db_t *other = another(suite);
-    int sqlite = strcmp(db_driver(db), "sqlite3") == 0;
+    int sqlite = strcmp(driver_of(db), "sqlite3") == 0;
 
     assert_int_equal(add_thing(db, 1, 1, "DURAND"), DB_OK);
     assert_string_equal(db_error_text(db), "");
@@ -75,12 +75,12 @@ static void a_commit_is_seen_by_others(void **state)
     db_t *other = another(suite);
 
     assert_int_equal(db_begin(suite->db, suite->pool, 1), DB_OK);
-    assert_true(db_in_transaction(suite->db));
+    assert_true(in_transaction(suite->db));
     assert_int_equal(add_thing(suite->db, 1, 1, "one"), DB_OK);
     assert_int_equal(count_things(suite->db), 1);
     assert_int_equal(count_things(other), 0);
     assert_int_equal(db_commit(suite->db), DB_OK);
-    assert_false(db_in_transaction(suite->db));
+    assert_false(in_transaction(suite->db));
     assert_int_equal(count_things(other), 1);
 }
 
@@ -112,7 +112,7 @@ static void an_early_return_rolls_back(void **state)
     assert_int_equal(add_thing(suite->db, 1, 1, "one"), DB_OK);
     assert_non_null(db_query(suite->db, &list, NULL));
     apr_pool_destroy(scope);
-    assert_false(db_in_transaction(suite->db));
+    assert_false(in_transaction(suite->db));
     assert_int_equal(count_things(suite->db), 0);
     assert_int_equal(add_thing(another(suite), 2, 2, "two"), DB_OK); /* nothing is locked any more */
 }
@@ -133,7 +133,7 @@ static void the_first_error_sticks(void **state)
     assert_int_equal(db_script(db, "DELETE FROM nowhere"), DB_CONFLICT);
     assert_int_equal(db_commit(db), DB_CONFLICT);
     assert_string_equal(db_error_text(db), text);
-    assert_false(db_in_transaction(db));
+    assert_false(in_transaction(db));
     assert_int_equal(count_things(db), 0);
     assert_int_equal(add_thing(db, 2, 2, "two"), DB_OK);
 }
@@ -164,7 +164,7 @@ static void a_failed_commit_rolls_back(void **state)
     assert_int_equal(add_thing(db, 1, 1, "one"), DB_OK);
     assert_int_equal(add_a_child(db, 99), DB_OK); /* its parent may yet come */
     assert_int_equal(db_commit(db), DB_CONFLICT);
-    assert_false(db_in_transaction(db));
+    assert_false(in_transaction(db));
     assert_int_equal(count_things(db), 0);
     assert_int_equal(add_thing(another(suite), 2, 2, "two"), DB_OK);
 

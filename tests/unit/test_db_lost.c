@@ -78,7 +78,7 @@ static void a_restart_within_a_transaction_loses_it(void **state)
     assert_null(db_query(db, &count, NULL));
     assert_int_equal(db_error(db), DB_LOST);
     assert_int_equal(db_commit(db), DB_LOST);
-    assert_false(db_in_transaction(db));
+    assert_false(in_transaction(db));
     assert_int_equal(count_things(db), 0);
 
     pid = backend_of(db);

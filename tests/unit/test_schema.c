@@ -114,7 +114,7 @@ static void a_migration_that_fails_leaves_nothing(void **state)
     assert_int_equal(db_script(db, "CREATE TABLE parameter (id BIGINT)"), DB_OK);
     assert_int_equal(schema_migrate(db, base->pool, 0, NULL, NULL), DB_BROKEN);
     assert_non_null(strstr(db_error_text(db), "parameter"));
-    assert_false(db_in_transaction(db));
+    assert_false(in_transaction(db));
     assert_int_equal(schema_version(db, &version), DB_OK);
     assert_int_equal(version, 0);
     assert_int_equal(db_script(db, "DROP TABLE parameter"), DB_OK);

@@ -476,7 +476,7 @@ static db_value_t any_value(char type)
 static apr_array_header_t *plan_of(const db_statement_t *statement)
 {
     apr_array_header_t *lines = apr_array_make(pool, 16, sizeof(const char *));
-    int sqlite = strcmp(db_driver(at.db), "sqlite3") == 0, i;
+    int sqlite = strcmp(driver_of(at.db), "sqlite3") == 0, i;
     const db_statement_t explain = {
         .name = apr_pstrcat(pool, "why_", statement->name, NULL),
         .sqlite = apr_pstrcat(pool, "EXPLAIN QUERY PLAN ", statement->sqlite, NULL),
@@ -525,7 +525,7 @@ static int scans_on_pgsql(const char *line, const char *next)
 static void check_plan(const example_t *example, const char *kind)
 {
     const db_statement_t *statement = variant_of(example->name, kind);
-    int sqlite = strcmp(db_driver(at.db), "sqlite3") == 0, i;
+    int sqlite = strcmp(driver_of(at.db), "sqlite3") == 0, i;
     int ordered = example->way == IN_ORDER && (sqlite || strcmp(kind, "set") != 0);
     apr_array_header_t *plan;
 
@@ -551,14 +551,14 @@ static void every_variant_goes_by_an_index(void **state)
 
     (void)state;
     /* on so few rows PostgreSQL would read them all, in any case: is there another way? */
-    if (strcmp(db_driver(at.db), "pgsql") == 0)
+    if (strcmp(driver_of(at.db), "pgsql") == 0)
         assert_int_equal(db_script(at.db, "SET enable_seqscan = off; SET enable_sort = off;"
                                           " SET enable_bitmapscan = off"),
                          DB_OK);
     for (i = 0; i < EXAMPLES; i++)
         for (j = 0; j < sizeof kinds / sizeof *kinds; j++)
             check_plan(&examples[i], kinds[j]);
-    if (strcmp(db_driver(at.db), "pgsql") == 0)
+    if (strcmp(driver_of(at.db), "pgsql") == 0)
         assert_int_equal(db_script(at.db, "RESET ALL"), DB_OK);
 }
 
@@ -567,7 +567,7 @@ static void every_variant_goes_by_an_index(void **state)
 /* A base as release 0.3 has it: three migrations. */
 static void make_release_3(db_t *db, const char *empty)
 {
-    int sqlite = strcmp(db_driver(db), "sqlite3") == 0, i;
+    int sqlite = strcmp(driver_of(db), "sqlite3") == 0, i;
 
     for (i = 0; i < 3; i++)
         assert_int_equal(

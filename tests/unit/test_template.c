@@ -237,25 +237,6 @@ static void a_folder_is_loaded_whole(void **state)
     assert_non_null(strstr(error, ":1: cannot be read: "));
 }
 
-static void the_digest_knows_names_and_sources(void **state)
-{
-    fixture_t *fixture = *state;
-    template_set_t *other = template_set_create(fixture->pool);
-    template_set_t *shifted = template_set_create(fixture->pool);
-
-    template_set_add(fixture->set, "a", "1", "x");
-    template_set_add(fixture->set, "b", "2", "y");
-    template_set_add(other, "b", "3", "y");
-    template_set_add(other, "a", "4", "x");
-    template_set_add(shifted, "a", "1", "xb");
-    assert_null(template_set_link(fixture->set));
-    assert_null(template_set_link(other));
-    assert_null(template_set_link(shifted));
-    assert_int_equal(strlen(template_set_digest(other)), 64);
-    assert_string_equal(template_set_digest(fixture->set), template_set_digest(other));
-    assert_string_not_equal(template_set_digest(fixture->set), template_set_digest(shifted));
-}
-
 /* --- Models --- */
 
 static void all_eight_characters_are_escaped(void **state)
@@ -645,7 +626,6 @@ int main(void)
         TEST(a_conditional_recursion_is_legal),
         TEST(a_recursion_without_end_is_stopped),
         TEST(a_folder_is_loaded_whole),
-        TEST(the_digest_knows_names_and_sources),
         TEST(all_eight_characters_are_escaped),
         TEST(setters_replace_and_ignore),
         TEST(an_object_grows),
