@@ -2,7 +2,8 @@
 #
 # make            build everything        make run        a private server with a demo academy
 # make check      every test              make bench      ratios, side by side in one run
-# make install    into the system's httpd make help       this list
+# make check-long the long tests, longer  make install    into the system's httpd
+# make help       this list
 
 VERSION := 0.4.0
 BUILD   ?= build
@@ -54,11 +55,11 @@ COMPILE = $(CC) -std=gnu11 $(optimize) -g -fPIC -pthread $(WARNINGS) $(sanitize)
 
 LIBS := -lhpdf -lqrencode -lz -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt -lcrypto -laprutil-1 -lapr-1 -lm
 
-.PHONY: all help run check bench install clean fonts
+.PHONY: all help run check check-long bench install clean fonts
 all: $(MODULE) $(CTL) fonts
 
 help:
-	@sed -n '3,6s/^# //p' Makefile
+	@sed -n '3,7s/^# //p' Makefile
 
 # ---------------------------------------------------------------- generated: statements, migrations, assets
 
@@ -143,6 +144,9 @@ install: all
 check:
 	@conf/packages $(PACKAGES_CHECK)
 	@tests/run
+check-long:
+	@conf/packages $(PACKAGES_CHECK)
+	@ONLY=long tests/run
 
 # the command's own tests are linked with it, less its main
 ctl_test_objects := $(filter-out %/main.o,$(call objects,$(ctl_sources)))

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
+import { rounds } from '../lib/long.mjs';
 import { Server, base, until } from '../lib/server.mjs';
 import { loginPupils, register, toSummary } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
@@ -119,56 +120,60 @@ async function assertWhole(candidates, before) {
   assert.equal(next.h1, 'Inscription enregistrée', 'the next one passes: nothing stays locked');
 }
 
-test(`kill -9 of processes that serve ${CANDIDATES} registrations at once`, async () => {
-  const before = registrations(),
-    candidates = await seated(CANDIDATES, 'Tue');
-  const killed = [];
-  const { broken } = await validateAll(candidates, (answered) => {
-    if (![5, 20, 40, 60].includes(answered)) return;
-    const child = server.children().find((pid) => !killed.includes(pid));
-    if (child) {
-      process.kill(child, 'SIGKILL');
-      killed.push(child);
-    }
-  });
-  assert.ok(killed.length >= 2, 'processes were killed');
-  assert.ok(broken > 0, 'connections broke');
-  await assertWhole(candidates, before);
-});
-
-test('a graceful restart in the middle breaks nothing', async () => {
-  const before = registrations(),
-    candidates = await seated(30, 'Douce');
-  const { broken, unavailable } = await validateAll(candidates, (answered) => {
-    if ([5, 15].includes(answered)) server.process.kill('SIGUSR1');
-  });
-  assert.equal(broken, 0, 'no connection broke');
-  assert.equal(unavailable, 0, 'nobody was sent away');
-  await assertWhole(candidates, before);
-});
-
 const withoutRestart =
   base !== 'pgsql' ? 'SQLite has no server to restart' : restart === undefined ? 'INSCRINET_TEST_PGSQL_RESTART says how to restart the cluster' : false;
-test("the base's server is restarted in the middle", { skip: withoutRestart }, async () => {
-  const before = registrations(),
-    candidates = await seated(60, 'Relance');
-  let restarted, away;
-  /* whoever asks all the while meets the moment without a base, however quick the others are */
-  const ask = async () => {
-    let over = false,
-      met = 0;
-    restarted.then(() => {
-      over = true;
+const of = (round) => (rounds.length > 1 ? `, ${round} of ${rounds.length}` : '');
+
+for (const round of rounds) {
+  test(`kill -9 of processes that serve ${CANDIDATES} registrations at once${of(round)}`, async () => {
+    const before = registrations(),
+      candidates = await seated(CANDIDATES, `Tue${letters(round)}x`);
+    const killed = [];
+    const { broken } = await validateAll(candidates, (answered) => {
+      if (![5, 20, 40, 60].includes(answered)) return;
+      const child = server.children().find((pid) => !killed.includes(pid));
+      if (child) {
+        process.kill(child, 'SIGKILL');
+        killed.push(child);
+      }
     });
-    while (!over) met += (await wire(`${server.url}/sante`)).status === 503;
-    return met;
-  };
-  const { unavailable } = await validateAll(candidates, (answered) => {
-    if (answered !== 10) return;
-    restarted = new Promise((resolve) => spawn('sh', ['-c', restart], { stdio: 'ignore' }).on('exit', resolve));
-    away = ask();
+    assert.ok(killed.length >= 2, 'processes were killed');
+    assert.ok(broken > 0, 'connections broke');
+    await assertWhole(candidates, before);
   });
-  assert.equal(await restarted, 0, `${restart} has done its work`);
-  assert.ok(unavailable + (await away) > 0, 'some were told to come back');
-  await assertWhole(candidates, before);
-});
+
+  test(`a graceful restart in the middle breaks nothing${of(round)}`, async () => {
+    const before = registrations(),
+      candidates = await seated(30, `Douce${letters(round)}x`);
+    const { broken, unavailable } = await validateAll(candidates, (answered) => {
+      if ([5, 15].includes(answered)) server.process.kill('SIGUSR1');
+    });
+    assert.equal(broken, 0, 'no connection broke');
+    assert.equal(unavailable, 0, 'nobody was sent away');
+    await assertWhole(candidates, before);
+  });
+
+  test(`the base's server is restarted in the middle${of(round)}`, { skip: withoutRestart }, async () => {
+    const before = registrations(),
+      candidates = await seated(60, `Relance${letters(round)}x`);
+    let restarted, away;
+    /* whoever asks all the while meets the moment without a base, however quick the others are */
+    const ask = async () => {
+      let over = false,
+        met = 0;
+      restarted.then(() => {
+        over = true;
+      });
+      while (!over) met += (await wire(`${server.url}/sante`)).status === 503;
+      return met;
+    };
+    const { unavailable } = await validateAll(candidates, (answered) => {
+      if (answered !== 10) return;
+      restarted = new Promise((resolve) => spawn('sh', ['-c', restart], { stdio: 'ignore' }).on('exit', resolve));
+      away = ask();
+    });
+    assert.equal(await restarted, 0, `${restart} has done its work`);
+    assert.ok(unavailable + (await away) > 0, 'some were told to come back');
+    await assertWhole(candidates, before);
+  });
+}

@@ -8,11 +8,12 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
 
+import { times } from '../lib/long.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
 
-const REQUESTS = 20000,
+const REQUESTS = 20000 * times,
   WARM_UP = 6000,
   CONNECTIONS = 16,
   BOUND = 4096; /* KB for each process */

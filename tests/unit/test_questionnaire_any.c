@@ -9,12 +9,20 @@
 
 enum { CANDIDATES = 4000 };
 
+/* `make check-long` draws many times as many. */
+static int times(void)
+{
+    const char *wanted = getenv("INSCRINET_TEST_TIMES");
+
+    return wanted != NULL ? atoi(wanted) : 1;
+}
+
 /* Each candidate is drawn in a pool of his own. */
 static void each_candidate(int count, void (*does)(candidate_t *candidate))
 {
     static candidate_t candidate;
 
-    for (drawn = FIRST_DRAW; count > 0; count--) {
+    for (drawn = FIRST_DRAW, count *= times(); count > 0; count--) {
         apr_pool_create(&pool, lasting);
         any_candidate(&candidate);
         does(&candidate);
