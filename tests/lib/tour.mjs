@@ -213,7 +213,7 @@ async function individual(page, look, server) {
 }
 
 /** The first answer of every control that must be answered and isn't. */
-async function answerRequired(page) {
+export async function answerRequired(page) {
   for (const control of await page.locator('main :is(select, input)[required]').all())
     await control.evaluate((element) => {
       if (element.tagName === 'SELECT' && element.value === '') element.selectedIndex = 1;
