@@ -109,47 +109,66 @@ static int add(const request_t *request)
                                 : ctl_db_failed(request->db, "adding the session");
 }
 
+/* The session that is named, in a transaction that nobody's change comes into. NULL after a message. */
+static const exam_session_t *hold(const request_t *request)
+{
+    const exam_session_t *found;
+    int dated;
+
+    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK) {
+        ctl_db_failed(request->db, "opening a transaction");
+        return NULL;
+    }
+    if ((found = ctl_exam_session(request->ctl, request->db, request->name, &dated)) == NULL)
+        db_rollback(request->db);
+    return found;
+}
+
+static int refuse(const request_t *request, const exam_session_t *found, const char *why)
+{
+    db_rollback(request->db);
+    return ctl_fail("%s %s", found->dated, why);
+}
+
 static int set(const request_t *request)
 {
-    int dated, state = request->state != NULL ? exam_session_state_of(request->state) : 0;
-    const exam_session_t *found = ctl_exam_session(request->ctl, request->db, request->name, &dated);
+    int state = request->state != NULL ? exam_session_state_of(request->state) : 0;
+    const exam_session_t *found;
     exam_session_t changed;
 
-    if (found == NULL)
-        return CTL_FAILED;
     if (state < 0)
         return ctl_fail("%s: not a state (preparation, open, closed, archived)", request->state);
+    if ((found = hold(request)) == NULL)
+        return CTL_FAILED;
     if (found->is_main && state != EXAM_SESSION_OPEN && state != EXAM_SESSION_CLOSED &&
         request->state != NULL)
-        return ctl_fail("%s is the exam's main session: make another one the main one first", found->dated);
+        return refuse(request, found, "is the exam's main session: make another one the main one first");
     changed = *found;
     if (request->state != NULL)
         changed.state = (exam_session_state_t)state;
     if (request->period != NULL)
         changed.period = request->period;
-    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK)
-        return ctl_db_failed(request->db, "opening a transaction");
     exam_session_change(request->db, &changed);
     return end(request, "exam_session.set", &changed);
 }
 
+#define PLAIN_ADDRESS "the exam's plain address leads to a session that people find"
+
 static int make_main(const request_t *request)
 {
-    int dated;
-    const exam_session_t *found = ctl_exam_session(request->ctl, request->db, request->name, &dated);
+    const exam_session_t *found = hold(request);
     exam_session_t changed;
 
     if (found == NULL)
         return CTL_FAILED;
     if (found->is_main)
-        return ctl_fail("%s is the main one already", found->dated);
-    if (found->state == EXAM_SESSION_PREPARATION || found->state == EXAM_SESSION_ARCHIVED)
-        return ctl_fail("%s is %s: the exam's plain address leads to a session that people find",
-                        found->dated, found->state == EXAM_SESSION_ARCHIVED ? "archived" : "in preparation");
+        return refuse(request, found, "is the main one already");
+    if (found->state == EXAM_SESSION_PREPARATION)
+        return refuse(request, found, "is in preparation: " PLAIN_ADDRESS);
+    if (found->state == EXAM_SESSION_ARCHIVED)
+        return refuse(request, found, "is archived: " PLAIN_ADDRESS);
     changed = *found;
     changed.is_main = 1;
-    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK)
-        return ctl_db_failed(request->db, "opening a transaction");
     exam_session_make_main(request->db, &changed);
     return end(request, "exam_session.main", &changed);
 }

@@ -22,11 +22,11 @@ SELECT e.exam, CAST(s.value AS INTEGER),
            WHEN 'juillet' THEN 7 WHEN 'août' THEN 8 WHEN 'septembre' THEN 9 WHEN 'octobre' THEN 10
            WHEN 'novembre' THEN 11 WHEN 'automne' THEN 11 WHEN 'décembre' THEN 12 ELSE 6 END,
        p.period, 'open', 1
-FROM parameter s
+FROM (SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'session') AS value) s
 CROSS JOIN (SELECT coalesce((SELECT value FROM parameter WHERE exam = '' AND name = 'periode'), 'juin') AS period) p
 CROSS JOIN (SELECT 'BTS' AS exam UNION ALL SELECT 'BCP' UNION ALL SELECT 'BP' UNION ALL SELECT 'CAP'
             UNION ALL SELECT 'BEP' UNION ALL SELECT 'MC4' UNION ALL SELECT 'MC5') e
-WHERE s.exam = '' AND s.name = 'session';
+WHERE EXISTS (SELECT 1 FROM parameter); -- whose year is missing is refused; a new base has none yet
 
 -- ---------------------------------------------------------------- parameters
 

@@ -167,6 +167,15 @@ test('whatever the parameters said, a month of the year that they said', async (
       assert.equal(made, `2031|${month}|${period ?? 'juin'}|open|1`);
       assert.equal(other.query('SELECT count(*) FROM exam_session'), String(exams.length));
     }
+    /* without a year there is no session to put its windows and candidates in: nothing is dropped in silence */
+    putBack(other, version);
+    const windows = other.query('SELECT count(*) FROM registration_window');
+    other.query("DELETE FROM parameter WHERE name = 'session'");
+    assert.match(other.ctl(['migrate'], { status: 1 }).stderr, /^inscrinetctl: migrating: the base refuses it/);
+    assert.equal(other.query('SELECT count(*) FROM registration_window'), windows);
+    other.query("INSERT INTO parameter (exam, name, value) VALUES ('', 'session', '2031')");
+    other.ctl(['migrate']);
+    assert.equal(other.query('SELECT count(*) FROM exam_session'), String(exams.length));
   } finally {
     await other.stop();
   }
