@@ -198,7 +198,7 @@ test(
         one,
         await stranger.submit(await stranger.go('/inscription/cap/'), 'Nouvelle inscription'),
         503,
-        base === 'pgsql' ? /INS028: .*SQLSTATE 25006/ : /INS028: .*SQLite 8, attempt to write a readonly database/,
+        base === 'pgsql' ? /INS041: .*SQLSTATE 25006/ : /INS028: .*SQLite 8, attempt to write a readonly database/,
       );
     },
   ),
