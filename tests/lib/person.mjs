@@ -224,6 +224,10 @@ const texts = {
   ],
 };
 
+/** A line of whatever text, where nothing else is known of a question. */
+export const LINE = 'Œuvre neuve';
+const lines = (required) => [...(required ? [] : [['', null]]), ['  Œuvre  neuve ', LINE], ['L’autre', 'L’autre']];
+
 const postal = {
   france: [
     ['59000', '59000'],
@@ -327,8 +331,7 @@ export class Person {
         `session ${this.kept[`justificatif-${unit}`]}`,
         (this.kept[`justificatif-${unit}`] === 'A' ? [1, 5, 12] : [1, 3, 5]).map((years) => [`${session - years}`, `${session - years}`]),
       );
-    if (!texts[prefix]) throw new Error(`nobody knows what to type for ${name}`);
-    return decks.deal(prefix, texts[prefix]);
+    return decks.deal(prefix, texts[prefix] ?? lines(required));
   }
 
   ticks(name, prefix) {
