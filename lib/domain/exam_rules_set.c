@@ -47,6 +47,8 @@ static int hundredths(apr_pool_t *pool, const char *value, int *result)
     return check_mark(pool, value, &kept, result) == MSG_OK;
 }
 
+_Static_assert(QUESTION_COUNT <= 64, "a question is a bit");
+
 /* "service_national -certification": names of questions, with a hyphen those that are left out. */
 static int questions(apr_pool_t *pool, exam_rules_t *rules, const char *value)
 {

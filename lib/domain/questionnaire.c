@@ -313,15 +313,11 @@ const question_t *question(question_id_t id)
 
 question_id_t question_first(step_id_t step)
 {
-    static const question_id_t first[STEP_COUNT] = {
-        [STEP_CANDIDATURE] = Q_CATEGORY, [STEP_IDENTITY] = Q_CIVILITY,
-        [STEP_BIRTH] = Q_BIRTH_DATE,     [STEP_CONTACT] = Q_ADDRESS_EXTRA,
-        [STEP_SITUATION] = Q_SAT_BEFORE, [STEP_EXAMINATION] = Q_FORM,
-        [STEP_UNITS] = QUESTION_COUNT,   [STEP_OPTIONS] = Q_EUROPEAN_LANGUAGE,
-        [STEP_SUMMARY] = QUESTION_COUNT,
-    };
+    int i = 0;
 
-    return first[step];
+    while (i < QUESTION_COUNT && questions[i].step != step)
+        i++;
+    return (question_id_t)i;
 }
 
 question_id_t question_ordinal(const question_t *of)
