@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * inscrinetctl [-d DATABASE] VERB …: the operators' command. One table of verbs; each verb is a file of its
- * name.
+ * inscrinetctl [-d DATABASE] VERB …: the operators' command. One table of verbs, verbs.def; each verb is a
+ * file of its name.
  */
 #include <apr_env.h>
 #include <apr_general.h>
@@ -19,43 +19,9 @@ typedef struct verb_t {
 } verb_t;
 
 static const verb_t verbs[] = {
-    {"init", verb_init, "init", "make the schema and load the reference data into a new base"},
-    {"migrate", verb_migrate, "migrate", "bring the schema up to this version"},
-    {"demo", verb_demo, "demo [--establishments N] [--candidates N] [--seed N] [--accounts FILE]",
-     "fill a new base with a fictitious academy"},
-    {"check", verb_check, "check", "check the base's integrity and the chain of the audit trail"},
-    {"status", verb_status, "status [--json]", "schema, lock, counts and the sessions of exams"},
-    {"activation", verb_activation, "activation open|close UAI|all [--days N]",
-     "open or close the window in which a school's default password works"},
-    {"password", verb_password, "password establishment UAI [--service suivi|inscription] [--stdin]",
-     "set a school's password: generated and printed once, or read from standard input"},
-    {"session", verb_session,
-     "session list [EXAM] | add EXAM-YYYY-MM --period TEXT | set EXAM[-YYYY-MM] [--period TEXT] "
-     "[--state preparation|open|closed|archived] | main EXAM-YYYY-MM",
-     "the sessions of an exam; each verb takes EXAM as bcp, its main session, or as bcp-2027-09"},
-    {"window", verb_window,
-     "window list [EXAM [SERVICE]] | set EXAM SERVICE OPENS CLOSES [--add] [--label TEXT] | extend EXAM|all "
-     "SERVICE|all CLOSES | remove ID",
-     "when the registration services are open; times as 2026-11-14T17:00, in the authority's zone, +3d, now"},
-    {"parameter", verb_parameter,
-     "parameter list [EXAM] | get NAME [--exam EXAM] | set NAME VALUE [--exam EXAM]",
-     "what the authority decides; a session's own value (--exam bcp-2027-09) comes before the exam's (--exam "
-     "bcp), that "
-     "before the one for all"},
-    {"lock", verb_lock, "lock [--reason TEXT] [--until TIME]", "let nothing be registered for a while"},
-    {"unlock", verb_unlock, "unlock", "let registrations go on"},
-    {"duplicate", verb_duplicate, "duplicate list [EXAM] | allow EXAM NUMBER",
-     "candidates who look like one; let a homonym of a number register"},
-    {"mail", verb_mail,
-     "mail [--via smtp://HOST:PORT|smtps://…|sendmail:/PATH] [--from ADDRESS] [--templates DIR] [--limit N] "
-     "[--dry-run]",
-     "send the messages that wait, and reminders of unfinished registrations"},
-    {"purge", verb_purge, "purge [--dry-run]",
-     "forget unfinished registrations and messages that have had their time"},
-    {"describe", verb_describe, "describe questions|units|parameters",
-     "the product's own tables as JSON, for whoever writes templates, checks or loads; needs no base"},
-    {"template", verb_template, "template check DIR | render FILE DATA.json [--partials DIR]",
-     "check a folder of templates, or render one of them"},
+#define VERB(name, usage, does) {#name, verb_##name, usage, does},
+#include "verbs.def"
+#undef VERB
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
