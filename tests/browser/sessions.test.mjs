@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Two sessions of one exam in a real browser: an apprentice who registers in both at once, at two of his school's computers
-// (at one, who begins a registration leaves the one before), a step here, a step there; then his school, which finds him in the list of each, once, and never one session's number
+// (at one, who begins a registration leaves the one before), a step here, a step there; then his school, which finds
+// him in the list of each, once, and never one session's number
 // in the other's. On both bases.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
