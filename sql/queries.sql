@@ -11,10 +11,11 @@ INSERT INTO schema_migration (version, name, applied) VALUES (:version, :name, :
 
 -- ================================================================ base: parameters, keys, lock, counts
 
--- parameter_get(exam text, exam_session int, name text) -> one (value text)
-SELECT value FROM parameter
-WHERE name = :name AND exam IN (:exam, '') AND exam_session IN (:exam_session, 0)
-ORDER BY exam_session DESC, exam DESC LIMIT 1;
+-- parameter_get(exam text, exam_session int, name text) -> one (value text?)
+-- One look by key for each, and no further: sorting what IN finds takes SQLite memory that threads fight for.
+SELECT coalesce((SELECT value FROM parameter WHERE exam = :exam AND exam_session = :exam_session AND name = :name),
+                (SELECT value FROM parameter WHERE exam = :exam AND exam_session = 0 AND name = :name),
+                (SELECT value FROM parameter WHERE exam = '' AND exam_session = 0 AND name = :name));
 
 -- parameter_set(exam text, exam_session int, name text, value text)
 INSERT INTO parameter (exam, exam_session, name, value) VALUES (:exam, :exam_session, :name, :value)
