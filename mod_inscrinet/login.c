@@ -7,23 +7,14 @@
 #include "actor.h"
 #include "connection.h"
 #include "domain/check.h"
+#include "hashing.h"
 #include "session.h"
 #include "store/establishment.h"
-#include "text/password.h"
 #include "throttle.h"
-
-/* Failures that pass without delay: a class shares the registration password and one address. */
-enum { FREE_TRIES = 5, FREE_TRIES_CLASS = 20 };
-
-static int free_tries(const page_t *page)
-{
-    return page->service == SERVICE_SCHOOL_REGISTRATION ? FREE_TRIES_CLASS : FREE_TRIES;
-}
 
 typedef struct attempt_t {
     const char *login;
-    unsigned char key[DIGEST_BYTES];
-    throttle_t throttle;
+    throttle_try_t counted;
     account_t *account;
     establishment_t *school;
 } attempt_t;
@@ -39,10 +30,7 @@ static int read_attempt(page_t *page, const char *code, attempt_t *attempt)
 
     if (problem != MSG_OK)
         attempt->login = "";
-    throttle_key(page, attempt->login, attempt->key);
-    if (connection_borrow(page) == NULL)
-        return 0;
-    if (throttle_get(page->db, attempt->key, page->now, &attempt->throttle) != DB_OK ||
+    if (connection_borrow(page) == NULL ||
         account_get(page->db, page->pool, service, attempt->login, &attempt->account) != DB_OK)
         return 0;
     return attempt->account == NULL ||
@@ -59,20 +47,23 @@ static int default_password_holds(const page_t *page, const attempt_t *attempt, 
            strcasecmp(password, attempt->login) == 0;
 }
 
-/* Without a connection in hand: this takes its time. An unknown login takes as long as a known one. */
-static int password_holds(const page_t *page, const attempt_t *attempt, const char *password)
+/* An unknown login takes as long as a known one. 0: too many are being compared. */
+static int password_holds(page_t *page, const attempt_t *attempt, const char *password, int *right)
 {
-    if (attempt->account != NULL && attempt->account->password != NULL)
-        return password_verify(password, attempt->account->password);
-    password_waste(password);
-    return attempt->account != NULL && default_password_holds(page, attempt, password);
+    const char *hash = attempt->account != NULL ? attempt->account->password : NULL;
+
+    if (!hashing_verify(page, password, hash, right))
+        return 0;
+    if (hash == NULL)
+        *right = attempt->account != NULL && default_password_holds(page, attempt, password);
+    return 1;
 }
 
 static login_result_t note_failure(page_t *page, const attempt_t *attempt)
 {
     if (connection_begin(page) == NULL)
         return LOGIN_UNAVAILABLE;
-    throttle_fail(page->db, attempt->key, page->now, free_tries(page));
+    throttle_end(page, &attempt->counted, 0);
     page_audit(page, "login.failed", DB_NULL, attempt->account != NULL ? attempt->login : NULL, NULL);
     return connection_commit(page) == DB_OK ? LOGIN_WRONG : LOGIN_UNAVAILABLE;
 }
@@ -135,7 +126,8 @@ static login_result_t note_success(page_t *page, const attempt_t *attempt)
     if (connection_begin(page) == NULL)
         return LOGIN_UNAVAILABLE;
     session_purge_if_due(page);
-    throttle_clear(page->db, attempt->key);
+    throttle_end(page, &attempt->counted, 1);
+    throttle_remember(page, (service_t)page->service, attempt->login, &attempt->counted);
     if (page->session != NULL)
         session_delete(page->db, page->session->id); /* a login always gives a new token */
     if (!open_session(page, attempt->account)) {
@@ -148,23 +140,57 @@ static login_result_t note_success(page_t *page, const attempt_t *attempt)
     return connection_commit(page) == DB_OK ? LOGIN_OK : LOGIN_UNAVAILABLE;
 }
 
+/* Whoever sends his password with each request opens no session. */
+static login_result_t note_pair(page_t *page, const attempt_t *attempt, const char *password)
+{
+    if (connection_begin(page) == NULL)
+        return LOGIN_UNAVAILABLE;
+    throttle_end(page, &attempt->counted, 1);
+    throttle_remember(page, (service_t)page->service, attempt->login, &attempt->counted);
+    if (connection_commit(page) != DB_OK)
+        return LOGIN_UNAVAILABLE;
+    if (attempt->account->password != NULL)
+        hashing_keep(page, attempt->login, password, attempt->account);
+    return LOGIN_OK;
+}
+
+/* The try counts before it is judged. */
+static login_result_t judge(page_t *page, attempt_t *attempt, const char *password, int *right, int *retry)
+{
+    switch (throttle_login(page, (service_t)page->service, attempt->login, &attempt->counted, retry)) {
+    case THROTTLE_STOPS:
+        return LOGIN_THROTTLED;
+    case THROTTLE_FAILS:
+        return LOGIN_UNAVAILABLE;
+    case THROTTLE_PASSES:
+        break;
+    }
+    if (password_holds(page, attempt, password, right))
+        return LOGIN_OK;
+    *retry = 1;
+    return LOGIN_THROTTLED;
+}
+
 login_result_t login_try(page_t *page, const char *code, const char *password, int with_session, int *retry)
 {
     attempt_t attempt = {0};
+    login_result_t result;
+    int right;
 
     if (!read_attempt(page, code, &attempt))
         return LOGIN_UNAVAILABLE;
-    connection_return(page);
-    if (attempt.throttle.blocked_until > page->now) {
-        *retry = (int)(attempt.throttle.blocked_until - page->now);
-        return LOGIN_THROTTLED;
+    if (!with_session && hashing_knows(page, attempt.login, password, attempt.account)) {
+        connection_return(page);
+        page->r->user = apr_pstrdup(page->pool, attempt.login);
+        return LOGIN_OK;
     }
-    if (!password_holds(page, &attempt, password))
+    connection_return(page);
+    if ((result = judge(page, &attempt, password, &right, retry)) != LOGIN_OK)
+        return result;
+    if (!right)
         return note_failure(page, &attempt);
     page->r->user = apr_pstrdup(page->pool, attempt.login);
-    if (!with_session)
-        return LOGIN_OK;
-    return note_success(page, &attempt);
+    return with_session ? note_success(page, &attempt) : note_pair(page, &attempt, password);
 }
 
 db_error_t login_account(page_t *page, service_t service, account_t **account)

@@ -17,6 +17,7 @@
 #include "cache.h"
 #include "connection.h"
 #include "directives.h"
+#include "hashing.h"
 #include "dispatch.h"
 #include "dump.h"
 #include "startup.h"
@@ -44,6 +45,7 @@ static void child_init(apr_pool_t *pool, server_rec *server)
 {
     connection_child_init(pool);
     cache_child_init(pool, server);
+    hashing_child_init(pool);
 }
 
 /* Every request has an id in the error log's %L, even one that logs nothing itself: error pages show it. */

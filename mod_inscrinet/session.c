@@ -16,6 +16,7 @@
 #include "actor.h"
 #include "connection.h"
 #include "form.h"
+#include "store/throttle.h"
 
 APLOG_USE_MODULE(inscrinet);
 
@@ -121,7 +122,8 @@ void session_purge_if_due(page_t *page)
     apr_uint32_t now = (apr_uint32_t)page->now, last = apr_atomic_read32(&purged_at);
 
     if (now - last >= PURGE_EVERY && apr_atomic_cas32(&purged_at, now, last) == last)
-        session_purge(page->db, page->now);
+        if (session_purge(page->db, page->now) == DB_OK)
+            throttle_purge(page->db, page->now);
 }
 
 db_error_t session_load(page_t *page)

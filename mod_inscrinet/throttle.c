@@ -13,6 +13,15 @@
 
 enum {
     BROWSER_AGE = 180 * 24 * 3600,
+    DAY = 24 * 3600,
+    FREE = 5,           /* of one who tries at a login, of a delegate's, at the password in use */
+    FREE_CLASS = 20,    /* a class shares the registration password and one address */
+    FREE_STRANGERS = 4, /* times as many for all strangers to a login together */
+    FREE_LOGINS = 30,   /* logins that fail from one address within an hour */
+    WAIT_MOST = 5000,   /* milliseconds */
+    WAIT_FIRST = 20,
+    WAIT_LONGEST = 160,
+    MARKS_MOST = 4,  /* logins that a browser is known to */
     IPV6_PREFIX = 64 /* bits: what one household or one server is given */
 };
 
@@ -29,67 +38,207 @@ static const char *address_bucket(const page_t *page)
     return inet_ntop(AF_INET6, &address, network, INET6_ADDRSTRLEN);
 }
 
-static const char *signature_of(page_t *page, const char *random)
+/* A mark is of one login of one service: what it has proven says nothing of others. */
+static const char *signature_of(page_t *page, service_t service, const char *login, const char *random)
 {
-    return session_signature(page, apr_pstrcat(page->pool, "device ", random, NULL));
+    return session_signature(
+        page, apr_pstrcat(page->pool, "device ", service_info(service)->code, " ", login, " ", random, NULL));
 }
 
-/* "random.signature": a browser that has logged in here; strangers can't make one. */
-static const char *known_browser(page_t *page)
+/* The browser's marks, "random.signature" each, the latest first. */
+static const char *next_mark(page_t *page, const char **rest)
 {
-    const char *cookie = session_cookie_named(page, BROWSER_COOKIE), *dot, *random, *signature;
+    const char *mark = *rest, *end;
 
-    dot = cookie != NULL ? strchr(cookie, '.') : NULL;
-    if (dot == NULL)
+    if (mark == NULL || mark[0] == '\0')
         return NULL;
-    random = apr_pstrmemdup(page->pool, cookie, (apr_size_t)(dot - cookie));
-    signature = signature_of(page, random);
-    if (signature == NULL)
-        answer_lacks(page);
-    return signature != NULL && token_equal(dot + 1, signature) ? random : NULL;
+    end = strchr(mark, '~');
+    *rest = end != NULL ? end + 1 : NULL;
+    return end != NULL ? apr_pstrmemdup(page->pool, mark, (apr_size_t)(end - mark)) : mark;
 }
 
-void throttle_remember_browser(page_t *page)
+/* What is random in this login's mark; NULL: there is none. Strangers can't make one. */
+static const char *known_browser(page_t *page, service_t service, const char *login)
 {
-    const char *random, *signature;
+    const char *rest = session_cookie_named(page, BROWSER_COOKIE), *mark, *dot, *random, *signature;
+    int i;
 
-    if (known_browser(page) != NULL || (random = token_create(page->pool)) == NULL)
+    for (i = 0; i < MARKS_MOST && (mark = next_mark(page, &rest)) != NULL; i++) {
+        if ((dot = strchr(mark, '.')) == NULL)
+            continue;
+        random = apr_pstrmemdup(page->pool, mark, (apr_size_t)(dot - mark));
+        if ((signature = signature_of(page, service, login, random)) == NULL) {
+            answer_lacks(page);
+            return NULL;
+        }
+        if (token_equal(dot + 1, signature))
+            return random;
+    }
+    return NULL;
+}
+
+/* Before the marks that the browser has. */
+static void give_mark(page_t *page, service_t service, const char *login)
+{
+    const char *rest = session_cookie_named(page, BROWSER_COOKIE), *mark, *random, *signature, *all;
+    int i;
+
+    if (known_browser(page, service, login) != NULL || (random = token_create(page->pool)) == NULL ||
+        (signature = signature_of(page, service, login, random)) == NULL)
         return;
-    signature = signature_of(page, random);
-    if (signature != NULL)
-        session_cookie_keep(page, BROWSER_COOKIE, apr_pstrcat(page->pool, random, ".", signature, NULL),
-                            BROWSER_AGE);
+    all = apr_pstrcat(page->pool, random, ".", signature, NULL);
+    for (i = 1; i < MARKS_MOST && (mark = next_mark(page, &rest)) != NULL; i++)
+        all = apr_pstrcat(page->pool, all, "~", mark, NULL);
+    session_cookie_keep(page, BROWSER_COOKIE, all, BROWSER_AGE);
 }
 
-void throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTES])
+/* ---------------------------------------------------------------- buckets */
+
+static void digest_of(page_t *page, unsigned char digest[DIGEST_BYTES], const char *kind, service_t service,
+                      const char *login, const char *who)
 {
-    const char *browser = known_browser(page);
-
-    digest_text(apr_pstrcat(page->pool, service_info((service_t)page->service)->code, "|", login, "|",
-                            browser != NULL ? browser : address_bucket(page), NULL),
-                key);
+    digest_text(apr_pstrcat(page->pool, kind, "|", service_info(service)->code, "|", login, "|", who, NULL),
+                digest);
 }
 
-/* Seconds that a bucket is still closed for; 0: it is open. -1: no base. */
-static int seconds_closed(page_t *page, const unsigned char key[DIGEST_BYTES])
+static throttle_bucket_t *bucket(throttle_try_t *attempt, throttle_kind_t kind, int free)
 {
-    throttle_t throttle;
+    throttle_bucket_t *made = &attempt->buckets[attempt->count++];
 
-    if (connection_borrow(page) == NULL || throttle_get(page->db, key, page->now, &throttle) != DB_OK)
-        return -1;
-    return throttle.blocked_until > page->now ? (int)(throttle.blocked_until - page->now) : 0;
+    *made = (throttle_bucket_t){.kind = kind, .free = free};
+    return made;
 }
 
-int throttle_stops(page_t *page, const char *what, unsigned char key[DIGEST_BYTES])
+/* Those of a login, as docs/security.md has them: its own, by its mark or else by address; strangers' to this
+ * login, who have neither; the address's. Where a class sits, whoever tries from its address is judged. */
+static void choose_buckets(page_t *page, service_t service, const char *login, int is_near,
+                           throttle_try_t *attempt)
+{
+    const char *mark = known_browser(page, service, login), *address = address_bucket(page);
+    int class = service == SERVICE_SCHOOL_REGISTRATION, free = class ? FREE_CLASS : FREE;
+    throttle_bucket_t *logins;
+
+    attempt->count = 0;
+    if (class && is_near)
+        return;
+    digest_of(page, bucket(attempt, THROTTLE_OWN, free)->key, mark != NULL ? "mark" : "address", service,
+              login, mark != NULL ? mark : address);
+    if (mark != NULL)
+        return;
+    if (!is_near)
+        digest_of(page, bucket(attempt, THROTTLE_SHARED, free * FREE_STRANGERS)->key, "strangers", service,
+                  login, "");
+    logins = bucket(attempt, THROTTLE_LOGINS, FREE_LOGINS);
+    digest_text(apr_pstrcat(page->pool, "logins|", address, NULL), logins->key);
+    digest_of(page, logins->login, "login", service, login, "");
+}
+
+/* ---------------------------------------------------------------- tries */
+
+static apr_int64_t now_of(const page_t *page)
+{
+    return apr_time_sec(apr_time_now()) + page->config->clock_offset;
+}
+
+/* Without counting: those who wait don't write. */
+static int looks_full(page_t *page, const throttle_try_t *attempt)
+{
+    throttle_answer_t answer = THROTTLE_ADMITTED;
+    apr_int64_t until;
+    int failed = connection_borrow(page) == NULL || throttle_look(page->db, attempt->buckets, attempt->count,
+                                                                  now_of(page), &answer, &until) != DB_OK;
+
+    connection_return(page);
+    return !failed && answer == THROTTLE_FULL;
+}
+
+/* Milliseconds that were waited: until others have been judged, or no longer. */
+static int wait_for_others(page_t *page, const throttle_try_t *attempt, int waited)
+{
+    int pause = WAIT_FIRST;
+
+    do {
+        apr_sleep(apr_time_from_msec(pause));
+        waited += pause;
+        pause = pause < WAIT_LONGEST ? pause * 2 : WAIT_LONGEST;
+    } while (waited < WAIT_MOST && looks_full(page, attempt));
+    return waited;
+}
+
+static throttle_result_t ask(page_t *page, throttle_try_t *attempt, int *retry)
+{
+    throttle_answer_t answer;
+    apr_int64_t until, now;
+    int waited = 0;
+
+    for (;;) {
+        now = now_of(page);
+        if (connection_begin(page) == NULL)
+            return THROTTLE_FAILS;
+        throttle_enter(page->db, attempt->buckets, attempt->count, now, &answer, &until);
+        if (connection_commit(page) != DB_OK)
+            return THROTTLE_FAILS;
+        if (answer == THROTTLE_ADMITTED)
+            return THROTTLE_PASSES;
+        *retry = answer == THROTTLE_CLOSED ? (int)(until - now) : 1;
+        if (answer == THROTTLE_CLOSED || waited >= WAIT_MOST)
+            return THROTTLE_STOPS;
+        waited = wait_for_others(page, attempt, waited);
+    }
+}
+
+throttle_result_t throttle_login(page_t *page, service_t service, const char *login, throttle_try_t *attempt,
+                                 int *retry)
+{
+    int is_near = 0;
+
+    digest_of(page, attempt->from, "succeeded", service, login, address_bucket(page));
+    if (connection_borrow(page) == NULL ||
+        throttle_happened(page->db, attempt->from, page->now - DAY, &is_near) != DB_OK)
+        return THROTTLE_FAILS;
+    choose_buckets(page, service, login, is_near, attempt);
+    connection_return(page);
+    if (page->lacks != DB_OK)
+        return THROTTLE_FAILS;
+    return attempt->count > 0 ? ask(page, attempt, retry) : THROTTLE_PASSES;
+}
+
+int throttle_proof(page_t *page, const char *what, int free, throttle_try_t *attempt)
 {
     const char *school = page->actor.school;
-    int wait;
+    int retry = 0;
 
-    throttle_key(page, apr_pstrcat(page->pool, what, school != NULL ? school : "-", NULL), key);
-    wait = seconds_closed(page, key);
-    if (wait > 0)
-        answer_throttled(page, NULL, wait);
-    if (wait < 0)
+    attempt->count = 0;
+    digest_of(page, bucket(attempt, THROTTLE_SHARED, free)->key, what, (service_t)page->service,
+              school != NULL ? school : "-", address_bucket(page));
+    connection_return(page);
+    switch (ask(page, attempt, &retry)) {
+    case THROTTLE_PASSES:
+        return 1;
+    case THROTTLE_STOPS:
+        answer_throttled(page, NULL, retry);
+        return 0;
+    default:
         answer_lacks(page);
-    return wait != 0 || page->lacks != DB_OK;
+        return 0;
+    }
+}
+
+void throttle_end(page_t *page, const throttle_try_t *attempt, int right)
+{
+    throttle_leave(page->db, attempt->buckets, attempt->count, now_of(page), right);
+}
+
+db_error_t throttle_give_back(page_t *page, const throttle_try_t *attempt)
+{
+    if (connection_begin(page) == NULL)
+        return page->failure;
+    throttle_end(page, attempt, 1);
+    return connection_commit(page);
+}
+
+void throttle_remember(page_t *page, service_t service, const char *login, const throttle_try_t *attempt)
+{
+    throttle_note(page->db, attempt->from, page->now);
+    give_mark(page, service, login);
 }

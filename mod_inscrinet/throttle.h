@@ -1,19 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Where failed logins and proofs count: by account and address, or by account and browser where the browser
- * shows that it has logged in before.
+ * No guess is free: which buckets a try to log in or to prove something counts in, and how many failures each
+ * lets pass. docs/security.md has the table.
  */
 #ifndef MOD_INSCRINET_THROTTLE_H
 #define MOD_INSCRINET_THROTTLE_H
 
 #include "page.h"
+#include "store/throttle.h"
 
-/** The bucket in which failures of a login (or of a kind of proof) count. */
-void throttle_key(page_t *page, const char *login, unsigned char key[DIGEST_BYTES]);
-/** This browser has logged in: it is known from now on. */
-void throttle_remember_browser(page_t *page);
-/** Too many tries to prove something: 429 said on the page. what: the kind of proof; the next failure counts
- * under key. */
-int throttle_stops(page_t *page, const char *what, unsigned char key[DIGEST_BYTES]);
+enum { THROTTLE_BUCKETS = 3 };
+
+/** One try, on its way between throttle_login or throttle_proof and throttle_end. */
+typedef struct throttle_try_t {
+    throttle_bucket_t buckets[THROTTLE_BUCKETS];
+    int count;
+    unsigned char from[DIGEST_BYTES]; /* a login's address: whether it has succeeded from there */
+} throttle_try_t;
+
+typedef enum { THROTTLE_PASSES, THROTTLE_STOPS, THROTTLE_FAILS } throttle_result_t;
+
+/** Ask for a try at a login of a service, before its password is hashed: it counts from now on. Without a
+ * connection in hand; where only tries that are being judged stand in the way it waits for them, 5 seconds at
+ * most. *retry: seconds to wait, where it stops. THROTTLE_FAILS: the base. */
+throttle_result_t throttle_login(page_t *page, service_t service, const char *login, throttle_try_t *attempt,
+                                 int *retry);
+/** The same for a proof, what: its kind; free: failures that pass. 0: too many, 429 is said on the page, or
+ * the base has failed (page->lacks). */
+int throttle_proof(page_t *page, const char *what, int free, throttle_try_t *attempt);
+/** What was to be proven is: the try is given back, failures of others at the same address stay. DB_OK, or
+ * what has failed. */
+db_error_t throttle_give_back(page_t *page, const throttle_try_t *attempt);
+/** It was right, or it counts. In the open transaction. */
+void throttle_end(page_t *page, const throttle_try_t *attempt, int right);
+
+/** A login was right: this browser and this address are known to it. In the open transaction. */
+void throttle_remember(page_t *page, service_t service, const char *login, const throttle_try_t *attempt);
 
 #endif

@@ -391,8 +391,46 @@ ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, blocked_until = ex
 -- throttle_clear(key blob)
 DELETE FROM throttle WHERE key = :key;
 
+-- throttle_hold(key blob, now int, forgotten int) -> one (failures int, blocked_until int)
+-- Nobody else counts in the bucket until the transaction ends. One at rest since :forgotten starts anew.
+INSERT INTO throttle (key, failures, blocked_until, changed) VALUES (:key, 0, 0, :now)
+ON CONFLICT (key) DO UPDATE SET
+    failures = CASE WHEN throttle.changed < :forgotten THEN 0 ELSE throttle.failures END,
+    blocked_until = CASE WHEN throttle.changed < :forgotten THEN 0 ELSE throttle.blocked_until END
+RETURNING failures, blocked_until;
+
+-- throttle_once(key blob, since int, now int) -> one (times int)
+-- How often it was asked for since the first time after :since, this one included.
+INSERT INTO throttle (key, failures, blocked_until, changed) VALUES (:key, 1, 0, :now)
+ON CONFLICT (key) DO UPDATE SET
+    failures = CASE WHEN throttle.changed <= :since THEN 1 ELSE throttle.failures + 1 END,
+    changed = CASE WHEN throttle.changed <= :since THEN :now ELSE throttle.changed END
+RETURNING failures;
+
 -- throttle_purge(before int)
 DELETE FROM throttle WHERE changed < :before;
+
+-- throttle_try_add(key blob, ends int) -> one added
+INSERT INTO throttle_try (key, ends) VALUES (:key, :ends) RETURNING id;
+
+-- throttle_try_count(key blob, now int) -> one (tries int)
+SELECT count(*) FROM throttle_try WHERE key = :key AND ends > :now;
+
+-- throttle_try_end(id int)
+DELETE FROM throttle_try WHERE id = :id;
+
+-- throttle_try_purge(now int)
+DELETE FROM throttle_try WHERE ends <= :now;
+
+-- throttle_login_add(address blob, login blob, now int)
+INSERT INTO throttle_login (address, login, at) VALUES (:address, :login, :now)
+ON CONFLICT (address, login) DO UPDATE SET at = excluded.at;
+
+-- throttle_login_count(address blob, after int) -> one (logins int)
+SELECT count(*) FROM throttle_login WHERE address = :address AND at > :after;
+
+-- throttle_login_purge(before int)
+DELETE FROM throttle_login WHERE at <= :before;
 
 -- ================================================================ windows
 

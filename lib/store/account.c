@@ -6,11 +6,7 @@
 
 #include "sql.h"
 
-enum {
-    DAY = 24 * 3600,
-    THROTTLE_LONGEST = 15 * 60,
-    THROTTLE_FORGOTTEN = 24 * 3600 /* a bucket at rest for this long starts anew */
-};
+enum { DAY = 24 * 3600 };
 
 static rights_t rights_of(const char *text)
 {
@@ -134,43 +130,5 @@ db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice)
 
 db_error_t session_purge(db_t *db, apr_int64_t now)
 {
-    db_error_t error = sql_session_purge(db, now - DAY, now - DAY);
-
-    return error != DB_OK ? error : sql_throttle_purge(db, now - THROTTLE_FORGOTTEN);
-}
-
-db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now,
-                        throttle_t *throttle)
-{
-    sql_throttle_get_t row;
-    db_rows_t *rows = sql_throttle_get(db, (db_blob_t){key, DIGEST_BYTES});
-
-    *throttle = (throttle_t){0, 0};
-    if (sql_throttle_get_next(rows, &row) && row.changed > now - THROTTLE_FORGOTTEN)
-        *throttle = (throttle_t){row.failures, row.blocked_until};
-    return db_end(db, rows);
-}
-
-db_error_t throttle_fail(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, int free_tries)
-{
-    throttle_t throttle;
-    apr_int64_t delay = 0;
-    db_error_t error = throttle_get(db, key, now, &throttle);
-
-    if (error != DB_OK)
-        return error;
-    throttle.failures++;
-    if (throttle.failures >= free_tries) {
-        apr_int64_t exponent = throttle.failures - free_tries + 1;
-
-        delay = exponent < 10 ? (apr_int64_t)1 << exponent : THROTTLE_LONGEST;
-        if (delay > THROTTLE_LONGEST)
-            delay = THROTTLE_LONGEST;
-    }
-    return sql_throttle_set(db, (db_blob_t){key, DIGEST_BYTES}, throttle.failures, now + delay, now);
-}
-
-db_error_t throttle_clear(db_t *db, const unsigned char key[DIGEST_BYTES])
-{
-    return sql_throttle_clear(db, (db_blob_t){key, DIGEST_BYTES});
+    return sql_session_purge(db, now - DAY, now - DAY);
 }

@@ -72,15 +72,4 @@ db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice);
 /** Forget sessions not seen for a day, ended ones with them. */
 db_error_t session_purge(db_t *db, apr_int64_t now);
 
-/** Failed logins: a bucket's state, and the rule of its delays. key is a digest of what it counts. */
-typedef struct throttle_t {
-    apr_int64_t failures, blocked_until;
-} throttle_t;
-db_error_t throttle_get(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now,
-                        throttle_t *throttle);
-/** One more failure: from THROTTLE_FREE on, 2, 4, 8, … seconds, up to a quarter of an hour; never for ever.
- */
-db_error_t throttle_fail(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t now, int free_tries);
-db_error_t throttle_clear(db_t *db, const unsigned char key[DIGEST_BYTES]);
-
 #endif

@@ -11,10 +11,12 @@
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
+#include "../hashing.h"
 #include "../login.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../session.h"
+#include "../throttle.h"
 #include "domain/check.h"
 #include "text/password.h"
 
@@ -49,33 +51,86 @@ typedef struct passwords_t {
     int either;              /* the other service's password proves as well */
 } passwords_t;
 
-static int current_is_right(const page_t *page, const passwords_t *passwords, const char *typed)
+/* 0: too many passwords are being compared. */
+static int is_current(page_t *page, const passwords_t *passwords, const char *typed, int *right)
 {
-    if (passwords->own != NULL && password_verify(typed, passwords->own))
-        return 1;
-    if (passwords->either && passwords->other != NULL && password_verify(typed, passwords->other))
-        return 1;
-    return passwords->default_code && strcasecmp(typed, page->actor.school) == 0;
+    *right = passwords->default_code && strcasecmp(typed, page->actor.school) == 0;
+    if (!*right && passwords->own != NULL && !hashing_verify(page, typed, passwords->own, right))
+        return 0;
+    return *right || !passwords->either || passwords->other == NULL ||
+           hashing_verify(page, typed, passwords->other, right);
 }
 
-static void check_change(page_t *page, const passwords_t *passwords)
+/* A try like a login's, in the same buckets. 0: it isn't right, or must wait; the page has its error, or the
+ * base has failed. */
+static int check_current(page_t *page, const passwords_t *passwords)
 {
-    const char *current = form_value(page, "actuel"), *chosen = form_value(page, "nouveau");
-    password_context_t context = {page->actor.school, page->actor.school_name, PASSWORD_MINIMUM};
-    message_t problem = check_new_password(&context, chosen, form_value(page, "confirmation"));
+    const char *current = form_value(page, "actuel");
+    throttle_try_t attempt;
+    int right = 0, retry = 1;
+    throttle_result_t result;
 
-    if (current[0] == '\0')
+    if (current[0] == '\0') {
         page_error(page, "actuel", message_text(MSG_PASSWORD_CURRENT_MISSING));
-    else if (!current_is_right(page, passwords, current))
+        return 0;
+    }
+    result = throttle_login(page, SERVICE_ESTABLISHMENT, page->actor.login, &attempt, &retry);
+    if (result == THROTTLE_FAILS)
+        return 0;
+    if (result == THROTTLE_STOPS || !is_current(page, passwords, current, &right)) {
+        answer_throttled(page, "actuel", retry);
+        return 0;
+    }
+    if (connection_begin(page) == NULL)
+        return 0;
+    throttle_end(page, &attempt, right);
+    if (!right) {
+        page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
         page_error(page, "actuel", message_text(MSG_PASSWORD_CURRENT_WRONG));
-    if (problem == MSG_PASSWORD_MISMATCH)
-        page_error(page, "confirmation", message_text(problem));
-    else if (problem != MSG_OK)
-        page_error(page, "nouveau", message_text(problem));
-    else if (passwords->own != NULL && password_verify(chosen, passwords->own))
-        page_error(page, "nouveau", message_text(MSG_PASSWORD_FORMER));
-    else if (passwords->other != NULL && password_verify(chosen, passwords->other))
-        page_error(page, "nouveau", message_text(MSG_PASSWORD_OTHER_SERVICE));
+    }
+    return connection_commit(page) == DB_OK && right;
+}
+
+/* Whether what was chosen is a password in use. 0: too many are being compared. */
+static int check_in_use(page_t *page, const passwords_t *passwords, const char *chosen, message_t *problem)
+{
+    int same = 0;
+
+    if (passwords->own != NULL && !hashing_verify(page, chosen, passwords->own, &same))
+        return 0;
+    if (same)
+        *problem = MSG_PASSWORD_FORMER;
+    else if (passwords->other != NULL && !hashing_verify(page, chosen, passwords->other, &same))
+        return 0;
+    else if (same)
+        *problem = MSG_PASSWORD_OTHER_SERVICE;
+    return 1;
+}
+
+/* What is wrong with the one that was chosen is told to those alone who know the one in use. */
+static int check_change(page_t *page, const passwords_t *passwords)
+{
+    const char *chosen = form_value(page, "nouveau");
+    password_context_t context = {page->actor.school, page->actor.school_name, PASSWORD_MINIMUM};
+    message_t problem;
+
+    if (!check_current(page, passwords))
+        return 0;
+    problem = check_new_password(&context, chosen, form_value(page, "confirmation"));
+    if (problem == MSG_OK && !check_in_use(page, passwords, chosen, &problem)) {
+        answer_throttled(page, "nouveau", 1);
+        return 0;
+    }
+    if (problem != MSG_OK)
+        page_error(page, problem == MSG_PASSWORD_MISMATCH ? "confirmation" : "nouveau",
+                   message_text(problem));
+    return problem == MSG_OK;
+}
+
+/* What was wrong is told on the page. */
+static int answer_wrong(page_t *page)
+{
+    return page_has_errors(page) ? answer_again(page) : answer_db_failed(page);
 }
 
 static int read_passwords(page_t *page, service_t own, service_t other, account_t **own_account,
@@ -139,9 +194,8 @@ int establishment_password_post(page_t *page)
         return answer_redirect(page, "%s", "");
     if (!read_passwords(page, SERVICE_ESTABLISHMENT, SERVICE_SCHOOL_REGISTRATION, &account, &passwords))
         return answer_db_failed(page);
-    check_change(page, &passwords);
-    if (page_has_errors(page))
-        return establishment_password_get(page);
+    if (!check_change(page, &passwords))
+        return answer_wrong(page);
     hash = password_hash(page->pool, form_value(page, "nouveau"));
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
@@ -169,9 +223,8 @@ int establishment_registration_password_post(page_t *page)
         return answer_redirect(page, "%s", "");
     if (!read_passwords(page, SERVICE_SCHOOL_REGISTRATION, SERVICE_ESTABLISHMENT, &account, &passwords))
         return answer_db_failed(page);
-    check_change(page, &passwords);
-    if (page_has_errors(page))
-        return establishment_registration_password_get(page);
+    if (!check_change(page, &passwords))
+        return answer_wrong(page);
     hash = password_hash(page->pool, form_value(page, "nouveau"));
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);

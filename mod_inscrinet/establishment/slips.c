@@ -10,6 +10,7 @@
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
+#include "../hashing.h"
 #include "../login.h"
 #include "../routes.h"
 #include "../school.h"
@@ -18,7 +19,6 @@
 #include "document/slips.h"
 #include "domain/check.h"
 #include "store/calendar.h"
-#include "text/password.h"
 #include "text/text.h"
 
 enum { SLIPS_MOST = 500, FREE_TRIES = 5 };
@@ -202,24 +202,20 @@ static int read_count(page_t *page)
 }
 
 /* Each try is noted: whoever sits at somebody else's session must not find the pupils' password by trying. */
-static db_error_t note(page_t *page, const unsigned char key[DIGEST_BYTES], int right, int count)
+static db_error_t note(page_t *page, const throttle_try_t *attempt, int right, int count)
 {
     if (connection_begin(page) == NULL)
         return connection_failure(page);
-    if (right) {
-        throttle_clear(page->db, key);
-        page_audit(page, "slips.print", DB_NULL, apr_itoa(page->pool, count), NULL);
-    } else {
-        throttle_fail(page->db, key, page->now, FREE_TRIES);
-        page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
-    }
+    throttle_end(page, attempt, right);
+    page_audit(page, right ? "slips.print" : "proof.failed", DB_NULL,
+               right ? apr_itoa(page->pool, count) : NULL, NULL);
     return connection_commit(page);
 }
 
 int establishment_slips_post(page_t *page)
 {
     const char *password = form_value(page, "mot_de_passe");
-    unsigned char key[DIGEST_BYTES];
+    throttle_try_t attempt;
     account_t *account;
     db_error_t error;
     int count, right;
@@ -233,11 +229,13 @@ int establishment_slips_post(page_t *page)
     else if (password[0] == '\0')
         page_error(page, "mot_de_passe", message_text(MSG_SLIPS_PASSWORD_MISSING));
     count = read_count(page);
-    if (page_has_errors(page) || throttle_stops(page, "fiches", key))
+    if (page_has_errors(page) || !throttle_proof(page, "fiches", FREE_TRIES, &attempt))
         return establishment_slips_get(page);
-    connection_return(page); /* hashing takes its time */
-    right = password_verify(password, account->password);
-    if ((error = note(page, key, right, count)) != DB_OK)
+    if (!hashing_verify(page, password, account->password, &right)) {
+        answer_throttled(page, NULL, 1);
+        return establishment_slips_get(page);
+    }
+    if ((error = note(page, &attempt, right, count)) != DB_OK)
         return answer_db_failed(page);
     if (right)
         return print(page, password, count);

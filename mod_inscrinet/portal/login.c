@@ -13,7 +13,6 @@
 #include "../login.h"
 #include "../routes.h"
 #include "../session.h"
-#include "../throttle.h"
 #include "domain/questionnaire.h"
 
 static int login_page(page_t *page)
@@ -71,7 +70,6 @@ int login_post(page_t *page)
         return login_page(page);
     switch (login_try(page, code, password, 1, &retry)) {
     case LOGIN_OK:
-        throttle_remember_browser(page);
         if (page->waiting.ordinal != 0)
             return back_to_draft(page, &page->waiting);
         return answer_redirect(page, "%s", (page->actor.rights & RIGHT_PAGES) == 0 ? "mot-de-passe" : "");

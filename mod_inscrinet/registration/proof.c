@@ -48,13 +48,18 @@ int proof_is_missing(page_t *page, const char *id, message_t message)
     return 1;
 }
 
-int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message)
+int proof_may_try(page_t *page, const char *what, throttle_try_t *attempt)
 {
     enum { FREE_PROOFS = 30, FREE_PROOFS_ALONE = 5 }; /* a class makes its mistakes together */
 
+    return throttle_proof(page, what, candidate_is_public(page) ? FREE_PROOFS_ALONE : FREE_PROOFS, attempt);
+}
+
+int proof_failed(page_t *page, const throttle_try_t *attempt, const char *id, message_t message)
+{
     if (connection_begin(page) == NULL)
         return answer_db_failed(page);
-    throttle_fail(page->db, key, page->now, candidate_is_public(page) ? FREE_PROOFS_ALONE : FREE_PROOFS);
+    throttle_end(page, attempt, 0);
     page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
     if (connection_commit(page) != DB_OK)
         return answer_db_failed(page);
@@ -100,14 +105,14 @@ static db_error_t proven(page_t *page, registration_t **found)
 
 registration_t *proof_of_registration(page_t *page, const char *what, int *answer)
 {
-    unsigned char key[DIGEST_BYTES];
+    throttle_try_t attempt;
     registration_t *found;
     int there = 0;
 
     if (!candidate_exam_is_there(page, answer))
         return NULL;
     proof_check(page, 1);
-    if (page_has_errors(page) || throttle_stops(page, what, key)) {
+    if (page_has_errors(page) || !proof_may_try(page, what, &attempt)) {
         *answer = page->route->get(page);
         return NULL;
     }
@@ -119,8 +124,11 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
         *answer = answer_db_failed(page);
         return NULL;
     }
-    if (there)
+    if (!there)
+        *answer = proof_failed(page, &attempt, "numero", MSG_PROOF_WRONG);
+    else if (throttle_give_back(page, &attempt) != DB_OK)
+        *answer = answer_db_failed(page);
+    else
         return found;
-    *answer = proof_failed(page, key, "numero", MSG_PROOF_WRONG);
     return NULL;
 }

@@ -7,6 +7,7 @@
 #define MOD_INSCRINET_REGISTRATION_PROOF_H
 
 #include "../page.h"
+#include "../throttle.h"
 #include "store/registration.h"
 
 /** The page with the three fields, under a title. */
@@ -24,7 +25,9 @@ db_error_t proof_named(page_t *page, registration_t **found);
 
 /** Something was left empty: 1 with the error next to its control. */
 int proof_is_missing(page_t *page, const char *id, message_t message);
+/** Ask for a try of a kind of proof; it counts from now on. 0: too many, the page has its error. */
+int proof_may_try(page_t *page, const char *what, throttle_try_t *attempt);
 /** One message whatever was wrong; the failure counts. Shows the page again. */
-int proof_failed(page_t *page, const unsigned char key[DIGEST_BYTES], const char *id, message_t message);
+int proof_failed(page_t *page, const throttle_try_t *attempt, const char *id, message_t message);
 
 #endif

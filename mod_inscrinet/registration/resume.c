@@ -11,7 +11,6 @@
 #include "../form.h"
 #include "../frame.h"
 #include "../routes.h"
-#include "../throttle.h"
 #include "candidate.h"
 #include "domain/check.h"
 #include "items.h"
@@ -71,19 +70,20 @@ static int resume_waiting(page_t *page, const draft_t *draft, const session_item
 {
     const char *code = personal_code(page->pool, form_value(page, "code")), *born = born_of_form(page);
     int step = item->step != NULL ? step_of_path(item->step, strlen(item->step)) : -1;
-    unsigned char key[DIGEST_BYTES];
+    throttle_try_t attempt;
     db_error_t error;
 
     if ((draft->birth_date != NULL ? proof_is_missing(page, "date_naissance", MSG_PROOF_DATE_MISSING)
                                    : proof_is_missing(page, "code", MSG_RESUME_CODE_MISSING)) ||
-        throttle_stops(page, "reprise", key))
+        !proof_may_try(page, "reprise", &attempt))
         return registration_resume_get(page);
     if (draft->birth_date != NULL ? born == NULL || strcmp(born, draft->birth_date) != 0
                                   : code == NULL || !token_equal(code, draft->code))
-        return proof_failed(page, key, draft->birth_date != NULL ? "date_naissance" : "code",
+        return proof_failed(page, &attempt, draft->birth_date != NULL ? "date_naissance" : "code",
                             MSG_RESUME_WRONG);
     if (connection_begin(page) == NULL)
         return answer_db_failed(page);
+    throttle_end(page, &attempt, 1);
     session_item_open(page->db, page->session->id, item->ordinal);
     session_notice(page->db, page->session->id, NULL);
     if ((error = connection_commit(page)) != DB_OK)
@@ -94,13 +94,13 @@ static int resume_waiting(page_t *page, const draft_t *draft, const session_item
 static int resume_by_code(page_t *page)
 {
     const char *code = personal_code(page->pool, form_value(page, "code")), *born = born_of_form(page);
-    unsigned char key[DIGEST_BYTES];
+    throttle_try_t attempt;
     draft_t *draft = NULL;
     apr_int64_t ordinal = 0;
     db_error_t error;
     int there;
 
-    if (throttle_stops(page, "reprise", key))
+    if (!proof_may_try(page, "reprise", &attempt))
         return registration_resume_get(page);
     if (code != NULL && (connection_borrow(page) == NULL ||
                          draft_by_code(page->db, page->pool, page->exam, (service_t)page->service,
@@ -108,13 +108,14 @@ static int resume_by_code(page_t *page)
         return answer_db_failed(page);
     if (draft == NULL ||
         (draft->birth_date != NULL && (born == NULL || strcmp(born, draft->birth_date) != 0)))
-        return proof_failed(page, key, "code", MSG_RESUME_WRONG);
+        return proof_failed(page, &attempt, "code", MSG_RESUME_WRONG);
     if (frame_turn_to_session(page, draft->exam_session, &there) != DB_OK)
         return answer_db_failed(page);
     if (!there)
-        return proof_failed(page, key, "code", MSG_RESUME_WRONG);
+        return proof_failed(page, &attempt, "code", MSG_RESUME_WRONG);
     if (connection_begin(page) == NULL)
         return answer_db_failed(page);
+    throttle_end(page, &attempt, 1);
     items_begin(page, draft->id, DB_NULL, &ordinal);
     if ((error = connection_commit(page)) != DB_OK)
         return answer_db_failed(page);

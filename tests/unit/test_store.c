@@ -302,33 +302,6 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     assert_int_equal(next.ordinal, made.ordinal + 1);
 }
 
-static void failed_logins_wait_longer_each_time_and_never_for_ever(void **state)
-{
-    enum { FREE = 5 };
-    unsigned char key[DIGEST_BYTES];
-    throttle_t throttle;
-    int i;
-
-    (void)state;
-    digest_text("somebody", key);
-    for (i = 1; i < FREE; i++)
-        throttle_fail(academy.db, key, NOW, FREE);
-    throttle_get(academy.db, key, NOW, &throttle);
-    assert_true(throttle.blocked_until <= NOW);
-    throttle_fail(academy.db, key, NOW, FREE);
-    throttle_get(academy.db, key, NOW, &throttle);
-    assert_int_equal(throttle.blocked_until, NOW + 2);
-    for (i = 0; i < 50; i++)
-        throttle_fail(academy.db, key, NOW, FREE);
-    throttle_get(academy.db, key, NOW, &throttle);
-    assert_int_equal(throttle.blocked_until, NOW + 15 * 60);
-    throttle_get(academy.db, key, NOW + 25 * HOUR, &throttle);
-    assert_int_equal(throttle.failures, 0);
-    throttle_clear(academy.db, key);
-    throttle_get(academy.db, key, NOW, &throttle);
-    assert_int_equal(throttle.failures, 0);
-}
-
 static void windows_tell_coming_open_and_over(void **state)
 {
     window_t window;
@@ -440,7 +413,6 @@ int main(void)
         cmocka_unit_test(what_is_merged_is_what_was_changed),
         cmocka_unit_test(sessions_are_kept_under_the_digest_and_end_with_the_password),
         cmocka_unit_test(items_of_a_session_are_forgotten_and_ordinals_never_come_back),
-        cmocka_unit_test(failed_logins_wait_longer_each_time_and_never_for_ever),
         cmocka_unit_test(windows_tell_coming_open_and_over),
         cmocka_unit_test(activation_holds_inside_its_window_only),
         cmocka_unit_test(the_audit_chain_breaks_where_it_was_touched),
