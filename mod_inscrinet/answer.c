@@ -17,7 +17,7 @@
 
 APLOG_USE_MODULE(inscrinet);
 
-enum { TAG_BYTES = 12, LOCKED_RETRY = 300, UNAVAILABLE_RETRY = 60 /* seconds */ };
+enum { TAG_BYTES = 12, LOCKED_RETRY = 300, UNAVAILABLE_RETRY = 60, BUSY_RETRY = 5 /* seconds */ };
 
 static const char *const service_titles[MOUNT_COUNT] = {
     [SERVICE_MANAGER] = "Service Gestionnaire",
@@ -37,11 +37,30 @@ static db_error_t tell_failure(const page_t *page)
     return connection_failure(page);
 }
 
+static void retry_after(const page_t *page, apr_int64_t seconds)
+{
+    apr_table_setn(page->r->err_headers_out, "Retry-After",
+                   apr_psprintf(page->pool, "%" APR_INT64_T_FMT, seconds));
+}
+
+/* Who could not write in time finds what he has typed. */
+static int answer_busy(page_t *page)
+{
+    connection_return(page);
+    page->status = STATUS_UNAVAILABLE;
+    retry_after(page, BUSY_RETRY);
+    page_error(page, NULL, message_text(MSG_BASE_BUSY));
+    return answer_again(page);
+}
+
 static int db_failed(page_t *page, db_error_t failure)
 {
     int ours = failure == DB_BROKEN || failure == DB_CONFLICT;
 
     apr_table_unset(page->r->err_headers_out, "Set-Cookie"); /* of a session that was rolled back */
+    if (failure == DB_BUSY && page->form != NULL && page->route->get != NULL &&
+        page->status != STATUS_UNAVAILABLE)
+        return answer_busy(page);
     return answer_fail(page, ours ? STATUS_FAILED : STATUS_UNAVAILABLE);
 }
 
@@ -284,12 +303,6 @@ static message_t fail_title(int status)
     default:
         return MSG_TITLE_FAILED;
     }
-}
-
-static void retry_after(const page_t *page, apr_int64_t seconds)
-{
-    apr_table_setn(page->r->err_headers_out, "Retry-After",
-                   apr_psprintf(page->pool, "%" APR_INT64_T_FMT, seconds));
 }
 
 /* An error page asks the base for nothing: it must also come when the base is away. */

@@ -23,13 +23,16 @@ typedef struct config_t {
     const char *templates_folder, *fonts_folder, *assets_path;
     const char *mount[MOUNT_COUNT]; /* "/etablissement/" */
     int session_idle, session_max;  /* seconds, -1 unset */
+    int base_wait;                  /* seconds that a request waits for its turn at the base, -1 unset */
     int test_mode;            /* -1 unset: documents are specimens, pages say so, the clock may be set */
     apr_int64_t clock_offset; /* seconds, in test mode */
     int secure;               /* cookies Secure whatever the connection (TLS ends before us); -1 unset */
     default_password_t default_password;
     const template_set_t *templates;
     const document_fonts_t *fonts;
-    struct generations_t *cache; /* cache.c's, of this process */
+    struct generations_t *cache;   /* cache.c's, of this process */
+    struct loans_t *loans;         /* connection.c's, of this process; hosts of one base share them */
+    apr_uint32_t connections_most; /* DBDMax, once a connection was made; 0: not yet */
 } config_t;
 
 #endif

@@ -13,20 +13,28 @@
 #include <httpd.h>
 #include <http_config.h>
 #include <http_log.h>
+#include <ap_mpm.h>
 #include <mod_dbd.h>
 #include <util_mutex.h>
 
 #include "directives.h"
+#include "loans.h"
 #include "store/audit.h"
 #include "store/schema.h"
+#include "writers.h"
 
 APLOG_USE_MODULE(inscrinet);
 
 #define LOOKED_KEY "inscrinet-looked"
 
-enum { SEAL_EVERY = 60 /* seconds, in one process */, LOOK_EVERY = 1 /* second, at a connection's base */ };
+enum {
+    SEAL_EVERY = 60,   /* seconds, in one process */
+    LOOK_EVERY = 1,    /* second, at a connection's base */
+    DBD_MAX_USUAL = 10 /* mod_dbd's own */
+};
 
 static apr_global_mutex_t *writer_mutex;
+static writers_t *writers; /* of this process */
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
 static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
 static apr_uint32_t sealed_at; /* instant of the process's last sealing, for SEAL_EVERY */
@@ -34,7 +42,7 @@ static apr_uint32_t sealed_at; /* instant of the process's last sealing, for SEA
 typedef struct connection_t {
     page_t *page;
     ap_dbd_t *dbd;
-    int mutex_held;
+    int writes, lent; /* its turn to write, and its place among the connections, are to be given back */
 } connection_t;
 
 /* What is known of a connection's base: when its schema was last right and, for SQLite, the file that it has
@@ -93,6 +101,8 @@ static apr_status_t post_connect(apr_pool_t *pool, dbd_cfg_t *dbd_config, ap_dbd
     (void)pool;
     if (config->driver == NULL)
         return APR_SUCCESS;
+    apr_atomic_set32(&directives_config_of_startup(dbd_config->server)->connections_most,
+                     (apr_uint32_t)dbd_config->nmax);
     db = db_of(dbd);
     if (db == NULL || db_prepare_connection(db) != DB_OK)
         ap_log_error(APLOG_MARK, APLOG_ERR, 0, dbd_config->server,
@@ -124,8 +134,31 @@ int connection_create_mutex(apr_pool_t *pconf, server_rec *server)
                : HTTP_INTERNAL_SERVER_ERROR;
 }
 
-void connection_child_init(apr_pool_t *pool)
+/* Hosts of one base share its connections, and mod_dbd's count of them. */
+static loans_t *loans_of(apr_pool_t *pool, server_rec *main_server, const server_rec *server)
 {
+    const config_t *config = directives_config(server), *other;
+    server_rec *before;
+
+    for (before = main_server; before != server; before = before->next) {
+        other = directives_config(before);
+        if (other->driver != NULL && strcmp(other->driver, config->driver) == 0 &&
+            strcmp(other->parameters, config->parameters) == 0)
+            return other->loans;
+    }
+    return loans_create(pool);
+}
+
+void connection_child_init(apr_pool_t *pool, server_rec *main_server)
+{
+    server_rec *server;
+    int threads = 1;
+
+    ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
+    for (server = main_server; server != NULL; server = server->next)
+        if (directives_config(server)->driver != NULL)
+            directives_config_of_startup(server)->loans = loans_of(pool, main_server, server);
+    writers = writers_create(pool, writer_mutex, threads > 1 ? threads / 2 : 1);
     if (writer_mutex != NULL &&
         apr_global_mutex_child_init(&writer_mutex, apr_global_mutex_lockfile(writer_mutex), pool) !=
             APR_SUCCESS)
@@ -198,8 +231,10 @@ static apr_status_t release(void *baton)
         db_rollback(db_of(connection->dbd));
         dbd_close(page->r->server, connection->dbd);
     }
-    if (connection->mutex_held)
-        apr_global_mutex_unlock(writer_mutex);
+    if (connection->lent)
+        loans_give(page->config->loans);
+    if (connection->writes)
+        writers_leave(writers);
     return APR_SUCCESS;
 }
 
@@ -233,6 +268,27 @@ static db_t *give_up(page_t *page, db_error_t failure)
     return NULL;
 }
 
+static apr_time_t deadline_of(const page_t *page)
+{
+    return apr_time_now() + apr_time_from_sec(page->config->base_wait);
+}
+
+/* The last place is the health page's: it tells of a base whose pages all wait. */
+static int take_place(page_t *page, connection_t *connection)
+{
+    int known = (int)apr_atomic_read32((apr_uint32_t *)&page->config->connections_most);
+    int most = known > 0 ? known : DBD_MAX_USUAL;
+
+    if (page->service != SERVICE_HEALTH && most > 1)
+        most--;
+    connection->lent = loans_take(page->config->loans, most, deadline_of(page));
+    if (!connection->lent)
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r,
+                      "INS033: no connection became free within %d seconds (DBDMax %d)",
+                      page->config->base_wait, known);
+    return connection->lent;
+}
+
 static db_t *take(page_t *page, connection_t *connection)
 {
     apr_finfo_t info;
@@ -243,6 +299,8 @@ static db_t *take(page_t *page, connection_t *connection)
     apr_pool_cleanup_register(page->pool, connection, release, apr_pool_cleanup_null);
     if (!file_is_there(page, &info))
         return give_up(page, DB_LOST);
+    if (!take_place(page, connection))
+        return give_up(page, DB_BUSY);
     connection->dbd = dbd_open != NULL ? dbd_open(page->pool, page->r->server) : NULL;
     if (connection->dbd == NULL) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS024: no connection to the base");
@@ -297,19 +355,35 @@ db_t *connection_borrow(page_t *page)
     return page->db;
 }
 
+/* 0 with what has failed. */
+static int wait_to_write(page_t *page, connection_t *connection)
+{
+    switch (writers_enter(writers, deadline_of(page))) {
+    case WRITERS_TURN:
+        connection->writes = 1;
+        return 1;
+    case WRITERS_LATE:
+    case WRITERS_CROWDED:
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS034: no turn to write within %d seconds",
+                      page->config->base_wait);
+        give_up(page, DB_BUSY);
+        return 0;
+    case WRITERS_BROKEN:
+        break;
+    }
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS025: the writers' mutex can't be taken");
+    give_up(page, DB_BROKEN);
+    return 0;
+}
+
 db_t *connection_begin(page_t *page)
 {
     connection_t *connection = apr_pcalloc(page->pool, sizeof *connection);
 
     connection_return(page);
     connection->page = page;
-    if (is_sqlite(page->config)) {
-        if (apr_global_mutex_lock(writer_mutex) != APR_SUCCESS) {
-            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS025: the writers' mutex can't be taken");
-            return give_up(page, DB_BROKEN);
-        }
-        connection->mutex_held = 1;
-    }
+    if (is_sqlite(page->config) && !wait_to_write(page, connection))
+        return NULL;
     if (take(page, connection) == NULL)
         return NULL;
     if (db_begin(page->db, page->pool, 1) != DB_OK) {

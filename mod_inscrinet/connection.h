@@ -12,7 +12,7 @@
 void connection_register_hooks(apr_pool_t *pool);
 /** Before children are made. OK or an HTTP status. */
 int connection_create_mutex(apr_pool_t *pconf, struct server_rec *server);
-void connection_child_init(apr_pool_t *pool);
+void connection_child_init(apr_pool_t *pool, struct server_rec *main_server);
 
 /** A connection for reading, page->db; kept until connection_return or the request's end. NULL: out of reach.
  */

@@ -16,7 +16,14 @@ APLOG_USE_MODULE(inscrinet);
 #define INSCRINET_SHARE "/usr/share/inscrinet"
 #endif
 
-enum { UNSET = -1, CLOCK_UNSET = INT_MIN, IDLE_DEFAULT = 30 * 60, MAX_DEFAULT = 8 * 3600 };
+enum {
+    UNSET = -1,
+    CLOCK_UNSET = INT_MIN,
+    IDLE_DEFAULT = 30 * 60,
+    MAX_DEFAULT = 8 * 3600,
+    WAIT_DEFAULT = 5,
+    BASE_WAIT_MOST = 60
+};
 
 static const char *const mount_names[MOUNT_COUNT] = {
     [SERVICE_MANAGER] = "gestionnaire",
@@ -56,7 +63,8 @@ void *directives_create(apr_pool_t *pool, server_rec *server)
     config_t *config = apr_pcalloc(pool, sizeof *config);
 
     (void)server;
-    config->session_idle = config->session_max = config->secure = config->test_mode = UNSET;
+    config->session_idle = config->session_max = config->base_wait = UNSET;
+    config->secure = config->test_mode = UNSET;
     config->clock_offset = CLOCK_UNSET;
     config->default_password = DEFAULT_PASSWORD_UNSET;
     return config;
@@ -77,6 +85,7 @@ void *directives_merge(apr_pool_t *pool, void *base_config, void *add_config)
     INHERIT(fonts_folder, NULL);
     INHERIT(assets_path, NULL);
     INHERIT(session_idle, UNSET);
+    INHERIT(base_wait, UNSET);
     INHERIT(session_max, UNSET);
     INHERIT(secure, UNSET);
     INHERIT(test_mode, UNSET);
@@ -100,6 +109,7 @@ void directives_complete(config_t *config)
     DEFAULT(fonts_folder, NULL, INSCRINET_SHARE "/fonts");
     DEFAULT(assets_path, NULL, "/assets/");
     DEFAULT(session_idle, UNSET, IDLE_DEFAULT);
+    DEFAULT(base_wait, UNSET, WAIT_DEFAULT);
     DEFAULT(session_max, UNSET, MAX_DEFAULT);
     DEFAULT(secure, UNSET, 0);
     DEFAULT(test_mode, UNSET, 0);
@@ -207,6 +217,18 @@ static const char *set_seconds(cmd_parms *cmd, void *unused, const char *value)
     return NULL;
 }
 
+static const char *set_base_wait(cmd_parms *cmd, void *unused, const char *value)
+{
+    char *end;
+    apr_int64_t seconds = apr_strtoi64(value, &end, 10);
+
+    (void)unused;
+    if (*value == '\0' || *end != '\0' || seconds < 1 || seconds > BASE_WAIT_MOST)
+        return apr_psprintf(cmd->pool, "%s: seconds, from 1 to %d", cmd->cmd->name, BASE_WAIT_MOST);
+    config_of_command(cmd)->base_wait = (int)seconds;
+    return NULL;
+}
+
 static const char *set_secure(cmd_parms *cmd, void *unused, int on)
 {
     (void)unused;
@@ -269,6 +291,8 @@ const command_rec directives_commands[] = {
                   "seconds without a request after which a session ends, 1800"),
     AP_INIT_TAKE1("InscrinetSessionMax", set_seconds, MEMBER(session_max), RSRC_CONF,
                   "seconds after which a session ends whatever happens, 28800"),
+    AP_INIT_TAKE1("InscrinetBaseWait", set_base_wait, NULL, RSRC_CONF,
+                  "seconds that a request waits for its turn at the base, 5"),
     AP_INIT_FLAG("InscrinetSecureCookies", set_secure, NULL, RSRC_CONF,
                  "On where TLS ends before this server: cookies are Secure all the same"),
     AP_INIT_FLAG("InscrinetTestMode", set_test_mode, NULL, RSRC_CONF,

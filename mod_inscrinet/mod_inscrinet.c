@@ -43,7 +43,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
-    connection_child_init(pool);
+    connection_child_init(pool, server);
     cache_child_init(pool, server);
     hashing_child_init(pool);
 }

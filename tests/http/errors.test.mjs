@@ -171,7 +171,14 @@ test(
       try {
         const waiting = pupils.submit(page, 'Nouvelle inscription');
         assert.equal((await pupils.get(home)).status, 200);
-        await assertTold(one, await waiting, 503, base === 'pgsql' ? /INS028: .*SQLSTATE 55P03/ : /INS026: .*SQLite 5, database is locked/);
+        const told = await waiting;
+        assert.equal(told.status, 503);
+        assert.equal(told.h1, page.h1, 'the page again');
+        assert.match(told.errors.join(), /^La base est très sollicitée : rien n’a été enregistré/);
+        assert.equal(told.headers.get('retry-after'), '5');
+        await until('it to stand in the log', () =>
+          (base === 'pgsql' ? /INS028: .*SQLSTATE 55P03/ : /INS026: .*SQLite 5, database is locked/).test(one.errorLog()),
+        );
       } finally {
         await other.release();
       }
