@@ -7,10 +7,12 @@
  */
 #include "startup.h"
 
+#include <ap_mpm.h>
 #include <apr_dbd.h>
 #include <apr_file_info.h>
 #include <apr_strings.h>
 #include <http_config.h>
+#include <http_core.h>
 #include <http_log.h>
 #include <util_mutex.h>
 
@@ -172,6 +174,20 @@ static int mutex_survives_a_kill(const check_t *check)
     return survives;
 }
 
+/* A server that runs goes on when it is restarted while its base is away, a nightly rotation of logs for
+ * instance: it answers 503 until the base is back. Its first start and configtest refuse. */
+static int base_may_be_away(const check_t *check)
+{
+    int generation = 0;
+
+    if (ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST ||
+        ap_mpm_query(AP_MPMQ_GENERATION, &generation) != APR_SUCCESS || generation == 0)
+        return 0;
+    ap_log_error(APLOG_MARK, APLOG_CRIT, 0, check->server,
+                 "INS015: restarted without its base: pages answer 503 until it is back");
+    return 1;
+}
+
 int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
 {
     int right = 1, any = 0;
@@ -185,7 +201,7 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
         if (check.config->driver == NULL)
             continue;
         any = 1;
-        right &= base_is_right(&check);
+        right &= base_is_right(&check) || base_may_be_away(&check);
         right &= templates_are_right(&check);
         right &= fonts_are_right(&check);
         right &= mounts_are_apart(&check);

@@ -417,6 +417,39 @@ test(
   },
 );
 
+test('restarted while its base is away, it answers 503 and goes on by itself once the base is back; its first start and configtest refuse', async () => {
+  const one = await make();
+  await one.launch();
+  const head = await loginHead(one),
+    name = /dbname=(\S+)/.exec(one.conninfo ?? '')?.[1],
+    files = ['', '-wal', '-shm'].map((end) => one.file + end);
+  const away = () => {
+    if (base === 'sqlite') return files.filter((file) => fs.existsSync(file)).forEach((file) => fs.renameSync(file, `${file}.away`));
+    one.sql(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    return cut(one);
+  };
+  const back = () =>
+    base === 'sqlite'
+      ? files.filter((file) => fs.existsSync(`${file}.away`)).forEach((file) => fs.renameSync(`${file}.away`, file))
+      : one.sql(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+  away();
+  for (let i = 1; i <= 2; i++) {
+    const before = one.children();
+    one.process.kill('SIGUSR1');
+    await until('the new processes', () => {
+      const now = one.children();
+      return now.length > 0 && now.every((pid) => !before.includes(pid));
+    });
+    await assertAway(one, head);
+    assert.equal(one.errorLog().match(/INS015: restarted without its base/g)?.length, i);
+  }
+  const refused = one.configtest();
+  assert.notEqual(refused.status, 0);
+  assert.match(refused.stderr, base === 'sqlite' ? /INS001/ : /INS007/);
+  back();
+  await assertBack(one, head);
+});
+
 test('a base brought to another version answers 503 until module and base fit', async () => {
   const one = await make();
   await one.launch();
