@@ -60,7 +60,6 @@ static int check_authn(request_rec *r)
         return HTTP_UNAUTHORIZED;
     page = page_create(r, service);
     if (session_load(page) != DB_OK) {
-        answer_headers(page);
         answer_db_failed(page);
         return DONE;
     }
@@ -73,7 +72,6 @@ static int check_authn(request_rec *r)
         return OK;
     }
     if (page->session == NULL) {
-        answer_headers(page);
         apr_table_setn(r->err_headers_out, "Location", page_link(page, service, "connexion"));
         return HTTP_SEE_OTHER;
     }

@@ -106,6 +106,16 @@ int address_match(page_t *page, const char *path)
     return 0;
 }
 
+int address_is_ours(request_rec *r)
+{
+    const core_dir_config *location = ap_get_core_module_config(r->per_dir_config);
+    const char *handler = location->handler, *error = NULL;
+
+    if (location->expr_handler != NULL) /* what SetHandler sets, in any case */
+        handler = ap_expr_str_exec(r, location->expr_handler, &error);
+    return error == NULL && address_handler(handler) >= 0;
+}
+
 /* ---------------------------------------------------------------- no files */
 
 /* What a file's name of ours begins with: none that the file system could hold. httpd forgets what a location
@@ -114,12 +124,7 @@ int address_match(page_t *page, const char *path)
 
 int address_translate_name(request_rec *r)
 {
-    const core_dir_config *location = ap_get_core_module_config(r->per_dir_config);
-    const char *handler = location->handler, *error = NULL;
-
-    if (location->expr_handler != NULL) /* what SetHandler sets, in any case */
-        handler = ap_expr_str_exec(r, location->expr_handler, &error);
-    if (error != NULL || address_handler(handler) < 0)
+    if (!address_is_ours(r))
         return DECLINED;
     r->filename = apr_pstrcat(r->pool, NO_FILE, r->uri, NULL);
     return OK;

@@ -12,6 +12,7 @@
 
 #include "assets.h"
 #include "connection.h"
+#include "headers.h"
 #include "session.h"
 #include "text/text.h"
 
@@ -181,34 +182,17 @@ model_t *answer_model(page_t *page, const char *title)
 
 /* ---------------------------------------------------------------- headers and pages */
 
-/* They go into the headers of errors, which httpd sends with every answer: a redirect or a refusal has them
- * too. */
-void answer_headers(page_t *page)
-{
-    apr_table_t *headers = page->r->err_headers_out;
-
-    apr_table_setn(
-        headers, "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'");
-    apr_table_setn(headers, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(headers, "Referrer-Policy", "same-origin");
-    apr_table_setn(headers, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-    apr_table_setn(headers, "Cross-Origin-Opener-Policy", "same-origin");
-    apr_table_setn(headers, "Cross-Origin-Resource-Policy", "same-origin");
-    apr_table_setn(headers, "Cache-Control", "no-store");
-}
-
 void answer_begin(page_t *page, const char *type)
 {
     page->r->status = page->status;
     ap_set_content_type(page->r, type);
 }
 
-/* What says the same to everybody may stay in browsers, which ask each time whether it is still right. */
+/* What says the same to everybody; not by somebody who is logged in. */
 static int may_be_kept(const page_t *page)
 {
-    return page->service == SERVICE_PORTAL && page->status == STATUS_OK;
+    return page->service == SERVICE_PORTAL && page->status == STATUS_OK && page->r->user == NULL &&
+           !session_is_claimed(page);
 }
 
 /* An ETag of what the page says. OK, or 304. */
@@ -222,10 +206,8 @@ static int tag_by_content(page_t *page, apr_bucket_brigade *out)
     if (apr_brigade_pflatten(out, &bytes, &length, page->pool) != APR_SUCCESS)
         return OK;
     digest_pair(bytes, length, "", 0, digest);
-    apr_table_setn(r->err_headers_out, "Cache-Control", "private, no-cache");
-    apr_table_setn(
-        r->headers_out, "ETag",
-        apr_pstrcat(page->pool, "\"", apr_pescape_hex(page->pool, digest, TAG_BYTES, 0), "\"", NULL));
+    headers_allow_keeping(
+        r, apr_pstrcat(page->pool, "\"", apr_pescape_hex(page->pool, digest, TAG_BYTES, 0), "\"", NULL));
     return ap_meets_conditions(r);
 }
 

@@ -41,8 +41,6 @@ int answer_redirect_exam(page_t *page, const char *format, ...) __attribute__((f
 int answer_see_other(page_t *page, const char *address);
 int answer_moved(page_t *page, const char *address);
 
-/** The headers that every answer has, errors and redirects too. */
-void answer_headers(page_t *page);
 /** Status and type, when bytes are about to follow. */
 void answer_begin(page_t *page, const char *type);
 

@@ -282,7 +282,6 @@ int dispatch_handler(request_rec *r)
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     page = page_create(r, service);
-    answer_headers(page);
     if (address_mounted(config, r->uri, &rest) >= 0 && rest == NULL)
         return add_slash(page);
     if (address_mounted(config, r->uri, &rest) != service)

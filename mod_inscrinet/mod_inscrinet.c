@@ -20,6 +20,7 @@
 #include "hashing.h"
 #include "dispatch.h"
 #include "dump.h"
+#include "headers.h"
 #include "startup.h"
 
 static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
@@ -71,6 +72,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_translate_name(address_translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(address_map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(dispatch_handler, NULL, NULL, APR_HOOK_MIDDLE);
+    headers_register_hooks(pool);
     connection_register_hooks(pool);
     access_register_hooks(pool);
 }

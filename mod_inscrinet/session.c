@@ -35,10 +35,14 @@ static const char *cookie_name(const page_t *page, const char *name)
     return is_secure(page) ? apr_pstrcat(page->pool, "__Host-", name, NULL) : name;
 }
 
+static const char *cookie_name_of(const page_t *page, service_t service)
+{
+    return cookie_name(page, apr_pstrcat(page->pool, "inscrinet-", service_info(service)->code, NULL));
+}
+
 static const char *session_cookie_name(const page_t *page)
 {
-    return cookie_name(
-        page, apr_pstrcat(page->pool, "inscrinet-", service_info((service_t)page->service)->code, NULL));
+    return cookie_name_of(page, (service_t)page->service);
 }
 
 static const char *cookie_get(const page_t *page, const char *name)
@@ -72,6 +76,15 @@ const char *session_cookie_named(const page_t *page, const char *name)
 void session_cookie_keep(const page_t *page, const char *name, const char *value, int age)
 {
     cookie_set(page, cookie_name(page, name), value, age);
+}
+
+int session_is_claimed(const page_t *page)
+{
+    int service, claimed = 0;
+
+    for (service = 0; service < SERVICE_COUNT; service++)
+        claimed |= cookie_get(page, cookie_name_of(page, (service_t)service)) != NULL;
+    return claimed;
 }
 
 void session_cookie_set(page_t *page, const char *token)

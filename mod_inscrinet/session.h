@@ -18,6 +18,9 @@ int session_csrf_ok(page_t *page);
 /** The POST came from one of our own pages, as the browser says. */
 int session_same_origin(const page_t *page);
 
+/** The browser says that it has a session of some service; whether it is one isn't looked at. */
+int session_is_claimed(const page_t *page);
+
 void session_cookie_set(page_t *page, const char *token);
 void session_cookie_clear(page_t *page);
 /** A cookie of ours for this host, NULL if the browser has none; one that it keeps for so many seconds. */

@@ -556,6 +556,8 @@ test('AuthType Basic with our provider: reaches the list, posts with its token, 
   const none = await new Browser(one.url).get('/etablissement/bcp/candidats');
   assert.equal(none.status, 401);
   assert.match(none.headers.get('www-authenticate'), /^Basic realm="Suivi"/);
+  assert.equal(none.headers.get('cache-control'), 'no-store', 'what httpd refuses has our headers as well');
+  assert.match(none.headers.get('content-security-policy'), /default-src 'none'/);
   for (const [code, password] of [
     [account.login, 'faux'],
     ['0990777Z', 'faux'],

@@ -191,6 +191,75 @@ test('the wrong method: 405, with those that are allowed', async () => {
   }
 });
 
+// ---------------------------------------------------------------- headers
+
+const cookiesOf = (browser) => (browser.cookies.size ? { cookie: [...browser.cookies].map(([key, value]) => `${key}=${value}`).join('; ') } : {});
+const hasSession = (browser) => [...browser.cookies.keys()].some((one) => /^inscrinet-(etab|inscr)/.test(one));
+const security = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** The security headers, each once; and whether a browser may keep the answer. */
+function assertHeaders(answer, kept, where) {
+  for (const [header, value] of Object.entries({ ...security, 'cache-control': kept ? 'private, no-cache' : 'no-store' }))
+    assert.equal(answer.headers.get(header), value, `${where}: ${answer.status}, ${header}`);
+  assert.equal(answer.headers.has('etag'), kept, `${where}: ${answer.status}, ETag`);
+}
+
+test('every answer of every row has the security headers once, and is kept by no browser but the portal by one without a session', async () => {
+  const seen = new Set(),
+    form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    seenBefore = new Browser(server.url);
+  await seenBefore.get('/etablissement/connexion'); /* a cookie, and no session */
+  for (const row of rows)
+    for (const browser of [new Browser(server.url), seenBefore, who(row), head]) {
+      const at = address(row),
+        headers = cookiesOf(browser),
+        unnamed = at.replace(/(\?.*)?$/, '-inconnue$1');
+      for (const [path, options] of [
+        [at, {}],
+        [at, { method: 'HEAD' }],
+        [at, { headers: { range: 'bytes=99999999-' } }],
+        [unnamed, {}],
+        [at.replace(/\/$/, '') || '/', {}],
+        [at, { method: 'POST', headers: form, body: 'jeton=x' }],
+        [at, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }],
+        [at, { method: 'DELETE' }],
+      ]) {
+        const answer = await wire(server.url, { path, ...options, headers: { ...headers, ...options.headers } });
+        const portal = row.service === 'accueil' && answer.status === 200 && !hasSession(browser);
+        assertHeaders(answer, portal, `${options.method ?? 'GET'} ${path} ${hasSession(browser) ? 'with' : 'without'} a session`);
+        seen.add(answer.status);
+      }
+    }
+  assert.deepEqual([...seen].sort(), [200, 303, 308, 403, 404, 405, 415]);
+});
+
+test('so has what httpd says itself: an unchanged portal, a request that it takes for none', async () => {
+  const etag = (await stranger.get('/')).headers.get('etag'),
+    same = await wire(server.url, { headers: { 'if-none-match': etag } });
+  assert.equal(same.status, 304);
+  assertHeaders(same, true, 'unchanged');
+  const known = await wire(server.url, { headers: { 'if-none-match': etag, ...cookiesOf(head) } });
+  assert.equal(known.status, 200, 'to somebody who is logged in');
+  assertHeaders(known, false, 'unchanged, logged in');
+  for (const [status, path, options] of [
+    [400, '/etablissement/%zz', {}],
+    [404, '/etablissement/bcp%2fcandidats', {}],
+    [405, '/etablissement/bcp/candidats', { method: 'TRACE' }],
+    [417, '/etablissement/connexion', { method: 'POST', body: 'x', headers: { expect: 'le-beau-temps' } }],
+  ]) {
+    const answer = await wire(server.url, { path, ...options });
+    assert.equal(answer.status, status, path);
+    assertHeaders(answer, false, path);
+  }
+});
+
 test("a page that doesn't exist is a 404, for everybody", async () => {
   for (const at of [
     '/inconnue',
