@@ -20,7 +20,7 @@ PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 li
     libpq-dev libhpdf-dev libqrencode-dev zlib1g-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev \
     libcurl4-openssl-dev fonttools fonts-dejavu-extra mawk adduser util-linux
 PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs=node npm=npm \
-    chromium-headless-shell qpdf poppler-utils zbar-tools sqlite3 procps
+    chromium-headless-shell chromium firefox-esr qpdf poppler-utils zbar-tools sqlite3 procps
 PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk
 
 MODULE := $(BUILD)/mod_inscrinet.so

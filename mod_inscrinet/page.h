@@ -59,6 +59,7 @@ struct page_t {
     actor_t actor;                      /* who asks: actor.c's */
     session_t *session;                 /* NULL: nobody is logged in */
     session_t *ended;           /* NULL, or the browser's session that has ended by idleness within a day */
+    int forgotten;              /* session.c's: the answer makes the browser forget who was there */
     session_item_t waiting;     /* after a login: the draft carried over, ordinal 0 if there is none */
     apr_hash_t *form;           /* what was posted: name -> text; NULL for a GET */
     apr_hash_t *lists;          /* the same, of fields that may come more than once: name -> texts */

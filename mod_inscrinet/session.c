@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a browser keeps of us: one cookie for each service with the session's token, and one before a login
- * for its CSRF token. The session itself is a row of the base (account.h); here are the cookies, the ages and
- * the tokens of forms.
+ * What a browser keeps of us: one cookie for each service with the session's token, one before a login for
+ * its CSRF token, and one that only changes. The session itself is a row of the base (account.h); here are
+ * the cookies, the ages and the tokens of forms.
  */
 #include "session.h"
 
@@ -21,6 +21,7 @@
 APLOG_USE_MODULE(inscrinet);
 
 #define BROWSER_COOKIE "inscrinet-navigateur"
+#define LEFT_COOKIE "inscrinet-depart"
 
 enum { DAY = 24 * 3600, SEEN_EVERY = 60, PURGE_EVERY = 600 };
 
@@ -92,8 +93,20 @@ void session_cookie_set(page_t *page, const char *token)
     cookie_set(page, session_cookie_name(page), token, -1);
 }
 
+/* Chromium keeps pages as they were, `no-store` or not, and Back shows them without asking; unless a cookie
+ * has changed since. Its value says nothing: it is the session's token that must stay, so that a form that
+ * was sent twice is known. */
+void session_forgotten(page_t *page)
+{
+    if (!page->forgotten)
+        cookie_set(page, cookie_name(page, LEFT_COOKIE),
+                   apr_psprintf(page->pool, "%" APR_TIME_T_FMT, page->r->request_time), -1);
+    page->forgotten = 1;
+}
+
 void session_cookie_clear(page_t *page)
 {
+    session_forgotten(page);
     cookie_set(page, session_cookie_name(page), "", 0);
     apr_table_setn(page->r->err_headers_out, "Clear-Site-Data", "\"cache\"");
 }
@@ -156,10 +169,10 @@ db_error_t session_load(page_t *page)
     }
     if (session != NULL)
         page->state = state;
-    if (session == NULL || is_another_users(page->r, session))
-        return DB_OK;
-    if (!is_alive(page, session)) {
-        page->ended = has_slept(page, session) ? session : NULL;
+    if (session == NULL || is_another_users(page->r, session) || !is_alive(page, session)) {
+        session_forgotten(page);
+        if (session != NULL && !is_another_users(page->r, session) && has_slept(page, session))
+            page->ended = session;
         return DB_OK;
     }
     page->session = session;

@@ -21,7 +21,11 @@ int session_same_origin(const page_t *page);
 /** The browser says that it has a session of some service; whether it is one isn't looked at. */
 int session_is_claimed(const page_t *page);
 
+/** Somebody has left, or his session has ended: this answer makes the browser forget the pages that it keeps
+ * of him as they were. Once in an answer, however often it is said. */
+void session_forgotten(page_t *page);
 void session_cookie_set(page_t *page, const char *token);
+/** The session is over: session_forgotten is said with it. */
 void session_cookie_clear(page_t *page);
 /** A cookie of ours for this host, NULL if the browser has none; one that it keeps for so many seconds. */
 const char *session_cookie_named(const page_t *page, const char *name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The home of the Service Inscription Grand Public: the exams, what is open until when.
+ * The homes of the two services. Grand Public: the exams, what is open until when. In a school: its exams, to
+ * whoever sits down next.
  */
 #include <apr_strings.h>
 
@@ -9,6 +10,7 @@
 #include "../frame.h"
 #include "../routes.h"
 #include "candidate.h"
+#include "items.h"
 #include "text/text.h"
 
 static db_error_t model_exam(page_t *page, model_list_t *exams, const exam_session_t *session)
@@ -47,4 +49,9 @@ int registration_home(page_t *page)
             return answer_db_failed(page);
     }
     return answer_render(page, "public", model);
+}
+
+int registration_school_home(page_t *page)
+{
+    return items_forget_former(page, 0) == DB_OK ? school_home(page) : answer_db_failed(page);
 }

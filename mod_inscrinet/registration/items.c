@@ -3,6 +3,7 @@
 
 #include "../connection.h"
 #include "../login.h"
+#include "../session.h"
 #include "candidate.h"
 
 db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)
@@ -14,8 +15,10 @@ db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_
         login_carry_over(page, &page->waiting);
     if (page->session == NULL && login_open(page) != DB_OK)
         return db_error(page->db);
-    if (!candidate_is_public(page)) /* an individual's browser is his own: his other tabs go on */
+    if (!candidate_is_public(page)) { /* an individual's browser is his own: his other tabs go on */
         session_items_forget(page->db, page->session->id, 0);
+        session_forgotten(page);
+    }
     if (session_item_add(page->db, page->session->id, &item) != DB_OK)
         return db_error(page->db);
     *ordinal = item.ordinal;
@@ -37,6 +40,7 @@ db_error_t items_forget_former(page_t *page, int drafts)
     if (connection_begin(page) == NULL)
         return connection_failure(page);
     session_items_hide(page->db, page->session->id, drafts);
+    session_forgotten(page);
     return connection_commit(page);
 }
 

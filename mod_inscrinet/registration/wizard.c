@@ -222,6 +222,7 @@ static int leave(page_t *page, const candidate_t *candidate, const answers_t *an
         return give_up(page, candidate);
     if (!save(page, candidate, answers, page->step, ends ? END : saves ? SHOW_CODE : LEAVE))
         return answer_not_saved(page);
+    session_forgotten(page);
     if (saves)
         return answer_redirect_exam(page, "brouillon?dossier=%" APR_INT64_T_FMT, candidate->ordinal);
     if (ends)

@@ -51,7 +51,7 @@ let server, head, pupils, doors, alone, stranger;
 const rows = await Server.routes();
 const name = (row) => `${row.service} ${row.path}`;
 /* a look at a way in makes a school's session forget what was done there: those are looked at by another */
-const ways = ['EXAM/', 'EXAM/modification', 'EXAM/reimpression'];
+const ways = ['', 'EXAM/', 'EXAM/modification', 'EXAM/reimpression'];
 const who = (row) =>
   row.service === 'inscription-etablissement' && ways.includes(row.path)
     ? doors

@@ -15,20 +15,57 @@ export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 360, height: 740 };
 export const narrowest = { width: 320, height: 640 };
 
-export const launch = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+const options = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+export const launch = () => chromium.launch(options);
+
+/** A window as lib/window.mjs has them: what Playwright doesn't know of, Chromium is asked itself. */
+async function openWindow(browser) {
+  const context = await browser.newContext(),
+    cdp = await context.newCDPSession(await context.newPage());
+  return {
+    adopt: (cookies, url) =>
+      context.addCookies([...cookies].map(([name, value]) => ({ name, value, domain: new URL(url).hostname, path: '/', httpOnly: true, sameSite: 'Lax' }))),
+    goto: (url) => cdp.send('Page.navigate', { url }),
+    evaluate: async (expression) => {
+      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    },
+    back: async () => {
+      const { currentIndex, entries } = await cdp.send('Page.getNavigationHistory'),
+        before = entries[currentIndex - 1];
+      if (!before || before.url === 'about:blank') return false;
+      return cdp.send('Page.navigateToHistoryEntry', { entryId: before.id });
+    },
+    close: () => context.close(),
+  };
+}
+
+/**
+ * The whole Chromium, which keeps the pages that were left, for Back: its headless shell doesn't, and Playwright would forbid
+ * it.
+ */
+export async function launchWhole() {
+  const browser = await chromium.launch({
+    ...options,
+    executablePath: process.env.CHROMIUM_WHOLE ?? '/usr/bin/chromium',
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    args: [...options.args, '--headless=new'],
   });
+  return { open: () => openWindow(browser), close: () => browser.close() };
+}
 
 /** A window of its own, with nobody logged in. page.complaints gathers what went wrong in it. */
 export async function open(browser, server, { viewport = desktop, ...options } = {}) {
