@@ -23,18 +23,22 @@ static const struct {
     [STREAM_JSON] = {"application/json", "inline"},
 };
 
-static void begin(page_t *page, const char *type)
+/* 0: for HEAD. */
+static int begin(page_t *page, const char *type)
 {
     page->stream = apr_brigade_create(page->pool, page->r->connection->bucket_alloc);
     answer_begin(page, type);
+    return !page->r->header_only;
 }
 
-void stream_begin(page_t *page, stream_kind_t kind, const char *name)
+int stream_begin(page_t *page, stream_kind_t kind, const char *name)
 {
-    begin(page, kinds[kind].type);
+    int wanted = begin(page, kinds[kind].type);
+
     if (name != NULL)
         apr_table_setn(page->r->headers_out, "Content-Disposition",
                        apr_pstrcat(page->pool, kinds[kind].disposition, "; filename=\"", name, "\"", NULL));
+    return wanted;
 }
 
 apr_status_t stream_flush(page_t *page)
@@ -125,7 +129,8 @@ int stream_page(page_t *page, const char *name, model_t *model, const int *faile
     const template_t *found = template_find(page->config->templates, name);
     apr_status_t status;
 
-    begin(page, "text/html; charset=utf-8");
+    if (!begin(page, "text/html; charset=utf-8"))
+        return stream_end(page, *failed ? APR_EGENERAL : APR_SUCCESS, NULL);
     status = template_stream(found, model, page->stream, flush_when_free, page);
     if (*failed)
         return stream_end(page, APR_EGENERAL, NULL);

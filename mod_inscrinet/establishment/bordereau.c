@@ -141,7 +141,7 @@ int establishment_bordereau(page_t *page)
     if (bordereau.printed.rules->return_to != NULL)
         printed_subtitle(&bordereau.printed, message_format(page->pool, MSG_BORDEREAU_RETURN_TO,
                                                             bordereau.printed.rules->return_to, NULL));
-    printed_begin(&bordereau.printed, "bordereau", message_text(MSG_TITLE_BORDEREAU), columns, COLUMNS);
-    draw_bordereau(&bordereau);
+    if (printed_begin(&bordereau.printed, "bordereau", message_text(MSG_TITLE_BORDEREAU), columns, COLUMNS))
+        draw_bordereau(&bordereau);
     return printed_end(&bordereau.printed, bordereau.roll);
 }

@@ -130,8 +130,8 @@ int establishment_list_pdf(page_t *page)
         return answer_db_failed(page);
     candidates.in_groups = request.specialty != NULL || candidates.roll->groups != NULL;
     printed_search(&candidates.printed, &request);
-    printed_begin(&candidates.printed, "candidats", message_text(titles[request.kind]),
-                  candidates.in_groups ? group_columns : whole_columns, CELLS_COLUMNS);
-    draw_list(&candidates, &request);
+    if (printed_begin(&candidates.printed, "candidats", message_text(titles[request.kind]),
+                      candidates.in_groups ? group_columns : whole_columns, CELLS_COLUMNS))
+        draw_list(&candidates, &request);
     return printed_end(&candidates.printed, candidates.roll);
 }

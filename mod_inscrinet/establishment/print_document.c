@@ -85,13 +85,16 @@ static const char *file_name(const print_job_t *job)
                                                      : PRINT_ALL);
 }
 
-static void begin_document(print_job_t *job)
+/* APR_EOF: nothing is to be drawn. */
+static apr_status_t begin_document(print_job_t *job)
 {
     page_t *page = job->page;
 
-    stream_begin(page, STREAM_PDF, file_name(job));
+    if (!stream_begin(page, STREAM_PDF, file_name(job)))
+        return APR_EOF;
     job->document = confirmations_begin(message_text(MSG_TITLE_CONFIRMATIONS), page->config->fonts,
                                         stream_sink, page, page->pool);
+    return APR_SUCCESS;
 }
 
 /* The confirmations of a batch, each in a pool of its own. */
@@ -107,8 +110,8 @@ static apr_status_t draw_batch(print_job_t *job, const questionnaire_t *q, const
         apr_pool_clear(job->one);
         if (of->answers == NULL)
             return APR_EGENERAL;
-        if (job->document == NULL)
-            begin_document(job);
+        if (job->document == NULL && (status = begin_document(job)) != APR_SUCCESS)
+            return status;
         confirmation_of(job->page, job->one, of, job->school, q, &confirmation);
         status = confirmations_add(job->document, &confirmation, job->one);
     }
@@ -152,6 +155,8 @@ int establishment_print_pdf(page_t *page)
     for (i = 0; i < job.specialties->nelts && status == APR_SUCCESS; i++)
         status = draw_specialty(&job, APR_ARRAY_IDX(job.specialties, i, const char *));
     connection_return(page);
+    if (status == APR_EOF)
+        return stream_end(page, APR_SUCCESS, NULL);
     if (job.document == NULL)
         return status != APR_SUCCESS ? answer_db_failed(page) : answer_not_found(page);
     ended = confirmations_end(job.document, &error);

@@ -114,9 +114,9 @@ int establishment_returns_pdf(page_t *page)
     if (missing)
         printed_return_by(&printed);
     printed_search(&printed, &request);
-    printed_begin(&printed, file_name(page, &request),
-                  message_text(missing ? MSG_PRINTED_MISSING : MSG_PRINTED_RETURNED),
-                  missing ? missing_columns : returned_columns, COLUMNS);
-    draw_rows(&printed, roll, &request, missing);
+    if (printed_begin(&printed, file_name(page, &request),
+                      message_text(missing ? MSG_PRINTED_MISSING : MSG_PRINTED_RETURNED),
+                      missing ? missing_columns : returned_columns, COLUMNS))
+        draw_rows(&printed, roll, &request, missing);
     return printed_end(&printed, roll);
 }

@@ -150,7 +150,8 @@ static int draw(page_t *page, slip_t *slip, int count, const char *heading)
     slips_t *slips;
     int i;
 
-    stream_begin(page, STREAM_PDF, "fiches-connexion.pdf");
+    if (!stream_begin(page, STREAM_PDF, "fiches-connexion.pdf"))
+        return stream_end(page, APR_SUCCESS, NULL);
     slips = slips_begin(message_text(MSG_TITLE_SLIPS), heading, page->config->fonts, stream_sink, page,
                         page->pool);
     for (i = 0; i < count && slips_add(slips, slip) == APR_SUCCESS; i++)

@@ -27,7 +27,8 @@ int csv_send(roll_t *roll, const char *name, const char *const *columns, int cou
     listing_row_t row;
     cells_row_t cells;
 
-    stream_begin(page, STREAM_CSV, apr_psprintf(page->pool, "%s-%s.csv", name, page->exam_path));
+    if (!stream_begin(page, STREAM_CSV, apr_psprintf(page->pool, "%s-%s.csv", name, page->exam_path)))
+        return stream_end(page, APR_SUCCESS, NULL);
     if (page_query(page, "pour") != NULL)
         stream_sink(page, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1);
     csv_line(to_stream, page, columns, count);

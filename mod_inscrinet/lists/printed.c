@@ -70,16 +70,19 @@ void printed_search(printed_t *printed, const list_request_t *request)
                          message_format(printed->page->pool, MSG_PRINTED_SEARCH, request->search, NULL));
 }
 
-void printed_begin(printed_t *printed, const char *name, const char *title, const table_column_t *columns,
-                   int count)
+int printed_begin(printed_t *printed, const char *name, const char *title, const table_column_t *columns,
+                  int count)
 {
     page_t *page = printed->page;
 
     printed->list.title = title;
     printed->list.columns = columns;
     printed->list.column_count = count;
-    stream_begin(page, STREAM_PDF, apr_psprintf(page->pool, "%s-%s.pdf", name, page->exam_path));
+    printed->writer = NULL;
+    if (!stream_begin(page, STREAM_PDF, apr_psprintf(page->pool, "%s-%s.pdf", name, page->exam_path)))
+        return 0;
     printed->writer = list_begin(&printed->list, page->config->fonts, stream_sink, page, page->pool);
+    return 1;
 }
 
 const char *printed_counts(apr_pool_t *pool, const listing_counts_t *counts)
@@ -95,11 +98,12 @@ const char *printed_counts(apr_pool_t *pool, const listing_counts_t *counts)
 int printed_end(printed_t *printed, const roll_t *roll)
 {
     const char *error = NULL;
-    apr_status_t ended;
+    apr_status_t ended = APR_SUCCESS;
 
     if (roll->failed)
         return stream_end(printed->page, APR_EGENERAL, NULL);
     connection_return(printed->page);
-    ended = list_end(printed->writer, &error);
+    if (printed->writer != NULL)
+        ended = list_end(printed->writer, &error);
     return stream_end(printed->page, ended, error);
 }

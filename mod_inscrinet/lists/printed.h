@@ -24,9 +24,10 @@ void printed_subtitle(printed_t *printed, const char *text);
 /** By when confirmations are due; what was searched for; where there is such a thing. */
 void printed_return_by(printed_t *printed);
 void printed_search(printed_t *printed, const list_request_t *request);
-/** Begin the document "NAME-bcp.pdf"; columns live until its end. */
-void printed_begin(printed_t *printed, const char *name, const char *title, const table_column_t *columns,
-                   int count);
+/** Begin the document "NAME-bcp.pdf"; columns live until its end. 0: nothing is to be drawn; end it at once.
+ */
+int printed_begin(printed_t *printed, const char *name, const char *title, const table_column_t *columns,
+                  int count) __attribute__((warn_unused_result));
 
 /** « 13 pré-inscriptions (12 valides, 1 annulée) ». */
 const char *printed_counts(apr_pool_t *pool, const listing_counts_t *counts);

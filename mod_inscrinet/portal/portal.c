@@ -170,8 +170,7 @@ int portal_health(page_t *page)
 
     connection_return(page);
     page->status = reachable ? STATUS_OK : STATUS_UNAVAILABLE;
-    stream_begin(page, STREAM_JSON, NULL);
-    if (text != NULL)
+    if (stream_begin(page, STREAM_JSON, NULL) && text != NULL)
         stream_sink(page, text, strlen(text));
     free(text);
     return stream_end(page, APR_SUCCESS, NULL);

@@ -100,7 +100,8 @@ int registration_blank(page_t *page)
     form.sections = apr_array_make(page->pool, STEP_SUMMARY, sizeof(blank_section_t));
     for (step = 0; step < STEP_SUMMARY; step++)
         add_section(page, &form, &q, (step_id_t)step);
-    stream_begin(page, STREAM_PDF, apr_psprintf(page->pool, "formulaire-%s.pdf", page->exam_path));
+    if (!stream_begin(page, STREAM_PDF, apr_psprintf(page->pool, "formulaire-%s.pdf", page->exam_path)))
+        return stream_end(page, APR_SUCCESS, NULL);
     status = blank_form_write(&form, page->config->fonts, stream_sink, page, page->pool, &error);
     return stream_end(page, status, error != NULL ? error : "no blank form");
 }

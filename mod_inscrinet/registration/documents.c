@@ -110,8 +110,10 @@ int registration_confirmation_pdf(page_t *page)
     if (!read_confirmation(page, found, &confirmation))
         return answer_db_failed(page);
     connection_return(page);
-    stream_begin(page, STREAM_PDF,
-                 apr_psprintf(page->pool, "confirmation-%s-%s.pdf", page->exam_path, confirmation.number));
+    if (!stream_begin(
+            page, STREAM_PDF,
+            apr_psprintf(page->pool, "confirmation-%s-%s.pdf", page->exam_path, confirmation.number)))
+        return stream_end(page, APR_SUCCESS, NULL);
     status = confirmation_write(&confirmation, page->config->fonts, stream_sink, page, page->pool, &error);
     return stream_end(page, status, error != NULL ? error : "no confirmation");
 }
