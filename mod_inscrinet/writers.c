@@ -7,6 +7,9 @@
 /* Microseconds between looks at the other processes' turn: httpd's mutexes of files have no deadline. */
 enum { LOOK_FIRST = 200, LOOK_LONGEST = 4000 };
 
+/* A queue that moves may be of any length: it is one that stands still that must leave threads to readers. */
+#define STANDS_STILL apr_time_from_sec(1)
+
 struct writers_t {
     apr_global_mutex_t *processes;
     apr_thread_mutex_t *mutex;
@@ -14,6 +17,7 @@ struct writers_t {
     int inside;  /* one of this process's threads has its turn, or asks the other processes for it */
     int waiting; /* threads */
     int most;
+    apr_time_t moved; /* when one had or left its turn last */
 };
 
 writers_t *writers_create(apr_pool_t *pool, apr_global_mutex_t *mutex, int most)
@@ -32,28 +36,37 @@ static void step_out(writers_t *writers)
 {
     apr_thread_mutex_lock(writers->mutex);
     writers->inside = 0;
+    writers->moved = apr_time_now();
     apr_thread_cond_signal(writers->left);
     apr_thread_mutex_unlock(writers->mutex);
 }
 
+/* Under the mutex: wait for the turn, or find out that there is none. */
+static writers_answer_t wait_for_turn(writers_t *writers, apr_time_t deadline)
+{
+    apr_time_t now, left;
+
+    while (writers->inside) {
+        now = apr_time_now();
+        if ((left = deadline - now) <= 0)
+            return WRITERS_LATE;
+        if (writers->waiting > writers->most && now - writers->moved >= STANDS_STILL)
+            return WRITERS_CROWDED;
+        apr_thread_cond_timedwait(writers->left, writers->mutex, left < STANDS_STILL ? left : STANDS_STILL);
+    }
+    writers->inside = 1;
+    writers->moved = apr_time_now();
+    return WRITERS_TURN;
+}
+
 static writers_answer_t step_in(writers_t *writers, apr_time_t deadline)
 {
-    writers_answer_t answer = WRITERS_TURN;
-    apr_time_t left;
+    writers_answer_t answer;
 
     apr_thread_mutex_lock(writers->mutex);
-    if (writers->inside && writers->waiting >= writers->most)
-        answer = WRITERS_CROWDED;
-    else {
-        writers->waiting++;
-        while (writers->inside && (left = deadline - apr_time_now()) > 0)
-            apr_thread_cond_timedwait(writers->left, writers->mutex, left);
-        writers->waiting--;
-        if (writers->inside)
-            answer = WRITERS_LATE;
-        else
-            writers->inside = 1;
-    }
+    writers->waiting++;
+    answer = wait_for_turn(writers, deadline);
+    writers->waiting--;
     apr_thread_mutex_unlock(writers->mutex);
     return answer;
 }

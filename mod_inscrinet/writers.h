@@ -2,7 +2,7 @@
  *
  * The writers' queue of SQLite, which lets one write at a time and makes the others sleep and try again.
  * Threads of a process wait for one another here, processes by a global mutex; all until a deadline, and
- * never so many that no thread is left to read.
+ * where the queue stands still for a second never so many that no thread is left to read.
  */
 #ifndef MOD_INSCRINET_WRITERS_H
 #define MOD_INSCRINET_WRITERS_H
@@ -15,7 +15,7 @@ typedef struct writers_t writers_t;
 typedef enum {
     WRITERS_TURN,    /* writers_leave ends it */
     WRITERS_LATE,    /* the deadline has come */
-    WRITERS_CROWDED, /* too many of the process's threads wait already */
+    WRITERS_CROWDED, /* the queue stands still, and too many of the process wait */
     WRITERS_BROKEN   /* the mutex can't be taken */
 } writers_answer_t;
 

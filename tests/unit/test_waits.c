@@ -117,7 +117,7 @@ static void *enter_late(apr_thread_t *thread, void *baton)
 {
     shared_t *shared = baton;
 
-    apr_thread_exit(thread, (apr_status_t)writers_enter(shared->writers, apr_time_now() + 20000));
+    apr_thread_exit(thread, (apr_status_t)writers_enter(shared->writers, apr_time_now() + 1500000));
     return NULL;
 }
 
@@ -137,8 +137,8 @@ static void whoever_waits_to_write_waits_until_his_deadline_and_not_all_threads_
         late += answer == WRITERS_LATE;
         crowded += answer == WRITERS_CROWDED;
     }
-    assert_int_equal(late + crowded, THREADS);
-    assert_true(late >= MOST);
+    assert_int_equal(late, MOST);
+    assert_int_equal(crowded, THREADS - MOST);
     writers_leave(shared.writers);
     assert_int_equal(writers_enter(shared.writers, far()), WRITERS_TURN);
     writers_leave(shared.writers);
