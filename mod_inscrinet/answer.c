@@ -59,7 +59,7 @@ static int db_failed(page_t *page, db_error_t failure)
     int ours = failure == DB_BROKEN || failure == DB_CONFLICT;
 
     apr_table_unset(page->r->err_headers_out, "Set-Cookie"); /* of a session that was rolled back */
-    if (failure == DB_BUSY && page->form != NULL && page->route->get != NULL &&
+    if (connection_was_busy(failure) && page->form != NULL && page->route->get != NULL &&
         page->status != STATUS_UNAVAILABLE)
         return answer_busy(page);
     return answer_fail(page, ours ? STATUS_FAILED : STATUS_UNAVAILABLE);

@@ -329,6 +329,11 @@ db_error_t connection_failure(const page_t *page)
     return connection_has_failed(page) ? last_failure(page) : DB_BROKEN;
 }
 
+int connection_was_busy(db_error_t failure)
+{
+    return failure == DB_BUSY;
+}
+
 const char *connection_failure_text(const page_t *page)
 {
     if (!connection_has_failed(page))

@@ -31,6 +31,8 @@ int connection_has_failed(const page_t *page);
 /** The class of what has failed, on this connection or on the last one that was asked for. Where nothing is
  * known to have failed, whoever asks is wrong: DB_BROKEN. */
 db_error_t connection_failure(const page_t *page);
+/** That class says that the base is there, and others had what was wanted of it. */
+int connection_was_busy(db_error_t failure);
 /** The same for the log; NULL: it stands there already. */
 const char *connection_failure_text(const page_t *page);
 

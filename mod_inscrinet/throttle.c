@@ -229,11 +229,13 @@ void throttle_end(page_t *page, const throttle_try_t *attempt, int right)
     throttle_leave(page->db, attempt->buckets, attempt->count, now_of(page), right);
 }
 
-db_error_t throttle_give_back(page_t *page, const throttle_try_t *attempt)
+db_error_t throttle_settle(page_t *page, const throttle_try_t *attempt, int right)
 {
     if (connection_begin(page) == NULL)
-        return page->failure;
-    throttle_end(page, attempt, 1);
+        return connection_failure(page);
+    throttle_end(page, attempt, right);
+    if (!right)
+        page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
     return connection_commit(page);
 }
 

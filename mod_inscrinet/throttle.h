@@ -28,9 +28,8 @@ throttle_result_t throttle_login(page_t *page, service_t service, const char *lo
 /** The same for a proof, what: its kind; free: failures that pass. 0: too many, 429 is said on the page, or
  * the base has failed (page->lacks). */
 int throttle_proof(page_t *page, const char *what, int free, throttle_try_t *attempt);
-/** What was to be proven is: the try is given back, failures of others at the same address stay. DB_OK, or
- * what has failed. */
-db_error_t throttle_give_back(page_t *page, const throttle_try_t *attempt);
+/** How it ended, in a transaction of its own; what was wrong is in the trail. DB_OK, or what has failed. */
+db_error_t throttle_settle(page_t *page, const throttle_try_t *attempt, int right);
 /** It was right, or it counts. In the open transaction. */
 void throttle_end(page_t *page, const throttle_try_t *attempt, int right);
 

@@ -81,14 +81,11 @@ static int check_current(page_t *page, const passwords_t *passwords)
         answer_throttled(page, "actuel", retry);
         return 0;
     }
-    if (connection_begin(page) == NULL)
+    if (throttle_settle(page, &attempt, right) != DB_OK)
         return 0;
-    throttle_end(page, &attempt, right);
-    if (!right) {
-        page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
+    if (!right)
         page_error(page, "actuel", message_text(MSG_PASSWORD_CURRENT_WRONG));
-    }
-    return connection_commit(page) == DB_OK && right;
+    return right;
 }
 
 /* Whether what was chosen is a password in use. 0: too many are being compared. */

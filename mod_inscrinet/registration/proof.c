@@ -57,11 +57,7 @@ int proof_may_try(page_t *page, const char *what, throttle_try_t *attempt)
 
 int proof_failed(page_t *page, const throttle_try_t *attempt, const char *id, message_t message)
 {
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
-    throttle_end(page, attempt, 0);
-    page_audit(page, "proof.failed", DB_NULL, NULL, NULL);
-    if (connection_commit(page) != DB_OK)
+    if (throttle_settle(page, attempt, 0) != DB_OK)
         return answer_db_failed(page);
     page_error(page, id, message_text(message));
     return page->route->get(page);
@@ -126,7 +122,7 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
     }
     if (!there)
         *answer = proof_failed(page, &attempt, "numero", MSG_PROOF_WRONG);
-    else if (throttle_give_back(page, &attempt) != DB_OK)
+    else if (throttle_settle(page, &attempt, 1) != DB_OK)
         *answer = answer_db_failed(page);
     else
         return found;

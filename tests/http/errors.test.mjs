@@ -174,7 +174,7 @@ test(
         const told = await waiting;
         assert.equal(told.status, 503);
         assert.equal(told.h1, page.h1, 'the page again');
-        assert.match(told.errors.join(), /^La base est très sollicitée : rien n’a été enregistré/);
+        assert.match(told.errors.join(), /^La base est très sollicitée\s: rien n’a été enregistré/);
         assert.equal(told.headers.get('retry-after'), '5');
         await until('it to stand in the log', () =>
           (base === 'pgsql' ? /INS028: .*SQLSTATE 55P03/ : /INS026: .*SQLite 5, database is locked/).test(one.errorLog()),
