@@ -43,6 +43,7 @@ async function openWindow(browser) {
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value;
     },
+    reload: () => cdp.send('Page.reload'),
     back: async () => {
       const { currentIndex, entries } = await cdp.send('Page.getNavigationHistory'),
         before = entries[currentIndex - 1];

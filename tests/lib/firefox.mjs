@@ -59,6 +59,7 @@ async function open({ send }) {
       if (exceptionDetails) throw new Error(exceptionDetails.text);
       return result.value;
     },
+    reload: () => send('browsingContext.reload', { context, wait: 'none' }),
     back: () =>
       send('browsingContext.traverseHistory', { context, delta: -1 }).catch((error) => {
         if (!/no such history entry/.test(error.message)) throw error;

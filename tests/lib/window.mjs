@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A window of any browser as a reader knows it: what is shown, a button that is pressed, Back. Below it is what each browser
-// gives (lib/chromium.mjs, lib/firefox.mjs): adopt(cookies, url), goto(url), evaluate(expression), back() (false: there is nothing before), close().
+// gives (lib/chromium.mjs, lib/firefox.mjs): adopt(cookies, url), goto(url), evaluate(expression), reload(), back() (false: there is nothing before), close().
 import { until } from './server.mjs';
 
 /* a page that is left takes its mark with it, and shows it again with Back */

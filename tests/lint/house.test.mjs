@@ -128,6 +128,15 @@ test('nothing unescaped leaves a template but what the list allows', () => {
   assert.deepEqual(found, allowed);
 });
 
+test('a form whose rows can move keeps no tick over a reload', () => {
+  const wrong = files('htdocs/templates').flatMap((file) =>
+    [...read(file).matchAll(/<form\b([^>]*)>([^]*?)<\/form>/g)]
+      .filter(([, attributes, body]) => /<tr>[^]*?<(input|button|select)\b[^]*?<\/tr>/.test(body) && !/\bautocomplete="off"/.test(attributes))
+      .map(([form]) => `${file}: ${form.slice(0, 60)}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
 test('what is written as it is comes from one place, which takes it from a template', () => {
   const found = sources().filter((file) => !file.startsWith('lib/template/') && /\b(?:model|row)_rendered\(/.test(withoutTexts(read(file))));
   assert.deepEqual(found, ['mod_inscrinet/registration/choices.c']);
