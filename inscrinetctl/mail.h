@@ -24,7 +24,8 @@ typedef struct mail_t {
 } mail_t;
 
 /** What a message says, in pool: its first line, and the rest. 0: there is nothing to say any more (a draft
- * that is gone), or the base's error (see db_error). */
+ * that is gone, a recipient who isn't that of the draft or registration), or the base's error (see db_error).
+ */
 int mail_compose(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *message, const char **subject,
                  const char **body);
 

@@ -68,6 +68,16 @@ static db_error_t find_school(const mail_t *mail, apr_pool_t *pool, const regist
     return establishment_exam_get(mail->db, pool, of->establishment, of->exam_session, row);
 }
 
+/* Whom a message was written to is whom it tells of: an address that has been corrected since is told
+ * nothing. */
+static int is_addressed(apr_pool_t *pool, const outbox_message_t *message, const answers_t *answers)
+{
+    const char *typed = answers != NULL ? answers->value[Q_EMAIL] : NULL, *address;
+
+    return typed != NULL && check_email(pool, typed, &address) == MSG_OK &&
+           strcmp(address, message->recipient) == 0;
+}
+
 /* The answers of the revision that the message is about. */
 static int read_revision(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *message,
                          registration_t **found)
@@ -77,10 +87,10 @@ static int read_revision(const mail_t *mail, apr_pool_t *pool, const outbox_mess
 
     if (registration_get(mail->db, pool, &mail->ctl->actor.scope, message->exam, message->number, found) !=
             DB_OK ||
-        *found == NULL)
+        *found == NULL || !is_addressed(pool, message, (*found)->answers))
         return 0;
     if ((*found)->revision == message->revision)
-        return (*found)->answers != NULL;
+        return 1;
     if (registration_former(mail->db, pool, &mail->ctl->actor.scope, message->exam, message->number,
                             message->revision, &former, &changed) != DB_OK ||
         former == NULL)
@@ -131,8 +141,9 @@ static int model_draft(const mail_t *mail, apr_pool_t *pool, model_t *model, con
     window_t window;
 
     if (draft_get(mail->db, pool, &mail->ctl->actor.scope, message->draft, &draft) != DB_OK ||
-        draft == NULL || (session = exam_session_of_id(mail->sessions, draft->exam_session)) == NULL ||
-        session->state != EXAM_SESSION_OPEN)
+        draft == NULL || !is_addressed(pool, message, draft->answers) ||
+        (session = exam_session_of_id(mail->sessions, draft->exam_session)) == NULL ||
+        session->exam != message->exam || session->state != EXAM_SESSION_OPEN)
         return 0;
     service = draft->school ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
     if (window_get(mail->db, session->id, service, mail->ctl->now, &window) != DB_OK ||

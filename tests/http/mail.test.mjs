@@ -11,7 +11,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { Browser } from '../lib/browser.mjs';
 import { Server, top } from '../lib/server.mjs';
 import { Sink, read } from '../lib/smtp.mjs';
-import { certify, loginPupils, pupil, register, toSummary, walkOn } from '../lib/walk.mjs';
+import { answers, certify, fillStep, loginPupils, pupil, register, toSummary, walkOn } from '../lib/walk.mjs';
 
 let server, sink;
 before(async () => {
@@ -132,17 +132,75 @@ test('a lost code goes to the address of the registration, and only there', asyn
   assert.ok(sink.messages[0].text.includes(`Code personnel : ${code}`));
 });
 
-test('reminders a week and two days before the end, each once', async () => {
-  const pupils = await loginPupils(server);
+/** Somebody who leaves his registration unfinished: the code of his draft. */
+async function leave(pupils, address) {
   let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
-  for (const step of ['candidature', 'identite', 'naissance']) {
-    const { fillStep, answers } = await import('../lib/walk.mjs');
-    page = await fillStep(pupils, page, step, answers()[step]);
-  }
-  page = await pupils.press(page, 'Enregistrer et quitter', { 'Adresse électronique': 'tard@example.org' });
-  const [, code] = /Code de reprise : (\S+)/.exec(page.text);
+  for (const step of ['candidature', 'identite', 'naissance']) page = await fillStep(pupils, page, step, answers()[step]);
+  page = await pupils.press(page, 'Enregistrer et quitter', { 'Adresse électronique': address });
+  return /Code de reprise : (\S+)/.exec(page.text)[1];
+}
+const ends = (time) => server.ctl(['window', 'extend', 'bcp', 'inscription-etablissement', time]);
+const due = () => server.query('UPDATE outbox SET next_try = 1 WHERE next_try IS NOT NULL');
+/** One reminder that the mail server has put off. */
+async function putOff() {
+  ends('+6d');
+  sink.behave = () => 'later';
+  assert.equal((await mail()).stdout, 'mail: 0 sent, 1 failed, 1 waiting\n');
+  sink.behave = () => 'take';
+  due();
+}
+
+test('a reminder that waited is of its own draft, to its own address, or of none', async () => {
+  const pupils = await loginPupils(server);
+  await leave(pupils, 'partie@example.org');
+  const gone = server.query("SELECT id FROM draft WHERE email = 'partie@example.org'");
+  await putOff();
+  server.query(`DELETE FROM draft WHERE id = ${gone}`);
+  ends('+30d');
+  await leave(pupils, 'arrivee@example.org');
+  const come = server.query("SELECT id FROM draft WHERE email = 'arrivee@example.org'");
+  assert.ok(Number(come) > Number(gone), 'its number is nobody else’s');
+  ends('+6d');
+  server.query(`UPDATE outbox SET draft = ${come} WHERE draft = ${gone}`); /* and if it were */
+  server.query(`UPDATE draft SET reminded = 7 WHERE id = ${come}`);
+  assert.equal((await mail()).stdout, 'mail: 0 sent, 0 failed, 0 waiting\n');
+  assert.deepEqual(sink.messages, []);
+
+  ends('+30d');
+  const code = await leave(pupils, 'fautive@example.org');
+  await putOff();
+  const home = await pupils.go('/inscription-etablissement/bcp/reprise');
+  const found = await pupils.press(home, 'Suite', { 'Code de reprise': code, 'Date de naissance': '07/07/2008' });
+  const page = await pupils.go(found.address.replace('/candidature?', '/coordonnees?'));
+  await pupils.press(page, 'Enregistrer et quitter', { 'Adresse électronique': 'juste@example.org' });
+  assert.equal((await mail()).stdout, 'mail: 0 sent, 0 failed, 0 waiting\n', 'the address was corrected');
+  assert.deepEqual(sink.messages, []);
+  ends('+47h');
+  await mail();
+  assert.deepEqual(sink.messages.map((one) => one.to).sort(), ['arrivee@example.org', 'juste@example.org']);
+  server.query("DELETE FROM draft WHERE email LIKE '%@example.org'");
+  ends('+30d');
+});
+
+test('a receipt that waited goes to no address that the candidate has corrected since', async () => {
+  const pupils = await loginPupils(server);
+  const done = await register(pupils, with_address('Correcte', 'faute@example.org'));
+  const [, number] = /(\d+)-0/.exec(done.text),
+    [, code] = /Code personnel : (\S+)/.exec(done.text);
+  let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/modification'), 'Suite', {
+    "Numéro d'inscription": number,
+    'Date de naissance': '07/07/2008',
+    'Code personnel': code,
+  });
+  page = await walkOn(pupils, page, { 'Adresse électronique': 'correcte@example.org' });
+  await pupils.press(page, 'Valider mon inscription', certify);
+  assert.equal((await mail()).stdout, 'mail: 1 sent, 0 failed, 0 waiting\n');
+  assert.deepEqual([sink.messages[0].to, sink.messages[0].subject.includes(`${number}-1 `)], ['correcte@example.org', true]);
+});
+
+test('reminders a week and two days before the end, each once', async () => {
+  const code = await leave(await loginPupils(server), 'tard@example.org');
   assert.equal((await mail()).stdout, 'mail: 0 sent, 0 failed, 0 waiting\n', 'the end is far');
-  const ends = (time) => server.ctl(['window', 'extend', 'bcp', 'inscription-etablissement', time]);
   ends('+6d');
   assert.equal((await mail()).stdout, 'mail: 1 sent, 0 failed, 0 waiting\n');
   assert.equal((await mail()).stdout, 'mail: 0 sent, 0 failed, 0 waiting\n');

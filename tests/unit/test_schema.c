@@ -4,6 +4,7 @@
  */
 #include "base.h"
 
+#include <sqlite3.h>
 #include <sys/wait.h>
 
 #include "migrations.h"
@@ -139,6 +140,72 @@ static void every_statement_fits_the_schema(void **state)
     assert_int_equal(unfit, 0);
 }
 
+/** A base of the schema before a migration. */
+static db_t *connect_before(const base_t *base, int version)
+{
+    db_t *db = connect_first(base, base->pool);
+    int i;
+
+    assert_int_equal(db->adaptor->migrating(db, 1), DB_OK);
+    for (i = 0; i < version - 1; i++) {
+        const schema_migration_t *one = &schema_migrations[i];
+
+        assert_int_equal(db_begin(db, base->pool, 1), DB_OK);
+        assert_int_equal(db_script(db, strcmp(base->driver, "pgsql") == 0 ? one->pgsql : one->sqlite), DB_OK);
+        assert_int_equal(sql_schema_add_version(db, one->version, one->name, 0), DB_OK);
+        assert_int_equal(db_commit(db), DB_OK);
+    }
+    return db;
+}
+
+static apr_int64_t waiting(db_t *db)
+{
+    sql_counted_t row;
+    db_rows_t *rows = sql_outbox_waiting(db);
+    apr_int64_t count = sql_counted_next(rows, &row) ? row.count : -1;
+
+    assert_int_equal(db_end(db, rows), DB_OK);
+    return count;
+}
+
+/** Reminders of before 0007: one of a draft that is there, one whose draft's number is another's, one of
+ * none. */
+static void a_reminder_that_waits_is_of_its_own_draft_after_the_migration(void **state)
+{
+    base_t *base = *state;
+    db_t *db = connect_before(base, 7);
+    sql_added_t row = {0};
+    db_rows_t *rows;
+
+    assert_int_equal(
+        db_script(db,
+                  "INSERT INTO draft (id, code, exam, service, answers, created, changed, email) VALUES "
+                  "(1, 'A', 'BCP', 'x', '{}', 0, 0, 'a@x'), (2, 'B', 'BCP', 'x', '{}', 0, 0, 'b@x');"
+                  "INSERT INTO exam_session (id, exam, year, month, period, state, main) VALUES (1, 'BCP', "
+                  "2027, 6, 'juin', 'open', 1);"
+                  "INSERT INTO outbox (kind, recipient, exam, draft, created, next_try) VALUES ('reminder', "
+                  "'a@x', 'BCP', 1, 0, 1), ('reminder', 'c@x', 'BCP', 2, 0, 1), ('reminder', 'd@x', 'BCP', "
+                  "57, 0, 1)"),
+        DB_OK);
+    assert_int_equal(waiting(db), 3);
+    assert_int_equal(schema_migrate(db, base->pool, 0, NULL, NULL), DB_OK);
+    assert_int_equal(waiting(db), 1);
+    if (strcmp(base->driver, "sqlite3") != 0)
+        return; /* whose numbers go on anyway */
+    rows = sql_draft_add(db, &(sql_draft_add_in_t){.code = "C",
+                                                   .exam = "BCP",
+                                                   .exam_session = 1,
+                                                   .service = "x",
+                                                   .establishment = DB_NULL,
+                                                   .number = DB_NULL,
+                                                   .revision = DB_NULL,
+                                                   .answers = "{}",
+                                                   .department = ""});
+    assert_true(sql_added_next(rows, &row));
+    assert_int_equal(db_end(db, rows), DB_OK);
+    assert_int_equal(row.id, 58);
+}
+
 /** In a process of its own. The exit code: how many migrations it applied, or 100. */
 static int migrate_apart(const base_t *base)
 {
@@ -219,12 +286,45 @@ static void a_table_can_be_made_anew(void **state)
     assert_int_equal(db_script(db, "INSERT INTO b VALUES (3)"), DB_CONFLICT);
 }
 
+/** Of every table that loses rows, if their numbers are made by the base. */
+static void a_number_that_was_given_is_never_given_again(void **state)
+{
+    base_t *base = *state;
+    db_t *db = connect_first(base, base->pool);
+    int looked_at = 0, counts = 0;
+    apr_size_t i;
+
+    assert_int_equal(schema_migrate(db, base->pool, 0, NULL, NULL), DB_OK);
+    for (i = 0; i < sql_statement_count; i++) {
+        const char *text = sql_statements[i]->sqlite, *query, *end;
+        sqlite3_stmt *stmt;
+
+        if (strncmp(text, "DELETE FROM ", 12) != 0)
+            continue;
+        end = text + 12 + strcspn(text + 12, " ;\n");
+        query = apr_psprintf(base->pool,
+                             "SELECT count(*) FILTER (WHERE sql LIKE '%%id INTEGER PRIMARY KEY%%'), count(*) "
+                             "FILTER (WHERE sql LIKE '%%id INTEGER PRIMARY KEY AUTOINCREMENT%%') "
+                             "FROM sqlite_schema WHERE type = 'table' AND name = '%.*s'",
+                             (int)(end - text - 12), text + 12);
+        assert_int_equal(sqlite3_prepare_v2(db->native, query, -1, &stmt, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+        if (sqlite3_column_int(stmt, 0) != sqlite3_column_int(stmt, 1))
+            fail_msg("a row's number is given again: %s", text);
+        counts += sqlite3_column_int(stmt, 1);
+        looked_at++;
+        sqlite3_finalize(stmt);
+    }
+    assert_true(looked_at > 20 && counts > 5);
+}
+
 #define EMPTY(function, make) cmocka_unit_test_setup_teardown(function, make, remove_it)
 
 #define ON_BOTH(make)                                                                                        \
     EMPTY(an_empty_base_comes_to_the_latest_schema, make), EMPTY(a_later_schema_is_left_alone, make),        \
         EMPTY(a_migration_that_fails_leaves_nothing, make), EMPTY(every_statement_fits_the_schema, make),    \
-        EMPTY(two_at_once_get_in_nobodys_way, make)
+        EMPTY(two_at_once_get_in_nobodys_way, make),                                                         \
+        EMPTY(a_reminder_that_waits_is_of_its_own_draft_after_the_migration, make)
 
 int main(void)
 {
@@ -232,6 +332,7 @@ int main(void)
         ON_BOTH(make_sqlite),
         EMPTY(a_base_that_is_not_in_wal_mode_is_refused, make_sqlite),
         EMPTY(a_table_can_be_made_anew, make_sqlite),
+        EMPTY(a_number_that_was_given_is_never_given_again, make_sqlite),
     };
     const struct CMUnitTest on_pgsql[] = {ON_BOTH(make_pgsql)};
 

@@ -175,6 +175,19 @@ static void drafts_keep_answers_and_are_found_by_code_in_their_school(void **sta
     assert_null(found);
 }
 
+static void a_draft_that_is_gone_leaves_its_number_to_nobody(void **state)
+{
+    establishment_t *school = school_of(&academy, 3);
+    draft_t *gone, *next;
+
+    (void)state;
+    draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &gone);
+    assert_int_equal(draft_delete(academy.db, &everybody, gone->id), DB_OK);
+    draft_create(academy.db, pool, bcp, SERVICE_SCHOOL_REGISTRATION, school->id, NOW, &next);
+    assert_true(next->id > gone->id);
+    draft_delete(academy.db, &everybody, next->id);
+}
+
 static void two_who_save_a_draft_they_read_before_change_only_what_each_changed(void **state)
 {
     establishment_t *school = school_of(&academy, 3);
@@ -408,6 +421,7 @@ int main(void)
         cmocka_unit_test(twins_are_known_whatever_the_accents),
         cmocka_unit_test(lists_are_in_french_order),
         cmocka_unit_test(drafts_keep_answers_and_are_found_by_code_in_their_school),
+        cmocka_unit_test(a_draft_that_is_gone_leaves_its_number_to_nobody),
         cmocka_unit_test(two_who_save_a_draft_they_read_before_change_only_what_each_changed),
         cmocka_unit_test(a_draft_without_room_for_two_answers_keeps_the_first),
         cmocka_unit_test(what_is_merged_is_what_was_changed),
