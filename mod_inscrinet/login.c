@@ -207,8 +207,7 @@ db_error_t login_renew(page_t *page, const account_t *account)
     return open_session(page, account) ? db_error(page->db) : DB_BROKEN;
 }
 
-/* Another module has said who this is. */
-static int is_foreign(const page_t *page)
+int login_is_foreign(const page_t *page)
 {
     const char *type = page->r->ap_auth_type;
 
@@ -219,7 +218,7 @@ db_error_t login_adopt(page_t *page)
 {
     account_t *account = NULL;
 
-    if (page->session != NULL || !is_foreign(page))
+    if (page->session != NULL || !login_is_foreign(page))
         return DB_OK;
     if (connection_begin(page) == NULL)
         return page->failure;

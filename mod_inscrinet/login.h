@@ -16,6 +16,8 @@ typedef enum { LOGIN_OK, LOGIN_WRONG, LOGIN_THROTTLED, LOGIN_UNAVAILABLE } login
 /** Check a code and a password and, with_session, open a session (page->session) and set its cookie.
  * *retry: seconds to wait, when throttled. */
 login_result_t login_try(page_t *page, const char *code, const char *password, int with_session, int *retry);
+/** Another module has said who this is, and says it with each request. */
+int login_is_foreign(const page_t *page);
 /** A user whom another module has authenticated gets a session of ours, so that forms have their token. */
 db_error_t login_adopt(page_t *page);
 /** Open a session of nobody's, for an individual; inside the caller's transaction. */

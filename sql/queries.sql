@@ -206,6 +206,11 @@ UPDATE establishment SET activation_opens = :opens, activation_closes = :closes;
 UPDATE establishment SET activated = :at, activated_from = :address, activation_opens = NULL, activation_closes = NULL
 WHERE id = :id;
 
+-- establishment_activate(id int, at int, address text)
+-- Within its window alone, whatever it was when the session began.
+UPDATE establishment SET activated = :at, activated_from = :address, activation_opens = NULL, activation_closes = NULL
+WHERE id = :id AND activation_opens <= :at AND activation_closes > :at;
+
 -- offer_add(establishment int, exam_session int, specialty text)
 INSERT INTO establishment_offer (establishment, exam_session, specialty) VALUES (:establishment, :exam_session, :specialty);
 

@@ -81,6 +81,14 @@ db_error_t establishment_activated(db_t *db, apr_int64_t id, apr_int64_t now, co
     return sql_establishment_activated(db, id, now, address);
 }
 
+db_error_t establishment_activate(db_t *db, apr_int64_t id, apr_int64_t now, const char *address, int *done)
+{
+    db_error_t error = sql_establishment_activate(db, id, now, address);
+
+    *done = error == DB_OK && db_changes(db) == 1;
+    return error;
+}
+
 db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
                                   establishment_exam_t **found)
 {

@@ -52,6 +52,8 @@ int establishment_activation_open(const establishment_t *establishment, apr_int6
 
 /** The head has chosen the password: the window is over. */
 db_error_t establishment_activated(db_t *db, apr_int64_t id, apr_int64_t now, const char *address);
+/** The same if its activation window is open. *done 0: it isn't, and nothing has changed. */
+db_error_t establishment_activate(db_t *db, apr_int64_t id, apr_int64_t now, const char *address, int *done);
 
 /** *found NULL if the school does not present that exam. */
 db_error_t establishment_exam_get(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,

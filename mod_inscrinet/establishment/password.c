@@ -173,11 +173,27 @@ static void set_password(page_t *page, account_t *account, const char *hash)
     account->temporary = 0;
     account->last_login = page->session->previous_login; /* this is no login: the one before stays that */
     account->last_login_from = page->session->previous_login_from;
-    if (activates)
-        establishment_activated(page->db, page->actor.establishment, page->now, page_client(page));
     login_renew(page, account);
     page_audit(page, activates ? "establishment.activate" : "password.change", DB_NULL, "etablissement",
                NULL);
+}
+
+/* In the open transaction. The code that has opened this session is only worth something while its directive
+ * and the school's activation window say so; who comes from another module has shown another proof. */
+static int may_activate(page_t *page, const account_t *account)
+{
+    apr_int64_t school = page->actor.establishment;
+    int open = 1;
+
+    if (account->password != NULL)
+        return 1;
+    if (login_is_foreign(page))
+        establishment_activated(page->db, school, page->now, page_client(page));
+    else if (page->config->default_password != DEFAULT_PASSWORD_CODE)
+        return 0;
+    else
+        establishment_activate(page->db, school, page->now, page_client(page), &open);
+    return open;
 }
 
 int establishment_password_post(page_t *page)
@@ -200,6 +216,9 @@ int establishment_password_post(page_t *page)
         return answer;
     if (!is_still_the_same(page, account))
         return connection_has_failed(page) ? answer_db_failed(page) : answer_redirect(page, "connexion");
+    if (!may_activate(page, account))
+        return connection_has_failed(page) ? answer_db_failed(page)
+                                           : answer_refuse(page, message_text(MSG_ACTIVATION_OVER));
     set_password(page, account, hash);
     return change_commit(page, &answer) ? answer_redirect(page, "%s", "") : answer;
 }

@@ -294,6 +294,43 @@ test('InscrinetDefaultPassword off: the code opens nothing, window or not', asyn
   assert.match((await new Browser(server.url).go('/etablissement/connexion')).text, /votre mot de passe est votre code/);
 });
 
+test('a default password that is logged in chooses one only while the window is open and the directive says so', async () => {
+  const account = fresh(2),
+    chosen = 'quatre mots encore jamais dits',
+    over = 'La période d’activation de votre établissement est terminée';
+  const choose = async (browser) =>
+    browser.submit(await browser.go('/etablissement/mot-de-passe'), 'Valider', {
+      'Mot de passe actuel': account.login,
+      'Nouveau mot de passe': chosen,
+      'Confirmation du nouveau mot de passe': chosen,
+    });
+  const refused = async (browser, why) => {
+    const page = await choose(browser);
+    assert.equal(page.status, 422, why);
+    assert.ok(page.errors.length === 1 && page.errors[0].startsWith(over), `${why}: ${page.errors}`);
+    assert.equal(server.query(`SELECT count(*) FROM account WHERE login = '${account.login}' AND password IS NOT NULL`), '0', why);
+    assert.equal((await browser.get('/etablissement/bcp/')).status, 303, why);
+  };
+  server.ctl(['activation', 'open', account.login]);
+  const head = await login(server, 'etablissement', account);
+  server.ctl(['activation', 'close', account.login]);
+  await refused(head, 'closed');
+  server.ctl(['activation', 'open', account.login]);
+  server.query(`UPDATE establishment SET activation_opens = 1, activation_closes = 2 WHERE code = '${account.login}'`);
+  await refused(head, 'over');
+  server.ctl(['activation', 'open', account.login]);
+  const off = await Server.make({ empty: true });
+  servers.push(off);
+  off.database = server.database;
+  off.configure({ extra: 'InscrinetDefaultPassword off\n' });
+  await off.launch();
+  const there = new Browser(off.url);
+  there.cookies = new Map(head.cookies);
+  await refused(there, 'off');
+  assert.equal((await choose(head)).status, 303, 'open again');
+  assert.equal(server.query(`SELECT activation_closes IS NULL FROM establishment WHERE code = '${account.login}'`).slice(0, 1), base === 'pgsql' ? 't' : '1');
+});
+
 // ---------------------------------------------------------------- headers
 
 /** Pages of every kind, errors included, each by someone who gets it. */
