@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../lib/text/text.h"
 #include "verbs.h"
 
 typedef struct verb_t {
@@ -56,6 +57,41 @@ static int wants_help(int argc, const char *const *argv)
     return 0;
 }
 
+/* A path is what the system says it is; "" stands for each word of the verb. */
+static int is_path(const char *verb, const char *before)
+{
+    static const struct {
+        const char *verb, *before;
+    } paths[] = {{"demo", "--accounts"}, {"mail", "--templates"}, {"template", ""}};
+    size_t i;
+
+    for (i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (strcmp(verb, paths[i].verb) == 0 &&
+            (paths[i].before[0] == '\0' || strcmp(before, paths[i].before) == 0))
+            return 1;
+    return 0;
+}
+
+/* Words and values through the gate that forms go through; argv[0] is the verb, whose parameters may have
+ * several lines. NULL after a message, which doesn't tell a terminal what was refused. */
+static const char *const *let_in(ctl_t *ctl, int argc, const char *const *argv)
+{
+    const char **words = apr_palloc(ctl->pool, (apr_size_t)(argc + 1) * sizeof *words);
+    int i, lines = strcmp(argv[0], "parameter") == 0;
+
+    words[0] = argv[0];
+    for (i = 1; i < argc; i++) {
+        words[i] =
+            is_path(argv[0], argv[i - 1]) ? argv[i] : text_entered(ctl->pool, argv[i], lines ? "\n\t" : "");
+        if (words[i] == NULL) {
+            ctl_fail("word %d after %s: not a text (UTF-8, without control characters)", i, argv[0]);
+            return NULL;
+        }
+    }
+    words[argc] = NULL;
+    return words;
+}
+
 static int run(ctl_t *ctl, int argc, const char *const *argv)
 {
     const verb_t *verb;
@@ -86,7 +122,9 @@ static int run(ctl_t *ctl, int argc, const char *const *argv)
         printf("usage: inscrinetctl [-d DATABASE] %s\n%s\n", verb->usage, verb->does);
         return CTL_DONE;
     }
-    return verb->run(ctl, argc - 1, argv + 1);
+    if ((argv = let_in(ctl, argc - 1, argv + 1)) == NULL)
+        return CTL_FAILED;
+    return verb->run(ctl, argc - 1, argv);
 }
 
 int main(int argc, const char *const *argv)

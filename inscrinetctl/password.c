@@ -9,21 +9,44 @@
 #include "../lib/store/account.h"
 #include "../lib/store/audit.h"
 #include "../lib/store/establishment.h"
+#include "../lib/text/text.h"
 #include "verbs.h"
 
 #define USAGE "password establishment UAI [--service suivi|inscription] [--stdin]"
 
-enum { PASSWORD_MINIMUM = 12, LINE_MOST = 1024 };
+enum { PASSWORD_MINIMUM = 12, LINE_MOST = 4096 /* 128 characters, however they are composed */ };
 
-/* One line of standard input, without its end; NULL if there is none. */
-static const char *read_line(apr_pool_t *pool)
+/* One line of standard input, without its end, into line; -1 if there is none. What a line is too long for is
+ * counted all the same. */
+static int read_line(char line[LINE_MOST])
+{
+    int length, c = getchar();
+
+    if (c == EOF)
+        return -1;
+    for (length = 0; c != EOF && c != '\n' && length < LINE_MOST; c = getchar())
+        line[length++] = (char)c;
+    if (length > 0 && length < LINE_MOST && line[length - 1] == '\r')
+        length--;
+    if (length < LINE_MOST)
+        line[length] = '\0';
+    return length;
+}
+
+/* As a form's field is taken. Gives CTL_…. */
+static int read_password(apr_pool_t *pool, const char **password)
 {
     char line[LINE_MOST];
+    int length = read_line(line);
 
-    if (fgets(line, sizeof line, stdin) == NULL)
-        return NULL;
-    line[strcspn(line, "\r\n")] = '\0';
-    return apr_pstrdup(pool, line);
+    if (length < 0)
+        return ctl_fail("no password on standard input");
+    if (length >= LINE_MOST)
+        return ctl_fail("%s", message_text(MSG_PASSWORD_LONG));
+    if (strlen(line) != (size_t)length ||
+        (*password = text_entered(pool, apr_pstrdup(pool, line), "")) == NULL)
+        return ctl_fail("the password on standard input: not a text (UTF-8, without control characters)");
+    return CTL_DONE;
 }
 
 static int store_password(ctl_t *ctl, db_t *db, service_t service, const establishment_t *school,
@@ -64,13 +87,14 @@ static int choose_password(ctl_t *ctl, const establishment_t *school, int from_s
     password_context_t context = {school->code, school->name, PASSWORD_MINIMUM};
     message_t problem;
 
-    *password = from_stdin ? read_line(ctl->pool) : token_password(ctl->pool);
-    if (*password == NULL)
-        return ctl_fail(from_stdin ? "no password on standard input" : "the system gives no random bytes");
+    if (!from_stdin) {
+        *password = token_password(ctl->pool);
+        return *password != NULL ? CTL_DONE : ctl_fail("the system gives no random bytes");
+    }
+    if (read_password(ctl->pool, password) != CTL_DONE)
+        return CTL_FAILED;
     problem = check_new_password(&context, *password, *password);
-    if (from_stdin && problem != MSG_OK)
-        return ctl_fail("%s", message_text(problem));
-    return CTL_DONE;
+    return problem == MSG_OK ? CTL_DONE : ctl_fail("%s", message_text(problem));
 }
 
 int verb_password(ctl_t *ctl, int argc, const char *const *argv)

@@ -21,6 +21,7 @@
 #include "directives.h"
 #include "login.h"
 #include "session.h"
+#include "text/text.h"
 
 static int service_of_request(request_rec *r, const char **rest)
 {
@@ -31,12 +32,14 @@ static int service_of_request(request_rec *r, const char **rest)
 
 static authn_status check_password(request_rec *r, const char *user, const char *password)
 {
-    const char *rest;
+    const char *rest, *login = text_entered(r->pool, user, ""), *typed = text_entered(r->pool, password, "");
     int service = service_of_request(r, &rest), retry;
 
     if (service != SERVICE_ESTABLISHMENT && service != SERVICE_SCHOOL_REGISTRATION)
         return AUTH_USER_NOT_FOUND;
-    switch (login_try(page_create(r, service), user, password, 0, &retry)) {
+    if (login == NULL || typed == NULL)
+        typed = ""; /* a try like any other, that is wrong */
+    switch (login_try(page_create(r, service), login != NULL ? login : "", typed, 0, &retry)) {
     case LOGIN_OK:
         return AUTH_GRANTED;
     case LOGIN_UNAVAILABLE:

@@ -38,14 +38,6 @@ static char *flatten(apr_pool_t *pool, apr_bucket_brigade *brigade)
     return strlen(text) == length ? text : NULL;
 }
 
-static int has_controls(const char *text)
-{
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7f)
-            return 1;
-    return 0;
-}
-
 static void keep_listed(page_t *page, const char *name, const char *text)
 {
     apr_array_header_t *values = apr_hash_get(page->lists, name, APR_HASH_KEY_STRING);
@@ -95,9 +87,9 @@ static int takes_list(const route_t *route, const char *name)
 /* Keep one field; what can't be text is kept empty, with an error next to its control. */
 static void keep(page_t *page, const char *name, const char *value)
 {
-    const char *text = value != NULL ? text_nfc(page->pool, value) : NULL;
+    const char *text = value != NULL ? text_entered(page->pool, value, "") : NULL;
 
-    if (text == NULL || has_controls(text)) {
+    if (text == NULL) {
         page_error(page, name, message_text(MSG_FIELD_UNREADABLE));
         text = "";
     }

@@ -10,6 +10,7 @@
 #include "hashing.h"
 #include "session.h"
 #include "store/establishment.h"
+#include "text/password.h"
 #include "throttle.h"
 
 typedef struct attempt_t {
@@ -191,6 +192,17 @@ login_result_t login_try(page_t *page, const char *code, const char *password, i
         return note_failure(page, &attempt);
     page->r->user = apr_pstrdup(page->pool, attempt.login);
     return with_session ? note_success(page, &attempt) : note_pair(page, &attempt, password);
+}
+
+const char *login_hash(const page_t *page, const char *password)
+{
+    const char *hash = password != NULL ? password_hash(page->pool, password) : NULL;
+
+    if (hash == NULL)
+        page_log(page, "INS043: %s",
+                 password != NULL ? "the system can't hash a password (yescrypt)"
+                                  : "the system gives no random bytes");
+    return hash;
 }
 
 db_error_t login_account(page_t *page, service_t service, account_t **account)

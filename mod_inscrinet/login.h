@@ -32,6 +32,10 @@ int login_draft_waits(page_t *page);
  * 0: there was none. */
 db_error_t login_carry_over(page_t *page, session_item_t *item);
 
+/** The hash of a new password (or NULL, for want of random bytes); NULL after a line in the log. Without a
+ * connection in hand: it takes its time. */
+const char *login_hash(const page_t *page, const char *password);
+
 /** The account of the page's school in a service, *account NULL if there is none. */
 db_error_t login_account(page_t *page, service_t service, account_t **account);
 

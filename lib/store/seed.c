@@ -23,15 +23,20 @@ typedef struct reader_t {
     int columns;               /* of the header, 0 before its end */
     int row_starts;            /* first cell of the present row */
     int rows;
-    int wrong_row; /* the first one that is shorter or longer than the header, 0 if none */
+    int wrong_row;      /* the first one that is shorter or longer than the header, 0 if none */
+    int unreadable_row; /* the first one with what text_entered refuses, 0 if none */
 } reader_t;
 
 static void cell_read(void *bytes, size_t length, void *baton)
 {
     reader_t *reader = baton;
+    const char *text = length > 0 ? apr_pstrmemdup(reader->pool, bytes, length) : NULL;
 
-    APR_ARRAY_PUSH(reader->cells, const char *) =
-        length > 0 ? apr_pstrmemdup(reader->pool, bytes, length) : NULL;
+    if (text != NULL &&
+        (strlen(text) != length || (text = text_entered(reader->pool, text, "\n\t")) == NULL) &&
+        reader->unreadable_row == 0)
+        reader->unreadable_row = reader->rows + 1;
+    APR_ARRAY_PUSH(reader->cells, const char *) = text;
 }
 
 static void row_read(int ending, void *baton)
@@ -80,6 +85,8 @@ seed_table_t *seed_parse(apr_pool_t *pool, const char *csv, apr_size_t length, c
     else if (reader.wrong_row != 0)
         *error = apr_psprintf(pool, "row %d has not the %d columns of the header", reader.wrong_row,
                               reader.columns);
+    else if (reader.unreadable_row != 0)
+        *error = apr_psprintf(pool, "row %d holds a control character", reader.unreadable_row);
     if (*error != NULL)
         return NULL;
     table = apr_palloc(pool, sizeof *table);

@@ -110,6 +110,23 @@ const char *text_nfc(apr_pool_t *pool, const char *text)
     return units != NULL ? to_utf8(pool, units, length) : NULL;
 }
 
+static int has_controls(const char *text, const char *but)
+{
+    int c;
+
+    while ((c = text_next(&text)) != 0)
+        if (c > 0 && u_charType(c) == U_CONTROL_CHAR && (c >= 0x80 || strchr(but, c) == NULL))
+            return 1;
+    return 0;
+}
+
+const char *text_entered(apr_pool_t *pool, const char *text, const char *controls)
+{
+    const char *composed = text_nfc(pool, text);
+
+    return composed != NULL && !has_controls(composed, controls) ? composed : NULL;
+}
+
 /* Tabulators and line ends are blanks too. */
 static int is_blank(int c)
 {

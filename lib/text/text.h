@@ -18,6 +18,13 @@ apr_size_t text_characters(const char *text);
 const char *text_nfc(apr_pool_t *pool, const char *text);
 
 /**
+ * The gate of every text that comes from outside (forms, addresses, the command's words and standard input,
+ * seeds): composed (NFC; RFC 8265 for passwords), in pool or the text itself. NULL: not UTF-8, or with a
+ * control character other than those of `controls`.
+ */
+const char *text_entered(apr_pool_t *pool, const char *text, const char *controls);
+
+/**
  * Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool, or the text itself
  * where it is so already. Signs that show nothing (soft hyphens, zero-width spaces, marks of direction: what
  * comes along with a paste) go too.

@@ -10,11 +10,11 @@
 #include "../connection.h"
 #include "../field.h"
 #include "../form.h"
+#include "../login.h"
 #include "../routes.h"
 #include "../school.h"
 #include "domain/check.h"
 #include "store/delegate.h"
-#include "text/password.h"
 #include "text/text.h"
 
 enum { DELEGATES_MOST = 20 };
@@ -115,7 +115,7 @@ static int add(page_t *page)
         return establishment_delegates_get(page);
     connection_return(page); /* hashing takes its time */
     password = token_password(page->pool);
-    hash = password != NULL ? password_hash(page->pool, password) : NULL;
+    hash = login_hash(page, password);
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
     if (!change_begin(page, &answer))
@@ -137,7 +137,7 @@ static int reset(page_t *page, const char *login)
     int answer, known;
 
     connection_return(page);
-    hash = password != NULL ? password_hash(page->pool, password) : NULL;
+    hash = login_hash(page, password);
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
     if (!change_begin(page, &answer))

@@ -209,7 +209,7 @@ int establishment_password_post(page_t *page)
         return answer_db_failed(page);
     if (!check_change(page, &passwords))
         return answer_wrong(page);
-    hash = password_hash(page->pool, form_value(page, "nouveau"));
+    hash = login_hash(page, form_value(page, "nouveau"));
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
     if (!change_begin(page, &answer))
@@ -241,7 +241,7 @@ int establishment_registration_password_post(page_t *page)
         return answer_db_failed(page);
     if (!check_change(page, &passwords))
         return answer_wrong(page);
-    hash = password_hash(page->pool, form_value(page, "nouveau"));
+    hash = login_hash(page, form_value(page, "nouveau"));
     if (hash == NULL)
         return answer_fail(page, STATUS_FAILED);
     if (!change_begin(page, &answer))

@@ -112,7 +112,7 @@ static int read_search(page_t *page, list_request_t *request)
 
     if (typed == NULL)
         return 1;
-    if (strlen(typed) > SEARCH_BYTES_MOST || (text = text_nfc(page->pool, typed)) == NULL)
+    if (strlen(typed) > SEARCH_BYTES_MOST || (text = text_entered(page->pool, typed, "")) == NULL)
         return 0;
     text = text_trim(page->pool, text);
     if (text[0] == '\0')

@@ -595,8 +595,12 @@ test('AuthType Basic with our provider: reaches the list, posts with its token, 
   assert.match(none.headers.get('www-authenticate'), /^Basic realm="Suivi"/);
   assert.equal(none.headers.get('cache-control'), 'no-store', 'what httpd refuses has our headers as well');
   assert.match(none.headers.get('content-security-policy'), /default-src 'none'/);
+  const accented = 'Élève à Nœux, déjà reçu'.normalize('NFD');
+  one.ctl(['password', 'establishment', account.login, '--stdin'], { input: `${accented}\n` });
+  account.password = accented;
   for (const [code, password] of [
     [account.login, 'faux'],
+    [account.login, `${accented}\x07`],
     ['0990777Z', 'faux'],
     [account.login, one.account('inscription-etablissement', 'open').password],
   ])

@@ -407,6 +407,61 @@ test('password: generated and printed once, or read from standard input, checked
   assert.equal(server.query(`SELECT count(*) FROM audit_entry WHERE action = 'password.reset' AND establishment = '${code}'`), '3');
 });
 
+test('a password is the same by each door: composed, of any script, without control characters', async () => {
+  const open = server.account('etablissement', 'open'),
+    chosen = 'Élève à Nœux, déjà reçu';
+  const set = (input) => ctl(['password', 'establishment', open.login, '--stdin'], server, { input });
+  const enters = async (password) => (await login(server, 'etablissement', { login: open.login, password })).page.h1 === 'Service Établissement';
+  assert.equal(set(`${chosen.normalize('NFD')}\r\n`).status, 0);
+  for (const form of ['NFC', 'NFD']) assert.ok(await enters(chosen.normalize(form)), form);
+  const letters = ['𐌰', '𐌱', '𐌲', '𐌳', '𐌴', '𐌵', '𐌶', '𐌷'].join('').repeat(16),
+    again = [...letters].reverse().join('');
+  assert.deepEqual([[...letters].length, Buffer.from(letters).length], [128, 512]);
+  assert.equal(set(`${letters}\n`).status, 0);
+  assert.ok(await enters(letters), 'the longest password, by the command');
+  const browser = await login(server, 'etablissement', { login: open.login, password: letters });
+  const change = (actuel, nouveau) => ({ 'Mot de passe actuel': actuel, 'Nouveau mot de passe': nouveau, 'Confirmation du nouveau mot de passe': nouveau });
+  const page = await browser.go('/etablissement/mot-de-passe');
+  assert.deepEqual((await browser.submit(page, 'Valider', change(letters, `${letters}𐌰`))).errors, ['Choisissez un mot de passe de 128 caractères au plus.']);
+  assert.equal((await browser.submit(page, 'Valider', change(letters, again))).status, 303);
+  assert.ok(await enters(again), 'the longest password, by the page');
+  const long = 'Choisissez un mot de passe de 128 caractères au plus.'.replaceAll(' ', '\\s');
+  for (const [input, wanted] of [
+    [`${letters}𐌰\n`, new RegExp(long)],
+    [`${'une phrase sans fin, '.repeat(500)}\n`, new RegExp(long)],
+    [Buffer.from('un mot de passe \xe9trange\n', 'latin1'), /the password on standard input: not a text \(UTF-8, without control characters\)/],
+    ['un mot de passe \x07 qui sonne\n', /not a text/],
+    ['un mot de passe\0 qui finit avant\n', /not a text/],
+  ]) {
+    assertRefused(set(input), wanted);
+    assert.ok(await enters(again), 'it stays what it was');
+  }
+  open.password = again;
+});
+
+test('words of the command are texts: composed, without control characters; a path is what it is', () => {
+  const word = 'Académie de Besançon';
+  server.ctl(['parameter', 'set', 'academie', word.normalize('NFD')]);
+  assert.equal(server.query("SELECT value FROM parameter WHERE name = 'academie'"), word);
+  for (const args of [
+    ['lock', '--reason', 'édition\x1b[31m'],
+    ['lock', '--reason', 'deux\nlignes'],
+    ['session', 'set', 'bcp', '--period', 'ju\x85in'],
+    ['parameter', 'set', 'academie', 'a\rb'],
+    ['window', 'set', 'bcp', 'inscription', '+1d', '+2d', '--label', 'a\x07'],
+    ['activation', 'open', '\x1b'],
+  ]) {
+    const done = ctl(args);
+    assertRefused(done, new RegExp(`word \\d after ${args[0]}: not a text \\(UTF-8,`), args.join(' '));
+    assert.doesNotMatch(done.stderr, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/, 'nothing of it reaches the terminal');
+  }
+  assert.equal(server.query('SELECT locked FROM base_lock'), '0');
+  const folder = path.join(server.state, 'runtime/e\u0301te\u0301');
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, 'un.mustache'), 'un');
+  assert.equal(command(['template', 'check', folder]).status, 0);
+});
+
 test('template check: right, and where it is wrong', () => {
   const folder = path.join(server.state, 'app/templates');
   assert.equal(command(['template', 'check', folder]).status, 0);

@@ -377,6 +377,8 @@ static void parser_refuses(void **state)
     assert_string_equal(parse_error("a;b\n\xe9;2\n", 8), "not UTF-8");
     assert_string_equal(parse_error("a;b\n1;2\n1;2;3\n", 14), "row 3 has not the 2 columns of the header");
     assert_string_equal(parse_error("a;b\n1\n", 6), "row 2 has not the 2 columns of the header");
+    assert_string_equal(parse_error("a;b\n1;2\n1;\x07\n", 12), "row 3 holds a control character");
+    assert_string_equal(parse_error("a;b\n1;\0\n", 8), "row 2 holds a control character");
     parse_error("a;b\n1;\"2\n", 9);
     parse_error("a;b\n1;2\"3\n", 10);
 }

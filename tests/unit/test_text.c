@@ -106,6 +106,23 @@ static void nfc_leaves_what_is_composed_alone(void **state)
     assert_ptr_equal(text_nfc(pool, composed), composed);
 }
 
+static void what_is_entered_is_composed_and_has_no_controls(void **state)
+{
+    static const char *const refused[] = {"Jos\xe9", "a\x01", "\x1b[31m", "a\nb",
+                                          "\t",      "a\x7f", "\xc2\x85", "\xc2\x9f"};
+    size_t i;
+
+    (void)state;
+    assert_string_equal(text_entered(pool, "E\xcc\x81lodie", ""), "Élodie");
+    assert_string_equal(text_entered(pool, "\xc2\xa0 \xc2\xad", ""), "\xc2\xa0 \xc2\xad");
+    assert_string_equal(text_entered(pool, "", ""), "");
+    for (i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (text_entered(pool, refused[i], "") != NULL)
+            fail_msg("%d: « %s »", (int)i, refused[i]);
+    assert_string_equal(text_entered(pool, "a\n\tb", "\n\t"), "a\n\tb");
+    assert_null(text_entered(pool, "a\rb", "\n\t"));
+}
+
 static void nfc_refuses_what_is_not_utf8(void **state)
 {
     (void)state;
@@ -431,6 +448,7 @@ int main(void)
         cmocka_unit_test(characters_are_counted_not_bytes),
         cmocka_unit_test(nfc_composes),
         cmocka_unit_test(nfc_leaves_what_is_composed_alone),
+        cmocka_unit_test(what_is_entered_is_composed_and_has_no_controls),
         cmocka_unit_test(nfc_refuses_what_is_not_utf8),
         cmocka_unit_test(trim_takes_all_blanks),
         cmocka_unit_test(trim_takes_signs_that_show_nothing),

@@ -98,6 +98,23 @@ static void passwords_are_hashed_by_yescrypt_and_verify(void **state)
     assert_string_not_equal(hash, password_hash(pool, "une phrase à nous"));
 }
 
+/* 512 bytes: one more than crypt takes. */
+static void a_password_of_128_letters_of_any_script_is_hashed_and_verified(void **state)
+{
+    const char *letter = "\xf0\x90\x8c\xb0", *password = "", *other, *hash;
+    int i;
+
+    (void)state;
+    for (i = 0; i < 127; i++)
+        password = apr_pstrcat(pool, password, letter, NULL);
+    other = apr_pstrcat(pool, password, "\xf0\x90\x8c\xb1", NULL);
+    assert_non_null(password_hash(pool, password));
+    password = apr_pstrcat(pool, password, letter, NULL);
+    assert_non_null(hash = password_hash(pool, password));
+    assert_true(password_verify(password, hash));
+    assert_false(password_verify(other, hash));
+}
+
 static void passwords_of_apaches_tools_verify(void **state)
 {
     static const char bcrypt[] =
@@ -118,6 +135,7 @@ int main(void)
         cmocka_unit_test(keyed_digests_differ_by_key_and_text),
         cmocka_unit_test(equal_compares_whole_texts),
         cmocka_unit_test(passwords_are_hashed_by_yescrypt_and_verify),
+        cmocka_unit_test(a_password_of_128_letters_of_any_script_is_hashed_and_verified),
         cmocka_unit_test(passwords_of_apaches_tools_verify),
     };
 
