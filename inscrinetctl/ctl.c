@@ -10,8 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../lib/domain/check.h"
 #include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
+#include "../lib/text/text.h"
 
 void ctl_begin(ctl_t *ctl)
 {
@@ -27,6 +29,20 @@ void ctl_begin(ctl_t *ctl)
         (actor_t){.role = ROLE_OPERATOR, .name = name, .exams = EXAM_ALL, .scope = {.kind = SCOPE_ALL}};
 }
 
+/* What would command a terminal is told as '?': a path may hold anything. */
+static void tame(char *line)
+{
+    char *at;
+
+    for (at = line; *at != '\0'; at++)
+        if (apr_isspace(*at))
+            *at = ' ';
+        else if (apr_iscntrl(*at))
+            *at = '?';
+        else if (*at == '\xc2' && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xa0)
+            at[0] = at[1] = '?'; /* the controls of the second block */
+}
+
 /* One line, whatever a library has put into it. */
 int ctl_fail(const char *format, ...)
 {
@@ -38,9 +54,7 @@ int ctl_fail(const char *format, ...)
     va_end(arguments);
     for (at = line + strlen(line); at > line && apr_isspace(at[-1]); at--)
         at[-1] = '\0';
-    for (at = line; *at != '\0'; at++)
-        if (apr_isspace(*at))
-            *at = ' ';
+    tame(line);
     fprintf(stderr, "inscrinetctl: %s\n", line);
     return CTL_FAILED;
 }
@@ -159,6 +173,15 @@ db_t *ctl_open_current(ctl_t *ctl)
     return NULL;
 }
 
+int ctl_number(const char *typed, int least, int most)
+{
+    apr_int64_t number = whole_number(typed);
+
+    if ((number == 0 && strcmp(typed, "0") != 0) || number < least || number > most)
+        return -1;
+    return (int)number;
+}
+
 static ctl_option_t *option_of(ctl_option_t *options, const char *word)
 {
     for (; options->name != NULL; options++)
@@ -187,6 +210,13 @@ int ctl_options(int argc, const char *const *argv, ctl_option_t *options, const 
     }
     words[count] = NULL;
     return count;
+}
+
+const char *ctl_text(const ctl_t *ctl, const ctl_option_t *option)
+{
+    const char *text = option->value != NULL ? text_trim(ctl->pool, option->value) : "";
+
+    return text[0] != '\0' ? text : NULL;
 }
 
 int ctl_session_name(const ctl_t *ctl, const char *typed, exam_t *exam, int *year, int *month)

@@ -190,13 +190,7 @@ static int make_demo(new_base_t *base, demo_t *demo, const char *accounts)
 /* An option's number, or what stands for it where it isn't given; -1 if it is none between least and most. */
 static int number_option(const ctl_option_t *option, int otherwise, int least, int most)
 {
-    char *end;
-    long number;
-
-    if (option->value == NULL)
-        return otherwise;
-    number = strtol(option->value, &end, 10);
-    return end == option->value || *end != '\0' || number < least || number > most ? -1 : (int)number;
+    return option->value != NULL ? ctl_number(option->value, least, most) : otherwise;
 }
 
 int verb_demo(ctl_t *ctl, int argc, const char *const *argv)

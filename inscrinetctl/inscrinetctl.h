@@ -49,8 +49,11 @@ int ctl_may_change(const exam_session_t *session);
 /** Take such a name apart, whether there is that session or not; *year 0: the main one. 0: no such name. */
 int ctl_session_name(const ctl_t *ctl, const char *typed, exam_t *exam, int *year, int *month);
 
-/** An instant as they type it, in a time zone: "2026-11-14T17:00", "14/11/2026 17:00", "+3d", "now".
- * CTL_DONE, or CTL_FAILED after a message. */
+/** A number as they type it, digits alone, between two bounds; -1: it is none. */
+int ctl_number(const char *typed, int least, int most);
+
+/** An instant as they type it, in a time zone: "2026-11-14T17:00", "14/11/2026 17:00", "+3d", "now"; between
+ * 2000 and 2100. CTL_DONE, or CTL_FAILED after a message. */
 int ctl_when(const ctl_t *ctl, const char *typed, const char *zone, apr_int64_t *instant);
 
 /** The value of an option "--name VALUE" in argv, or NULL; *seen is set to the words that were understood. */
@@ -59,6 +62,9 @@ typedef struct ctl_option_t {
     int takes_value;
     const char *value; /* set by ctl_options: the value, or "" for a flag that is there */
 } ctl_option_t;
+
+/** The text of an option, trimmed; NULL: it isn't given, or blank. */
+const char *ctl_text(const ctl_t *ctl, const ctl_option_t *option);
 
 /** Take the options out of argv; what remains is in words (NULL-terminated). -1 after a wrong one. */
 int ctl_options(int argc, const char *const *argv, ctl_option_t *options, const char **words, int max_words);

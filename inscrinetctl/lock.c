@@ -46,7 +46,7 @@ int verb_lock(ctl_t *ctl, int argc, const char *const *argv)
         return CTL_FAILED;
     if (base_frame_get(db, ctl->pool, &frame) != DB_OK)
         return ctl_db_failed(db, "reading the time zone");
-    wanted.reason = options[0].value;
+    wanted.reason = ctl_text(ctl, &options[0]);
     if (options[1].value != NULL && ctl_when(ctl, options[1].value, frame.zone, &wanted.until) != CTL_DONE)
         return CTL_FAILED;
     return change(ctl, db, &wanted);

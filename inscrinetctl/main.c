@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../lib/domain/parameter.h"
 #include "../lib/text/text.h"
 #include "verbs.h"
 
@@ -72,23 +73,38 @@ static int is_path(const char *verb, const char *before)
     return 0;
 }
 
-/* Words and values through the gate that forms go through; argv[0] is the verb, whose parameters may have
- * several lines. NULL after a message, which doesn't tell a terminal what was refused. */
-static const char *const *let_in(ctl_t *ctl, int argc, const char *const *argv)
+/* A reason, a label, a name: a line of a page. A parameter may be a page itself. */
+enum { WORD_MOST = 200 };
+
+/* A word or value through the gate that forms go through. NULL after a message, which doesn't tell a terminal
+ * what was refused. */
+static const char *let_in(ctl_t *ctl, const char *verb, const char *word, int place)
 {
-    const char **words = apr_palloc(ctl->pool, (apr_size_t)(argc + 1) * sizeof *words);
-    int i, lines = strcmp(argv[0], "parameter") == 0;
+    int is_parameter = strcmp(verb, "parameter") == 0;
+    const char *text = text_entered(ctl->pool, word, is_parameter ? "\n\t" : "");
+    apr_size_t most = is_parameter ? PARAMETER_MOST : WORD_MOST;
+
+    if (text == NULL)
+        ctl_fail("word %d after %s: not a text (UTF-8, without control characters)", place, verb);
+    else if (text_characters(text) > most)
+        ctl_fail("word %d after %s: longer than %d characters", place, verb, (int)most);
+    else
+        return text;
+    return NULL;
+}
+
+/* argv[0] is the verb. NULL after a message. */
+static const char *const *let_all_in(ctl_t *ctl, int argc, const char *const *argv)
+{
+    const char **words = apr_pcalloc(ctl->pool, (apr_size_t)(argc + 1) * sizeof *words);
+    int i;
 
     words[0] = argv[0];
     for (i = 1; i < argc; i++) {
-        words[i] =
-            is_path(argv[0], argv[i - 1]) ? argv[i] : text_entered(ctl->pool, argv[i], lines ? "\n\t" : "");
-        if (words[i] == NULL) {
-            ctl_fail("word %d after %s: not a text (UTF-8, without control characters)", i, argv[0]);
+        words[i] = is_path(argv[0], argv[i - 1]) ? argv[i] : let_in(ctl, argv[0], argv[i], i);
+        if (words[i] == NULL)
             return NULL;
-        }
     }
-    words[argc] = NULL;
     return words;
 }
 
@@ -122,7 +138,7 @@ static int run(ctl_t *ctl, int argc, const char *const *argv)
         printf("usage: inscrinetctl [-d DATABASE] %s\n%s\n", verb->usage, verb->does);
         return CTL_DONE;
     }
-    if ((argv = let_in(ctl, argc - 1, argv + 1)) == NULL)
+    if ((argv = let_all_in(ctl, argc - 1, argv + 1)) == NULL)
         return CTL_FAILED;
     return verb->run(ctl, argc - 1, argv);
 }

@@ -11,6 +11,7 @@
 
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
+#include "../lib/text/text.h"
 #include "verbs.h"
 
 #define USAGE "parameter list [EXAM] | get NAME [--exam EXAM] | set NAME VALUE [--exam EXAM]"
@@ -65,6 +66,19 @@ static int get(ctl_t *ctl, db_t *db, const target_t *target, const char *name)
     return CTL_DONE;
 }
 
+/* Enough of a value to know it by. */
+static const char *beginning(apr_pool_t *pool, const char *value)
+{
+    enum { CHARACTERS = 60 };
+    const char *at = value;
+    int i;
+
+    for (i = 0; i < CHARACTERS && *at != '\0'; i++)
+        text_next(&at);
+    return *at != '\0' ? apr_pstrcat(pool, apr_pstrmemdup(pool, value, (apr_size_t)(at - value)), "…", NULL)
+                       : value;
+}
+
 static int set(ctl_t *ctl, db_t *db, const target_t *target, const parameter_t *parameter, const char *value)
 {
     audit_entry_t entry = {
@@ -82,7 +96,8 @@ static int set(ctl_t *ctl, db_t *db, const target_t *target, const parameter_t *
         return ctl_fail("%s is set %s", parameter->name,
                         target->of == NULL ? "for an exam: give --exam" : "for all exams: leave --exam out");
     if (!parameter_right(ctl->pool, parameter, target->of != NULL ? target->of->exam : EXAM_NONE, value))
-        return ctl_fail("%s: not a value of %s (%s)", value, parameter->name, parameter->form);
+        return ctl_fail("%s: not a value of %s (%s, at most %d characters)", beginning(ctl->pool, value),
+                        parameter->name, parameter->form, parameter->most);
     if (target->session != 0 && !ctl_may_change(target->of))
         return CTL_FAILED;
     if (db_begin(db, ctl->pool, 1) != DB_OK)

@@ -17,7 +17,7 @@
     "session list [EXAM] | add EXAM-YYYY-MM --period TEXT | set EXAM[-YYYY-MM] [--period TEXT] "             \
     "[--state preparation|open|closed|archived] | main EXAM-YYYY-MM"
 
-enum { YEAR_LEAST = 1900, PERIOD_MOST = 60 /* bytes: a line of a paper's head */ };
+enum { YEAR_LEAST = 2000, YEAR_MOST = 2099, PERIOD_MOST = 60 /* bytes: a line of a paper's head */ };
 
 typedef struct request_t {
     ctl_t *ctl;
@@ -75,15 +75,12 @@ static int end(const request_t *request, const char *action, const exam_session_
     return CTL_DONE;
 }
 
-static int period_is_right(const char *period)
+/* NULL: it is none. */
+static const char *read_period(apr_pool_t *pool, const char *typed)
 {
-    const char *at;
+    const char *period = text_trim(pool, typed);
 
-    for (at = period; *at != '\0'; at++)
-        if ((unsigned char)*at < ' ' || *at == 0x7f)
-            return 0;
-    return period[strspn(period, " ")] != '\0' && at - period <= PERIOD_MOST &&
-           text_is_utf8(period, strlen(period));
+    return period[0] != '\0' && strlen(period) <= PERIOD_MOST ? period : NULL;
 }
 
 /* The first one of an exam is its main one. */
@@ -93,9 +90,10 @@ static int add(const request_t *request)
     apr_array_header_t *sessions;
     db_error_t error;
 
-    if (!ctl_session_name(request->ctl, request->name, &made.exam, &made.year, &made.month) ||
-        made.year < YEAR_LEAST)
+    if (!ctl_session_name(request->ctl, request->name, &made.exam, &made.year, &made.month) || made.year == 0)
         return ctl_fail("%s: not an exam with the year and month of a session (bcp-2027-09)", request->name);
+    if (made.year < YEAR_LEAST || made.year > YEAR_MOST)
+        return ctl_fail("%s: not between 2000 and 2100", request->name);
     if (db_begin(request->db, request->ctl->pool, 1) != DB_OK ||
         exam_session_list(request->db, request->ctl->pool, &sessions) != DB_OK)
         return ctl_db_failed(request->db, "opening a transaction");
@@ -200,8 +198,8 @@ int verb_session(ctl_t *ctl, int argc, const char *const *argv)
         ;
     if (of == 4 || !is_usage(words, count, &request))
         return ctl_usage(USAGE);
-    if (request.period != NULL && !period_is_right(request.period))
-        return ctl_fail("--period: a month or season in words (juin, automne)");
+    if (request.period != NULL && (request.period = read_period(ctl->pool, request.period)) == NULL)
+        return ctl_fail("--period: a month or season in words, 60 bytes at most (juin, automne)");
     if ((request.db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     return kinds[of].run(&request);

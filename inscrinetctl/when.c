@@ -10,18 +10,25 @@
 #include "../lib/text/text.h"
 #include "inscrinetctl.h"
 
+/* Instants of this product: 2000-01-01 to 2100-01-01, UTC. */
+#define EARLIEST APR_INT64_C(946684800)
+#define LATEST APR_INT64_C(4102444800)
+enum { OFFSET_DIGITS_MOST = 8 /* minutes of a century */ };
+
 /* "+3d", "-90m": from now. */
 static int read_offset(const char *typed, apr_int64_t now, apr_int64_t *instant)
 {
     static const char units[] = "mhd";
     static const int seconds[] = {60, 3600, 24 * 3600};
-    char *end;
-    apr_int64_t offset = apr_strtoi64(typed, &end, 10);
-    const char *unit = *end != '\0' ? strchr(units, *end) : NULL;
+    size_t digits = typed[0] != '\0' ? strspn(typed + 1, "0123456789") : 0;
+    const char *end = typed + 1 + digits, *unit;
+    apr_int64_t offset;
 
-    if ((typed[0] != '+' && typed[0] != '-') || end == typed || unit == NULL || end[1] != '\0')
+    if ((typed[0] != '+' && typed[0] != '-') || digits == 0 || *end == '\0' ||
+        (unit = strchr(units, *end)) == NULL || end[1] != '\0')
         return 0;
-    *instant = now + offset * seconds[unit - units];
+    offset = (digits > OFFSET_DIGITS_MOST ? LATEST / 60 : apr_atoi64(typed + 1)) * seconds[unit - units];
+    *instant = typed[0] == '+' ? now + offset : now - offset;
     return 1;
 }
 
@@ -48,7 +55,8 @@ int ctl_when(const ctl_t *ctl, const char *typed, const char *zone, apr_int64_t 
         return CTL_DONE;
     }
     if (read_offset(typed, ctl->now, instant) || read_local(typed, zone, instant))
-        return CTL_DONE;
+        return *instant >= EARLIEST && *instant < LATEST ? CTL_DONE
+                                                         : ctl_fail("%s: not between 2000 and 2100", typed);
     return ctl_fail("%s: not a time in %s; write 2026-11-14T17:00, 14/11/2026 17:00, +3d, -90m or now", typed,
                     zone);
 }

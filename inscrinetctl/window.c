@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/domain/check.h"
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "../lib/store/calendar.h"
@@ -214,11 +215,10 @@ static int may_remove(state_t *state, apr_int64_t id)
 
 static int remove_one(state_t *state, const char *typed)
 {
-    char *rest;
-    apr_int64_t id = apr_strtoi64(typed, &rest, 10), removed;
+    apr_int64_t id = whole_number(typed), removed;
 
-    if (*rest != '\0' || rest == typed)
-        return ctl_usage(USAGE);
+    if (id == 0)
+        return ctl_fail("%s: not a window's number (window list shows them)", typed);
     if (db_begin(state->db, state->ctl->pool, 1) != DB_OK)
         return ctl_db_failed(state->db, "opening a transaction");
     if (!may_remove(state, id)) {
@@ -269,7 +269,7 @@ int verb_window(ctl_t *ctl, int argc, const char *const *argv)
     case 0:
         return list_words(&state, words, count);
     case 1:
-        return set(&state, words, options[0].value != NULL, options[1].value);
+        return set(&state, words, options[0].value != NULL, ctl_text(ctl, &options[1]));
     case 2:
         return extend(&state, words);
     default:

@@ -173,9 +173,14 @@ static void check_fields(page_t *page)
 {
     apr_hash_index_t *index;
 
-    for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index))
-        if (!form_has_field(page->route, apr_hash_this_key(index)))
+    for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index)) {
+        const char *name = apr_hash_this_key(index);
+
+        if (!form_has_field(page->route, name))
             page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
+        else if (!form_takes(page->route, name, apr_hash_this_val(index)))
+            page_error(page, NULL, message_text(MSG_FIELD_VALUE));
+    }
 }
 
 /* Sessions, throttle and audit trail stay outside the lock: logging in and out, and proving who one is,

@@ -24,6 +24,16 @@ static const char *service_of(const route_t *route)
                                               : service_info((service_t)route->service)->code;
 }
 
+/* Names alone: "ouvrir=O|N" takes certain values. */
+static const char *names_of(apr_pool_t *pool, const char *fields)
+{
+    char *names = apr_pstrdup(pool, fields), *values;
+
+    while ((values = strchr(names, '=')) != NULL)
+        memmove(values, values + strcspn(values, " "), strlen(values + strcspn(values, " ")) + 1);
+    return names;
+}
+
 static const char *flags_of(apr_pool_t *pool, const route_t *route)
 {
     static const struct {
@@ -51,14 +61,14 @@ static void dump_host(apr_pool_t *pool, apr_file_t *out, const config_t *config)
     for (i = 0; i < routes_count; i++) {
         const route_t *route = &routes[i];
 
-        apr_file_puts(apr_psprintf(pool, "%s\t%s\t%s\t%s\t%s%s\t%s\t%s\t%s\n", config->mount[route->service],
-                                   service_of(route), route->path, needs_of(route),
-                                   route->get != NULL ? "GET" : "",
-                                   route->post == NULL  ? ""
-                                   : route->get != NULL ? " POST"
-                                                        : "POST",
-                                   route->fields, route->hidden, flags_of(pool, route)),
-                      out);
+        apr_file_puts(
+            apr_psprintf(pool, "%s\t%s\t%s\t%s\t%s%s\t%s\t%s\t%s\n", config->mount[route->service],
+                         service_of(route), route->path, needs_of(route), route->get != NULL ? "GET" : "",
+                         route->post == NULL  ? ""
+                         : route->get != NULL ? " POST"
+                                              : "POST",
+                         names_of(pool, route->fields), names_of(pool, route->hidden), flags_of(pool, route)),
+            out);
     }
 }
 

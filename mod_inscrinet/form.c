@@ -49,39 +49,53 @@ static void keep_listed(page_t *page, const char *name, const char *text)
     APR_ARRAY_PUSH(values, const char *) = text;
 }
 
-/* Whether a word of the row's fields is this name: as it stands, "candidat+" where it is a list, "effectif_*"
- * for all names that begin so. */
-static int stands_in(const char *fields, const char *name, int as_list)
+/* The word of the row's fields for this name: as it stands, "candidat+" where it is a list, "effectif_*" for
+ * all names that begin so, "ouvrir=O|N" where it takes no other value. What follows the name there, or NULL.
+ */
+static const char *word_of(const char *fields, const char *name)
 {
-    size_t length = strlen(name), word;
+    size_t length = strlen(name);
 
-    for (; *fields != '\0'; fields += word + strspn(fields + word, " ")) {
-        size_t given = word = strcspn(fields, " ");
+    for (; *fields != '\0'; fields += strcspn(fields, " "), fields += strspn(fields, " ")) {
+        size_t given = strcspn(fields, " +*=");
 
-        if (fields[word - 1] == '+' || fields[word - 1] == '*')
-            given--;
-        if (as_list && fields[given] != '+')
-            continue;
         if (strncmp(fields, name, given) == 0 && (given == length || fields[given] == '*'))
+            return fields + given;
+    }
+    return NULL;
+}
+
+int form_shows(const route_t *route, const char *name)
+{
+    return word_of(route->fields, name) != NULL;
+}
+
+int form_takes(const route_t *route, const char *name, const char *value)
+{
+    const char *word = form_shows(route, name) ? word_of(route->fields, name) : word_of(route->hidden, name);
+    size_t length = strlen(value), one;
+
+    if (word == NULL || *word != '=' || length == 0)
+        return 1;
+    for (; *word == '=' || *word == '|'; word += one) {
+        one = strcspn(++word, "| ");
+        if (one == length && strncmp(word, value, one) == 0)
             return 1;
     }
     return 0;
 }
 
-int form_shows(const route_t *route, const char *name)
-{
-    return stands_in(route->fields, name, 0);
-}
-
 int form_has_field(const route_t *route, const char *name)
 {
     return (route->flags & (ROUTE_STEP_FIELDS | ROUTE_ANY_FIELDS)) != 0 || strcmp(name, "jeton") == 0 ||
-           form_shows(route, name) || stands_in(route->hidden, name, 0);
+           form_shows(route, name) || word_of(route->hidden, name) != NULL;
 }
 
 static int takes_list(const route_t *route, const char *name)
 {
-    return stands_in(route->fields, name, 1);
+    const char *word = word_of(route->fields, name);
+
+    return word != NULL && *word == '+';
 }
 
 /* Keep one field; what can't be text is kept empty, with an error next to its control. */

@@ -8,6 +8,7 @@
 #include <util_script.h>
 
 #include "directives.h"
+#include "domain/check.h"
 #include "store/audit.h"
 
 APLOG_USE_MODULE(inscrinet);
@@ -107,6 +108,14 @@ const char *page_query(const page_t *page, const char *name)
     const char *value = apr_table_get(page->query, name);
 
     return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+apr_int64_t page_number(const page_t *page, const char *name)
+{
+    const char *typed = page_query(page, name);
+    apr_int64_t number = typed != NULL ? whole_number(typed) : 0;
+
+    return typed != NULL && number == 0 ? -1 : number;
 }
 
 const char *page_link(const page_t *page, int service, const char *path)

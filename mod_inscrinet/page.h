@@ -94,6 +94,8 @@ int page_has_errors(const page_t *page);
 
 /** A question of the address; NULL if it isn't there or is empty. */
 const char *page_query(const page_t *page, const char *name);
+/** A number there ("dossier=1", "apres=11"): 0 if it isn't there, -1 if it is none. */
+apr_int64_t page_number(const page_t *page, const char *name);
 
 /** An address below a mount: "/etablissement/bcp/candidats". */
 const char *page_link(const page_t *page, int service, const char *path);

@@ -29,8 +29,9 @@ typedef struct route_t {
     /* keeps what was posted by a session that has ended, and gives ROUTE_KEPT: a login follows; NULL: nothing
      * is worth keeping */
     page_function_t *keep;
-    /* names that its POST may hold beside the token, "a b+ c_*" (b: any number of times; c_: all that begin
-     * so): those of controls, to which the summary of errors can lead, and hidden ones */
+    /* names that its POST may hold beside the token, "a b+ c_* d=O|N" (b: any number of times; c_: all that
+     * begin so; d: one of these values or none): those of controls, to which the summary of errors can lead,
+     * and hidden ones */
     const char *fields, *hidden;
     unsigned flags;
 } route_t;

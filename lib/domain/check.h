@@ -69,6 +69,10 @@ message_t check_email(apr_pool_t *pool, const char *typed, const char **kept);
 /** The domain that a mistyped usual one was likely meant to be ("gmial.com": "gmail.com"), or NULL. */
 const char *email_suggestion(const char *email);
 
+/** A number that we have written ourselves, in an address or a hidden field: digits alone; 0 for anything
+ * else. */
+apr_int64_t whole_number(const char *typed);
+
 /** Registration number: "11" and "11-0" give 11; 0 for anything else. */
 apr_int64_t registration_number(const char *typed);
 

@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "check.h"
 #include "exam_rules.h"
 #include "questionnaire.h"
 
@@ -23,10 +24,9 @@ static const char *codes(apr_pool_t *pool, const char *list)
 
 static int number(const char *value, int most, int *result)
 {
-    char *end;
-    long given = strtol(value, &end, 10);
+    apr_int64_t given = whole_number(value);
 
-    if (end == value || *end != '\0' || given < 0 || given > most)
+    if ((given == 0 && strcmp(value, "0") != 0) || given > most)
         return 0;
     *result = (int)given;
     return 1;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MARK_MOST = 2000, DIGITS_MOST = 6 };
+enum { MARK_MOST = 2000, DIGITS_MOST = 6, WHOLE_DIGITS_MOST = 18 };
 
 static int all_digits(const char *text, size_t least, size_t most)
 {
@@ -44,6 +44,11 @@ message_t check_mark(apr_pool_t *pool, const char *typed, const char **kept, int
     *hundredths = value;
     *kept = apr_psprintf(pool, "%d,%02d", value / 100, value % 100);
     return MSG_OK;
+}
+
+apr_int64_t whole_number(const char *typed)
+{
+    return all_digits(typed, 1, WHOLE_DIGITS_MOST) ? apr_atoi64(typed) : 0;
 }
 
 message_t check_number(apr_pool_t *pool, const char *typed, int most, const char **kept)

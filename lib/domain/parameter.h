@@ -16,9 +16,12 @@ typedef enum {
     PARAMETER_BOTH = 3    /* for all exams, unless one has its own */
 } parameter_scope_t;
 
+enum { PARAMETER_MOST = 20000 /* characters of the longest */ };
+
 typedef struct parameter_t {
     const char *name;
     parameter_scope_t scope;
+    int most;            /* characters */
     const char *form;    /* what a value looks like: "AAAA-MM-JJ", "O or N" … */
     const char *purpose; /* English: operators read it */
     int (*right)(apr_pool_t *pool, exam_t exam, const char *name, const char *value);

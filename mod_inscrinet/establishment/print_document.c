@@ -30,17 +30,17 @@ typedef struct print_job_t {
 /* What the address asks: a specialty or all of them, those of one printing, some numbers. */
 static int read_address(page_t *page, const apr_array_header_t *printables, print_job_t *job)
 {
-    const char *specialty = page_query(page, "specialite"), *printed = page_query(page, "impression");
+    const char *specialty = page_query(page, "specialite");
     const char *number = page_query(page, "numero"), *changed = page_query(page, "changees");
-    char *rest;
     int i;
 
     job->printing =
         (printing_t){.scope = page->actor.scope, .exam = page->exam, .exam_session = page->exam_session->id};
     job->printing.changed = changed != NULL;
+    job->printing.printed = page_number(page, "impression");
     if (changed != NULL && strcmp(changed, "O") != 0)
         return 0;
-    if (printed != NULL && ((job->printing.printed = apr_strtoi64(printed, &rest, 10)) <= 0 || *rest != '\0'))
+    if (job->printing.printed < 0)
         return 0;
     if (number != NULL) {
         apr_array_header_t *numbers = print_numbers(page->pool, number);

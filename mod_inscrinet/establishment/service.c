@@ -116,7 +116,7 @@ static void open_or_close(page_t *page, int opening)
 int establishment_service_post(page_t *page)
 {
     const char *wanted = form_value(page, "ouvrir");
-    int answer, opening = wanted[0] == 'O';
+    int answer, opening = strcmp(wanted, "O") == 0;
     establishment_exam_t *exam;
 
     if (form_action(page, "retour"))
@@ -125,7 +125,7 @@ int establishment_service_post(page_t *page)
         return page->frame_read ? answer : answer_db_failed(page);
     if ((exam = school_exam(page, &answer)) == NULL)
         return answer;
-    if (!opening && wanted[0] != 'N')
+    if (wanted[0] == '\0')
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
     if (opening)
         check_opening(page, exam);

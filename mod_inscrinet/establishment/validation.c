@@ -64,7 +64,7 @@ static void model_change(page_t *page, model_t *model, const state_change_t *cha
 /* The change that the address names: 0 with the answer when there is no such thing. */
 static int read_change(page_t *page, state_change_t **change, int *answer)
 {
-    apr_int64_t id = list_number(page, "changement");
+    apr_int64_t id = page_number(page, "changement");
 
     *change = NULL;
     if (id == 0)
@@ -279,7 +279,7 @@ int establishment_validation_post(page_t *page)
     if (school_exam(page, &answer) == NULL)
         return answer;
     if (undone[0] != '\0')
-        return undo(page, registration_number(undone), ticks);
+        return undo(page, whole_number(undone), ticks);
     if (!read_ticks(page, ticks))
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
     else if (ticks->nelts == 0)

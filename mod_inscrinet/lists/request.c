@@ -9,7 +9,7 @@
 #include "figures.h"
 #include "text/text.h"
 
-enum { SEARCH_BYTES_MOST = 200, NUMBER_DIGITS_MOST = 18 };
+enum { SEARCH_BYTES_MOST = 200 };
 
 static const char *const kinds[] = {
     [LIST_ALPHABETICAL] = "alphabetique", [LIST_EUROPEAN] = "europeenne", [LIST_SPECIALTY] = "specialite",
@@ -31,18 +31,6 @@ static int kind_of(const char *name)
         if (strcmp(name, kinds[i]) == 0)
             return (int)i;
     return -1;
-}
-
-apr_int64_t list_number(const page_t *page, const char *name)
-{
-    const char *typed = page_query(page, name);
-
-    if (typed == NULL)
-        return 0;
-    if (strspn(typed, "0123456789") != strlen(typed) || strlen(typed) > NUMBER_DIGITS_MOST ||
-        apr_atoi64(typed) == 0)
-        return -1;
-    return apr_atoi64(typed);
 }
 
 static int is_among(const apr_array_header_t *choices, const char *code)
@@ -129,7 +117,7 @@ int list_request_common(page_t *page, const list_source_t *source, list_request_
     *request =
         (list_request_t){.roll = {.listing = {.scope = source->scope, .exam_session = page->exam_session->id},
                                   .version = source->version,
-                                  .after = list_number(page, "apres"),
+                                  .after = page_number(page, "apres"),
                                   .all = lines != NULL}};
     if (request->roll.after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0) ||
         !read_search(page, request))

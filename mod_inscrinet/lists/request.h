@@ -35,9 +35,6 @@ int list_request_specialty(page_t *page, const list_source_t *source, list_reque
 /** Whether something is still to be chosen before there is a list. */
 int list_is_to_be_chosen(const list_request_t *request);
 
-/** A number in the address ("numero=11", "apres=11"): 0 if it isn't there, -1 if it is none. */
-apr_int64_t list_number(const page_t *page, const char *name);
-
 /** The specialties that may be listed: what a school offers, and those of its candidates (choice_t). */
 db_error_t list_specialties(page_t *page, const list_source_t *source, apr_array_header_t **choices);
 

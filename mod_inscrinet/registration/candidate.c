@@ -161,12 +161,11 @@ static db_error_t find_elsewhere(page_t *page, candidate_t *candidate)
 
 db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
 {
-    const char *typed = page_query(page, "dossier");
     dossier_t *state = apr_palloc(page->pool, sizeof *state);
     db_error_t error;
 
-    *candidate = (candidate_t){.ordinal = typed != NULL ? registration_number(typed) : 0};
-    if (candidate->ordinal == 0 || page->session == NULL)
+    *candidate = (candidate_t){.ordinal = page_number(page, "dossier")};
+    if (candidate->ordinal <= 0 || page->session == NULL)
         return DB_OK;
     if (connection_borrow(page) == NULL)
         return page->failure;

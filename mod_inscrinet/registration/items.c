@@ -46,11 +46,10 @@ db_error_t items_forget_former(page_t *page, int drafts)
 
 db_error_t items_named(page_t *page, session_item_t *item, int *known)
 {
-    const char *typed = page_query(page, "dossier");
-    apr_int64_t ordinal = typed != NULL ? registration_number(typed) : 0;
+    apr_int64_t ordinal = page_number(page, "dossier");
 
     *known = 0;
-    if (ordinal == 0 || page->session == NULL)
+    if (ordinal <= 0 || page->session == NULL)
         return DB_OK;
     if (connection_borrow(page) == NULL)
         return page->failure;

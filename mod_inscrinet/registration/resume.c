@@ -17,17 +17,36 @@
 #include "proof.h"
 #include "redirect.h"
 
-/* The draft that waits in this session: it is enough to say whose it is. *draft NULL: none is named, or it
- * isn't there. */
-static db_error_t waiting_draft(page_t *page, session_item_t *item, draft_t **draft)
+/* What the address names is no draft of this session; or there is no session that could have one. */
+static int answer_unnamed(page_t *page)
 {
-    int known;
-    db_error_t error = items_named(page, item, &known);
+    return page->session == NULL && page_number(page, "dossier") > 0 ? answer_redirect_exam(page, "%s", "")
+                                                                     : answer_not_found(page);
+}
+
+/* The draft that waits in this session: it is enough to say whose it is. *draft NULL: none is named, or it
+ * waits no more. 0 with the answer. */
+static int waiting_draft(page_t *page, session_item_t *item, draft_t **draft, int *answer)
+{
+    int known, waits;
 
     *draft = NULL;
-    if (error != DB_OK || !known || !item->pending || item->draft == DB_NULL)
-        return error;
-    return draft_to_prove(page->db, page->pool, page->session->id, item->ordinal, draft);
+    if (!candidate_exam_is_there(page, answer))
+        return 0;
+    if (page_number(page, "dossier") == 0)
+        return 1;
+    if (items_named(page, item, &known) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    waits = known && item->pending && item->draft != DB_NULL;
+    if (!known)
+        *answer = answer_unnamed(page);
+    else if (waits && draft_to_prove(page->db, page->pool, page->session->id, item->ordinal, draft) != DB_OK)
+        *answer = answer_db_failed(page);
+    else
+        return 1;
+    return 0;
 }
 
 int registration_resume_get(page_t *page)
@@ -38,10 +57,8 @@ int registration_resume_get(page_t *page)
     model_t *model;
     int answer;
 
-    if (!candidate_exam_is_there(page, &answer))
+    if (!waiting_draft(page, &item, &waiting, &answer))
         return answer;
-    if (waiting_draft(page, &item, &waiting) != DB_OK)
-        return answer_db_failed(page);
     model = answer_model(page, message_text(MSG_TITLE_RESUME));
     fields = field_list(model);
     model_flag(model, "waits", waiting != NULL);
@@ -128,10 +145,8 @@ int registration_resume_post(page_t *page)
     draft_t *waiting;
     int answer;
 
-    if (!candidate_exam_is_there(page, &answer))
+    if (!waiting_draft(page, &item, &waiting, &answer))
         return answer;
-    if (waiting_draft(page, &item, &waiting) != DB_OK)
-        return answer_db_failed(page);
     if (waiting != NULL)
         return resume_waiting(page, waiting, &item);
     if (proof_is_missing(page, "code", MSG_RESUME_CODE_MISSING))

@@ -367,7 +367,7 @@ test("a session in preparation is nobody's, a closed one takes no registration, 
     [['session', 'set', spring, '--state', 'preparation'], /main session/],
     [['session', 'set', spring, '--state', 'archived'], /main session/],
     [['session', 'set', spring, '--period', ' '], /in words/],
-    [['session', 'set', spring, '--period', 'a\rb'], /in words/],
+    [['session', 'set', spring, '--period', 'a\rb'], /not a text/],
   ])
     assert.match(server.ctl(words, { status: 1 }).stderr, said, words.join(' '));
   assert.deepEqual(snapshot(server), before);

@@ -202,7 +202,7 @@ export function objectsOf(at) {
     'inscription-etablissement ': "lists the session's own exams",
     'inscription-etablissement EXAM/': "begins a draft of the session's school",
     'inscription-etablissement EXAM/reprise': (of) => [
-      ['GET', { dossier: of.ordinal }, 200],
+      ['GET', { dossier: of.ordinal }],
       ['POST', { code: of.resume }, 422],
       ['POST', { code: of.resume, date_naissance: of.born }, 422],
     ],

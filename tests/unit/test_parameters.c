@@ -20,8 +20,8 @@ static const struct {
     {"academie", PARAMETER_GLOBAL, "Académie de Dijon", NULL},
     {"accessibilite", PARAMETER_GLOBAL, "Un texte.", NULL},
     {"activites_eps", PARAMETER_BOTH, "Danse|Demi-fond", NULL},
-    {"activites_eps_nombre", PARAMETER_BOTH, "0¦1¦2", "3¦-1¦deux¦¦1 "},
-    {"adresse_site", PARAMETER_GLOBAL, "https://a.fr¦http://a.fr¦", "a.fr¦ftp://a.fr"},
+    {"activites_eps_nombre", PARAMETER_BOTH, "0¦1¦2", "3¦-1¦deux¦¦1 ¦ 1¦+1¦18446744073709551617"},
+    {"adresse_site", PARAMETER_GLOBAL, "https://a.fr¦http://a.fr¦", "a.fr¦ftp://a.fr¦https://¦https://a b"},
     {"age_min_individuel", PARAMETER_BOTH, "0¦18¦99", "100¦-1¦x"},
     {"aide", PARAMETER_GLOBAL, "Un texte.", NULL},
     {"brouillon_jours", PARAMETER_GLOBAL, "0¦60¦9999", "10000¦-1¦x¦"},
@@ -32,7 +32,7 @@ static const struct {
     {"controle_prerequis", PARAMETER_BOTH, "off¦avertir¦bloquer", "Off¦oui¦"},
     {"courriel_expediteur", PARAMETER_GLOBAL, "a@b.fr¦", "a¦a@b"},
     {"courriel_serveur", PARAMETER_GLOBAL, "smtp://a:25¦smtps://a¦sendmail:/usr/sbin/sendmail¦",
-     "smtp://¦sendmail:/¦http://a¦a"},
+     "smtp://¦sendmail:/¦http://a¦a¦smtp://a b"},
     {"departements_couverts", PARAMETER_GLOBAL, "021,058", NULL},
     {"division", PARAMETER_BOTH, "Un texte.", NULL},
     {"donnees_personnelles", PARAMETER_GLOBAL, "Un texte.", NULL},
@@ -87,6 +87,26 @@ static void every_parameter_takes_its_values_and_no_others(void **state)
     assert_null(parameter_at(COUNT(parameters)));
     assert_null(parameter_find("autre"));
     assert_false(parameter_right(pool, parameter_find("academie"), EXAM_NONE, "\xff"));
+}
+
+static void every_parameter_has_its_bounds(void **state)
+{
+    const parameter_t *parameter;
+    int i;
+
+    (void)state;
+    for (i = 0; (parameter = parameter_at(i)) != NULL; i++) {
+        char *longest = apr_palloc(pool, PARAMETER_MOST + 2);
+        int text = strcmp(parameter->form, "text") == 0;
+
+        assert_true(parameter->most >= 200 && parameter->most <= PARAMETER_MOST);
+        memset(longest, 'x', (size_t)parameter->most + 1);
+        longest[parameter->most + 1] = '\0';
+        assert_false(parameter_right(pool, parameter, EXAM_CAP, longest));
+        longest[parameter->most] = '\0';
+        assert_true(!text || parameter_right(pool, parameter, EXAM_CAP, longest));
+        assert_int_equal(parameter_right(pool, parameter, EXAM_CAP, "a\nb"), text && parameter->most > 200);
+    }
 }
 
 /* ---------------------------------------------------------------- what they change */
@@ -217,6 +237,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_parameter_takes_its_values_and_no_others),
+        cmocka_unit_test(every_parameter_has_its_bounds),
         cmocka_unit_test(rules_follow_the_regulations_where_nobody_says_otherwise),
         cmocka_unit_test(numbers_and_answers_go_where_rules_look_for_them),
         cmocka_unit_test(lists_are_parted_and_may_be_empty),
