@@ -58,6 +58,32 @@ FROM base_lock WHERE id = 1;
 SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment),
        (SELECT count(*) FROM registration), (SELECT count(*) FROM draft);
 
+-- base_ends() -> one counted
+-- The first and the last row of each table that pages live on, by its key: all can be read. A few pages of the base,
+-- however big it is.
+SELECT (SELECT count(value) FROM (SELECT value FROM parameter ORDER BY exam, exam_session, name LIMIT 1) e) + (SELECT count(value) FROM (SELECT value FROM parameter ORDER BY exam DESC, exam_session DESC, name DESC LIMIT 1) e)
+     + (SELECT count(value) FROM (SELECT value FROM secret ORDER BY name LIMIT 1) e) + (SELECT count(value) FROM (SELECT value FROM secret ORDER BY name DESC LIMIT 1) e)
+     + (SELECT count(period) FROM (SELECT period FROM exam_session ORDER BY id LIMIT 1) e) + (SELECT count(period) FROM (SELECT period FROM exam_session ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(closes) FROM (SELECT closes FROM registration_window ORDER BY id LIMIT 1) e) + (SELECT count(closes) FROM (SELECT closes FROM registration_window ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(name) FROM (SELECT name FROM establishment ORDER BY id LIMIT 1) e) + (SELECT count(name) FROM (SELECT name FROM establishment ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(specialty) FROM (SELECT specialty FROM establishment_offer ORDER BY establishment, exam_session, specialty LIMIT 1) e) + (SELECT count(specialty) FROM (SELECT specialty FROM establishment_offer ORDER BY establishment DESC, exam_session DESC, specialty DESC LIMIT 1) e)
+     + (SELECT count(version) FROM (SELECT version FROM establishment_exam ORDER BY establishment, exam_session LIMIT 1) e) + (SELECT count(version) FROM (SELECT version FROM establishment_exam ORDER BY establishment DESC, exam_session DESC LIMIT 1) e)
+     + (SELECT count(epoch) FROM (SELECT epoch FROM account ORDER BY id LIMIT 1) e) + (SELECT count(epoch) FROM (SELECT epoch FROM account ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(label) FROM (SELECT label FROM specialty ORDER BY code LIMIT 1) e) + (SELECT count(label) FROM (SELECT label FROM specialty ORDER BY code DESC LIMIT 1) e)
+     + (SELECT count(label) FROM (SELECT label FROM category ORDER BY code LIMIT 1) e) + (SELECT count(label) FROM (SELECT label FROM category ORDER BY code DESC LIMIT 1) e)
+     + (SELECT count(label) FROM (SELECT label FROM exam_unit ORDER BY specialty, rank LIMIT 1) e) + (SELECT count(label) FROM (SELECT label FROM exam_unit ORDER BY specialty DESC, rank DESC LIMIT 1) e)
+     + (SELECT count(next) FROM (SELECT next FROM number_counter ORDER BY exam LIMIT 1) e) + (SELECT count(next) FROM (SELECT next FROM number_counter ORDER BY exam DESC LIMIT 1) e)
+     + (SELECT count(csrf) FROM (SELECT csrf FROM session ORDER BY id LIMIT 1) e) + (SELECT count(csrf) FROM (SELECT csrf FROM session ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(exam) FROM (SELECT exam FROM session_item ORDER BY session, ordinal LIMIT 1) e) + (SELECT count(exam) FROM (SELECT exam FROM session_item ORDER BY session DESC, ordinal DESC LIMIT 1) e)
+     + (SELECT count(changed) FROM (SELECT changed FROM throttle ORDER BY key LIMIT 1) e) + (SELECT count(changed) FROM (SELECT changed FROM throttle ORDER BY key DESC LIMIT 1) e)
+     + (SELECT count(answers) FROM (SELECT answers FROM draft ORDER BY id LIMIT 1) e) + (SELECT count(answers) FROM (SELECT answers FROM draft ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(answers) FROM (SELECT answers FROM registration ORDER BY exam, number LIMIT 1) e) + (SELECT count(answers) FROM (SELECT answers FROM registration ORDER BY exam DESC, number DESC LIMIT 1) e)
+     + (SELECT count(answers) FROM (SELECT answers FROM registration_revision ORDER BY exam, number, revision LIMIT 1) e) + (SELECT count(answers) FROM (SELECT answers FROM registration_revision ORDER BY exam DESC, number DESC, revision DESC LIMIT 1) e)
+     + (SELECT count(kind) FROM (SELECT kind FROM outbox ORDER BY id LIMIT 1) e) + (SELECT count(kind) FROM (SELECT kind FROM outbox ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(actor) FROM (SELECT actor FROM state_change ORDER BY id LIMIT 1) e) + (SELECT count(actor) FROM (SELECT actor FROM state_change ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(action) FROM (SELECT action FROM audit_entry ORDER BY id LIMIT 1) e) + (SELECT count(action) FROM (SELECT action FROM audit_entry ORDER BY id DESC LIMIT 1) e)
+     + (SELECT count(at) FROM (SELECT at FROM audit_seal ORDER BY id LIMIT 1) e) + (SELECT count(at) FROM (SELECT at FROM audit_seal ORDER BY id DESC LIMIT 1) e);
+
 -- ================================================================ sessions of exams
 
 -- row exam_session(id int, exam text, year int, month int, period text, state text, main int)

@@ -152,6 +152,15 @@ db_error_t base_counts(db_t *db, base_counts_t *counts)
     return db_end(db, rows);
 }
 
+db_error_t base_readable(db_t *db)
+{
+    sql_counted_t row;
+    db_rows_t *rows = sql_base_ends(db);
+
+    sql_counted_next(rows, &row);
+    return db_end(db, rows);
+}
+
 static db_error_t tell_faults(db_t *db, db_rows_t *rows, base_fault_t told, void *baton, int *faults)
 {
     sql_base_fault_t row;

@@ -62,6 +62,10 @@ typedef struct base_counts_t {
 } base_counts_t;
 db_error_t base_counts(db_t *db, base_counts_t *counts);
 
+/** Whether the base can be read, by the ends of each table that pages live on: cheap whatever its size, where
+ * base_check reads it all. */
+db_error_t base_readable(db_t *db);
+
 /** Told each fault that the base's own check finds, what belongs to no session of its exam, and each
  * statement that doesn't fit the schema; *faults counts them. */
 typedef void (*base_fault_t)(void *baton, const char *fault);

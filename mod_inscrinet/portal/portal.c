@@ -142,7 +142,8 @@ int portal_text(page_t *page)
     return answer_render(page, "text", model);
 }
 
-/* The health page answers whatever the state of the base: 503 only when it is out of reach or unknown. */
+/* The health page answers whatever the state of the base: 503 only when it is out of reach, damaged or
+ * unknown. */
 static char *health_text(const page_t *page, const base_lock_t *lock)
 {
     json_t *health = json_pack("{s:s, s:I}", "status", lock != NULL ? "ok" : "unavailable", "clock",
@@ -165,9 +166,12 @@ static char *health_text(const page_t *page, const base_lock_t *lock)
 int portal_health(page_t *page)
 {
     base_lock_t lock;
-    int reachable = connection_borrow(page) != NULL && base_lock_get(page->db, page->pool, &lock) == DB_OK;
+    int reachable = connection_borrow(page) != NULL && base_lock_get(page->db, page->pool, &lock) == DB_OK &&
+                    base_readable(page->db) == DB_OK;
     char *text = health_text(page, reachable ? &lock : NULL);
 
+    if (!reachable && connection_failure_text(page) != NULL)
+        page_log(page, "INS044: the base's health: %s", connection_failure_text(page));
     connection_return(page);
     page->status = reachable ? STATUS_OK : STATUS_UNAVAILABLE;
     if (stream_begin(page, STREAM_JSON, NULL) && text != NULL)

@@ -21,7 +21,7 @@ const withServer = (prepare, act, options) => async () => {
   const one = await Server.make({ candidates: 60, ...options });
   try {
     await prepare(one);
-    await one.launch();
+    await one.launch(options);
     await act(one);
   } finally {
     await one.stop();
@@ -112,8 +112,35 @@ test(
       await assertTold(one, await head.get('/etablissement/bcp/candidat?numero=1'), 500, /INS041: .*SQLite 11, database disk image is malformed/);
       assert.equal((await head.get('/etablissement/bcp/service-inscription')).status, 200);
     },
+    { sick: true },
   ),
 );
+
+for (const table of ['registration', 'parameter', 'draft', 'specialty', 'audit_entry'])
+  test(
+    `/sante: a base whose ${table} can't be read is damaged`,
+    withServer(
+      () => {},
+      async (one) => {
+        assert.equal((await fetch(`${one.url}/sante`)).status, 200);
+        one.query(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+        const health = await fetch(`${one.url}/sante`);
+        assert.deepEqual([health.status, (await health.json()).status], [503, 'unavailable']);
+        assert.match(one.errorLog(), /INS044: the base's health: base_ends: /);
+        one.query(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+        assert.equal((await fetch(`${one.url}/sante`)).status, 200);
+      },
+    ),
+  );
+
+test('/sante: a file that is damaged is damaged', only('sqlite', 'its pages are not where a test could write'), async () => {
+  for (const table of ['registration', 'parameter', 'specialty', 'exam_unit', 'audit_entry'])
+    await withServer(
+      (one) => damage(one, leaves(one, table)),
+      async (one) => assert.equal((await fetch(`${one.url}/sante`)).status, 503, table),
+      { sick: true },
+    )();
+});
 
 test(
   'lost: the file is moved away while somebody types',

@@ -215,6 +215,7 @@ enum { EXAMPLES = sizeof examples / sizeof *examples };
 static const struct {
     const char *name, *why;
 } without[] = {
+    {"base_ends", "whether rows can be read, and nothing of them"},
     {"base_counts", "how many there are, for operators"},
     {"exam_session_count", "how many there are, for operators"},
     {"exam_session_faults", "what is in no session of its exam, for operators"},
