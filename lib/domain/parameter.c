@@ -48,7 +48,7 @@ RIGHT(is_zone)
     (void)pool;
     (void)exam;
     (void)of;
-    return local_instant(value, 2026, 1, 1, 0, 0) >= 0;
+    return local_zone_has_city(value);
 }
 
 RIGHT(is_email)
@@ -112,7 +112,7 @@ static const parameter_t parameters[] = {
     {"donnees_personnelles", PARAMETER_GLOBAL, PAGE, TEXT, "page « Données personnelles »", is_text},
     {"duree_benefice_ans", PARAMETER_BOTH, LINE, NUMBER, "years for which a mark can be kept (5)", is_rule},
     {"engagement", PARAMETER_BOTH, BLOCK, TEXT, "what the candidate signs on the confirmation", is_rule},
-    {"fuseau", PARAMETER_GLOBAL, LINE, "Europe/Paris", "time zone of every opening, closing and printed hour", is_zone},
+    {"fuseau", PARAMETER_GLOBAL, LINE, "Continent/City, as Europe/Paris", "time zone of every opening, closing and printed hour", is_zone},
     {"grace_minutes", PARAMETER_BOTH, LINE, NUMBER, "minutes after the end for a last validation begun before it (0)", is_rule},
     {"langues", PARAMETER_BOTH, BLOCK, "codes", "languages that the authority organises; empty: all that the exam accepts", is_rule},
     {"max_facultatives", PARAMETER_EXAM, LINE, NUMBER, "optional units that a candidate may take (BTS 4, others 2)", is_rule},

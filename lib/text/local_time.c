@@ -35,6 +35,22 @@ static UCalendar *open_calendar(const char *zone)
     return ucal_open(name, -1, "fr", UCAL_GREGORIAN, &error);
 }
 
+int local_zone_has_city(const char *zone)
+{
+    static const char *const continents[] = {"Africa/",   "America/",   "Antarctica/", "Arctic/", "Asia/",
+                                             "Atlantic/", "Australia/", "Europe/",     "Indian/", "Pacific/"};
+    UCalendar *calendar;
+    size_t i;
+
+    for (i = 0; i < sizeof continents / sizeof *continents; i++)
+        if (strncmp(zone, continents[i], strlen(continents[i])) == 0)
+            break;
+    if (i == sizeof continents / sizeof *continents || (calendar = open_calendar(zone)) == NULL)
+        return 0;
+    ucal_close(calendar);
+    return 1;
+}
+
 static int convert(const char *zone, apr_int64_t instant, local_time_t *local)
 {
     UCalendar *calendar = open_calendar(zone);

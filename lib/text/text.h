@@ -58,6 +58,10 @@ typedef struct local_time_t {
 } local_time_t;
 int local_time(const char *zone, apr_int64_t instant, local_time_t *local);
 
+/** Whether a zone is that of a place, "Continent/City": what is told to people names the city, and
+ * "Etc/GMT+4" is not what "UTC+4" is elsewhere. */
+int local_zone_has_city(const char *zone);
+
 /** The instant of a local time; right in summer. -1 if there is no such zone. */
 apr_int64_t local_instant(const char *zone, int year, int month, int day, int hour, int minute);
 

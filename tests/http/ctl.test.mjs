@@ -198,7 +198,7 @@ test("describe: the product's own tables, without a base", () => {
   assert.deepEqual(parameters.get('fuseau'), {
     name: 'fuseau',
     scope: 'global',
-    form: 'Europe/Paris',
+    form: 'Continent/City, as Europe/Paris',
     purpose: 'time zone of every opening, closing and printed hour',
   });
   assert.deepEqual(

@@ -80,7 +80,8 @@ test('parameter set: known names and right values only, seen by the pages at onc
   assert.match(refused('parameter', 'set', 'age_min_individuel', 'vingt'), /not a value of age_min_individuel/);
   assert.match(refused('parameter', 'set', 'inconnu', '1'), /no such parameter/);
   assert.match(refused('parameter', 'set', 'fuseau', 'Europe/Paris', '--exam', 'cap'), /for all exams/);
-  assert.match(refused('parameter', 'set', 'fuseau', 'Europe/Nulle-Part'), /not a value of fuseau/);
+  for (const zone of ['Europe/Nulle-Part', 'UTC', 'Etc/GMT-4', 'GMT+4', 'CET'])
+    assert.match(refused('parameter', 'set', 'fuseau', zone), /: not a value of fuseau \(Continent\/City, as Europe\/Paris, /);
   const names = new Set(
     ctl('parameter', 'list')
       .trim()

@@ -38,7 +38,11 @@ static const struct {
     {"donnees_personnelles", PARAMETER_GLOBAL, "Un texte.", NULL},
     {"duree_benefice_ans", PARAMETER_BOTH, "0¦5¦99", "100¦cinq"},
     {"engagement", PARAMETER_BOTH, "Un texte.", NULL},
-    {"fuseau", PARAMETER_GLOBAL, "Europe/Paris¦Indian/Reunion", "Paris¦Europe/Lutece"},
+    {"fuseau", PARAMETER_GLOBAL,
+     "Europe/Paris¦Indian/Reunion¦America/Guadeloupe¦America/Argentina/Buenos_Aires¦Pacific/Noumea¦America/"
+     "Miquelon",
+     "Paris¦Europe/Lutece¦Europe/¦UTC¦GMT¦GMT+4¦UTC+04:00¦Etc/GMT-4¦Etc/UTC¦CET¦EST5EDT¦Europe¦¦europe/"
+     "paris¦Europe/Paris ¦+04:00"},
     {"grace_minutes", PARAMETER_BOTH, "0¦1440", "1441¦-1"},
     {"langues", PARAMETER_BOTH, "ANG ALL", NULL},
     {"max_facultatives", PARAMETER_EXAM, "0¦9", "10¦x"},

@@ -439,6 +439,26 @@ static void closing_hour_in_short(void **state)
     assert_string_equal(local_time_short(pool, PARIS, APR_INT64_C(1763136000)), "14/11/2025 17:00");
 }
 
+static void a_zone_that_is_taken_has_a_city_in_french(void **state)
+{
+    static const char *const taken[] = {
+        "Europe/Paris", "Indian/Reunion", "America/Guadeloupe", "Pacific/Noumea",   "America/Miquelon",
+        "Asia/Kolkata", "Asia/Calcutta",  "Africa/Algiers",     "Antarctica/Troll", "Arctic/Longyearbyen"};
+    static const char *const others[] = {"UTC",          "GMT+4",         "Etc/GMT-4", "CET",
+                                         "Europe/paris", "Europe/Lutece", "Paris",     ""};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof taken / sizeof *taken; i++) {
+        assert_true(local_zone_has_city(taken[i]));
+        if (strstr(local_time_in_full(pool, taken[i], 1763136000), "inconnu") != NULL)
+            fail_msg("%s: %s", taken[i], local_time_in_full(pool, taken[i], 1763136000));
+    }
+    for (i = 0; i < sizeof others / sizeof *others; i++)
+        if (local_zone_has_city(others[i]))
+            fail_msg("%s", others[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -471,6 +491,7 @@ int main(void)
         cmocka_unit_test(closing_hour_in_full_words),
         cmocka_unit_test(closing_hour_says_whose_hour_it_is),
         cmocka_unit_test(closing_hour_in_short),
+        cmocka_unit_test(a_zone_that_is_taken_has_a_city_in_french),
     };
     int failed;
 
