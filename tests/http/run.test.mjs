@@ -74,6 +74,47 @@ test('the same base is found again', { skip }, async () => {
   }
 });
 
+/** All that a folder holds: names, kinds, rights, owners, contents. */
+const held = (folder) =>
+  fs
+    .readdirSync(folder, { recursive: true })
+    .sort()
+    .map((name) => {
+      const file = path.join(folder, name),
+        { mode, uid, gid, mtimeMs } = fs.lstatSync(file);
+      return [name, mode, uid, gid, mtimeMs, fs.lstatSync(file).isFile() ? fs.readFileSync(file, 'utf8') : ''];
+    });
+
+test('a STATE that holds what no run has made is refused in words, and nothing of it is touched', { skip }, async () => {
+  const port = String(await freePort());
+  for (const files of [['app/precieux.txt'], ['logs/error.log'], ['base/inscrinet.sqlite', 'runtime/httpd.conf'], ['.cache'], ['app/mod_inscrinet.so']]) {
+    const state = newState();
+    for (const name of files) {
+      fs.mkdirSync(path.dirname(path.join(state, name)), { recursive: true, mode: 0o700 });
+      fs.writeFileSync(path.join(state, name), 'à moi', { mode: 0o600 });
+    }
+    fs.chmodSync(state, 0o700);
+    const before = [fs.statSync(state).mode, held(state)];
+    const done = once({ STATE: state, PORT: port });
+    assert.equal(done.status, 1, files.join());
+    assert.equal(done.stderr, `make run: STATE: ${state} holds something that make run has not made; nothing was touched: name a new or an empty folder\n`);
+    assert.deepEqual([fs.statSync(state).mode, held(state)], before, files.join());
+  }
+});
+
+test('a STATE of an earlier run is known by its mark, one of an earlier release by what it holds', { skip }, async () => {
+  const state = newState(),
+    wrong = { STATE: state, PORT: String(await freePort()), DATABASE: 'host=/nowhere dbname=none' };
+  fs.rmdirSync(state);
+  assert.match(once(wrong).stderr, /DATABASE: /, 'a new one');
+  assert.ok(fs.existsSync(path.join(state, '.inscrinet-run')));
+  assert.match(once(wrong).stderr, /DATABASE: /, 'by its mark');
+  fs.rmSync(path.join(state, '.inscrinet-run'));
+  assert.match(once(wrong).stderr, /STATE: .* holds something that make run has not made/);
+  fs.writeFileSync(path.join(state, 'runtime/httpd.conf'), '');
+  assert.match(once(wrong).stderr, /DATABASE: /, 'by what it holds');
+});
+
 test('SIGTERM to make itself leaves no process', { skip }, async () => {
   const state = newState(),
     port = await freePort();
