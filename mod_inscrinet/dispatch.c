@@ -208,20 +208,22 @@ static int refuse_archived(page_t *page)
 }
 
 /* A refused POST shows its page again, with what was typed, when the browser says that it came from us; where
- * a GET would lead elsewhere there is no such page. */
+ * a GET would lead elsewhere there is no such page. A browser that refuses our cookies is told so: it would
+ * reload the page for ever. */
 static int refuse_forged(page_t *page)
 {
-    int answer;
+    int is_ours = session_same_origin(page), has_cookies = session_brings_cookies(page), answer;
+    message_t why = is_ours && !has_cookies ? MSG_COOKIES_WANTED : MSG_FAIL_FORBIDDEN;
 
-    if (!session_same_origin(page) || page->route->get == NULL)
-        return answer_fail(page, STATUS_FORBIDDEN);
+    if (!is_ours || page->route->get == NULL)
+        return answer_fail_text(page, STATUS_FORBIDDEN, MSG_TITLE_FORBIDDEN, why);
     page->status = STATUS_FORBIDDEN;
-    page_error(page, NULL, message_text(MSG_TOKEN_WRONG));
+    page_error(page, NULL, message_text(has_cookies ? MSG_TOKEN_WRONG : why));
     answer = answer_again(page);
     if (answer != HTTP_SEE_OTHER)
         return answer;
     apr_table_unset(page->r->headers_out, "Location");
-    return answer_fail(page, STATUS_FORBIDDEN);
+    return answer_fail_text(page, STATUS_FORBIDDEN, MSG_TITLE_FORBIDDEN, why);
 }
 
 static int answer_post(page_t *page)

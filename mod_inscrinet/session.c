@@ -20,8 +20,10 @@
 
 APLOG_USE_MODULE(inscrinet);
 
-#define BROWSER_COOKIE "inscrinet-navigateur"
-#define LEFT_COOKIE "inscrinet-depart"
+#define HOST_PREFIX "__Host-"
+#define COOKIES_PREFIX "inscrinet-"
+#define BROWSER_COOKIE COOKIES_PREFIX "navigateur"
+#define LEFT_COOKIE COOKIES_PREFIX "depart"
 
 enum { DAY = 24 * 3600, SEEN_EVERY = 60, PURGE_EVERY = 600 };
 
@@ -33,12 +35,12 @@ static int is_secure(const page_t *page)
 /* __Host- binds a cookie to this host and to https: browsers refuse it otherwise. */
 static const char *cookie_name(const page_t *page, const char *name)
 {
-    return is_secure(page) ? apr_pstrcat(page->pool, "__Host-", name, NULL) : name;
+    return is_secure(page) ? apr_pstrcat(page->pool, HOST_PREFIX, name, NULL) : name;
 }
 
 static const char *cookie_name_of(const page_t *page, service_t service)
 {
-    return cookie_name(page, apr_pstrcat(page->pool, "inscrinet-", service_info(service)->code, NULL));
+    return cookie_name(page, apr_pstrcat(page->pool, COOKIES_PREFIX, service_info(service)->code, NULL));
 }
 
 static const char *session_cookie_name(const page_t *page)
@@ -58,6 +60,20 @@ static const char *cookie_get(const page_t *page, const char *name)
         header += strcspn(header, ";");
     }
     return NULL;
+}
+
+int session_brings_cookies(const page_t *page)
+{
+    const char *header = apr_table_get(page->r->headers_in, "Cookie");
+
+    for (; header != NULL && *header != '\0'; header += strcspn(header, ";")) {
+        header += strspn(header, "; ");
+        if (strncmp(header, HOST_PREFIX, sizeof HOST_PREFIX - 1) == 0)
+            header += sizeof HOST_PREFIX - 1;
+        if (strncmp(header, COOKIES_PREFIX, sizeof COOKIES_PREFIX - 1) == 0)
+            return 1;
+    }
+    return 0;
 }
 
 static void cookie_set(const page_t *page, const char *name, const char *value, int age)

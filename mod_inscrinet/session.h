@@ -27,6 +27,8 @@ void session_forgotten(page_t *page);
 void session_cookie_set(page_t *page, const char *token);
 /** The session is over: session_forgotten is said with it. */
 void session_cookie_clear(page_t *page);
+/** Whether the browser sends any cookie of ours. */
+int session_brings_cookies(const page_t *page);
 /** A cookie of ours for this host, NULL if the browser has none; one that it keeps for so many seconds. */
 const char *session_cookie_named(const page_t *page, const char *name);
 void session_cookie_keep(const page_t *page, const char *name, const char *value, int age);

@@ -217,6 +217,43 @@ test('what stands in no control is no link of the summary', async () => {
   }
 });
 
+test('a browser that refuses cookies is told that they are wanted, and where: on each form that has no session yet', async () => {
+  const { login, password } = server.account('etablissement', 'open'),
+    told = /^Votre navigateur n’a renvoyé aucun cookie de ce site.*Autorisez les cookies.*réglages de votre navigateur/;
+  for (const [at, button, typed] of [
+    ['/etablissement/connexion', 'Se connecter', { 'Code établissement': login, 'Mot de passe': password }],
+    ['/inscription-etablissement/connexion', 'Se connecter', { 'Code établissement': login, 'Mot de passe': 'x' }],
+    ['/inscription/cap/', 'Nouvelle inscription', {}],
+    ['/inscription/cap/reprise', 'Suite', { 'Code de reprise': 'ABCD-2345' }],
+    ['/inscription/cap/modification', 'Suite', { "Numéro d'inscription": '11' }],
+    ['/inscription/cap/code-oublie', 'Suite', { "Numéro d'inscription": '11' }],
+  ])
+    for (const origin of [{ 'sec-fetch-site': 'same-origin' }, { origin: server.url }]) {
+      const browser = new Browser(server.url, { always: origin }),
+        page = await browser.go(at);
+      browser.cookies.clear();
+      const refused = await browser.submit(page, button, typed);
+      assert.equal(refused.status, 403, at);
+      assert.equal(refused.errors.length, 1, at);
+      assert.match(refused.errors[0], told, at);
+      for (const [label, value] of Object.entries(typed)) if (label !== 'Mot de passe') assert.equal(refused.value(label), value, 'what was typed stays');
+      browser.cookies.clear();
+      browser.cookies.set('autre', 'x; inscrinet');
+      assert.match((await browser.submit(page, button, typed)).errors[0], told, 'others’ cookies are none of ours');
+    }
+  const forged = await fetch(`${server.url}/inscription/cap/`, {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'cross-site' },
+    body: new URLSearchParams({ action: 'nouvelle', jeton: 'x' }),
+  });
+  assert.equal(forged.status, 403);
+  assert.doesNotMatch(await forged.text(), /cookie/, 'a form of another site comes without cookies');
+  const kept = new Browser(server.url, { always: { 'sec-fetch-site': 'same-origin' } });
+  const form = await kept.go('/inscription/cap/');
+  kept.cookies.set('inscrinet-navigateur', 'A'.repeat(43));
+  assert.match((await kept.submit(form, 'Nouvelle inscription', {})).errors[0], /trop ancienne/, 'who brings a cookie has an old page');
+});
+
 test('not UTF-8, NUL and control characters: a 422 next to the field, the rest kept', async () => {
   const pupils = await loginPupils(server);
   const page = await walkTo(pupils, 'identite');
