@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "headers.h"
 
+#include <apr_strings.h>
 #include <httpd.h>
 #include <http_config.h>
 #include <http_core.h>
@@ -28,8 +29,24 @@ static void begin(request_rec *r)
     apr_table_setn(headers, "Cache-Control", "no-store");
 }
 
+/* mod_deflate gives what it compresses a tag of its own, and would never find it unchanged. */
+#define COMPRESSED "-gzip"
+
+static void forget_compression(request_rec *r)
+{
+    char *wanted = apr_pstrdup(r->pool, apr_table_get(r->headers_in, "If-None-Match")), *at;
+    const size_t length = strlen(COMPRESSED);
+
+    if (wanted == NULL)
+        return;
+    while ((at = strstr(wanted, COMPRESSED "\"")) != NULL)
+        memmove(at, at + length, strlen(at + length) + 1);
+    apr_table_setn(r->headers_in, "If-None-Match", wanted);
+}
+
 void headers_allow_keeping(request_rec *r, const char *etag)
 {
+    forget_compression(r);
     apr_table_setn(r->err_headers_out, "Cache-Control", "private, no-cache");
     apr_table_setn(r->headers_out, "ETag", etag);
 }

@@ -140,7 +140,7 @@ static apr_int64_t now_of(const page_t *page)
     return apr_time_sec(apr_time_now()) + page->config->clock_offset;
 }
 
-/* Without counting: those who wait don't write. */
+/* Without counting: those who wait don't write. 1 as long as it is full, -1 when the base fails. */
 static int looks_full(page_t *page, const throttle_try_t *attempt)
 {
     throttle_answer_t answer = THROTTLE_ADMITTED;
@@ -149,20 +149,21 @@ static int looks_full(page_t *page, const throttle_try_t *attempt)
                                                                   now_of(page), &answer, &until) != DB_OK;
 
     connection_return(page);
-    return !failed && answer == THROTTLE_FULL;
+    return failed ? -1 : answer == THROTTLE_FULL;
 }
 
-/* Milliseconds that were waited: until others have been judged, or no longer. */
+/* Milliseconds that were waited, until others have been judged or no longer; -1: the base fails. */
 static int wait_for_others(page_t *page, const throttle_try_t *attempt, int waited)
 {
-    int pause = WAIT_FIRST;
+    int pause = WAIT_FIRST, full;
 
     do {
         apr_sleep(apr_time_from_msec(pause));
         waited += pause;
         pause = pause < WAIT_LONGEST ? pause * 2 : WAIT_LONGEST;
-    } while (waited < WAIT_MOST && looks_full(page, attempt));
-    return waited;
+        full = looks_full(page, attempt);
+    } while (full > 0 && waited < WAIT_MOST);
+    return full < 0 ? -1 : waited;
 }
 
 static throttle_result_t ask(page_t *page, throttle_try_t *attempt, int *retry)
@@ -183,7 +184,8 @@ static throttle_result_t ask(page_t *page, throttle_try_t *attempt, int *retry)
         *retry = answer == THROTTLE_CLOSED ? (int)(until - now) : 1;
         if (answer == THROTTLE_CLOSED || waited >= WAIT_MOST)
             return THROTTLE_STOPS;
-        waited = wait_for_others(page, attempt, waited);
+        if ((waited = wait_for_others(page, attempt, waited)) < 0)
+            return THROTTLE_FAILS;
     }
 }
 

@@ -12,6 +12,7 @@ import { after, before, test } from 'node:test';
 import { Browser, setCookies } from '../lib/browser.mjs';
 import { Server, base, until } from '../lib/server.mjs';
 import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary } from '../lib/walk.mjs';
+import { wire } from '../lib/wire.mjs';
 
 const servers = [];
 async function start(options) {
@@ -441,6 +442,23 @@ test('the portal is the same to everybody: a browser may keep it, and asks wheth
     assert.equal(same.headers.get('x-content-type-options'), 'nosniff', at);
     assert.equal((await stranger.get(at, { headers: { 'if-none-match': '"autre"' } })).status, 200, at);
   }
+});
+
+test('behind mod_deflate too, what is unchanged is not sent again', async () => {
+  const one = await start({
+      candidates: 0,
+      establishments: 4,
+      global: 'LoadModule deflate_module /usr/lib/apache2/modules/mod_deflate.so\n',
+      extra: 'SetOutputFilter DEFLATE\n',
+    }),
+    compressed = { 'accept-encoding': 'gzip' };
+  const first = await wire(`${one.url}/aide`, { headers: compressed }),
+    etag = first.headers.get('etag');
+  assert.equal(first.headers.get('content-encoding'), 'gzip');
+  assert.match(etag, /^"[^"]+-gzip"$/);
+  assert.equal((await wire(`${one.url}/aide`, { headers: { ...compressed, 'if-none-match': etag } })).status, 304);
+  assert.equal((await wire(`${one.url}/aide`, { headers: { ...compressed, 'if-none-match': `"autre-gzip", ${etag}` } })).status, 304);
+  assert.equal((await wire(`${one.url}/aide`, { headers: { ...compressed, 'if-none-match': '"autre-gzip"' } })).status, 200);
 });
 
 test("an error page's reference is the request's id in the logs", async () => {

@@ -22,6 +22,7 @@ const said = () => ({
   InscrinetAssets: ['/habits/', '/assets/'],
   InscrinetSessionIdle: ['600', '1200'],
   InscrinetSessionMax: ['7200', '3600'],
+  InscrinetBaseWait: ['7', '3'],
   InscrinetSecureCookies: ['On', 'Off'],
   InscrinetDefaultPassword: ['off', 'code'],
   InscrinetTestMode: ['On', 'Off'],
@@ -70,7 +71,7 @@ test('each directive is said here', () => {
   assert.deepEqual(Object.keys(said()).sort(), all.sort());
 });
 
-/** All that a host shows of its directives, by their names; fonts apart, which only configtest tells. */
+/** All that a host shows of its directives, by their names; fonts and waits apart, which only configtest and http/waits tell. */
 async function seen(name, mount, of) {
   const browser = new Browser(near.url, { host: name }),
     page = await browser.go(`${mount}connexion`),
