@@ -99,9 +99,9 @@ test(
   'every connection waits: who comes after them is told so in time, the health page goes on',
   { skip: base === 'pgsql' ? false : 'on SQLite nobody keeps a reader waiting' },
   async () => {
-    const other = await hold(server, 'BEGIN; LOCK TABLE registration IN ACCESS EXCLUSIVE MODE');
+    const other = await hold(server, 'BEGIN; LOCK TABLE expected_number IN ACCESS EXCLUSIVE MODE');
     try {
-      const waiting = [1, 2].map(() => head.get('/etablissement/bcp/candidats'));
+      const waiting = [1, 2].map(() => head.get('/etablissement/bcp/effectifs'));
       await until(
         'both to wait',
         () => server.query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") === '2',
