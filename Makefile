@@ -160,7 +160,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 # many threads at once: under ThreadSanitizer, whatever the others are built with
 $(BUILD)/tests/test_generation $(BUILD)/tests/test_waits: private sanitize := -fsanitize=thread -O1
 $(BUILD)/tests/test_generation: mod_inscrinet/generation.c
-$(BUILD)/tests/test_waits: mod_inscrinet/loans.c mod_inscrinet/writers.c
+$(BUILD)/tests/test_waits: mod_inscrinet/places.c mod_inscrinet/writers.c
 $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 	@mkdir -p $(@D)
 	@echo '  CC  $@'

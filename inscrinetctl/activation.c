@@ -57,7 +57,7 @@ int verb_activation(ctl_t *ctl, int argc, const char *const *argv)
     if (!opening && strcmp(words[0], "close") != 0)
         return ctl_usage(USAGE);
     if (options[0].value != NULL) {
-        days = ctl_number(options[0].value, 1, DAYS_MOST);
+        days = number_within(options[0].value, 1, DAYS_MOST);
         if (!opening || days < 0)
             return ctl_usage(USAGE " (1 to 366 days, with open only)");
     }

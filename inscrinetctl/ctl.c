@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/domain/check.h"
 #include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
 #include "../lib/text/text.h"
@@ -171,15 +170,6 @@ db_t *ctl_open_current(ctl_t *ctl)
     else
         return db;
     return NULL;
-}
-
-int ctl_number(const char *typed, int least, int most)
-{
-    apr_int64_t number = whole_number(typed);
-
-    if ((number == 0 && strcmp(typed, "0") != 0) || number < least || number > most)
-        return -1;
-    return (int)number;
 }
 
 static ctl_option_t *option_of(ctl_option_t *options, const char *word)

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../lib/domain/check.h"
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "../lib/store/schema.h"
@@ -190,7 +191,7 @@ static int make_demo(new_base_t *base, demo_t *demo, const char *accounts)
 /* An option's number, or what stands for it where it isn't given; -1 if it is none between least and most. */
 static int number_option(const ctl_option_t *option, int otherwise, int least, int most)
 {
-    return option->value != NULL ? ctl_number(option->value, least, most) : otherwise;
+    return option->value != NULL ? number_within(option->value, least, most) : otherwise;
 }
 
 int verb_demo(ctl_t *ctl, int argc, const char *const *argv)

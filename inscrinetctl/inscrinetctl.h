@@ -49,9 +49,6 @@ int ctl_may_change(const exam_session_t *session);
 /** Take such a name apart, whether there is that session or not; *year 0: the main one. 0: no such name. */
 int ctl_session_name(const ctl_t *ctl, const char *typed, exam_t *exam, int *year, int *month);
 
-/** A number as they type it, digits alone, between two bounds; -1: it is none. */
-int ctl_number(const char *typed, int least, int most);
-
 /** An instant as they type it, in a time zone: "2026-11-14T17:00", "14/11/2026 17:00", "+3d", "now"; between
  * 2000 and 2100. CTL_DONE, or CTL_FAILED after a message. */
 int ctl_when(const ctl_t *ctl, const char *typed, const char *zone, apr_int64_t *instant);

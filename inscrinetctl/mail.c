@@ -165,7 +165,7 @@ int verb_mail(ctl_t *ctl, int argc, const char *const *argv)
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
         return ctl_usage(USAGE);
-    if (options[3].value != NULL && (limit = ctl_number(options[3].value, 1, LIMIT_MOST)) < 0)
+    if (options[3].value != NULL && (limit = number_within(options[3].value, 1, LIMIT_MOST)) < 0)
         return ctl_usage(USAGE);
     if ((mail.db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;

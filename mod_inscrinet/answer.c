@@ -44,14 +44,14 @@ static void retry_after(const page_t *page, apr_int64_t seconds)
                    apr_psprintf(page->pool, "%" APR_INT64_T_FMT, seconds));
 }
 
-/* Who could not write in time finds what he has typed. */
-static int answer_busy(page_t *page)
+/* Not now, and what was typed stays on the page. */
+static int answer_later(page_t *page, apr_int64_t seconds, message_t why)
 {
     connection_return(page);
     page->status = STATUS_UNAVAILABLE;
-    retry_after(page, BUSY_RETRY);
-    page_error(page, NULL, message_text(MSG_BASE_BUSY));
-    return answer_again(page);
+    retry_after(page, seconds);
+    page_error(page, NULL, message_text(why));
+    return page->route->get != NULL ? answer_again(page) : answer_fail(page, STATUS_UNAVAILABLE);
 }
 
 static int db_failed(page_t *page, db_error_t failure)
@@ -61,7 +61,7 @@ static int db_failed(page_t *page, db_error_t failure)
     apr_table_unset(page->r->err_headers_out, "Set-Cookie"); /* of a session that was rolled back */
     if (connection_was_busy(failure) && page->form != NULL && page->route->get != NULL &&
         page->status != STATUS_UNAVAILABLE)
-        return answer_busy(page);
+        return answer_later(page, BUSY_RETRY, MSG_BASE_BUSY);
     return answer_fail(page, ours ? STATUS_FAILED : STATUS_UNAVAILABLE);
 }
 
@@ -340,10 +340,8 @@ int answer_locked(page_t *page)
 {
     apr_int64_t until = page->frame.lock.until;
 
-    page->status = STATUS_UNAVAILABLE;
-    retry_after(page, until != DB_NULL && until > page->now ? until - page->now : LOCKED_RETRY);
-    page_error(page, NULL, message_text(MSG_BASE_LOCKED));
-    return page->route->get != NULL ? answer_again(page) : answer_fail(page, STATUS_UNAVAILABLE);
+    return answer_later(page, until != DB_NULL && until > page->now ? until - page->now : LOCKED_RETRY,
+                        MSG_BASE_LOCKED);
 }
 
 void answer_throttled(page_t *page, const char *id, int retry)

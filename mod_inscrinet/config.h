@@ -31,7 +31,7 @@ typedef struct config_t {
     const template_set_t *templates;
     const document_fonts_t *fonts;
     struct generations_t *cache;   /* cache.c's, of this process */
-    struct loans_t *loans;         /* connection.c's, of this process; hosts of one base share them */
+    struct places_t *places;       /* connection.c's, of this process; hosts of one base share them */
     apr_uint32_t connections_most; /* DBDMax, once a connection was made; 0: not yet */
 } config_t;
 

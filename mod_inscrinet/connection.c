@@ -18,7 +18,7 @@
 #include <util_mutex.h>
 
 #include "directives.h"
-#include "loans.h"
+#include "places.h"
 #include "store/audit.h"
 #include "store/schema.h"
 #include "writers.h"
@@ -135,7 +135,7 @@ int connection_create_mutex(apr_pool_t *pconf, server_rec *server)
 }
 
 /* Hosts of one base share its connections, and mod_dbd's count of them. */
-static loans_t *loans_of(apr_pool_t *pool, server_rec *main_server, const server_rec *server)
+static places_t *places_of(apr_pool_t *pool, server_rec *main_server, const server_rec *server)
 {
     const config_t *config = directives_config(server), *other;
     server_rec *before;
@@ -144,9 +144,9 @@ static loans_t *loans_of(apr_pool_t *pool, server_rec *main_server, const server
         other = directives_config(before);
         if (other->driver != NULL && strcmp(other->driver, config->driver) == 0 &&
             strcmp(other->parameters, config->parameters) == 0)
-            return other->loans;
+            return other->places;
     }
-    return loans_create(pool);
+    return places_create(pool);
 }
 
 void connection_child_init(apr_pool_t *pool, server_rec *main_server)
@@ -157,7 +157,7 @@ void connection_child_init(apr_pool_t *pool, server_rec *main_server)
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
     for (server = main_server; server != NULL; server = server->next)
         if (directives_config(server)->driver != NULL)
-            directives_config_of_startup(server)->loans = loans_of(pool, main_server, server);
+            directives_config_of_startup(server)->places = places_of(pool, main_server, server);
     writers = writers_create(pool, writer_mutex, threads > 1 ? threads / 2 : 1);
     if (writer_mutex != NULL &&
         apr_global_mutex_child_init(&writer_mutex, apr_global_mutex_lockfile(writer_mutex), pool) !=
@@ -232,7 +232,7 @@ static apr_status_t release(void *baton)
         dbd_close(page->r->server, connection->dbd);
     }
     if (connection->lent)
-        loans_give(page->config->loans);
+        places_leave(page->config->places);
     if (connection->writes)
         writers_leave(writers);
     return APR_SUCCESS;
@@ -281,7 +281,7 @@ static int take_place(page_t *page, connection_t *connection)
 
     if (page->service != SERVICE_HEALTH && most > 1)
         most--;
-    connection->lent = loans_take(page->config->loans, most, deadline_of(page));
+    connection->lent = places_take(page->config->places, most, deadline_of(page));
     if (!connection->lent)
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r,
                       "INS033: no connection became free within %d seconds (DBDMax %d)",

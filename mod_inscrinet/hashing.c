@@ -3,11 +3,11 @@
 
 #include <apr_hash.h>
 #include <apr_strings.h>
-#include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 #include <unistd.h>
 
 #include "connection.h"
+#include "places.h"
 #include "session.h"
 #include "text/password.h"
 
@@ -15,10 +15,10 @@ enum { PLACES_LEAST = 2, WAIT_MOST = 5 /* seconds */, PAIR_AGE = 60, PAIRS_MOST 
 
 /* Of this process. */
 static struct {
-    apr_thread_mutex_t *mutex;
-    apr_thread_cond_t *left;
-    int places;
-    apr_pool_t *pool; /* pairs' */
+    places_t *places;
+    int most;
+    apr_thread_mutex_t *mutex; /* pairs' */
+    apr_pool_t *pool;
     apr_hash_t *pairs;
 } hashing;
 
@@ -26,46 +26,24 @@ void hashing_child_init(apr_pool_t *pool)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
+    hashing.places = places_create(pool);
+    hashing.most = processors > PLACES_LEAST ? (int)processors : PLACES_LEAST;
     apr_thread_mutex_create(&hashing.mutex, APR_THREAD_MUTEX_DEFAULT, pool);
-    apr_thread_cond_create(&hashing.left, pool);
-    hashing.places = processors > PLACES_LEAST ? (int)processors : PLACES_LEAST;
     apr_pool_create(&hashing.pool, pool);
     hashing.pairs = apr_hash_make(hashing.pool);
-}
-
-static int take_place(void)
-{
-    apr_time_t until = apr_time_now() + apr_time_from_sec(WAIT_MOST), left;
-    int taken;
-
-    apr_thread_mutex_lock(hashing.mutex);
-    while (hashing.places == 0 && (left = until - apr_time_now()) > 0)
-        apr_thread_cond_timedwait(hashing.left, hashing.mutex, left);
-    taken = hashing.places > 0;
-    hashing.places -= taken;
-    apr_thread_mutex_unlock(hashing.mutex);
-    return taken;
-}
-
-static void leave_place(void)
-{
-    apr_thread_mutex_lock(hashing.mutex);
-    hashing.places++;
-    apr_thread_cond_signal(hashing.left);
-    apr_thread_mutex_unlock(hashing.mutex);
 }
 
 int hashing_verify(page_t *page, const char *password, const char *hash, int *right)
 {
     connection_return(page);
     *right = 0;
-    if (!take_place())
+    if (!places_take(hashing.places, hashing.most, apr_time_now() + apr_time_from_sec(WAIT_MOST)))
         return 0;
     if (hash != NULL)
         *right = password_verify(password, hash);
     else
         password_waste(password);
-    leave_place();
+    places_leave(hashing.places);
     return 1;
 }
 

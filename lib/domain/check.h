@@ -73,6 +73,9 @@ const char *email_suggestion(const char *email);
  * else. */
 apr_int64_t whole_number(const char *typed);
 
+/** The same between two bounds, 0 among them where they allow it; -1: it is none. */
+int number_within(const char *typed, int least, int most);
+
 /** Registration number: "11" and "11-0" give 11; 0 for anything else. */
 apr_int64_t registration_number(const char *typed);
 

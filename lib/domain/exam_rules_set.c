@@ -2,7 +2,6 @@
  *
  * Parameters into the rules of an exam, each by its name.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include <apr_strings.h>
@@ -24,11 +23,11 @@ static const char *codes(apr_pool_t *pool, const char *list)
 
 static int number(const char *value, int most, int *result)
 {
-    apr_int64_t given = whole_number(value);
+    int given = number_within(value, 0, most);
 
-    if ((given == 0 && strcmp(value, "0") != 0) || given > most)
+    if (given < 0)
         return 0;
-    *result = (int)given;
+    *result = given;
     return 1;
 }
 

@@ -51,6 +51,15 @@ apr_int64_t whole_number(const char *typed)
     return all_digits(typed, 1, WHOLE_DIGITS_MOST) ? apr_atoi64(typed) : 0;
 }
 
+int number_within(const char *typed, int least, int most)
+{
+    apr_int64_t number = whole_number(typed);
+
+    if ((number == 0 && strcmp(typed, "0") != 0) || number < least || number > most)
+        return -1;
+    return (int)number;
+}
+
 message_t check_number(apr_pool_t *pool, const char *typed, int most, const char **kept)
 {
     if (!all_digits(typed, 1, DIGITS_MOST) || atoi(typed) > most)

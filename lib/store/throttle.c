@@ -25,31 +25,35 @@ static db_error_t read_logins(db_t *db, const throttle_bucket_t *bucket, apr_int
     return db_end(db, rows);
 }
 
-static db_error_t read_bucket(db_t *db, const throttle_bucket_t *bucket, apr_int64_t now, count_t *counted)
+static db_error_t read_failures(db_t *db, const throttle_bucket_t *bucket, apr_int64_t now, count_t *counted)
 {
     sql_throttle_get_t row;
     db_rows_t *rows = sql_throttle_get(db, key_of(bucket->key));
 
-    *counted = (count_t){0, 0};
     if (sql_throttle_get_next(rows, &row) && row.changed > now - DAY)
         *counted = (count_t){row.failures, row.blocked_until};
-    if (db_end(db, rows) != DB_OK || bucket->kind != THROTTLE_LOGINS)
-        return db_error(db);
-    return read_logins(db, bucket, now, counted);
+    return db_end(db, rows);
 }
 
-/* The same, and nobody else counts in it until the transaction ends. */
-static db_error_t hold_bucket(db_t *db, const throttle_bucket_t *bucket, apr_int64_t now, count_t *counted)
+static db_error_t hold_failures(db_t *db, const throttle_bucket_t *bucket, apr_int64_t now, count_t *counted)
 {
     sql_throttle_hold_t row;
     db_rows_t *rows = sql_throttle_hold(db, key_of(bucket->key), now, now - DAY);
 
-    *counted = (count_t){0, 0};
     if (sql_throttle_hold_next(rows, &row))
         *counted = (count_t){row.failures, row.blocked_until};
-    if (db_end(db, rows) != DB_OK || bucket->kind != THROTTLE_LOGINS)
-        return db_error(db);
-    return read_logins(db, bucket, now, counted);
+    return db_end(db, rows);
+}
+
+/* holding: in a writing transaction, nobody else counts in it until that ends. */
+static db_error_t read_bucket(db_t *db, const throttle_bucket_t *bucket, apr_int64_t now, int holding,
+                              count_t *counted)
+{
+    db_error_t error;
+
+    *counted = (count_t){0, 0};
+    error = (holding ? hold_failures : read_failures)(db, bucket, now, counted);
+    return error == DB_OK && bucket->kind == THROTTLE_LOGINS ? read_logins(db, bucket, now, counted) : error;
 }
 
 static db_error_t judge(db_t *db, const throttle_bucket_t *bucket, const count_t *counted, apr_int64_t now,
@@ -72,19 +76,25 @@ static db_error_t judge(db_t *db, const throttle_bucket_t *bucket, const count_t
     return db_end(db, rows);
 }
 
-db_error_t throttle_look(db_t *db, const throttle_bucket_t *buckets, int count, apr_int64_t now,
-                         throttle_answer_t *answer, apr_int64_t *until)
+static db_error_t judge_all(db_t *db, const throttle_bucket_t *buckets, int count, apr_int64_t now,
+                            int holding, throttle_answer_t *answer, apr_int64_t *until)
 {
+    db_error_t error = DB_OK;
     count_t counted;
     int i;
 
     *answer = THROTTLE_ADMITTED;
     *until = 0;
-    for (i = 0; i < count; i++)
-        if (read_bucket(db, &buckets[i], now, &counted) != DB_OK ||
-            judge(db, &buckets[i], &counted, now, answer, until) != DB_OK)
-            break;
-    return db_error(db);
+    for (i = 0; i < count && error == DB_OK; i++)
+        if ((error = read_bucket(db, &buckets[i], now, holding, &counted)) == DB_OK)
+            error = judge(db, &buckets[i], &counted, now, answer, until);
+    return error;
+}
+
+db_error_t throttle_look(db_t *db, const throttle_bucket_t *buckets, int count, apr_int64_t now,
+                         throttle_answer_t *answer, apr_int64_t *until)
+{
+    return judge_all(db, buckets, count, now, 0, answer, until);
 }
 
 static db_error_t count_in(db_t *db, throttle_bucket_t *bucket, apr_int64_t now)
@@ -99,19 +109,12 @@ static db_error_t count_in(db_t *db, throttle_bucket_t *bucket, apr_int64_t now)
 db_error_t throttle_enter(db_t *db, throttle_bucket_t *buckets, int count, apr_int64_t now,
                           throttle_answer_t *answer, apr_int64_t *until)
 {
-    count_t counted;
+    db_error_t error = judge_all(db, buckets, count, now, 1, answer, until);
     int i;
 
-    *answer = THROTTLE_ADMITTED;
-    *until = 0;
-    for (i = 0; i < count; i++)
-        if (hold_bucket(db, &buckets[i], now, &counted) != DB_OK ||
-            judge(db, &buckets[i], &counted, now, answer, until) != DB_OK)
-            return db_error(db);
-    for (i = 0; i < count && *answer == THROTTLE_ADMITTED; i++)
-        if (count_in(db, &buckets[i], now) != DB_OK)
-            break;
-    return db_error(db);
+    for (i = 0; i < count && error == DB_OK && *answer == THROTTLE_ADMITTED; i++)
+        error = count_in(db, &buckets[i], now);
+    return error;
 }
 
 /* From the last free failure on: 2, 4, 8, … seconds. */
@@ -134,7 +137,7 @@ static db_error_t count_failure(db_t *db, const throttle_bucket_t *bucket, apr_i
     if (bucket->kind == THROTTLE_LOGINS &&
         (error = sql_throttle_login_add(db, key_of(bucket->key), key_of(bucket->login), now)) != DB_OK)
         return error;
-    if ((error = hold_bucket(db, bucket, now, &counted)) != DB_OK)
+    if ((error = read_bucket(db, bucket, now, 1, &counted)) != DB_OK)
         return error;
     if (bucket->kind != THROTTLE_LOGINS)
         counted.failures++;

@@ -12,7 +12,7 @@
 #include <apr_global_mutex.h>
 #include <apr_thread_proc.h>
 
-#include "../../mod_inscrinet/loans.h"
+#include "../../mod_inscrinet/places.h"
 #include "../../mod_inscrinet/writers.h"
 
 enum { THREADS = 16, ROUNDS = 200, MOST = 3 };
@@ -21,7 +21,7 @@ static apr_pool_t *pool;
 static apr_global_mutex_t *mutex;
 
 typedef struct shared_t {
-    loans_t *loans;
+    places_t *places;
     writers_t *writers;
     int inside, highest; /* guarded by what is tried */
 } shared_t;
@@ -51,11 +51,11 @@ static void *lend(apr_thread_t *thread, void *baton)
     int i, now, failed = 0;
 
     for (i = 0; i < ROUNDS; i++) {
-        failed += !loans_take(shared->loans, MOST, far());
+        failed += !places_take(shared->places, MOST, far());
         now = __atomic_add_fetch(&shared->inside, 1, __ATOMIC_SEQ_CST);
         failed += now > MOST;
         __atomic_sub_fetch(&shared->inside, 1, __ATOMIC_SEQ_CST);
-        loans_give(shared->loans);
+        places_leave(shared->places);
     }
     apr_thread_exit(thread, failed);
     return NULL;
@@ -63,7 +63,7 @@ static void *lend(apr_thread_t *thread, void *baton)
 
 static void no_more_connections_are_lent_than_there_are(void **state)
 {
-    shared_t shared = {.loans = loans_create(pool)};
+    shared_t shared = {.places = places_create(pool)};
 
     (void)state;
     together(lend, &shared);
@@ -71,17 +71,17 @@ static void no_more_connections_are_lent_than_there_are(void **state)
 
 static void whoever_waits_for_a_connection_waits_until_his_deadline(void **state)
 {
-    loans_t *loans = loans_create(pool);
+    places_t *places = places_create(pool);
     int i;
 
     (void)state;
     for (i = 0; i < MOST; i++)
-        assert_true(loans_take(loans, MOST, 0));
-    assert_false(loans_take(loans, MOST, apr_time_now() + 1000));
-    assert_true(loans_take(loans, MOST + 1, 0));
-    loans_give(loans);
-    loans_give(loans);
-    assert_true(loans_take(loans, MOST, 0));
+        assert_true(places_take(places, MOST, 0));
+    assert_false(places_take(places, MOST, apr_time_now() + 1000));
+    assert_true(places_take(places, MOST + 1, 0));
+    places_leave(places);
+    places_leave(places);
+    assert_true(places_take(places, MOST, 0));
 }
 
 /* What they change is guarded by the queue alone. */
