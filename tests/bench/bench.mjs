@@ -153,8 +153,6 @@ async function enter(server, service, code) {
   return login(server, service, account(server, service, code));
 }
 
-const cookies = (browser) => [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-
 // ---------------------------------------------------------------- list
 
 async function list(server) {
@@ -166,7 +164,7 @@ async function list(server) {
   const rowsOf = (one) => one.body.match(/^<tr><td class="number">.*$/gm) ?? [];
   if (rowsOf(page).length !== Number(of.count)) throw new Error(`the list has ${rowsOf(page).length} rows, the school ${of.count}`);
   if (rowsOf(bare).join('') !== rowsOf(page).join('')) throw new Error(`the bare handler's rows are others: ${rowsOf(bare)[0]} instead of ${rowsOf(page)[0]}`);
-  const [ours, theirs] = inTurn([{ address, cookie: cookies(head) }, { address: bareAddress }], [server.process.pid]);
+  const [ours, theirs] = inTurn([{ address, cookie: head.cookie }, { address: bareAddress }], [server.process.pid]);
   table(
     ['a list', 'bytes', 'requests/s', 'CPU µs', 'bare handler: bytes', 'requests/s', 'CPU µs', 'CPU ratio', 'aim'],
     [
@@ -255,7 +253,7 @@ async function formRow(server, browser, title, address, name) {
   if (page.status !== 200 || !page.html.querySelector('main form')) throw new Error(`${address}: ${page.status}`);
   fs.writeFileSync(path.join(server.state, 'fixed', file), page.body);
   const [ours, ...files] = inTurn(
-    [{ address, cookie: cookies(browser) }, ...['mapped', 'read'].map((way) => ({ address: `${server.url}/fixe/${way}/${file}` }))],
+    [{ address, cookie: browser.cookie }, ...['mapped', 'read'].map((way) => ({ address: `${server.url}/fixe/${way}/${file}` }))],
     [server.process.pid],
     1,
   );
@@ -318,7 +316,7 @@ class Drafts {
     const digest = crypto.createHash('sha256').update(token).digest('hex');
     const bytes = base === 'sqlite' ? `x'${digest}'` : `'\\x${digest}'::bytea`;
     const [id, csrf] = this.server.query(`SELECT id, csrf FROM session WHERE token = ${bytes}`).split('|');
-    return { id, csrf, cookie: cookies(browser) };
+    return { id, csrf, cookie: browser.cookie };
   }
 
   /** Some more of them in each session: { items: [session, ordinal, draft][], first, last: ordinals }. */

@@ -49,7 +49,7 @@ function seated(count, name) {
       forename = `${name}${letters(i)}`;
     const summary = await toSummary(browser, { identite: { 'Prénom 1': forename } });
     const { action, fields } = browser.prepare(summary, 'Valider mon inscription', { 'Je certifie l’exactitude des renseignements fournis': true });
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie: [...browser.cookies].map(([key, value]) => `${key}=${value}`).join('; ') };
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie: browser.cookie };
     const body = new URLSearchParams([...fields]).toString();
     return { forename, send: () => wire(action, { method: 'POST', headers, body }) };
   });

@@ -9,9 +9,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { Browser, setCookies } from '../lib/browser.mjs';
+import { Browser, holder, setCookies } from '../lib/browser.mjs';
 import { Server, base, until } from '../lib/server.mjs';
-import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary } from '../lib/walk.mjs';
+import { answers, fillStep, login, loginHead, loginPupils, register, steps, toSummary, tryLogin } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
 
 const servers = [];
@@ -33,18 +33,6 @@ const hex = (column) => (base === 'pgsql' ? `encode(${column}, 'hex')` : `lower(
 const cookieOf = (browser, service) => browser.cookies.get(`inscrinet-${service}`);
 const fresh = (which) => server.account('etablissement', 'fresh', which);
 const isLoggedOut = (page, service = 'etablissement') => page.status === 303 && page.location.endsWith(`/${service}/connexion`);
-
-/** A browser that holds a cookie and nothing else. */
-function holder(url, name, value) {
-  const browser = new Browser(url);
-  browser.cookies.set(name, value);
-  return browser;
-}
-
-async function tryLogin(browser, code, password, service = 'etablissement') {
-  const page = await browser.go(`/${service}/connexion`);
-  return browser.submit(page, 'Se connecter', { 'Code établissement': code, 'Mot de passe': password });
-}
 
 // ---------------------------------------------------------------- logins
 

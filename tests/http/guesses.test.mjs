@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { Browser } from '../lib/browser.mjs';
+import { Browser, holder } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { login, loginHead, loginPupils, registerAlone } from '../lib/walk.mjs';
+import { login, loginHead, loginPupils, registerAlone, tryLogin } from '../lib/walk.mjs';
 
 const servers = [];
 async function start(options) {
@@ -31,18 +31,7 @@ const hold = (one = server) => one.query('UPDATE throttle SET blocked_until = bl
 const failures = () => Number(server.query("SELECT count(*) FROM audit_entry WHERE action = 'login.failed'"));
 const wrong = 'toujours faux';
 
-/** A browser that holds a cookie and nothing else. */
-function holder(url, name, value) {
-  const browser = new Browser(url);
-  browser.cookies.set(name, value);
-  return browser;
-}
 const from = (i) => new Browser(server.url, { from: `127.0.${1 + Math.floor(i / 200)}.${1 + (i % 200)}` });
-
-async function tryLogin(browser, code, password, service = 'etablissement') {
-  const page = await browser.go(`/${service}/connexion`);
-  return browser.submit(page, 'Se connecter', { 'Code établissement': code, 'Mot de passe': password });
-}
 
 test('five failures hold out the address that made them, not the school, nor a known browser', async () => {
   const { login: code, password } = server.account('etablissement', 'open', 1);

@@ -19,8 +19,7 @@ before(async () => {
     candidates: 4000,
     global: 'LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so\nProtocols h2c http/1.1\nStartServers 1\nServerLimit 1\nMaxRequestWorkers 16\n',
   });
-  const { cookies } = await loginHead(server);
-  headers = { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+  headers = { cookie: (await loginHead(server)).cookie };
 });
 after(async () => {
   await server?.stop();

@@ -87,18 +87,24 @@ test('without an address nothing is written', async () => {
   assert.equal(Number(server.query('SELECT count(*) FROM outbox')), 0);
 });
 
-test('a modification sends a receipt of its own; one that waited tells what it was about', async () => {
-  const pupils = await loginPupils(server);
-  const done = await register(pupils, with_address('Modeste', 'modeste@example.org'));
+/** Modify what has just been registered; its number. */
+async function modify(pupils, done, changes) {
   const [, number] = /(\d+)-0/.exec(done.text),
     [, code] = /Code personnel : (\S+)/.exec(done.text);
-  let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/modification'), 'Suite', {
+  const page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/modification'), 'Suite', {
     "Numéro d'inscription": number,
     'Date de naissance': '07/07/2008',
     'Code personnel': code,
   });
-  page = await walkOn(pupils, page, { Classe: 'TNOUVELLE' });
-  assert.equal((await pupils.press(page, 'Valider mon inscription', certify)).h1, 'Inscription enregistrée');
+  const summary = await walkOn(pupils, page, changes);
+  assert.equal((await pupils.press(summary, 'Valider mon inscription', certify)).h1, 'Inscription enregistrée');
+  return number;
+}
+
+test('a modification sends a receipt of its own; one that waited tells what it was about', async () => {
+  const pupils = await loginPupils(server);
+  const done = await register(pupils, with_address('Modeste', 'modeste@example.org'));
+  const number = await modify(pupils, done, { Classe: 'TNOUVELLE' });
   assert.equal((await mail()).stdout, 'mail: 2 sent, 0 failed, 0 waiting\n');
   const of = (revision) => sink.messages.find((one) => one.subject.includes(`${number}-${revision} `));
   assert.match(of(0).text, /Classe : TMELEC2/);
@@ -185,15 +191,7 @@ test('a reminder that waited is of its own draft, to its own address, or of none
 test('a receipt that waited goes to no address that the candidate has corrected since', async () => {
   const pupils = await loginPupils(server);
   const done = await register(pupils, with_address('Correcte', 'faute@example.org'));
-  const [, number] = /(\d+)-0/.exec(done.text),
-    [, code] = /Code personnel : (\S+)/.exec(done.text);
-  let page = await pupils.press(await pupils.go('/inscription-etablissement/bcp/modification'), 'Suite', {
-    "Numéro d'inscription": number,
-    'Date de naissance': '07/07/2008',
-    'Code personnel': code,
-  });
-  page = await walkOn(pupils, page, { 'Adresse électronique': 'correcte@example.org' });
-  await pupils.press(page, 'Valider mon inscription', certify);
+  const number = await modify(pupils, done, { 'Adresse électronique': 'correcte@example.org' });
   assert.equal((await mail()).stdout, 'mail: 1 sent, 0 failed, 0 waiting\n');
   assert.deepEqual([sink.messages[0].to, sink.messages[0].subject.includes(`${number}-1 `)], ['correcte@example.org', true]);
 });

@@ -137,6 +137,11 @@ export class Browser {
     this.cookies = new Map();
   }
 
+  /** Its cookies as a header says them. */
+  get cookie() {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async request(address, { method = 'GET', body, headers = {}, follow = false } = {}) {
     const target = new URL(address, this.url).href;
     const answer = await (this.from || this.always.host || method !== 'GET' ? wire : patient)(target, {
@@ -146,7 +151,7 @@ export class Browser {
       from: this.from,
       headers: {
         ...this.always,
-        ...(this.cookies.size ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+        ...(this.cookies.size ? { cookie: this.cookie } : {}),
         ...headers,
       },
     });
@@ -207,4 +212,11 @@ export class Browser {
     const answer = await this.submit(page, button, filled);
     return answer.status === 303 ? this.go(new URL(answer.location, page.address).href) : answer;
   }
+}
+
+/** A browser that holds a cookie and nothing else. */
+export function holder(url, name, value) {
+  const browser = new Browser(url);
+  browser.cookies.set(name, value);
+  return browser;
 }

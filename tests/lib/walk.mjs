@@ -29,6 +29,12 @@ export async function login(server, service, account, browser = new Browser(serv
   return browser;
 }
 
+/** One try, whose answer is not followed. */
+export async function tryLogin(browser, code, password, service = 'etablissement') {
+  const page = await browser.go(`/${service}/connexion`);
+  return browser.submit(page, 'Se connecter', { 'Code établissement': code, 'Mot de passe': password });
+}
+
 export const loginHead = (server, which = 0) => login(server, 'etablissement', server.account('etablissement', 'open', which));
 export const loginPupils = (server, which = 0) => login(server, 'inscription-etablissement', server.account('inscription-etablissement', 'open', which));
 
