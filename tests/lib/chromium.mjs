@@ -9,6 +9,8 @@ import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The rules whose answer changes with colours and sizes. */
+export const axeOfViews = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block'];
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export const desktop = { width: 1280, height: 900 };
@@ -109,33 +111,36 @@ const likeOthers = () => {
   });
 };
 
-/** What axe finds wrong in the page as it stands: one line for each node. */
+/**
+ * axe in the document that a page shows: look(rules) tells what it finds wrong as that stands, by all of its rules or by
+ * some, one line for each node; end() when it has been asked enough. It is read in once, which takes longer than to look.
+ */
 export async function axe(page) {
-  const cdp = await page.context().newCDPSession(page);
-  try {
-    const { frameTree } = await cdp.send('Page.getFrameTree');
-    const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
-    const evaluate = async (expression) => {
-      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
-        expression,
-        contextId: executionContextId,
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-      return result.value;
-    };
-    await evaluate(`${axeSource}; 0`);
-    const options = { runOnly: axeTags, resultTypes: ['violations', 'incomplete'], selectors: false };
+  const cdp = await page.context().newCDPSession(page),
+    { frameTree } = await cdp.send('Page.getFrameTree'),
+    { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
+  const evaluate = async (expression) => {
+    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
+  await evaluate(`${axeSource}; 0`);
+  const look = async (rules) => {
+    const runOnly = rules ? { type: 'rule', values: rules } : axeTags,
+      options = { runOnly, resultTypes: ['violations', 'incomplete'], selectors: false, preload: false };
     const found = await evaluate(`axe.run({ include: document, exclude: (${likeOthers})() }, ${JSON.stringify(options)}).then((all) => ({
       passes: all.passes.length,
       wrong: [...all.violations, ...all.incomplete.filter((rule) => rule.id !== 'color-contrast' || !document.querySelector('.scroll'))]
         .flatMap((rule) => rule.nodes.map((node) =>
           rule.id + ': ' + node.html + ' ' + node.any.concat(node.all, node.none).map((check) => check.message).join('; '))),
     }))`);
-    assert.ok(found.passes > 10, `axe looked at the page: ${found.passes} rules`);
+    assert.ok(found.passes > (rules ? 0 : 10), `axe looked at the page: ${found.passes} rules`);
     return found.wrong;
-  } finally {
-    await cdp.detach();
-  }
+  };
+  return { look, end: () => cdp.detach() };
 }

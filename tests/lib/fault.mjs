@@ -42,6 +42,16 @@ export class Fault {
     fs.writeFileSync(this.file, bytes, { flag: 'r+' });
   }
 
+  /** How many steps something takes. */
+  async steps(something) {
+    const many = 1e9;
+    this.order(many);
+    await something();
+    const left = Number(fs.readFileSync(this.file).readBigInt64LE(AFTER));
+    this.order(0);
+    return many - left;
+  }
+
   /** The statement that has failed, or ''. */
   failed() {
     const bytes = fs.readFileSync(this.file).subarray(FAILED);

@@ -262,7 +262,10 @@ export class Server {
   async stop() {
     if (this.process && this.process.exitCode === null) {
       this.process.kill('SIGTERM');
-      await this.exited;
+      await until('httpd to end', () => this.process.exitCode !== null || this.process.signalCode !== null, 30000).catch((error) => {
+        for (const one of [...this.children(), this.process.pid]) process.kill(one, 'SIGKILL');
+        throw error;
+      });
     }
     const found = fs.readdirSync(path.join(this.state, 'logs')).filter((name) => /^(asan|ubsan)/.test(name));
     const report = found.map((name) => fs.readFileSync(path.join(this.state, 'logs', name), 'utf8')).join('\n');
