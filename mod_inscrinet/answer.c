@@ -191,18 +191,19 @@ void answer_begin(page_t *page, const char *type)
 /* What says the same to everybody; not by somebody who is logged in. */
 static int may_be_kept(const page_t *page)
 {
-    return page->service == SERVICE_PORTAL && page->status == STATUS_OK && page->r->user == NULL &&
-           !session_is_claimed(page);
+    return (page->service == SERVICE_PORTAL || page->for_everybody) && page->status == STATUS_OK &&
+           page->r->user == NULL && !session_is_claimed(page);
 }
 
-/* An ETag of what the page says. OK, or 304. */
-static int tag_by_content(page_t *page, apr_bucket_brigade *out)
+int answer_tag(page_t *page, apr_bucket_brigade *out)
 {
     request_rec *r = page->r;
     unsigned char digest[DIGEST_BYTES];
     apr_size_t length;
     char *bytes;
 
+    if (!may_be_kept(page))
+        return OK;
     if (apr_brigade_pflatten(out, &bytes, &length, page->pool) != APR_SUCCESS)
         return OK;
     digest_pair(bytes, length, "", 0, digest);
@@ -241,7 +242,7 @@ int answer_render(page_t *page, const char *name, model_t *model)
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     connection_return(page);
-    if (may_be_kept(page) && tag_by_content(page, out) != OK)
+    if (answer_tag(page, out) != OK)
         return HTTP_NOT_MODIFIED;
     answer_begin(page, "text/html; charset=utf-8");
     APR_BRIGADE_INSERT_TAIL(out, apr_bucket_eos_create(r->connection->bucket_alloc));

@@ -41,6 +41,10 @@ int answer_redirect_exam(page_t *page, const char *format, ...) __attribute__((f
 int answer_see_other(page_t *page, const char *address);
 int answer_moved(page_t *page, const char *address);
 
+/** What says the same to everybody gets an ETag of its bytes, unless somebody is logged in. OK, or the
+ * browser has it still: HTTP_NOT_MODIFIED is the answer. */
+int answer_tag(page_t *page, struct apr_bucket_brigade *out);
+
 /** Status and type, when bytes are about to follow. */
 void answer_begin(page_t *page, const char *type);
 

@@ -27,6 +27,7 @@ typedef struct config_t {
     int test_mode;            /* -1 unset: documents are specimens, pages say so, the clock may be set */
     apr_int64_t clock_offset; /* seconds, in test mode */
     int secure;               /* cookies Secure whatever the connection (TLS ends before us); -1 unset */
+    int strict_transport;     /* -1 unset: browsers are to come by https only, once they have */
     default_password_t default_password;
     const template_set_t *templates;
     const document_fonts_t *fonts;

@@ -104,6 +104,8 @@ static apr_status_t post_connect(apr_pool_t *pool, dbd_cfg_t *dbd_config, ap_dbd
     apr_atomic_set32(&directives_config_of_startup(dbd_config->server)->connections_most,
                      (apr_uint32_t)dbd_config->nmax);
     db = db_of(dbd);
+    if (db != NULL)
+        db_wait_at_most(db, 1000 * config->base_wait);
     if (db == NULL || db_prepare_connection(db) != DB_OK)
         ap_log_error(APLOG_MARK, APLOG_ERR, 0, dbd_config->server,
                      "INS020: a new connection can't be used: %s",

@@ -64,7 +64,7 @@ void *directives_create(apr_pool_t *pool, server_rec *server)
 
     (void)server;
     config->session_idle = config->session_max = config->base_wait = UNSET;
-    config->secure = config->test_mode = UNSET;
+    config->secure = config->strict_transport = config->test_mode = UNSET;
     config->clock_offset = CLOCK_UNSET;
     config->default_password = DEFAULT_PASSWORD_UNSET;
     return config;
@@ -88,6 +88,7 @@ void *directives_merge(apr_pool_t *pool, void *base_config, void *add_config)
     INHERIT(base_wait, UNSET);
     INHERIT(session_max, UNSET);
     INHERIT(secure, UNSET);
+    INHERIT(strict_transport, UNSET);
     INHERIT(test_mode, UNSET);
     INHERIT(clock_offset, CLOCK_UNSET);
     INHERIT(default_password, DEFAULT_PASSWORD_UNSET);
@@ -112,6 +113,7 @@ void directives_complete(config_t *config)
     DEFAULT(base_wait, UNSET, WAIT_DEFAULT);
     DEFAULT(session_max, UNSET, MAX_DEFAULT);
     DEFAULT(secure, UNSET, 0);
+    DEFAULT(strict_transport, UNSET, 1);
     DEFAULT(test_mode, UNSET, 0);
     DEFAULT(clock_offset, CLOCK_UNSET, 0);
     DEFAULT(default_password, DEFAULT_PASSWORD_UNSET, DEFAULT_PASSWORD_CODE);
@@ -229,17 +231,10 @@ static const char *set_base_wait(cmd_parms *cmd, void *unused, const char *value
     return NULL;
 }
 
-static const char *set_secure(cmd_parms *cmd, void *unused, int on)
+static const char *set_flag(cmd_parms *cmd, void *unused, int on)
 {
     (void)unused;
-    config_of_command(cmd)->secure = on;
-    return NULL;
-}
-
-static const char *set_test_mode(cmd_parms *cmd, void *unused, int on)
-{
-    (void)unused;
-    config_of_command(cmd)->test_mode = on;
+    *(int *)((char *)config_of_command(cmd) + (apr_size_t)cmd->info) = on;
     return NULL;
 }
 
@@ -293,9 +288,11 @@ const command_rec directives_commands[] = {
                   "seconds after which a session ends whatever happens, 28800"),
     AP_INIT_TAKE1("InscrinetBaseWait", set_base_wait, NULL, RSRC_CONF,
                   "seconds that a request waits for its turn at the base, 5"),
-    AP_INIT_FLAG("InscrinetSecureCookies", set_secure, NULL, RSRC_CONF,
+    AP_INIT_FLAG("InscrinetSecureCookies", set_flag, MEMBER(secure), RSRC_CONF,
                  "On where TLS ends before this server: cookies are Secure all the same"),
-    AP_INIT_FLAG("InscrinetTestMode", set_test_mode, NULL, RSRC_CONF,
+    AP_INIT_FLAG("InscrinetStrictTransport", set_flag, MEMBER(strict_transport), RSRC_CONF,
+                 "Off: https answers don't tell browsers to come by https only"),
+    AP_INIT_FLAG("InscrinetTestMode", set_flag, MEMBER(test_mode), RSRC_CONF,
                  "On: a rehearsal; every page says so, documents are specimens, the clock may be set"),
     AP_INIT_TAKE1("InscrinetClockOffset", set_clock_offset, NULL, RSRC_CONF,
                   "how far this host's clock is from the server's, as in -3d or 90m; only in test mode"),

@@ -75,7 +75,7 @@ static int keep_posted(page_t *page)
     connection_return(page);
     if ((answer = read_form(page)) != DECLINED)
         return answer;
-    if (!token_equal(form_value(page, "jeton"), page->ended->csrf))
+    if (!session_csrf_of_ended(page))
         return answer_fail(page, STATUS_FORBIDDEN);
     if (page->frame.lock.locked)
         return answer_fail(page, STATUS_UNAVAILABLE); /* the same again is kept once it is unlocked */

@@ -15,6 +15,7 @@
  * redirect or an error. */
 static void begin(request_rec *r)
 {
+    const config_t *config = directives_config(r->server);
     apr_table_t *headers = r->err_headers_out;
 
     apr_table_setn(
@@ -27,6 +28,8 @@ static void begin(request_rec *r)
     apr_table_setn(headers, "Cross-Origin-Opener-Policy", "same-origin");
     apr_table_setn(headers, "Cross-Origin-Resource-Policy", "same-origin");
     apr_table_setn(headers, "Cache-Control", "no-store");
+    if (config->strict_transport && (config->secure || strcmp(ap_http_scheme(r), "https") == 0))
+        apr_table_setn(headers, "Strict-Transport-Security", "max-age=31536000");
 }
 
 /* mod_deflate gives what it compresses a tag of its own, and would never find it unchanged. */

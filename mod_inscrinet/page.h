@@ -72,6 +72,7 @@ struct page_t {
     base_frame_t frame;         /* frame.c's: authority, time zone, lock */
     apr_bucket_brigade *stream; /* stream.c's: written, and not sent yet */
     int stream_begun;           /* something was sent */
+    int for_everybody;          /* it says the same whoever asks: a browser may keep it */
     void *connection;           /* connection.c's */
     db_error_t failure; /* what failed on a connection that was given back since, or none could be had */
     const char *failure_text; /* the same for the log, or NULL */

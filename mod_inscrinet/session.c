@@ -229,26 +229,39 @@ static const char *browser_csrf(page_t *page, const char *token)
 
 const char *session_csrf(page_t *page)
 {
-    return page->session != NULL ? page->session->csrf : browser_csrf(page, browser_token(page));
+    const char *secret =
+        page->session != NULL ? page->session->csrf : browser_csrf(page, browser_token(page));
+
+    return secret != NULL ? token_seal(page->pool, secret) : NULL;
+}
+
+static int sent_for(page_t *page, const char *secret)
+{
+    return token_seals(page->pool, secret, form_value(page, "jeton"));
+}
+
+int session_csrf_of_ended(page_t *page)
+{
+    return page->ended != NULL && sent_for(page, page->ended->csrf);
 }
 
 /* Under AuthType Basic there is no session: the token is the user's, made by the base's key. */
 int session_csrf_ok(page_t *page)
 {
-    const char *sent = form_value(page, "jeton"), *wanted, *token;
+    const char *wanted, *token;
 
     if (page->session != NULL) {
-        if (token_equal(sent, page->session->csrf))
+        if (sent_for(page, page->session->csrf))
             return 1;
         if (page->session->login != NULL)
             return 0;
     }
-    if (page->ended != NULL && token_equal(sent, page->ended->csrf))
+    if (session_csrf_of_ended(page))
         return 1; /* the page was ours, its session has slept meanwhile */
     /* nobody's session: a page that the browser had before it is as good */
     token = cookie_get(page, cookie_name(page, BROWSER_COOKIE));
     wanted = token != NULL && strlen(token) == TOKEN_CHARS ? browser_csrf(page, token) : NULL;
-    return wanted != NULL && token_equal(sent, wanted);
+    return wanted != NULL && sent_for(page, wanted);
 }
 
 int session_same_origin(const page_t *page)

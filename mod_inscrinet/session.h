@@ -12,9 +12,12 @@
 db_error_t session_load(page_t *page);
 /** Forget sessions of yesterday, every ten minutes; in the open transaction. */
 void session_purge_if_due(page_t *page);
-/** The session's CSRF token, or, before a login, the browser's own. NULL: no base. */
+/** The CSRF token of the session's forms, or, before a login, of the browser's: another text in each answer.
+ * NULL: no base. */
 const char *session_csrf(page_t *page);
 int session_csrf_ok(page_t *page);
+/** The form was made for the session that has ended. */
+int session_csrf_of_ended(page_t *page);
 /** The POST came from one of our own pages, as the browser says. */
 int session_same_origin(const page_t *page);
 

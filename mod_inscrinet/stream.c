@@ -109,6 +109,8 @@ int stream_end(page_t *page, apr_status_t status, const char *error)
         break_off(page);
     }
     connection_return(page);
+    if (!page->stream_begun && !r->header_only && answer_tag(page, page->stream) != OK)
+        return HTTP_NOT_MODIFIED;
     APR_BRIGADE_INSERT_TAIL(page->stream, apr_bucket_eos_create(r->connection->bucket_alloc));
     ap_pass_brigade(r->output_filters, page->stream);
     return OK;

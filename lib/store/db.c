@@ -52,6 +52,11 @@ const char *db_error_text(const db_t *db)
 
 /* ---------------------------------------------------------------- connections */
 
+void db_wait_at_most(db_t *db, int milliseconds)
+{
+    db->wait = milliseconds;
+}
+
 db_error_t db_prepare_connection(db_t *db)
 {
     db_error_t error = db_may_start(db, "connection");

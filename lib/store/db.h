@@ -87,8 +87,14 @@ void db_process_init(void);
 db_t *db_of_connection(apr_pool_t *pool, const char *driver, void *native);
 
 /**
+ * How long a statement waits for what another program holds, in milliseconds: said before
+ * db_prepare_connection. Unsaid: on SQLite some seconds, on PostgreSQL what the server's lock_timeout says.
+ */
+void db_wait_at_most(db_t *db, int milliseconds);
+
+/**
  * Settings that every new connection gets, once: SQLite: foreign keys on, trusted_schema off, synchronous
- * FULL, busy timeout, cache size, and WAL verified; PostgreSQL: error verbosity.
+ * FULL, busy timeout, cache size, and WAL verified; PostgreSQL: error verbosity, lock_timeout.
  */
 db_error_t db_prepare_connection(db_t *db);
 

@@ -82,6 +82,8 @@ struct db_t {
     db_error_t sticky; /* the first error in it */
     int writing;
 
+    int wait; /* milliseconds for what another program holds; 0: as the adaptor or its server thinks */
+
     int lost;            /* PostgreSQL: the connection has to be made again */
     int backend;         /* PostgreSQL: the server's process; another one knows none of our statements */
     unsigned generation; /* PostgreSQL: grows with each of them */

@@ -9,6 +9,7 @@
  * before anything is sent, and what then still fails on a lost connection is run once again if it can't have
  * changed anything. Inside a transaction, all of it: DB_LOST, which sticks.
  */
+#include <apr_strings.h>
 #include <poll.h>
 #include <string.h>
 
@@ -106,10 +107,22 @@ db_error_t pgsql_command(db_t *db, const char *name, const char *sql)
 
 /* ---------------------------------------------------------------- connections */
 
+/** Where nobody has said anything, the server waits for a lock without end. */
+static db_error_t limit_waits(db_t *db)
+{
+    char sql[64];
+
+    if (db->wait == 0)
+        return DB_OK;
+    apr_snprintf(sql, sizeof sql, "SET lock_timeout = %d", db->wait);
+    return pgsql_command(db, "connection", sql);
+}
+
 /** A process of the server that we have not met. */
 static db_error_t meet(db_t *db)
 {
     const char *encoding = PQparameterStatus(db->native, "server_encoding");
+    db_error_t error;
 
     db->generation++;
     if (encoding == NULL || strcmp(encoding, "UTF8") != 0)
@@ -117,8 +130,9 @@ static db_error_t meet(db_t *db)
     encoding = PQparameterStatus(db->native, "client_encoding");
     if ((encoding == NULL || strcmp(encoding, "UTF8") != 0) && PQsetClientEncoding(db->native, "UTF8") != 0)
         return db_fail(db, DB_BROKEN, "connection: UTF-8 was refused");
-    db->backend = PQbackendPID(db->native);
-    return DB_OK;
+    if ((error = limit_waits(db)) == DB_OK)
+        db->backend = PQbackendPID(db->native);
+    return error;
 }
 
 db_error_t pgsql_ready(db_t *db)

@@ -112,7 +112,7 @@ static db_error_t prepare_connection(db_t *db)
     for (i = 0; i < sizeof options / sizeof options[0] && code == SQLITE_OK; i++)
         code = sqlite3_db_config(db->native, options[i].option, options[i].value, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_busy_timeout(db->native, BUSY_TIMEOUT_MS);
+        code = sqlite3_busy_timeout(db->native, db->wait > 0 ? db->wait : BUSY_TIMEOUT_MS);
     if (code == SQLITE_OK)
         code = sqlite3_exec(db->native, "PRAGMA synchronous = FULL; " CACHE_SIZE, NULL, NULL, NULL);
     return code == SQLITE_OK ? verify_wal(db) : fail(db, "connection", code);

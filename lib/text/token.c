@@ -2,6 +2,7 @@
 #include "token.h"
 
 #include <apr_escape.h>
+#include <apr_strings.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -10,7 +11,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { TOKEN_BYTES = 32, PASSWORD_GROUPS = 5, GROUP_CHARS = 4 };
+enum { TOKEN_BYTES = 32, PASSWORD_GROUPS = 5, GROUP_CHARS = 4, SALT_BYTES = 8 };
 
 /* 32 signs, so that five random bits are one sign. */
 static const char code_signs[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -123,6 +124,24 @@ const char *digest_keyed(apr_pool_t *pool, const void *key, apr_size_t length, c
     EVP_MAC_final(context, digest, &size, sizeof digest);
     EVP_MAC_CTX_free(context);
     return apr_pescape_hex(pool, digest, sizeof digest, 0);
+}
+
+static const char *sealed(apr_pool_t *pool, const char *secret, const char *salt)
+{
+    return apr_pstrcat(pool, salt, digest_keyed(pool, secret, strlen(secret), salt), NULL);
+}
+
+const char *token_seal(apr_pool_t *pool, const char *secret)
+{
+    unsigned char salt[SALT_BYTES];
+
+    return token_bytes(salt, SALT_BYTES) ? sealed(pool, secret, apr_pescape_hex(pool, salt, SALT_BYTES, 0))
+                                         : NULL;
+}
+
+int token_seals(apr_pool_t *pool, const char *secret, const char *seal)
+{
+    return token_equal(sealed(pool, secret, apr_pstrndup(pool, seal, 2 * (apr_size_t)SALT_BYTES)), seal);
 }
 
 int token_equal(const char *one, const char *other)

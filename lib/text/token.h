@@ -36,6 +36,14 @@ void digest_pair(const void *first, apr_size_t first_length, const void *second,
 /** HMAC-SHA-256 of a text under a key, in hex, in pool. */
 const char *digest_keyed(apr_pool_t *pool, const void *key, apr_size_t length, const char *text);
 
+/** What shows that one has a secret, and doesn't show the secret: salted, so that no two answers hold the
+ * same text and a compressed answer's length tells nothing of it (BREACH). NULL if the system gives no random
+ * bytes. */
+const char *token_seal(apr_pool_t *pool, const char *secret);
+
+/** A text is a seal that token_seal has made of the secret. */
+int token_seals(apr_pool_t *pool, const char *secret, const char *seal);
+
 /** Equal texts, in a time that says nothing of where they differ. */
 int token_equal(const char *one, const char *other);
 

@@ -91,6 +91,7 @@ int registration_blank(page_t *page)
     if (blank_questionnaire(page, &q) != DB_OK)
         return answer_db_failed(page);
     connection_return(page);
+    page->for_everybody = 1;
     form.authority = page->frame.authority;
     form.division = q.rules->division;
     form.session = page->exam_session->name;

@@ -6,6 +6,7 @@
 // them, where it is the base); the load generator's never count, though it runs on the same machine.
 //
 //   list          « tous les candidats » of a school of some 500 in a base of 25,000, against mod_bare.c
+//   compressed    pages as mod_deflate sends them, against the same as they are
 //   unchanged     the portal, asked for with its ETag, against httpd's own 304 of the style sheet
 //   form          each page of the wizard, for a specialty with units, against a static file of its bytes, served in
 //                 the way of httpd (mapped into memory, or read) that costs less on this machine
@@ -22,6 +23,7 @@ import { fileURLToPath } from 'node:url';
 import { extend, optionOf, sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { base, build, run, Server } from '../lib/server.mjs';
+import { wire } from '../lib/wire.mjs';
 import { individual, login, pupil, required, stepOf, walkOn } from '../lib/walk.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -63,13 +65,14 @@ function processorTime(roots) {
 }
 
 /** One round of wrk: { requests, rate, seconds, p99 }; answers that are none are an error, unless they are expected. */
-function load(address, { cookie, tag, script = [], duration = seconds, failing = false } = {}) {
+function load(address, { cookie, tag, compressed = false, script = [], duration = seconds, failing = false } = {}) {
   const args = [
     '-t1',
     '--latency',
     `-c${connections}`,
     `-d${duration}s`,
     ...(cookie ? ['-H', `Cookie: ${cookie}`] : []),
+    ...(compressed ? ['-H', 'Accept-Encoding: gzip'] : []),
     ...(tag ? ['-H', `If-None-Match: ${tag}`] : []),
     ...(script.length ? ['-s', script[0]] : []),
     address,
@@ -183,6 +186,31 @@ async function list(server) {
   );
 }
 
+/** The same pages for a browser that takes them compressed. */
+async function compressed(server) {
+  const head = await enter(server, 'etablissement', school(server).code),
+    rows = [];
+  for (const [title, at, cookie] of [
+    ['the portal', '/', ''],
+    ['a list', '/etablissement/bcp/candidats', head.cookie],
+    ['a whole list', '/etablissement/bcp/candidats?lignes=toutes', head.cookie],
+  ]) {
+    const address = server.url + at,
+      size = async (encoding) => (await wire(address, { headers: { cookie, 'accept-encoding': encoding } })).body.length,
+      sizes = [await size('identity'), await size('gzip')];
+    if (sizes[1] > sizes[0] / 2) throw new Error(`${address} is not compressed: ${sizes}`);
+    const [plain, packed] = inTurn(
+      [
+        { address, cookie },
+        { address, cookie, compressed: true },
+      ],
+      [server.process.pid],
+    );
+    rows.push([title, sizes[0], whole(plain.cpu), sizes[1], whole(packed.cpu), ratio(packed, plain, 'cpu').toFixed(2)]);
+  }
+  table(['a page', 'bytes', 'CPU µs', 'compressed: bytes', 'CPU µs', 'CPU ratio'], rows);
+}
+
 async function unchanged(server) {
   const visitor = new Browser(server.url),
     portal = await visitor.get(`${server.url}/`),
@@ -289,6 +317,12 @@ const letters = (number) => [...String(number).padStart(7, '0')].map((figure) =>
 /** A national number that is nobody else's: ten figures and the letter of their rest. */
 const ine = (number) => `${String(number).padStart(10, '0')}${'ABCDEFGHJKLMNPRSTUVWXYZ'[number % 23]}`;
 
+/** What a form's field says of its secret: a salt, and what the secret makes of it. */
+function seal(secret) {
+  const salt = crypto.randomBytes(8).toString('hex');
+  return salt + crypto.createHmac('sha256', secret).update(salt).digest('hex');
+}
+
 /** What is registered, again and again: sessions of one school, and drafts that are right but for their name. */
 class Drafts {
   static async make(server) {
@@ -309,14 +343,14 @@ class Drafts {
     return drafts;
   }
 
-  /** { id, csrf, cookie } of a session of its own. */
+  /** { id, seal, cookie } of a session of its own. */
   async open() {
     const browser = await enter(this.server, 'inscription-etablissement', this.school.code);
     const token = browser.cookies.get('inscrinet-inscription-etablissement');
     const digest = crypto.createHash('sha256').update(token).digest('hex');
     const bytes = base === 'sqlite' ? `x'${digest}'` : `'\\x${digest}'::bytea`;
     const [id, csrf] = this.server.query(`SELECT id, csrf FROM session WHERE token = ${bytes}`).split('|');
-    return { id, csrf, cookie: browser.cookie };
+    return { id, seal: seal(csrf), cookie: browser.cookie };
   }
 
   /** Some more of them in each session: { items: [session, ordinal, draft][], first, last: ordinals }. */
@@ -354,7 +388,7 @@ function post(drafts, each, roots, { url = drafts.server.url, failing = false } 
   const { server } = drafts,
     { first, last, items } = drafts.add(each);
   const file = path.join(server.state, 'sessions');
-  fs.writeFileSync(file, drafts.sessions.map((one) => `${one.cookie.replaceAll('; ', ';')} ${one.csrf}\n`).join(''));
+  fs.writeFileSync(file, drafts.sessions.map((one) => `${one.cookie.replaceAll('; ', ';')} ${one.seal}\n`).join(''));
   const before = drafts.registered(),
     used = processorTime(roots);
   const { seconds: elapsed, requests, p99 } = load(url, { script: [path.join(here, 'final.lua'), file, first, last], failing });
@@ -513,6 +547,7 @@ const wanted = process.argv.slice(2);
 const wants = (name) => wanted.length === 0 || wanted.includes(name);
 const served = [
   ['list', list],
+  ['compressed', compressed],
   ['unchanged', unchanged],
   ['form', form],
   ['final', final],

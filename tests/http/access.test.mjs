@@ -419,9 +419,9 @@ test('pages of somebody who is logged in are kept by no browser: no ETag, no 304
   }
 });
 
-test('the portal is the same to everybody: a browser may keep it, and asks whether it still is', async () => {
+test('portal and blank forms are the same to everybody: a browser may keep it, and asks whether it still is', async () => {
   const stranger = new Browser(server.url);
-  for (const at of ['/', '/aide', '/plan-du-site']) {
+  for (const at of ['/', '/aide', '/plan-du-site', '/inscription/cap/formulaire-vierge.pdf']) {
     const page = await stranger.get(at),
       etag = page.headers.get('etag');
     assert.match(etag, /^"[^"]+"$/, at);
@@ -429,24 +429,32 @@ test('the portal is the same to everybody: a browser may keep it, and asks wheth
     assert.equal(same.status, 304, at);
     assert.equal(same.headers.get('x-content-type-options'), 'nosniff', at);
     assert.equal((await stranger.get(at, { headers: { 'if-none-match': '"autre"' } })).status, 200, at);
+    const known = await holder(server.url, 'inscrinet-inscription', 'A'.repeat(43)).get(at);
+    assert.deepEqual([known.headers.get('etag'), known.headers.get('cache-control')], [null, 'no-store'], at);
   }
 });
 
 test('behind mod_deflate too, what is unchanged is not sent again', async () => {
-  const one = await start({
-      candidates: 0,
-      establishments: 4,
-      global: 'LoadModule deflate_module /usr/lib/apache2/modules/mod_deflate.so\n',
-      extra: 'SetOutputFilter DEFLATE\n',
-    }),
-    compressed = { 'accept-encoding': 'gzip' };
-  const first = await wire(`${one.url}/aide`, { headers: compressed }),
+  const compressed = { 'accept-encoding': 'gzip' },
+    first = await wire(`${server.url}/aide`, { headers: compressed }),
     etag = first.headers.get('etag');
   assert.equal(first.headers.get('content-encoding'), 'gzip');
   assert.match(etag, /^"[^"]+-gzip"$/);
-  assert.equal((await wire(`${one.url}/aide`, { headers: { ...compressed, 'if-none-match': etag } })).status, 304);
-  assert.equal((await wire(`${one.url}/aide`, { headers: { ...compressed, 'if-none-match': `"autre-gzip", ${etag}` } })).status, 304);
-  assert.equal((await wire(`${one.url}/aide`, { headers: { ...compressed, 'if-none-match': '"autre-gzip"' } })).status, 200);
+  assert.equal((await wire(`${server.url}/aide`, { headers: { ...compressed, 'if-none-match': etag } })).status, 304);
+  assert.equal((await wire(`${server.url}/aide`, { headers: { ...compressed, 'if-none-match': `"autre-gzip", ${etag}` } })).status, 304);
+  assert.equal((await wire(`${server.url}/aide`, { headers: { ...compressed, 'if-none-match': '"autre-gzip"' } })).status, 200);
+});
+
+test('compressed or not, a form has another token in each answer, and each of them is good', async () => {
+  const browser = new Browser(server.url),
+    pages = [await browser.get('/etablissement/connexion'), await browser.get('/etablissement/connexion')];
+  const tokens = pages.map((page) => page.html.querySelector('input[name=jeton]').getAttribute('value'));
+  assert.notEqual(tokens[0], tokens[1]);
+  for (let at = 0; at + 8 <= tokens[0].length; at++) assert.ok(!tokens[1].includes(tokens[0].slice(at, at + 8)), 'nothing in common to be guessed at');
+  for (const page of pages) {
+    const refused = await browser.submit(page, 'Se connecter', { 'Code établissement': '', 'Mot de passe': '' });
+    assert.equal(refused.status, 422);
+  }
 });
 
 test("an error page's reference is the request's id in the logs", async () => {

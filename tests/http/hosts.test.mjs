@@ -8,9 +8,11 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
-import { Server, top } from '../lib/server.mjs';
+import { hold } from '../lib/hold.mjs';
+import { base, Server, top } from '../lib/server.mjs';
 
-const day = 24 * 3600;
+const day = 24 * 3600,
+  skip = base === 'pgsql' ? 'a directive is the same on both bases; on SQLite the log tells its seconds' : false;
 let near, far;
 
 /** What the main server says, and what a host says of its own. */
@@ -22,8 +24,9 @@ const said = () => ({
   InscrinetAssets: ['/habits/', '/assets/'],
   InscrinetSessionIdle: ['600', '1200'],
   InscrinetSessionMax: ['7200', '3600'],
-  InscrinetBaseWait: ['7', '3'],
+  InscrinetBaseWait: ['2', '1'],
   InscrinetSecureCookies: ['On', 'Off'],
+  InscrinetStrictTransport: ['Off', 'On'],
   InscrinetDefaultPassword: ['off', 'code'],
   InscrinetTestMode: ['On', 'Off'],
   InscrinetClockOffset: ['3d', '0'],
@@ -57,6 +60,7 @@ before(async () => {
       directives(0) +
       host('muet.test', '/suivi/') +
       host('tait.test', '/suivi/', 'InscrinetMount accueil /') +
+      host('strict.test', '/suivi/', 'InscrinetStrictTransport On') +
       host('dit.test', '/etablissement/', directives(1)),
   });
   await near.launch();
@@ -71,7 +75,7 @@ test('each directive is said here', () => {
   assert.deepEqual(Object.keys(said()).sort(), all.sort());
 });
 
-/** All that a host shows of its directives, by their names; fonts and waits apart, which only configtest and http/waits tell. */
+/** All that a host shows of its directives, by their names; those that a page doesn't show, have tests of their own below. */
 async function seen(name, mount, of) {
   const browser = new Browser(near.url, { host: name }),
     page = await browser.go(`${mount}connexion`),
@@ -131,6 +135,31 @@ test("a host's own value wins, also where it is that of nobody's saying anything
     InscrinetTestMode: false,
     InscrinetClockOffset: 0,
   });
+});
+
+test("how long it is waited for the base: the main server's time where a host says nothing, its own where it does", { skip }, async () => {
+  for (const [name, mount, of, seconds] of [
+    ['muet.test', '/suivi/', far, 2],
+    ['dit.test', '/etablissement/', near, 1],
+  ]) {
+    const other = await hold(of, 'BEGIN IMMEDIATE'),
+      before = near.errorLog().length;
+    try {
+      const browser = new Browser(near.url, { host: name }),
+        page = await browser.go(`${mount}connexion`),
+        attempts = [1, 2, 3, 4].map(() => browser.submit(page, 'Se connecter', { 'Code établissement': '0210001A', 'Mot de passe': 'rien de bon' }));
+      for (const answer of await Promise.all(attempts)) assert.equal(answer.status, 503);
+    } finally {
+      await other.release();
+    }
+    assert.match(near.errorLog().slice(before), new RegExp(`INS034: no turn to write within ${seconds} seconds`));
+  }
+});
+
+test("https only: as the main server says where a host doesn't, its own word where it does", async () => {
+  const said = async (name) => (await new Browser(near.url, { host: name }).get('/suivi/connexion')).headers.get('strict-transport-security');
+  assert.equal(await said('muet.test'), null);
+  assert.equal(await said('strict.test'), 'max-age=31536000');
 });
 
 test('fonts: of the main server where a host says nothing, its own where it does', async () => {

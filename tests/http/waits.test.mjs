@@ -94,24 +94,31 @@ test('slow readers of every list and document', async () => {
 });
 
 test(
-  'every connection waits: who comes after them is told so in time, the health page goes on',
+  'every connection waits for a table: who comes after them is told so in time, they are when the wait ends, the health page goes on',
   { skip: base === 'pgsql' ? false : 'on SQLite nobody keeps a reader waiting' },
   async () => {
     const other = await hold(server, 'BEGIN; LOCK TABLE expected_number IN ACCESS EXCLUSIVE MODE');
+    let stopped = [];
+    const signal = (name) => stopped.forEach((pid) => process.kill(pid, name));
     try {
-      const waiting = [1, 2].map(() => head.get('/etablissement/bcp/effectifs'));
-      await until(
-        'both to wait',
-        () => server.query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") === '2',
-      );
+      const waiting = [1, 2].map(() => head.get('/etablissement/bcp/effectifs')),
+        waiters = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+      await until('both to wait', () => server.query(`SELECT count(*) ${waiters}`) === '2');
+      /* they would give up in time: stopped, they can't */
+      stopped = server.query(`SELECT pid ${waiters}`).split('\n').map(Number);
+      signal('SIGSTOP');
       const late = await head.get('/etablissement/bcp/retours');
       assert.equal(late.status, 503);
       assert.ok(Number(late.headers.get('retry-after')) > 0);
       assert.match(server.errorLog(), /INS033: no connection became free within 1 seconds \(DBDMax 3\)/);
       assert.equal((await new Browser(server.url).get('/sante')).status, 200);
+      signal('SIGCONT');
+      for (const answer of await Promise.all(waiting)) assert.equal(answer.status, 503);
+      assert.match(server.errorLog(), /SQLSTATE 55P03/);
       await other.release();
-      for (const answer of await Promise.all(waiting)) assert.equal(answer.status, 200);
+      assert.equal((await head.get('/etablissement/bcp/effectifs')).status, 200);
     } finally {
+      signal('SIGCONT');
       await other.release();
     }
   },

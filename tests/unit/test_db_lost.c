@@ -191,6 +191,29 @@ static void a_connection_speaks_utf8_whatever_its_parameters_say(void **state)
     }
 }
 
+static void a_wait_for_others_ends_on_every_connection(void **state)
+{
+    static const db_statement_t lock_wait = {.name = "lock_wait",
+                                             .pgsql = "SELECT current_setting('lock_timeout')",
+                                             .in = "",
+                                             .out = "t",
+                                             .row = "text"};
+    suite_t *suite = *state;
+    db_t *db = base_connect(suite->pool, "pgsql", suite->base->parameters);
+    db_rows_t *rows;
+    int i;
+
+    db_wait_at_most(db, 3000);
+    assert_int_equal(db_prepare_connection(db), DB_OK);
+    for (i = 0; i < 2; i++) {
+        rows = db_query(db, &lock_wait, NULL);
+        assert_true(db_next(rows));
+        assert_string_equal(db_text(rows, 0), "3s");
+        assert_int_equal(db_end(db, rows), DB_OK);
+        restart(suite, backend_of(db)); /* and again on a connection made again */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +222,7 @@ int main(void)
         SUITE_TEST(a_restart_while_rows_are_read_loses_them),
         SUITE_TEST(a_statement_that_the_server_forgot_is_prepared_again),
         SUITE_TEST(a_column_that_changes_its_type),
+        SUITE_TEST(a_wait_for_others_ends_on_every_connection),
         SUITE_TEST(a_connection_speaks_utf8_whatever_its_parameters_say),
     };
 

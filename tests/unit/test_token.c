@@ -67,6 +67,25 @@ static void digests_are_sha_256(void **state)
     assert_memory_equal(digest, pair, DIGEST_BYTES);
 }
 
+static void a_seal_differs_each_time_and_is_of_one_secret(void **state)
+{
+    const char *one = token_seal(pool, "secret"), *other = token_seal(pool, "secret");
+    char *changed = apr_pstrdup(pool, one);
+
+    (void)state;
+    assert_int_equal(strlen(one), 80);
+    assert_string_not_equal(one, other);
+    assert_string_not_equal(one + 16, other + 16); /* not the salt alone */
+    assert_true(token_seals(pool, "secret", one) && token_seals(pool, "secret", other));
+    assert_false(token_seals(pool, "Secret", one));
+    assert_false(token_seals(pool, "secret", ""));
+    assert_false(token_seals(pool, "secret", "secret"));
+    assert_false(token_seals(pool, "secret", apr_pstrcat(pool, one, "0", NULL)));
+    assert_false(token_seals(pool, "secret", apr_pstrndup(pool, one, 79)));
+    changed[0] = changed[0] == '0' ? '1' : '0';
+    assert_false(token_seals(pool, "secret", changed));
+}
+
 static void keyed_digests_differ_by_key_and_text(void **state)
 {
     const char *digest = digest_keyed(pool, "key", 3, "text");
@@ -132,6 +151,7 @@ int main(void)
         cmocka_unit_test(codes_have_no_look_alikes),
         cmocka_unit_test(generated_passwords_are_100_bits_in_groups),
         cmocka_unit_test(digests_are_sha_256),
+        cmocka_unit_test(a_seal_differs_each_time_and_is_of_one_secret),
         cmocka_unit_test(keyed_digests_differ_by_key_and_text),
         cmocka_unit_test(equal_compares_whole_texts),
         cmocka_unit_test(passwords_are_hashed_by_yescrypt_and_verify),
