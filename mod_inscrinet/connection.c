@@ -43,6 +43,7 @@ typedef struct connection_t {
     page_t *page;
     ap_dbd_t *dbd;
     int writes, lent; /* its turn to write, and its place among the connections, are to be given back */
+    int whole;        /* in a transaction: what is read is one state of the base */
 } connection_t;
 
 /* What is known of a connection's base: when its schema was last right and, for SQLite, the file that it has
@@ -343,6 +344,17 @@ const char *connection_failure_text(const page_t *page)
     return page->db != NULL ? db_error_text(page->db) : page->failure_text;
 }
 
+static db_t *begin_reading(page_t *page, connection_t *connection)
+{
+    connection->whole = 1;
+    if (db_begin(page->db, page->pool, 0) != DB_OK) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS032: nothing can be read: %s",
+                      db_error_text(page->db));
+        return_told(page);
+    }
+    return page->db;
+}
+
 /* What a page reads on SQLite is one transaction: one state of the base, and its locks are taken once instead
  * of once for each statement. On PostgreSQL it would be two more ways to the server and back. */
 db_t *connection_borrow(page_t *page)
@@ -353,13 +365,19 @@ db_t *connection_borrow(page_t *page)
         return page->db;
     connection = apr_pcalloc(page->pool, sizeof *connection);
     connection->page = page;
-    if (take(page, connection) != NULL && is_sqlite(page->config) &&
-        db_begin(page->db, page->pool, 0) != DB_OK) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS032: nothing can be read: %s",
-                      db_error_text(page->db));
-        return_told(page);
-    }
+    if (take(page, connection) != NULL && is_sqlite(page->config))
+        begin_reading(page, connection);
     return page->db;
+}
+
+db_t *connection_borrow_whole(page_t *page)
+{
+    connection_t *connection;
+
+    if (connection_borrow(page) == NULL)
+        return NULL;
+    connection = page->connection;
+    return connection->whole ? page->db : begin_reading(page, connection);
 }
 
 /* 0 with what has failed. */
@@ -393,6 +411,7 @@ db_t *connection_begin(page_t *page)
         return NULL;
     if (take(page, connection) == NULL)
         return NULL;
+    connection->whole = 1;
     if (db_begin(page->db, page->pool, 1) != DB_OK) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, page->r, "INS026: no transaction: %s",
                       db_error_text(page->db));

@@ -17,6 +17,8 @@ void connection_child_init(apr_pool_t *pool, struct server_rec *main_server);
 /** A connection for reading, page->db; kept until connection_return or the request's end. NULL: out of reach.
  */
 db_t *connection_borrow(page_t *page);
+/** The same, and all that is read until it is given back is one state of the base. */
+db_t *connection_borrow_whole(page_t *page);
 /** Give it back as early as can be; what has failed on it stays known. */
 void connection_return(page_t *page);
 /** One at a time on SQLite: the writers' queue, a connection, a writing transaction. NULL: out of reach. */

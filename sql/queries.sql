@@ -599,17 +599,14 @@ UPDATE registration SET printed_revision = revision, printed = :moment
 WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
   AND exam_session = :exam_session AND {scope registration: one set all} AND state = 'V';
 
--- print_rows(exam_session int, specialty text, printed int, changed int, numbers text, after blob, number int, rows int) -> many (number int, revision int, establishment int?, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int, sort_key blob)
+-- print_numbers(exam_session int, printed int, changed int, numbers text) -> many (number int, specialty text)
 -- printed: only those printed at that instant; changed: as above; 0: whatever. numbers: only these, as ',11,20,'; '': all.
-SELECT r.number, r.revision, r.establishment, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed,
-       r.sort_key
-FROM registration r JOIN specialty s ON s.code = r.specialty
-WHERE r.exam_session = :exam_session AND {scope r: one set all} AND r.specialty = :specialty AND r.state = 'V'
-  AND (r.sort_key, r.number) > (:after, :number)
-  AND (:printed = 0 OR r.printed = :printed)
-  AND (:changed = 0 OR r.printed_revision IS NULL OR r.printed_revision < r.revision)
-  AND (:numbers = '' OR :numbers LIKE '%,' || r.number || ',%')
-ORDER BY r.sort_key, r.number LIMIT :rows;
+SELECT number, specialty FROM registration
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND state = 'V'
+  AND (:printed = 0 OR printed = :printed)
+  AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision)
+  AND (:numbers = '' OR :numbers LIKE '%,' || number || ',%')
+ORDER BY sort_key, number;
 
 -- registration_code_set(exam text, number int, former text, code text)
 -- Only in place of the code that was looked at.

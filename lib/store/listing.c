@@ -7,6 +7,7 @@
 #include "../domain/check.h"
 #include "../domain/questionnaire.h"
 #include "../text/text.h"
+#include "registration.h"
 #include "sql.h"
 
 /* No collation key is below nothing at all, or begins with such bytes. */
@@ -96,6 +97,13 @@ db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_
     if (after->sort_key.length == 0)
         return sql_listing_first(db, &listing->scope, listing->exam_session, rows);
     return sql_listing_all(db, &listing->scope, listing->exam_session, after->sort_key, after->number, rows);
+}
+
+db_rows_t *listing_of_numbers(db_t *db, apr_pool_t *pool, const listing_t *listing,
+                              const apr_array_header_t *numbers)
+{
+    return sql_listing_of_numbers(db, &listing->scope, listing->exam_session,
+                                  registration_numbers(pool, numbers));
 }
 
 int listing_next(db_rows_t *rows, listing_row_t *row)

@@ -57,6 +57,10 @@ typedef struct listing_row_t {
     const char *name, *birth_date, *specialty, *form; /* until the next row */
 } listing_row_t;
 
+/** The rows of numbers (apr_int64_t) that are still in the scope, in their order; read and ended as below. */
+db_rows_t *listing_of_numbers(db_t *db, apr_pool_t *pool, const listing_t *listing,
+                              const apr_array_header_t *numbers);
+
 /** At most so many rows from a place on; read with listing_next, end with db_end. */
 db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_t *after, apr_int64_t rows);
 int listing_next(db_rows_t *rows, listing_row_t *row);

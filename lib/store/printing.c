@@ -35,6 +35,21 @@ db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int6
     return error;
 }
 
+db_error_t printing_numbers(db_t *db, apr_pool_t *pool, const printing_t *printing,
+                            apr_array_header_t **numbers)
+{
+    sql_print_numbers_t row;
+    db_rows_t *rows =
+        sql_print_numbers(db, &printing->scope, printing->exam_session, printing->printed, printing->changed,
+                          printing->numbers != NULL ? printing->numbers : "");
+
+    *numbers = apr_array_make(pool, 256, sizeof(printing_number_t));
+    while (sql_print_numbers_next(rows, &row))
+        APR_ARRAY_PUSH(*numbers, printing_number_t) =
+            (printing_number_t){row.number, apr_pstrdup(pool, row.specialty)};
+    return db_end(db, rows);
+}
+
 static registration_t registration_of(apr_pool_t *pool, const printing_t *printing,
                                       const sql_print_rows_t *row)
 {
@@ -43,7 +58,7 @@ static registration_t registration_of(apr_pool_t *pool, const printing_t *printi
                             .number = row->number,
                             .revision = row->revision,
                             .establishment = row->establishment,
-                            .specialty = printing->specialty,
+                            .specialty = apr_pstrdup(pool, row->specialty),
                             .specialty_label = apr_pstrcat(pool, row->code5, " ", row->label, NULL),
                             .listed_name = apr_pstrdup(pool, row->listed_name),
                             .birth_date = apr_pstrdup(pool, row->birth_date),
@@ -52,29 +67,15 @@ static registration_t registration_of(apr_pool_t *pool, const printing_t *printi
                             .changed = row->changed_at};
 }
 
-db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing, printing_place_t *place,
-                         apr_pool_t *place_pool, int most, apr_array_header_t **registrations)
+db_error_t printing_read(db_t *db, apr_pool_t *pool, const printing_t *printing,
+                         const apr_array_header_t *numbers, apr_array_header_t **registrations)
 {
     sql_print_rows_t row;
     db_rows_t *rows =
-        sql_print_rows(db, &printing->scope,
-                       &(sql_print_rows_in_t){.exam_session = printing->exam_session,
-                                              .specialty = printing->specialty,
-                                              .printed = printing->printed,
-                                              .changed = printing->changed,
-                                              .numbers = printing->numbers != NULL ? printing->numbers : "",
-                                              .after = place->sort_key,
-                                              .number = place->number,
-                                              .rows = most});
+        sql_print_rows(db, &printing->scope, printing->exam_session, registration_numbers(pool, numbers));
 
-    *registrations = apr_array_make(pool, most, sizeof(registration_t));
-    while (sql_print_rows_next(rows, &row)) {
+    *registrations = apr_array_make(pool, numbers->nelts, sizeof(registration_t));
+    while (sql_print_rows_next(rows, &row))
         APR_ARRAY_PUSH(*registrations, registration_t) = registration_of(pool, printing, &row);
-        if ((*registrations)->nelts < most)
-            continue;
-        place->sort_key.length = row.sort_key.length;
-        place->sort_key.bytes = apr_pmemdup(place_pool, row.sort_key.bytes, row.sort_key.length);
-        place->number = row.number;
-    }
     return db_end(db, rows);
 }

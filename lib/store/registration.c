@@ -185,6 +185,17 @@ db_error_t draft_count(db_t *db, const scope_t *scope, apr_int64_t exam_session,
     return db_end(db, rows);
 }
 
+const char *registration_numbers(apr_pool_t *pool, const apr_array_header_t *numbers)
+{
+    apr_array_header_t *words = apr_array_make(pool, numbers->nelts, sizeof(const char *));
+    int i;
+
+    for (i = 0; i < numbers->nelts; i++)
+        APR_ARRAY_PUSH(words, const char *) =
+            apr_psprintf(pool, "%" APR_INT64_T_FMT, APR_ARRAY_IDX(numbers, i, apr_int64_t));
+    return apr_pstrcat(pool, "[", apr_array_pstrcat(pool, words, ','), "]", NULL);
+}
+
 const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64_t revision)
 {
     return apr_psprintf(pool, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT, number, revision);

@@ -79,6 +79,9 @@ typedef struct registration_t {
     int homonym_allowed; /* another of the same name and birth may register */
 } registration_t;
 
+/** Numbers (apr_int64_t) as a statement takes them: a JSON array, in pool. */
+const char *registration_numbers(apr_pool_t *pool, const apr_array_header_t *numbers);
+
 /** « 11-0 ». */
 const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64_t revision);
 

@@ -5,6 +5,7 @@
  */
 #include "printing.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 
 #include "../answer.h"
@@ -23,7 +24,9 @@ typedef struct print_job_t {
     establishment_exam_t *exam;
     apr_array_header_t *specialties; /* const char *: in their order */
     printing_t printing;
-    confirmations_t *document; /* NULL before the first confirmation */
+    apr_array_header_t *numbers; /* apr_int64_t */
+    confirmations_t *document;
+    apr_hash_t *questionnaires; /* by specialty */
     apr_pool_t *batch, *one;
 } print_job_t;
 
@@ -85,80 +88,111 @@ static const char *file_name(const print_job_t *job)
                                                      : PRINT_ALL);
 }
 
-/* APR_EOF: nothing is to be drawn. */
-static apr_status_t begin_document(print_job_t *job)
+/* The numbers to print, specialty by specialty, each in the order of names. */
+static db_error_t find_numbers(print_job_t *job)
 {
     page_t *page = job->page;
+    apr_array_header_t *all;
+    int i, k;
 
-    if (!stream_begin(page, STREAM_PDF, file_name(job)))
-        return APR_EOF;
-    job->document = confirmations_begin(message_text(MSG_TITLE_CONFIRMATIONS), page->config->fonts,
-                                        stream_sink, page, page->pool);
-    return APR_SUCCESS;
+    if (printing_numbers(page->db, page->pool, &job->printing, &all) != DB_OK)
+        return connection_failure(page);
+    job->numbers = apr_array_make(page->pool, all->nelts, sizeof(apr_int64_t));
+    for (i = 0; i < job->specialties->nelts; i++)
+        for (k = 0; k < all->nelts; k++) {
+            const printing_number_t *one = &APR_ARRAY_IDX(all, k, printing_number_t);
+
+            if (strcmp(one->specialty, APR_ARRAY_IDX(job->specialties, i, const char *)) == 0)
+                APR_ARRAY_PUSH(job->numbers, apr_int64_t) = one->number;
+        }
+    return DB_OK;
+}
+
+/* The questionnaire of a specialty, looked up once; NULL: the base has failed. */
+static const questionnaire_t *questionnaire_of(print_job_t *job, const char *specialty)
+{
+    questionnaire_t *q = apr_hash_get(job->questionnaires, specialty, APR_HASH_KEY_STRING);
+
+    if (q != NULL)
+        return q;
+    specialty = apr_pstrdup(job->page->pool, specialty);
+    if (school_questionnaire(job->page, job->school, job->exam, specialty, &q) != DB_OK)
+        return NULL;
+    connection_return(job->page);
+    apr_hash_set(job->questionnaires, specialty, APR_HASH_KEY_STRING, q);
+    return q;
 }
 
 /* The confirmations of a batch, each in a pool of its own. */
-static apr_status_t draw_batch(print_job_t *job, const questionnaire_t *q, const apr_array_header_t *batch)
+static apr_status_t draw_batch(print_job_t *job, const apr_array_header_t *batch)
 {
     apr_status_t status = APR_SUCCESS;
     int i;
 
     for (i = 0; i < batch->nelts && status == APR_SUCCESS; i++) {
         const registration_t *of = &APR_ARRAY_IDX(batch, i, registration_t);
+        const questionnaire_t *q = questionnaire_of(job, of->specialty);
         confirmation_t confirmation;
 
         apr_pool_clear(job->one);
-        if (of->answers == NULL)
+        if (q == NULL || of->answers == NULL)
             return APR_EGENERAL;
-        if (job->document == NULL && (status = begin_document(job)) != APR_SUCCESS)
-            return status;
         confirmation_of(job->page, job->one, of, job->school, q, &confirmation);
         status = confirmations_add(job->document, &confirmation, job->one);
     }
     return status;
 }
 
-/* All of one specialty. The connection goes back before anything is drawn. */
-static apr_status_t draw_specialty(print_job_t *job, const char *specialty)
+/* A batch of them, from one on. The connection goes back before anything is drawn. */
+static apr_status_t draw_from(print_job_t *job, int first)
 {
     page_t *page = job->page;
-    printing_place_t place = {{"", 0}, 0};
-    apr_array_header_t *batch;
-    apr_status_t status;
-    questionnaire_t *q;
+    int left = job->numbers->nelts - first;
+    apr_array_header_t numbers = *job->numbers, *batch;
 
-    job->printing.specialty = specialty;
-    if (school_questionnaire(page, job->school, job->exam, specialty, &q) != DB_OK)
+    numbers.nelts = left < BATCH ? left : BATCH;
+    numbers.elts = (char *)&APR_ARRAY_IDX(job->numbers, first, apr_int64_t);
+    apr_pool_clear(job->batch);
+    if (connection_borrow(page) == NULL ||
+        printing_read(page->db, job->batch, &job->printing, &numbers, &batch) != DB_OK)
         return APR_EGENERAL;
-    do {
-        apr_pool_clear(job->batch);
-        if (connection_borrow(page) == NULL ||
-            printing_read(page->db, job->batch, &job->printing, &place, page->pool, BATCH, &batch) != DB_OK)
-            return APR_EGENERAL;
-        connection_return(page);
-        status = draw_batch(job, q, batch);
-    } while (status == APR_SUCCESS && batch->nelts == BATCH);
-    return status;
+    connection_return(page);
+    return draw_batch(job, batch);
+}
+
+/* 0 with *answer given. */
+static int find_all(print_job_t *job, int *answer)
+{
+    if (!find_school(job->page, job, answer))
+        return 0;
+    if (find_numbers(job) != DB_OK)
+        *answer = answer_db_failed(job->page);
+    else if (job->numbers->nelts == 0)
+        *answer = answer_not_found(job->page);
+    else
+        return 1;
+    return 0;
 }
 
 int establishment_print_pdf(page_t *page)
 {
     apr_status_t status = APR_SUCCESS, ended;
     const char *error = NULL;
-    print_job_t job = {.page = page};
+    print_job_t job = {.page = page, .questionnaires = apr_hash_make(page->pool)};
     int answer, i;
 
-    if (!find_school(page, &job, &answer))
+    if (!find_all(&job, &answer))
         return answer;
+    connection_return(page);
+    if (!stream_begin(page, STREAM_PDF, file_name(&job)))
+        return stream_end(page, APR_SUCCESS, NULL);
+    job.document = confirmations_begin(message_text(MSG_TITLE_CONFIRMATIONS), page->config->fonts,
+                                       stream_sink, page, page->pool);
     apr_pool_create(&job.batch, page->pool);
     apr_pool_create(&job.one, page->pool);
-    for (i = 0; i < job.specialties->nelts && status == APR_SUCCESS; i++)
-        status = draw_specialty(&job, APR_ARRAY_IDX(job.specialties, i, const char *));
+    for (i = 0; i < job.numbers->nelts && status == APR_SUCCESS; i += BATCH)
+        status = draw_from(&job, i);
     connection_return(page);
-    if (status == APR_EOF)
-        return stream_end(page, APR_SUCCESS, NULL);
-    if (job.document == NULL)
-        return status != APR_SUCCESS ? answer_db_failed(page) : answer_not_found(page);
     ended = confirmations_end(job.document, &error);
     return stream_end(page, status != APR_SUCCESS ? status : ended, error);
 }

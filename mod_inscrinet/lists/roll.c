@@ -8,7 +8,7 @@
 #include "../stream.h"
 #include "figures.h"
 
-enum { PIECE = 1000 /* rows that are read in one go */ };
+enum { PIECE = 1000 /* rows: more of them are read in pieces */ };
 
 /* ---------------------------------------------------------------- what it is made of */
 
@@ -19,7 +19,7 @@ static void push_group(roll_t *roll, const listing_figure_t *figure, int by_form
 
     if (by_form || group == NULL || strcmp(group->specialty, figure->specialty) != 0) {
         group = apr_array_push(roll->groups);
-        *group = (roll_group_t){figure->specialty, by_form ? figure->form : NULL, figure->label, {0, 0}};
+        *group = (roll_group_t){figure->specialty, by_form ? figure->form : NULL, figure->label, {0, 0}, 0};
     }
     group->counts.valid += figure->valid;
     group->counts.cancelled += figure->cancelled;
@@ -151,6 +151,56 @@ static int begin_after(roll_t *roll, apr_int64_t after, int *answer)
     return 0;
 }
 
+/* ---------------------------------------------------------------- a long list */
+
+static db_error_t read_numbers(roll_t *roll)
+{
+    db_rows_t *rows = listing_rows(roll->page->db, &roll->listing, &listing_start, INT64_MAX);
+    listing_row_t row;
+
+    while (listing_next(rows, &row))
+        APR_ARRAY_PUSH(roll->numbers, apr_int64_t) = row.number;
+    return db_end(roll->page->db, rows);
+}
+
+/* All numbers, as they are at one moment. */
+static db_error_t begin_long(roll_t *roll)
+{
+    db_error_t error = DB_OK;
+    int i;
+
+    roll->numbers = apr_array_make(roll->page->pool, (int)(roll->counts.valid + roll->counts.cancelled),
+                                   sizeof(apr_int64_t));
+    if (roll->groups == NULL)
+        return read_numbers(roll);
+    for (i = 0; i < roll->groups->nelts && error == DB_OK; i++) {
+        enter_group(roll, i);
+        error = read_numbers(roll);
+        APR_ARRAY_IDX(roll->groups, i, roll_group_t).end = roll->numbers->nelts;
+    }
+    enter_group(roll, 0);
+    return error;
+}
+
+/* Behind the last number of the present run. */
+static int end_of_run(const roll_t *roll)
+{
+    return roll->groups != NULL ? APR_ARRAY_IDX(roll->groups, roll->group, roll_group_t).end
+                                : roll->numbers->nelts;
+}
+
+static db_rows_t *next_piece(roll_t *roll)
+{
+    int left = end_of_run(roll) - roll->at, size = left < PIECE ? left : PIECE;
+    apr_array_header_t piece = {.pool = roll->page->pool,
+                                .elt_size = sizeof(apr_int64_t),
+                                .nelts = size,
+                                .elts = (char *)&APR_ARRAY_IDX(roll->numbers, roll->at, apr_int64_t)};
+
+    roll->at += size;
+    return listing_of_numbers(roll->page->db, roll->page->pool, &roll->listing, &piece);
+}
+
 int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int *answer)
 {
     roll_t *roll = apr_pcalloc(page->pool, sizeof *roll);
@@ -162,7 +212,7 @@ int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int 
     roll->place = listing_start;
     roll->previous = -1;
     if (figures_of(page, &request->listing.scope, request->version, &roll->figures) != DB_OK ||
-        connection_borrow(page) == NULL) {
+        (request->division == ROLL_WHOLE ? connection_borrow(page) : connection_borrow_whole(page)) == NULL) {
         *answer = answer_db_failed(page);
         return 0;
     }
@@ -176,34 +226,29 @@ int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int 
         enter_group(roll, 0);
     else
         roll->groups = NULL;
-    return request->after == 0 || begin_after(roll, request->after, answer);
+    if (request->after != 0)
+        return begin_after(roll, request->after, answer);
+    if (!request->all || roll->counts.valid + roll->counts.cancelled <= PIECE || begin_long(roll) == DB_OK)
+        return 1;
+    *answer = answer_db_failed(page);
+    return 0;
 }
 
 /* ---------------------------------------------------------------- rows */
 
-static int start_piece(roll_t *roll)
+static int start_reading(roll_t *roll)
 {
-    int last = roll->left < PIECE;
-
-    roll->piece = last ? roll->left : PIECE;
     if (connection_borrow(roll->page) != NULL)
-        roll->rows = listing_rows(roll->page->db, &roll->listing, &roll->place, roll->piece + last);
+        roll->rows = roll->numbers != NULL ? next_piece(roll)
+                                           : listing_rows(roll->page->db, &roll->listing, &roll->place,
+                                                          roll->left + (roll->left <= ROLL_PAGE));
     roll->failed = roll->rows == NULL;
     return !roll->failed;
 }
 
-/* Thousands of rows follow: the connection is free while the browser takes what there is. */
-static int end_piece(roll_t *roll)
+/* The connection is free while the browser takes what there is. */
+static int rest(roll_t *roll)
 {
-    listing_found_t found;
-    int known = 0;
-
-    if (listing_find(roll->page->db, roll->page->pool, &roll->listing, roll->last, &found, &known) != DB_OK ||
-        !known) {
-        roll->failed = 1;
-        return 0;
-    }
-    roll->place = found.place;
     connection_return(roll->page);
     return stream_flush(roll->page) == APR_SUCCESS;
 }
@@ -216,8 +261,10 @@ static int go_on(roll_t *roll)
     roll->rows = NULL;
     if (roll->failed || roll->goes_on)
         return 0;
-    if (roll->piece == 0 && roll->left > 0)
-        return end_piece(roll);
+    if (roll->numbers != NULL && !rest(roll))
+        return 0;
+    if (roll->numbers != NULL && roll->at < end_of_run(roll))
+        return 1;
     if (roll->groups == NULL || roll->group + 1 >= roll->groups->nelts)
         return 0;
     if (roll->left == 0) {
@@ -233,7 +280,7 @@ int roll_next(roll_t *roll, listing_row_t *row)
     if (roll->last != 0)
         roll->begins = 0;
     for (;;) {
-        if (roll->rows == NULL && !start_piece(roll))
+        if (roll->rows == NULL && !start_reading(roll))
             return 0;
         if (listing_next(roll->rows, row)) {
             if (roll->left == 0) {
@@ -241,7 +288,6 @@ int roll_next(roll_t *roll, listing_row_t *row)
                 continue;
             }
             roll->left--;
-            roll->piece--;
             roll->last = row->number;
             return 1;
         }

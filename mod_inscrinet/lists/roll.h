@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A list of the candidates of a scope (a school's, an academy's) on its way into a page or a file: one run in
- * the order of names, or one run for each specialty (and form). Rows come one by one from the base; a long
- * list is read in pieces, between which the connection is given back and what was written so far goes to the
- * browser. A page begins after a number, and its rows are found by their key: nothing is skipped over.
+ * the order of names, or one run for each specialty (and form). Rows come one by one from the base; of a
+ * long list all numbers are read first, at once, then its rows in pieces, between which the connection is
+ * given back and what was written so far goes to the browser: whoever is renamed meanwhile is there once. A
+ * page begins after a number, and its rows are found by their key: nothing is skipped over.
  */
 #ifndef MOD_INSCRINET_LISTS_ROLL_H
 #define MOD_INSCRINET_LISTS_ROLL_H
@@ -20,6 +21,7 @@ typedef struct roll_group_t {
     const char *specialty, *form; /* form NULL: both */
     const char *label;            /* "25214 Maintenance…" */
     listing_counts_t counts;
+    int end; /* of a long list: behind its last number */
 } roll_group_t;
 
 typedef struct roll_t {
@@ -35,11 +37,12 @@ typedef struct roll_t {
     listing_place_t place; /* what comes next stands after it */
     apr_int64_t left;      /* rows that may still be given */
     apr_int64_t last;      /* the number that was given last */
+    apr_array_header_t *numbers; /* of a long list: all of them (apr_int64_t), group by group; else NULL */
+    int at;                      /* how many of them were read */
     db_rows_t *rows;
-    apr_int64_t piece; /* rows that this reading may still give */
-    int begins;        /* the row is its group's first on this page */
-    int goes_on;       /* rows come after this page's last one */
-    int failed;        /* the base has failed: what was given is not all */
+    int begins;  /* the row is its group's first on this page */
+    int goes_on; /* rows come after this page's last one */
+    int failed;  /* the base has failed: what was given is not all */
 } roll_t;
 
 /** What is asked of a list. */

@@ -31,3 +31,20 @@ SELECT next FROM number_counter WHERE exam = :exam FOR UPDATE;
 -- base_lock_take() -> one base_lock
 -- For whoever changes the lock: alone, once all writers that have seen it are done.
 SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR UPDATE;
+
+-- listing_of_numbers(exam_session int, numbers text) -> many listing_row
+-- In the order of numbers, a JSON array.
+SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.specialty, r.form
+FROM json_array_elements_text(CAST(:numbers AS json)) WITH ORDINALITY AS wanted (value, place)
+JOIN registration r ON r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = CAST(wanted.value AS bigint)
+WHERE r.exam_session = :exam_session AND {scope r: one set all}
+ORDER BY wanted.place;
+
+-- print_rows(exam_session int, numbers text) -> many (number int, revision int, establishment int?, specialty text, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int)
+-- Those that are still valid, in the order of numbers, a JSON array.
+SELECT r.number, r.revision, r.establishment, r.specialty, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed
+FROM json_array_elements_text(CAST(:numbers AS json)) WITH ORDINALITY AS wanted (value, place)
+JOIN registration r ON r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = CAST(wanted.value AS bigint)
+JOIN specialty s ON s.code = r.specialty
+WHERE r.exam_session = :exam_session AND {scope r: one set all} AND r.state = 'V'
+ORDER BY wanted.place;

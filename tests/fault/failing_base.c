@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A base that fails when it is told to: preloaded, this lets one step fail, of those to come, as the file
- * INSCRINET_TEST_FAULT says; and says there in which statement. A step is a row of SQLite's, and a whole
- * statement of PostgreSQL's, which then isn't sent.
+ * A base that fails, or stands still, when it is told to: preloaded, this lets one step fail, of those to
+ * come, as the file INSCRINET_TEST_FAULT says; and says there in which statement. A step is a row of
+ * SQLite's, and a whole statement of PostgreSQL's, which then isn't sent. Or a statement waits, before its
+ * first step, until the file says that it may go on.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -18,7 +19,11 @@ typedef struct order_t {
     int64_t after;     /* steps until it fails; 0: it doesn't */
     int64_t code;      /* what SQLite then says */
     char failed[1000]; /* the statement's text or name */
+    int64_t still;     /* how many more of those until one stands still; STANDS: it does; 0: none */
+    char at[64];       /* those whose text or name holds this */
 } order_t;
+
+enum { STANDS = -1 };
 
 static order_t *order;
 
@@ -33,6 +38,15 @@ static void __attribute__((constructor)) find_file(void)
         abort();
     order = mapped;
     close(file);
+}
+
+static void stand_still(const char *statement)
+{
+    if (order->still <= 0 || strstr(statement, order->at) == NULL ||
+        __atomic_sub_fetch(&order->still, 1, __ATOMIC_SEQ_CST) != 0)
+        return;
+    for (order->still = STANDS; __atomic_load_n(&order->still, __ATOMIC_SEQ_CST) == STANDS;)
+        usleep(1000);
 }
 
 /* Nobody asks how giving up has ended. */
@@ -50,11 +64,14 @@ static int fails(const char *statement)
 
 int sqlite3_step(sqlite3_stmt *statement)
 {
+    if (!sqlite3_stmt_busy(statement))
+        stand_still(sqlite3_sql(statement));
     return fails(sqlite3_sql(statement)) ? (int)order->code : REAL(sqlite3_step)(statement);
 }
 
 PGresult *PQexec(PGconn *connection, const char *statement)
 {
+    stand_still(statement);
     return fails(statement) ? PQmakeEmptyPGresult(connection, PGRES_FATAL_ERROR)
                             : REAL(PQexec)(connection, statement);
 }
@@ -62,6 +79,7 @@ PGresult *PQexec(PGconn *connection, const char *statement)
 PGresult *PQexecPrepared(PGconn *connection, const char *statement, int count, const char *const *values,
                          const int *lengths, const int *formats, int format)
 {
+    stand_still(statement);
     return fails(statement)
                ? PQmakeEmptyPGresult(connection, PGRES_FATAL_ERROR)
                : REAL(PQexecPrepared)(connection, statement, count, values, lengths, formats, format);
@@ -70,6 +88,7 @@ PGresult *PQexecPrepared(PGconn *connection, const char *statement, int count, c
 int PQsendQueryPrepared(PGconn *connection, const char *statement, int count, const char *const *values,
                         const int *lengths, const int *formats, int format)
 {
+    stand_still(statement);
     return fails(statement)
                ? 0
                : REAL(PQsendQueryPrepared)(connection, statement, count, values, lengths, formats, format);

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { base, build } from './server.mjs';
+import { base, build, until } from './server.mjs';
 
 /* What SQLite says, and the status that follows: the file is damaged, the disk can't be read. PostgreSQL's says nothing. */
 export const faults =
@@ -19,7 +19,10 @@ export const faults =
 const AFTER = 0,
   CODE = 8,
   FAILED = 16,
-  SIZE = 1024;
+  STILL = 1016,
+  AT = 1024,
+  SIZE = 1088,
+  STANDS = -1n;
 
 export class Fault {
   constructor() {
@@ -40,6 +43,21 @@ export class Fault {
     bytes.writeBigInt64LE(BigInt(code), CODE);
     bytes.writeBigInt64LE(BigInt(after), AFTER);
     fs.writeFileSync(this.file, bytes, { flag: 'r+' });
+  }
+
+  /**
+   * The nth statement from now on whose text (SQLite) or name (PostgreSQL) holds what is given stands still: reached() waits
+   * until it does, goOn() lets it go.
+   */
+  stillAt(holds, nth) {
+    const bytes = Buffer.alloc(SIZE);
+    bytes.writeBigInt64LE(BigInt(nth), STILL);
+    bytes.write(holds, AT);
+    fs.writeFileSync(this.file, bytes, { flag: 'r+' });
+    return {
+      reached: () => until(`${holds} to stand still`, () => fs.readFileSync(this.file).readBigInt64LE(STILL) === STANDS),
+      goOn: () => this.order(0),
+    };
   }
 
   /** How many steps something takes. */

@@ -37,6 +37,14 @@ static inline int figure(db_rows_t *rows)
     return number;
 }
 
+static inline const char *its_number(void)
+{
+    static char written[32];
+
+    apr_snprintf(written, sizeof written, "[%d]", (int)at.number);
+    return written;
+}
+
 #define BEFORE_ALL                                                                                           \
     {                                                                                                        \
         "", 0                                                                                                \
@@ -107,12 +115,8 @@ EXAMPLE(paper_take_back, changed(sql_paper_take_back(at.db, scope, at.bcp->id, a
 EXAMPLE(print_last, figure(sql_print_last(at.db, scope, at.bcp->id)))
 EXAMPLE(print_specialty, changed(sql_print_specialty(at.db, scope, at.bcp->id, "", 0, NOW)))
 EXAMPLE(print_number, changed(sql_print_number(at.db, scope, at.bcp->id, at.number, NOW)))
-EXAMPLE(print_rows, given(sql_print_rows(at.db, scope,
-                                         &(sql_print_rows_in_t){.exam_session = at.bcp->id,
-                                                                .specialty = at.found.specialty,
-                                                                .numbers = "",
-                                                                .after = BEFORE_ALL,
-                                                                .rows = 100})))
+EXAMPLE(print_numbers, given(sql_print_numbers(at.db, scope, at.bcp->id, 0, 0, "")))
+EXAMPLE(print_rows, given(sql_print_rows(at.db, scope, at.bcp->id, its_number())))
 
 /* lists */
 EXAMPLE(listing_first, given(sql_listing_first(at.db, scope, at.bcp->id, 100)))
@@ -129,6 +133,7 @@ EXAMPLE(listing_of_specialty,
                                                                         .form = "",
                                                                         .after = BEFORE_ALL,
                                                                         .rows = 100})))
+EXAMPLE(listing_of_numbers, given(sql_listing_of_numbers(at.db, scope, at.bcp->id, its_number())))
 EXAMPLE(listing_place, given(sql_listing_place(at.db, scope, at.bcp->id, at.number)))
 EXAMPLE(listing_count,
         figure(sql_listing_count(at.db, scope,
@@ -197,11 +202,13 @@ static const example_t examples[] = {
     ROW(print_last, BY_INDEX, NULL),
     ROW(print_specialty, BY_INDEX, NULL),
     ROW(print_number, BY_INDEX, NULL),
-    ROW(print_rows, IN_ORDER, NULL),
+    ROW(print_numbers, IN_ORDER, NULL),
+    ROW(print_rows, BY_INDEX, "wanted VIRTUAL TABLE INDEX 1:"),
     ROW(listing_first, IN_ORDER, NULL),
     ROW(listing_all, IN_ORDER, NULL),
     ROW(listing_filtered, IN_ORDER, NULL),
     ROW(listing_of_specialty, IN_ORDER, NULL),
+    ROW(listing_of_numbers, BY_INDEX, "wanted VIRTUAL TABLE INDEX 1:"),
     ROW(listing_place, BY_INDEX, NULL),
     ROW(listing_count, IN_ORDER, NULL),
     ROW(listing_count_of_specialty, IN_ORDER, NULL),
