@@ -19,7 +19,7 @@ DESTDIR ?=
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
     libpq-dev libhpdf-dev libqrencode-dev zlib1g-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev \
     libcurl4-openssl-dev fonttools fonts-dejavu-extra mawk adduser util-linux
-PACKAGES_CHECK := $(PACKAGES_RUN) clang clang-format libcmocka-dev postgresql nodejs=node npm=npm \
+PACKAGES_CHECK := $(PACKAGES_RUN) openssl clang clang-format libcmocka-dev postgresql nodejs=node npm=npm \
     chromium-headless-shell chromium firefox-esr qpdf poppler-utils zbar-tools sqlite3 procps
 PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk
 

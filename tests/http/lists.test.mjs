@@ -9,6 +9,7 @@ import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { base, Server } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
+import { wire } from '../lib/wire.mjs';
 
 const list = '/etablissement/bcp/candidats';
 let server, head, school;
@@ -258,15 +259,13 @@ test("the same lists as CSV: UTF-8, semicolons, the contract's columns, whole, n
   const victim = read(await head.get(list)).rows[5].number.split('-')[0];
   server.query(`UPDATE registration SET listed_name = '=HYPERLINK("http://x";"y")' WHERE exam = 'BCP' AND number = ${victim}`);
   touch();
-  const raw = await fetch(`${server.url}${list}.csv`, { headers: { cookie: head.cookie } });
+  const raw = await wire(`${server.url}${list}.csv`, { headers: { cookie: head.cookie } });
   assert.equal(raw.status, 200);
   assert.equal(raw.headers.get('content-type'), 'text/csv; charset=utf-8');
   assert.equal(raw.headers.get('cache-control'), 'no-store');
   assert.match(raw.headers.get('content-disposition'), /^attachment; filename="[\w-]+\.csv"$/);
   assert.equal(raw.headers.get('x-content-type-options'), 'nosniff');
-  const lines = Buffer.from(await raw.arrayBuffer())
-    .toString('utf8')
-    .split('\n');
+  const lines = raw.body.toString('utf8').split('\n');
   assert.equal(lines[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;État');
   assert.equal(lines.at(-1), '');
   const shown = read(await head.get(`${list}?lignes=toutes`)).rows;
@@ -291,7 +290,7 @@ test("the same lists as CSV: UTF-8, semicolons, the contract's columns, whole, n
   assert.equal((await head.get(`${list}.csv?recherche=nulleparttrouve`)).body.trim().split('\n').length, 1);
   for (const query of ['liste=specialite', 'liste=x', 'specialite=x&liste=specialite', 'pour=x'])
     assert.equal((await head.get(`${list}.csv?${query}`)).status, 404, query);
-  const excel = Buffer.from(await (await fetch(`${server.url}${list}.csv?pour=excel`, { headers: { cookie: head.cookie } })).arrayBuffer());
+  const excel = (await wire(`${server.url}${list}.csv?pour=excel`, { headers: { cookie: head.cookie } })).body;
   assert.deepEqual([...excel.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
 });
 

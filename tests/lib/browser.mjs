@@ -144,7 +144,7 @@ export class Browser {
 
   async request(address, { method = 'GET', body, headers = {}, follow = false } = {}) {
     const target = new URL(address, this.url).href;
-    const answer = await (this.from || this.always.host || method !== 'GET' ? wire : patient)(target, {
+    const answer = await (target.startsWith('https:') || this.from || this.always.host || method !== 'GET' ? wire : patient)(target, {
       method,
       body,
       redirect: 'manual',

@@ -9,9 +9,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { wire } from './wire.mjs';
+
 export const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const build = path.resolve(top, process.env.BUILD ?? 'build');
 export const base = process.env.INSCRINET_TEST_BASE ?? 'sqlite';
+/** Servers speak HTTP/2 over TLS. */
+export const secure = process.env.INSCRINET_TEST_TLS === '1';
 
 const asRoot = process.getuid() === 0;
 const user = 'www-data';
@@ -73,7 +77,7 @@ export class Server {
     server.state = fs.mkdtempSync(path.join(os.tmpdir(), 'inscrinet-test-'));
     server.health = options.health ?? '/sante';
     server.port = await freePort();
-    server.url = `http://127.0.0.1:${server.port}`;
+    server.url = `${secure ? 'https' : 'http'}://127.0.0.1:${server.port}`;
     server.stage();
     server.makeBase(options);
     server.configure(options);
@@ -145,7 +149,39 @@ export class Server {
     return this.accounts.filter((one) => one.service === service && one.state === state)[which];
   }
 
+  /** A certificate of its own, and what httpd needs to be told for it: { extra, global }. */
+  tls(extra = '', global = '') {
+    const [key, certificate] = ['key', 'certificate'].map((name) => path.join(this.state, `runtime/${name}.pem`)),
+      modules = '/usr/lib/apache2/modules';
+    if (!fs.existsSync(key))
+      run('openssl', [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=127.0.0.1',
+        '-keyout',
+        key,
+        '-out',
+        certificate,
+      ]);
+    const load = ['socache_shmcb', 'ssl', 'http2']
+      .map((name) => `<IfModule !${name}_module>\nLoadModule ${name}_module ${modules}/mod_${name}.so\n</IfModule>\n`)
+      .join('');
+    return {
+      global: `${load}Protocols h2 http/1.1\nSSLRandomSeed startup builtin\n${global}`,
+      extra: `SSLEngine on\nSSLCertificateFile "${certificate}"\nSSLCertificateKeyFile "${key}"\n${extra}`,
+    };
+  }
+
   configure({ extra, global: outside, preload = [], environment = {} } = {}) {
+    if (secure) ({ extra, global: outside } = this.tls(extra, outside));
     this.preload = [process.env.INSCRINET_TEST_PRELOAD, ...preload].filter(Boolean).join(':');
     this.surroundings = environment;
     const env = {
@@ -235,8 +271,8 @@ export class Server {
       'the server',
       async () => {
         if (ended) throw new Error(`httpd ended: ${said}\n${this.errorLog()}`);
-        return fetch(this.url + this.health).then(
-          (answer) => answer.ok || sick,
+        return wire(this.url + this.health).then(
+          ({ status }) => status === 200 || sick,
           () => false,
         );
       },

@@ -5,6 +5,8 @@
 // request has a connection of its own.
 import http from 'node:http';
 
+import { overHttp2 } from './h2.mjs';
+
 /* A kept connection may be closed just when it is taken again: a browser then asks once more. */
 const lostWhileIdle = (request, error, method) => request.reusedSocket && error.code === 'ECONNRESET' && method === 'GET';
 
@@ -12,6 +14,7 @@ const lostWhileIdle = (request, error, method) => request.reusedSocket && error.
 export function wire(url, options = {}) {
   const { method = 'GET', path, headers = {}, body, from, agent = false, timeout = 60000 } = options;
   const target = new URL(url);
+  if (target.protocol === 'https:') return overHttp2(url, options);
   return new Promise((resolve, reject) => {
     const request = http.request(
       {
