@@ -158,7 +158,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@$(COMPILE) -Ilib/store -MMD -MP -Iinscrinetctl -o $@ $(filter %.c %.o,$^) $(LIB) $(LDFLAGS) \
 	    -lcmocka -lcsv -lcurl $(LIBS)
 # many threads at once: under ThreadSanitizer, whatever the others are built with
-$(BUILD)/tests/test_generation $(BUILD)/tests/test_waits: private sanitize := -fsanitize=thread -O1
+$(BUILD)/tests/test_generation $(BUILD)/tests/test_waits $(BUILD)/tests/test_prepared_fonts: private sanitize := -fsanitize=thread -O1
+$(BUILD)/tests/test_prepared_fonts: $(wildcard lib/document/*.c lib/text/*.c)
 $(BUILD)/tests/test_generation: mod_inscrinet/generation.c
 $(BUILD)/tests/test_waits: mod_inscrinet/places.c mod_inscrinet/writers.c
 $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
