@@ -6,6 +6,7 @@
 // them, where it is the base); the load generator's never count, though it runs on the same machine.
 //
 //   list          « tous les candidats » of a school of some 500 in a base of 25,000, against mod_bare.c
+//   logins        a class of 30 that logs in at once, against 30 comparisons of its password (bench_hashes.c)
 //   compressed    pages as mod_deflate sends them, against the same as they are
 //   unchanged     the portal, asked for with its ETag, against httpd's own 304 of the style sheet
 //   form          each page of the wizard, for a specialty with units, against a static file of its bytes, served in
@@ -225,6 +226,47 @@ async function unchanged(server) {
   table(
     ['an unchanged portal', 'requests/s', 'CPU µs', 'the style sheet: requests/s', 'CPU µs', 'CPU ratio', 'aim'],
     [['304', whole(ours.rate), whole(ours.cpu), whole(theirs.rate), whole(theirs.cpu), ratio(ours, theirs, 'cpu').toFixed(2), '≤ 3']],
+  );
+}
+
+// ---------------------------------------------------------------- logins
+
+const CLASS = 30;
+
+/** A class that logs in at once: the seconds until all are in. */
+async function classLogsIn(server, { login: code, password }) {
+  const browsers = Array.from({ length: CLASS }, () => new Browser(server.url)),
+    pages = [];
+  for (const browser of browsers) pages.push(await browser.go('/inscription-etablissement/connexion'));
+  const began = performance.now(),
+    answers = await Promise.all(
+      browsers.map((browser, i) => browser.submit(pages[i], 'Se connecter', { 'Code établissement': code, 'Mot de passe': password })),
+    );
+  const elapsed = (performance.now() - began) / 1000;
+  if (answers.some(({ status }) => status !== 303)) throw new Error(`${answers.map(({ status }) => status)}`);
+  return elapsed;
+}
+
+async function logins(server) {
+  const of = account(server, 'inscription-etablissement', school(server).code),
+    hashes = () => Number(run(path.join(build, 'bench/bench_hashes'), [of.password, CLASS, os.cpus().length].map(String)).stdout),
+    [ours, theirs] = [[], []];
+  await classLogsIn(server, of);
+  for (const round of times)
+    for (const i of round % 2 ? [1, 0] : [0, 1])
+      if (i) theirs.push(hashes());
+      else ours.push(await classLogsIn(server, of));
+  table(
+    ['a class of 30 logs in at once', 'ms', '30 comparisons of a password: ms', 'ratio', 'aim'],
+    [
+      [
+        'all are in',
+        whole(ours.map((one) => 1000 * one)),
+        whole(theirs.map((one) => 1000 * one)),
+        median(times.map((i) => ours[i] / theirs[i])).toFixed(2),
+        '≤ 1.2',
+      ],
+    ],
   );
 }
 
@@ -548,6 +590,7 @@ const wants = (name) => wanted.length === 0 || wanted.includes(name);
 const served = [
   ['list', list],
   ['compressed', compressed],
+  ['logins', logins],
   ['unchanged', unchanged],
   ['form', form],
   ['final', final],
