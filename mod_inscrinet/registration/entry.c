@@ -7,14 +7,12 @@
 
 #include "../answer.h"
 #include "../cache.h"
-#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../routes.h"
-#include "../session.h"
+#include "begin.h"
 #include "candidate.h"
 #include "items.h"
-#include "redirect.h"
 
 /* The draft of a session that had ended waits for its owner. */
 static void model_waiting(page_t *page, model_t *model)
@@ -78,21 +76,6 @@ int registration_exam_get(page_t *page)
     return answer_render(page, "entry", model);
 }
 
-static int start_draft(page_t *page)
-{
-    apr_int64_t ordinal = 0;
-    draft_t *draft;
-    int answer;
-
-    if (!change_begin(page, &answer))
-        return answer;
-    session_purge_if_due(page);
-    if (draft_create(page->db, page->pool, page->exam_session, (service_t)page->service,
-                     candidate_establishment(page), page->now, &draft) == DB_OK)
-        items_begin(page, draft->id, DB_NULL, &ordinal);
-    return change_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, ordinal) : answer;
-}
-
 int registration_exam_post(page_t *page)
 {
     const char *closed;
@@ -107,5 +90,5 @@ int registration_exam_post(page_t *page)
         return answer_db_failed(page);
     if (closed != NULL)
         page_error(page, NULL, closed);
-    return page_has_errors(page) ? registration_exam_get(page) : start_draft(page);
+    return page_has_errors(page) ? registration_exam_get(page) : begin_draft(page, NULL);
 }
