@@ -352,6 +352,13 @@ void answer_throttled(page_t *page, const char *id, int retry)
     page_error(page, id, message_format(page->pool, MSG_LOGIN_THROTTLED, apr_itoa(page->pool, retry), NULL));
 }
 
+int answer_too_many(page_t *page, int retry, const char *why)
+{
+    page->status = STATUS_THROTTLED;
+    retry_after(page, retry);
+    return answer_refuse(page, why);
+}
+
 /* ---------------------------------------------------------------- redirects */
 
 static int redirect(page_t *page, int status, const char *address)

@@ -32,6 +32,9 @@ int answer_refuse(page_t *page, const char *why);
 int answer_locked(page_t *page);
 /** Too many tries: a 429, to be tried again in so many seconds; id: the control that says so, or NULL. */
 void answer_throttled(page_t *page, const char *id, int retry);
+/** Too much of something: a 429, to be tried again in so many seconds, as the page once more; the connection
+ * is given back, and what was begun with it. */
+int answer_too_many(page_t *page, int retry, const char *why);
 
 /** 303 to an address below the service's mount (format as printf's). */
 int answer_redirect(page_t *page, const char *format, ...) __attribute__((format(printf, 2, 3)));

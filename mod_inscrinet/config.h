@@ -24,6 +24,7 @@ typedef struct config_t {
     const char *mount[MOUNT_COUNT]; /* "/etablissement/" */
     int session_idle, session_max;  /* seconds, -1 unset */
     int base_wait;                  /* seconds that a request waits for its turn at the base, -1 unset */
+    int drafts_per_school, drafts_per_session, drafts_per_address; /* -1 unset */
     int test_mode;            /* -1 unset: documents are specimens, pages say so, the clock may be set */
     apr_int64_t clock_offset; /* seconds, in test mode */
     int secure;               /* cookies Secure whatever the connection (TLS ends before us); -1 unset */

@@ -22,7 +22,11 @@ enum {
     IDLE_DEFAULT = 30 * 60,
     MAX_DEFAULT = 8 * 3600,
     WAIT_DEFAULT = 5,
-    BASE_WAIT_MOST = 60
+    BASE_WAIT_MOST = 60,
+    SCHOOL_DRAFTS_DEFAULT = 600,
+    SESSION_DRAFTS_DEFAULT = 20,
+    ADDRESS_DRAFTS_DEFAULT = 1000,
+    DRAFTS_MOST = 1000000
 };
 
 static const char *const mount_names[MOUNT_COUNT] = {
@@ -65,6 +69,7 @@ void *directives_create(apr_pool_t *pool, server_rec *server)
     (void)server;
     config->session_idle = config->session_max = config->base_wait = UNSET;
     config->secure = config->strict_transport = config->test_mode = UNSET;
+    config->drafts_per_school = config->drafts_per_session = config->drafts_per_address = UNSET;
     config->clock_offset = CLOCK_UNSET;
     config->default_password = DEFAULT_PASSWORD_UNSET;
     return config;
@@ -87,6 +92,9 @@ void *directives_merge(apr_pool_t *pool, void *base_config, void *add_config)
     INHERIT(session_idle, UNSET);
     INHERIT(base_wait, UNSET);
     INHERIT(session_max, UNSET);
+    INHERIT(drafts_per_school, UNSET);
+    INHERIT(drafts_per_session, UNSET);
+    INHERIT(drafts_per_address, UNSET);
     INHERIT(secure, UNSET);
     INHERIT(strict_transport, UNSET);
     INHERIT(test_mode, UNSET);
@@ -112,6 +120,9 @@ void directives_complete(config_t *config)
     DEFAULT(session_idle, UNSET, IDLE_DEFAULT);
     DEFAULT(base_wait, UNSET, WAIT_DEFAULT);
     DEFAULT(session_max, UNSET, MAX_DEFAULT);
+    DEFAULT(drafts_per_school, UNSET, SCHOOL_DRAFTS_DEFAULT);
+    DEFAULT(drafts_per_session, UNSET, SESSION_DRAFTS_DEFAULT);
+    DEFAULT(drafts_per_address, UNSET, ADDRESS_DRAFTS_DEFAULT);
     DEFAULT(secure, UNSET, 0);
     DEFAULT(strict_transport, UNSET, 1);
     DEFAULT(test_mode, UNSET, 0);
@@ -231,6 +242,19 @@ static const char *set_base_wait(cmd_parms *cmd, void *unused, const char *value
     return NULL;
 }
 
+static const char *set_drafts(cmd_parms *cmd, void *unused, const char *value)
+{
+    config_t *config = config_of_command(cmd);
+    char *end;
+    apr_int64_t drafts = apr_strtoi64(value, &end, 10);
+
+    (void)unused;
+    if (*value == '\0' || *end != '\0' || drafts < 1 || drafts > DRAFTS_MOST)
+        return apr_psprintf(cmd->pool, "%s: a number of drafts, from 1 to %d", cmd->cmd->name, DRAFTS_MOST);
+    *(int *)((char *)config + (apr_size_t)cmd->info) = (int)drafts;
+    return NULL;
+}
+
 static const char *set_flag(cmd_parms *cmd, void *unused, int on)
 {
     (void)unused;
@@ -288,6 +312,12 @@ const command_rec directives_commands[] = {
                   "seconds after which a session ends whatever happens, 28800"),
     AP_INIT_TAKE1("InscrinetBaseWait", set_base_wait, NULL, RSRC_CONF,
                   "seconds that a request waits for its turn at the base, 5"),
+    AP_INIT_TAKE1("InscrinetDraftsPerSchool", set_drafts, MEMBER(drafts_per_school), RSRC_CONF,
+                  "drafts that a school may begin in an hour, 600; twice what it expects where that is more"),
+    AP_INIT_TAKE1("InscrinetDraftsPerSession", set_drafts, MEMBER(drafts_per_session), RSRC_CONF,
+                  "drafts that an individual may begin in a session, 20"),
+    AP_INIT_TAKE1("InscrinetDraftsPerAddress", set_drafts, MEMBER(drafts_per_address), RSRC_CONF,
+                  "drafts that individuals may begin from an address in an hour, 1000"),
     AP_INIT_FLAG("InscrinetSecureCookies", set_flag, MEMBER(secure), RSRC_CONF,
                  "On where TLS ends before this server: cookies are Secure all the same"),
     AP_INIT_FLAG("InscrinetStrictTransport", set_flag, MEMBER(strict_transport), RSRC_CONF,

@@ -8,12 +8,14 @@
 #include "answer.h"
 #include "connection.h"
 #include "session.h"
+#include "store/expected.h"
 
 #define BROWSER_COOKIE "inscrinet-appareil"
 
 enum {
     BROWSER_AGE = 180 * 24 * 3600,
-    DAY = 24 * 3600,
+    HOUR = 3600,
+    DAY = 24 * HOUR,
     FREE = 5,           /* of one who tries at a login, of a delegate's, at the password in use */
     FREE_CLASS = 20,    /* a class shares the registration password and one address */
     FREE_STRANGERS = 4, /* times as many for all strangers to a login together */
@@ -245,4 +247,51 @@ void throttle_remember(page_t *page, service_t service, const char *login, const
 {
     throttle_note(page->db, attempt->from, page->now);
     give_mark(page, service, login);
+}
+
+/* ---------------------------------------------------------------- drafts */
+
+/* A class registers behind one address within minutes: what a school has is its own number, whatever the
+ * address. */
+static apr_int64_t drafts_of_school(page_t *page)
+{
+    apr_int64_t expected, least = page->config->drafts_per_school;
+
+    expected_total(page->db, page->actor.establishment, &expected);
+    return 2 * expected > least ? 2 * expected : least;
+}
+
+/* Among whose, and how many there may be. */
+static void choose_room(page_t *page, throttle_whose_t whose, throttle_room_t *room)
+{
+    service_t service = (service_t)page->service;
+
+    switch (whose) {
+    case THROTTLE_SCHOOL:
+        room->most = drafts_of_school(page);
+        digest_of(page, room->key, "drafts of a school", service, page->actor.school, "");
+        break;
+    case THROTTLE_SESSION:
+        room->most = page->config->drafts_per_session;
+        room->seconds = DAY;
+        digest_of(page, room->key, "drafts of a session", service,
+                  apr_psprintf(page->pool, "%" APR_INT64_T_FMT, page->session->id), "");
+        break;
+    case THROTTLE_ADDRESS:
+        room->most = page->config->drafts_per_address;
+        digest_of(page, room->key, "drafts of an address", service, "", address_bucket(page));
+    }
+}
+
+/* A session ends once nobody uses it for a while: another one begins with nothing. */
+int throttle_draft(page_t *page, throttle_whose_t whose)
+{
+    int idle = page->config->session_idle, wait;
+    throttle_room_t room = {.seconds = HOUR};
+    apr_int64_t until;
+
+    choose_room(page, whose, &room);
+    throttle_spend(page->db, &room, page->now, &until);
+    wait = until != 0 ? (int)(until - page->now) : 0;
+    return whose == THROTTLE_SESSION && wait > idle ? idle : wait;
 }

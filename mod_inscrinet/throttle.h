@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * No guess is free: which buckets a try to log in or to prove something counts in, and how many failures each
- * lets pass. docs/security.md has the table.
+ * lets pass. And how many drafts may be begun. docs/security.md has the table.
  */
 #ifndef MOD_INSCRINET_THROTTLE_H
 #define MOD_INSCRINET_THROTTLE_H
@@ -35,5 +35,12 @@ void throttle_end(page_t *page, const throttle_try_t *attempt, int right);
 
 /** A login was right: this browser and this address are known to it. In the open transaction. */
 void throttle_remember(page_t *page, service_t service, const char *login, const throttle_try_t *attempt);
+
+/** Whose drafts are counted. */
+typedef enum { THROTTLE_SCHOOL, THROTTLE_SESSION, THROTTLE_ADDRESS } throttle_whose_t;
+
+/** The page's school, session or address begins one more draft; in the open transaction. 0: it counts, or the
+ * base has failed; else the seconds after which there is room again: the transaction is to be rolled back. */
+int throttle_draft(page_t *page, throttle_whose_t whose);
 
 #endif

@@ -430,13 +430,13 @@ ON CONFLICT (key) DO UPDATE SET
     blocked_until = CASE WHEN throttle.changed < :forgotten THEN 0 ELSE throttle.blocked_until END
 RETURNING failures, blocked_until;
 
--- throttle_once(key blob, since int, now int) -> one (times int)
--- How often it was asked for since the first time after :since, this one included.
+-- throttle_times(key blob, since int, now int) -> one (times int, first int)
+-- How often it was asked for since the first time after :since, this one included, and when that was.
 INSERT INTO throttle (key, failures, blocked_until, changed) VALUES (:key, 1, 0, :now)
 ON CONFLICT (key) DO UPDATE SET
     failures = CASE WHEN throttle.changed <= :since THEN 1 ELSE throttle.failures + 1 END,
     changed = CASE WHEN throttle.changed <= :since THEN :now ELSE throttle.changed END
-RETURNING failures;
+RETURNING failures, changed;
 
 -- throttle_purge(before int)
 DELETE FROM throttle WHERE changed < :before;
@@ -849,6 +849,12 @@ SELECT specialty, expected FROM expected_number WHERE establishment = :establish
 INSERT INTO expected_number (establishment, exam_session, specialty, expected)
 VALUES (:establishment, :exam_session, :specialty, :expected)
 ON CONFLICT (establishment, exam_session, specialty) DO UPDATE SET expected = excluded.expected;
+
+-- expected_total(establishment int) -> one (expected int)
+-- In all sessions that registrations may be open in.
+SELECT CAST(coalesce(sum(n.expected), 0) AS BIGINT)
+FROM expected_number n JOIN exam_session s ON s.id = n.exam_session AND s.state = 'open'
+WHERE n.establishment = :establishment;
 
 -- expected_clear(establishment int, exam_session int)
 DELETE FROM expected_number WHERE establishment = :establishment AND exam_session = :exam_session;

@@ -18,6 +18,15 @@ db_error_t expected_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment, 
     return db_end(db, rows);
 }
 
+db_error_t expected_total(db_t *db, apr_int64_t establishment, apr_int64_t *total)
+{
+    sql_expected_total_t row;
+    db_rows_t *rows = sql_expected_total(db, establishment);
+
+    *total = sql_expected_total_next(rows, &row) ? row.expected : 0;
+    return db_end(db, rows);
+}
+
 apr_int64_t expected_of(const apr_array_header_t *numbers, const char *specialty)
 {
     int i;

@@ -20,6 +20,9 @@ typedef struct expected_t {
 db_error_t expected_list(db_t *db, apr_pool_t *pool, apr_int64_t establishment, apr_int64_t exam_session,
                          apr_array_header_t **numbers);
 
+/** All candidates that a school expects, in the sessions that are open. */
+db_error_t expected_total(db_t *db, apr_int64_t establishment, apr_int64_t *total);
+
 /** The number of a specialty in a list, or -1. */
 apr_int64_t expected_of(const apr_array_header_t *numbers, const char *specialty);
 

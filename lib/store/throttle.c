@@ -179,10 +179,19 @@ db_error_t throttle_happened(db_t *db, const unsigned char key[DIGEST_BYTES], ap
 db_error_t throttle_once(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t since, apr_int64_t now,
                          int *first)
 {
-    sql_throttle_once_t row;
-    db_rows_t *rows = sql_throttle_once(db, key_of(key), since, now);
+    sql_throttle_times_t row;
+    db_rows_t *rows = sql_throttle_times(db, key_of(key), since, now);
 
-    *first = sql_throttle_once_next(rows, &row) && row.times == 1;
+    *first = sql_throttle_times_next(rows, &row) && row.times == 1;
+    return db_end(db, rows);
+}
+
+db_error_t throttle_spend(db_t *db, const throttle_room_t *room, apr_int64_t now, apr_int64_t *until)
+{
+    sql_throttle_times_t row;
+    db_rows_t *rows = sql_throttle_times(db, key_of(room->key), now - room->seconds, now);
+
+    *until = sql_throttle_times_next(rows, &row) && row.times > room->most ? row.first + room->seconds : 0;
     return db_end(db, rows);
 }
 

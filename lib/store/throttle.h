@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Tries to guess a secret. A try counts in each of its buckets before it is judged, so that many at once are
- * no more than one after the other; what was right is given back. Which buckets a try has, and how many
- * failures each lets pass, is the caller's table (mod_inscrinet/throttle.c; docs/security.md).
+ * no more than one after the other; what was right is given back. And what may be done so often in a time.
+ * Which buckets there are, and how much each lets pass, is the caller's table (mod_inscrinet/throttle.c;
+ * docs/security.md).
  */
 #ifndef INSCRINET_STORE_THROTTLE_H
 #define INSCRINET_STORE_THROTTLE_H
@@ -54,6 +55,16 @@ db_error_t throttle_happened(db_t *db, const unsigned char key[DIGEST_BYTES], ap
  * a writing transaction. */
 db_error_t throttle_once(db_t *db, const unsigned char key[DIGEST_BYTES], apr_int64_t since, apr_int64_t now,
                          int *first);
+
+/** Of what may be done so often within so many seconds, a day at most, which begin with the first time. */
+typedef struct throttle_room_t {
+    unsigned char key[DIGEST_BYTES];
+    apr_int64_t most, seconds;
+} throttle_room_t;
+
+/** It is done once more. *until 0: it counts; else it is once too often until then, and the transaction is to
+ * be rolled back: what isn't done doesn't count. In a writing transaction. */
+db_error_t throttle_spend(db_t *db, const throttle_room_t *room, apr_int64_t now, apr_int64_t *until);
 
 /** Forget what is too old to count. */
 db_error_t throttle_purge(db_t *db, apr_int64_t now);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "begin.h"
 
+#include <apr_strings.h>
+
+#include "../answer.h"
 #include "../change.h"
 #include "../session.h"
+#include "../throttle.h"
 #include "candidate.h"
 #include "items.h"
 #include "redirect.h"
@@ -16,6 +20,33 @@ static db_error_t make_draft(page_t *page, const registration_t *of, draft_t **d
                                      candidate_establishment(page), page->now, draft);
 }
 
+/* One more of the session, the address, the school. 0 with *answer where it is one too many. */
+static int counts(page_t *page, throttle_whose_t whose, int *answer)
+{
+    static const message_t too_many[] = {[THROTTLE_SCHOOL] = MSG_DRAFTS_SCHOOL,
+                                         [THROTTLE_SESSION] = MSG_DRAFTS_SESSION,
+                                         [THROTTLE_ADDRESS] = MSG_DRAFTS_ADDRESS};
+    int wait = throttle_draft(page, whose), minutes = (wait + 59) / 60;
+    const char *when;
+
+    if (wait == 0)
+        return 1;
+    when = message_format(page->pool, minutes > 1 ? MSG_LEFT_MINUTES : MSG_LEFT_MINUTE,
+                          apr_itoa(page->pool, minutes), NULL);
+    *answer = answer_too_many(page, wait, message_format(page->pool, too_many[whose], when, NULL));
+    return 0;
+}
+
+/* Whether there is room for one more. A session that is only opened here has some in any case: its cookie is
+ * not given for nothing. */
+static int is_admitted(page_t *page, int *answer)
+{
+    if (!candidate_is_public(page))
+        return counts(page, THROTTLE_SCHOOL, answer);
+    return counts(page, THROTTLE_ADDRESS, answer) &&
+           (items_session(page) != DB_OK || counts(page, THROTTLE_SESSION, answer));
+}
+
 int begin_draft(page_t *page, const registration_t *of)
 {
     apr_int64_t ordinal = 0;
@@ -25,6 +56,8 @@ int begin_draft(page_t *page, const registration_t *of)
     if (!change_begin(page, &answer))
         return answer;
     session_purge_if_due(page);
+    if (!is_admitted(page, &answer))
+        return answer;
     if (make_draft(page, of, &draft) == DB_OK)
         items_begin(page, draft->id, DB_NULL, &ordinal);
     if (of != NULL)

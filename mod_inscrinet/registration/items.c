@@ -6,14 +6,19 @@
 #include "../session.h"
 #include "candidate.h"
 
+db_error_t items_session(page_t *page)
+{
+    if (page->session == NULL)
+        login_carry_over(page, &page->waiting);
+    return page->session != NULL ? DB_OK : login_open(page);
+}
+
 db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal)
 {
     session_item_t item = {
         .draft = draft, .number = number, .exam = page->exam, .exam_session = page->exam_session->id};
 
-    if (page->session == NULL)
-        login_carry_over(page, &page->waiting);
-    if (page->session == NULL && login_open(page) != DB_OK)
+    if (items_session(page) != DB_OK)
         return db_error(page->db);
     if (!candidate_is_public(page)) { /* an individual's browser is his own: his other tabs go on */
         session_items_forget(page->db, page->session->id, 0);

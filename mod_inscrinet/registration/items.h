@@ -8,8 +8,11 @@
 
 #include "../page.h"
 
-/** Somebody begins: refer to his draft or number; in a school, forget what the session referred to. An
- * individual gets a session if he has none. Inside a transaction. */
+/** The session that somebody begins in: an individual gets one if he has none. Inside a transaction. */
+db_error_t items_session(page_t *page);
+
+/** Somebody begins: refer to his draft or number; in a school, forget what the session referred to. In the
+ * session of items_session. Inside a transaction. */
 db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
 
 /** A look at a way in: in a school what was made or proven there is out of reach from now on; with drafts

@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { Browser } from '../lib/browser.mjs';
 import { hold } from '../lib/hold.mjs';
 import { base, Server, top } from '../lib/server.mjs';
+import { login } from '../lib/walk.mjs';
 
 const day = 24 * 3600,
   skip = base === 'pgsql' ? 'a directive is the same on both bases; on SQLite the log tells its seconds' : false;
@@ -25,6 +26,9 @@ const said = () => ({
   InscrinetSessionIdle: ['600', '1200'],
   InscrinetSessionMax: ['7200', '3600'],
   InscrinetBaseWait: ['2', '1'],
+  InscrinetDraftsPerSchool: ['2', '3'],
+  InscrinetDraftsPerSession: ['3', '2'],
+  InscrinetDraftsPerAddress: ['4', '5'],
   InscrinetSecureCookies: ['On', 'Off'],
   InscrinetStrictTransport: ['Off', 'On'],
   InscrinetDefaultPassword: ['off', 'code'],
@@ -44,6 +48,10 @@ const host = (name, mount, own = '') => `
     <Location "${mount}">
       SetHandler inscrinet-establishment\nAuthType Inscrinet\nAuthName x\nRequire inscrinet-establishment
     </Location>
+    <Location "/inscription-etablissement/">
+      SetHandler inscrinet-school-registration\nAuthType Inscrinet\nAuthName x\nRequire inscrinet-school-registration
+    </Location>
+    <Location "/inscription/">\nSetHandler inscrinet-public-registration\nRequire all granted\n</Location>
   </VirtualHost>`;
 
 /** The templates with one word more on every page. */
@@ -75,6 +83,27 @@ test('each directive is said here', () => {
   assert.deepEqual(Object.keys(said()).sort(), all.sort());
 });
 
+/** How many drafts a host lets begin. */
+async function begun(name, of) {
+  const stranger = () => new Browser(near.url, { host: name }),
+    one = stranger(),
+    pupils = await login(near, 'inscription-etablissement', of.account('inscription-etablissement', 'open'), stranger());
+  const count = async (who, home) => {
+    for (let i = 0; i < 9; i++) {
+      const browser = who(),
+        answer = await browser.submit(await browser.go(home), 'Nouvelle inscription');
+      if (answer.status === 429) return i;
+      assert.equal(answer.status, 303, `${home}: ${answer.errors}`);
+    }
+    return Infinity;
+  };
+  of.query('DELETE FROM throttle; DELETE FROM expected_number');
+  const drafts = { InscrinetDraftsPerSchool: await count(() => pupils, '/inscription-etablissement/bcp/') };
+  drafts.InscrinetDraftsPerAddress = await count(stranger, '/inscription/cap/');
+  of.query('DELETE FROM throttle');
+  return { ...drafts, InscrinetDraftsPerSession: await count(() => one, '/inscription/cap/') };
+}
+
 /** All that a host shows of its directives, by their names; those that a page doesn't show, have tests of their own below. */
 async function seen(name, mount, of) {
   const browser = new Browser(near.url, { host: name }),
@@ -93,6 +122,7 @@ async function seen(name, mount, of) {
   };
   const sheet = page.html.querySelector('link[rel=stylesheet]').getAttribute('href');
   return {
+    ...(await begun(name, of)),
     InscrinetDatabase: entered.status === 303 && home.status === 200,
     InscrinetMount: entered.location?.startsWith(mount),
     InscrinetTemplates: page.body.includes('Habillage du serveur') ? 'marked' : 'plain',
@@ -115,6 +145,9 @@ for (const [what, name] of Object.entries({ nothing: 'muet.test', 'another thing
       InscrinetAssets: '/habits/',
       InscrinetSessionIdle: [true, false, false, false],
       InscrinetSessionMax: 7200,
+      InscrinetDraftsPerSchool: 2,
+      InscrinetDraftsPerSession: 3,
+      InscrinetDraftsPerAddress: 4,
       InscrinetSecureCookies: true,
       InscrinetDefaultPassword: 'off',
       InscrinetTestMode: true,
@@ -130,6 +163,9 @@ test("a host's own value wins, also where it is that of nobody's saying anything
     InscrinetAssets: '/assets/',
     InscrinetSessionIdle: [true, true, true, false],
     InscrinetSessionMax: 3600,
+    InscrinetDraftsPerSchool: 3,
+    InscrinetDraftsPerSession: 2,
+    InscrinetDraftsPerAddress: 5,
     InscrinetSecureCookies: false,
     InscrinetDefaultPassword: 'code',
     InscrinetTestMode: false,

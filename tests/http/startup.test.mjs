@@ -213,6 +213,10 @@ test('directives that say nothing sensible are told by their name', () => {
         new RegExp(`InscrinetSession${name}: seconds, from 60 to 604800`),
       ]),
     ),
+    ...['School 0', 'School -1', 'School 20x', 'Session 1000001', 'Session x', 'Session 20.5', 'Address 0', 'Address 99999999999999999999'].map((said) => [
+      `InscrinetDraftsPer${said}`,
+      new RegExp(`InscrinetDraftsPer${said.split(' ')[0]}: a number of drafts, from 1 to 1000000`),
+    ]),
     ['InscrinetSecureCookies peut-être', /InscrinetSecureCookies must be On or Off/],
     ['InscrinetDefaultPassword hasard', /InscrinetDefaultPassword: code or off/],
     ['InscrinetAssets assets', /InscrinetAssets: a path begins and ends with \//],
@@ -234,6 +238,8 @@ test('directives that say nothing sensible are told by their name', () => {
   for (const extra of [
     'InscrinetSessionIdle 60',
     'InscrinetSessionMax 604800',
+    'InscrinetDraftsPerSchool 1',
+    'InscrinetDraftsPerAddress 1000000',
     'InscrinetDefaultPassword off',
     'InscrinetSecureCookies On',
     'InscrinetMount etablissement /suivi/',

@@ -158,6 +158,40 @@ static void what_may_happen_once_happens_once(void **state)
     assert_false(happened);
 }
 
+/* What is spent, or what is told where it isn't, which nothing remains of. */
+static apr_int64_t spend(suite_t *suite, const char *who, apr_int64_t most, apr_int64_t now)
+{
+    db_t *db = suite->db;
+    throttle_room_t room = {.most = most, .seconds = HOUR};
+    apr_int64_t until;
+
+    digest_text(who, room.key);
+    assert_int_equal(db_begin(db, suite->pool, 1), DB_OK);
+    assert_int_equal(throttle_spend(db, &room, now, &until), DB_OK);
+    if (until == 0)
+        assert_int_equal(db_commit(db), DB_OK);
+    else
+        db_rollback(db);
+    return until;
+}
+
+static void so_much_may_be_spent_from_the_first_time_on_and_what_is_too_much_does_not_count(void **state)
+{
+    suite_t *suite = *state;
+    int i;
+
+    for (i = 0; i < 3; i++)
+        assert_int_equal(spend(suite, "spent", 3, NOW + i * MINUTE), 0);
+    for (i = 3; i < 6; i++)
+        assert_int_equal(spend(suite, "spent", 3, NOW + i * MINUTE), NOW + HOUR);
+    assert_int_equal(spend(suite, "others", 3, NOW + MINUTE), 0);
+    assert_int_equal(spend(suite, "spent", 4, NOW + 6 * MINUTE), 0);
+    assert_int_equal(spend(suite, "spent", 4, NOW + HOUR - 1), NOW + HOUR);
+    for (i = 0; i < 3; i++)
+        assert_int_equal(spend(suite, "spent", 3, NOW + HOUR + i), 0);
+    assert_int_equal(spend(suite, "spent", 3, NOW + HOUR + 3), NOW + 2 * HOUR);
+}
+
 static void nothing_is_kept_longer_than_it_counts(void **state)
 {
     suite_t *suite = *state;
@@ -188,6 +222,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(logins_that_fail_from_an_address_count_once_an_hour, begin_test,
                                         end_test),
         cmocka_unit_test_setup_teardown(what_may_happen_once_happens_once, begin_test, end_test),
+        cmocka_unit_test_setup_teardown(
+            so_much_may_be_spent_from_the_first_time_on_and_what_is_too_much_does_not_count, begin_test,
+            end_test),
         cmocka_unit_test_setup_teardown(nothing_is_kept_longer_than_it_counts, begin_test, end_test),
     };
 
