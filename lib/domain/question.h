@@ -153,6 +153,9 @@ struct question_t {
     unsigned hash;     /* of its name */
 };
 
+/** Characters: what is kept of a wrong answer, three times what the longest right one has. */
+enum { ANSWER_ROOM = 400 };
+
 /** The rows, in the order of the steps; id is below QUESTION_COUNT. */
 const question_t *question(question_id_t id);
 /** The first row of a step; QUESTION_COUNT: it has none. */

@@ -153,6 +153,11 @@ typedef struct question_error_t {
 apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
                                         const answers_t *typed, answers_t *kept);
 
+/** Of what is wrong only ANSWER_ROOM characters are kept, and shown again: the others of what was typed go.
+ * Whether an answer is one that was longer: it is none that any question takes. */
+void questionnaire_cut(apr_pool_t *pool, const apr_array_header_t *errors, answers_t *typed);
+int question_was_cut(const char *answer);
+
 /** Drop the answers to questions that these answers, or the school's, no longer ask (another category, no
  * section). */
 void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers);

@@ -200,6 +200,44 @@ static message_t check_empty(const question_t *asked, const questionnaire_t *q)
     return asked->conditional == CONDITIONAL || question_required(asked, q) ? asked->missing : MSG_OK;
 }
 
+/* So long that what is kept of it, without a last blank, could be taken for what was cut. */
+static int is_beyond(const char *value)
+{
+    return text_characters(value) + 1 >= ANSWER_ROOM;
+}
+
+int question_was_cut(const char *answer)
+{
+    return text_characters(answer) == ANSWER_ROOM;
+}
+
+void questionnaire_cut(apr_pool_t *pool, const apr_array_header_t *errors, answers_t *typed)
+{
+    int i;
+
+    for (i = 0; i < errors->nelts; i++) {
+        const question_t *asked = APR_ARRAY_IDX(errors, i, question_error_t).question;
+        const char *value = answer_of(typed, asked);
+
+        if (value != NULL && text_characters(value) > ANSWER_ROOM)
+            answer_set(typed, asked, text_first(pool, text_trim(pool, value), ANSWER_ROOM));
+    }
+}
+
+/* What is right of an answer that is asked for and not empty. */
+static message_t check_value(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                             const answers_t *answers, const char *value, const char **kept)
+{
+    message_t problem;
+
+    if (asked->max > 0 && text_characters(value) > (apr_size_t)asked->max)
+        return MSG_LINE_LONG;
+    if (asked->choices != NULL)
+        return check_choice(pool, asked, q, answers, value, kept);
+    problem = asked->check(pool, asked, q, answers, value, kept);
+    return problem == MSG_OK && is_beyond(value) ? MSG_ANSWER_LONG : problem;
+}
+
 /* Of a question that stands. */
 static message_t check_answer(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
                               const answers_t *answers, int is_asked, const char *typed, const char **kept)
@@ -211,11 +249,7 @@ static message_t check_answer(apr_pool_t *pool, const question_t *asked, const q
         return value[0] == '\0' ? MSG_OK : asked->unasked;
     if (value[0] == '\0')
         return check_empty(asked, q);
-    if (asked->max > 0 && text_characters(value) > (apr_size_t)asked->max)
-        return MSG_LINE_LONG;
-    if (asked->choices != NULL)
-        return check_choice(pool, asked, q, answers, value, kept);
-    return asked->check(pool, asked, q, answers, value, kept);
+    return check_value(pool, asked, q, answers, value, kept);
 }
 
 static message_t check_question(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,

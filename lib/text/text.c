@@ -47,6 +47,15 @@ apr_size_t text_characters(const char *text)
     return count;
 }
 
+const char *text_first(apr_pool_t *pool, const char *text, apr_size_t characters)
+{
+    const char *end = text;
+
+    for (; *end != '\0' && (characters > 0 || ((unsigned char)*end & 0xc0) == 0x80); end++)
+        characters -= ((unsigned char)*end & 0xc0) != 0x80;
+    return *end == '\0' ? text : apr_pstrmemdup(pool, text, (apr_size_t)(end - text));
+}
+
 int text_next(const char **text)
 {
     int32_t at = 0;

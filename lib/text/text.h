@@ -14,6 +14,9 @@ int text_is_utf8(const char *bytes, apr_size_t length);
 /** Unicode characters in a UTF-8 text. */
 apr_size_t text_characters(const char *text);
 
+/** Its first so many characters; in pool, or the text itself where it has no more. */
+const char *text_first(apr_pool_t *pool, const char *text, apr_size_t characters);
+
 /** The text composed (NFC), in pool; the same pointer when it already is. NULL if it isn't UTF-8. */
 const char *text_nfc(apr_pool_t *pool, const char *text);
 

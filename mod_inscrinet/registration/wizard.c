@@ -123,7 +123,7 @@ static void refuse_strangers(page_t *page, const candidate_t *candidate)
     }
 }
 
-/* The draft keeps what is right as it is kept, and what is wrong as it was typed. */
+/* The draft keeps what is right as it is kept, and what is wrong as it was typed, within bounds. */
 static void keep_wrong_ones(const answers_t *typed, const apr_array_header_t *errors, answers_t *kept)
 {
     int i;
@@ -271,13 +271,17 @@ static int is_validation(const page_t *page)
                (form_value(page, "vu")[0] != '\0' ? 4U : 3U); /* and the token, and what was shown */
 }
 
-/* What was typed for a step, checked: kept is the draft's answers with it. */
+/* What was typed for a step, checked: kept is the draft's answers with it, typed what is shown again. */
 static apr_array_header_t *check_typed(page_t *page, const candidate_t *candidate, answers_t *typed,
                                        answers_t *kept)
 {
+    apr_array_header_t *errors;
+
     read_typed(page, candidate->q, typed);
     *kept = *candidate->draft->answers;
-    return questionnaire_check(page->pool, candidate->q, (step_id_t)page->step, typed, kept);
+    errors = questionnaire_check(page->pool, candidate->q, (step_id_t)page->step, typed, kept);
+    questionnaire_cut(page->pool, errors, typed);
+    return errors;
 }
 
 static int post_step(page_t *page, const candidate_t *candidate)

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
 import { Server, top } from '../lib/server.mjs';
-import { loginHead, loginPupils, register } from '../lib/walk.mjs';
+import { fillStep, loginHead, loginPupils, pupil, register } from '../lib/walk.mjs';
 
 let server;
 before(async () => {
@@ -319,4 +319,43 @@ test('a field that takes certain values takes no other', async () => {
   }
   assert.equal((await head.post('/etablissement/delegues', { jeton, nom: 'JEAN', droits: 'toutes' })).status, 422);
   assert.equal((await head.post(`${at}validation`, { jeton, defaire: '1-0' })).status, 404, 'no such change');
+});
+
+test('a name of sixty thousand signs: 422, and what is kept of it is its beginning, which the page says', async () => {
+  const browser = await loginPupils(server),
+    begun = await browser.press(await browser.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription'),
+    page = await fillStep(browser, begun, 'candidature', pupil.candidature),
+    label = 'Nom de naissance',
+    cut = 'Seuls les 400 premiers caractères ont été conservés.';
+  const send = (button, name) => browser.submit(page, button, { ...pupil.identite, [label]: name }),
+    draft = (column) => server.query(`SELECT ${column} FROM draft ORDER BY id DESC LIMIT 1`),
+    kept = () => JSON.parse(draft('answers')).nom_naissance;
+  for (const name of ['A'.repeat(60000), 'é'.repeat(9000), `${'x'.repeat(398)}€${'𐌰'.repeat(4000)}`]) {
+    const beginning = [...name].slice(0, 400).join(''),
+      refused = await send('Suite', name);
+    assert.equal(refused.status, 422);
+    assert.ok(refused.error(label).endsWith(` ${cut}`), refused.error(label));
+    assert.deepEqual(refused.errors, [refused.error(label)]);
+    assert.equal(refused.value(label), beginning);
+    assert.equal((await send('Retour', name)).status, 303);
+    assert.equal(kept(), beginning);
+    const again = await browser.get(page.address);
+    assert.equal(again.value(label), beginning);
+    assert.ok(again.text.includes(cut), 'whenever it is shown again');
+    assert.equal((await send('Suite', 'Court')).status, 303);
+    assert.equal(kept(), 'Court');
+    assert.ok(!(await browser.get(page.address)).text.includes(cut));
+  }
+  server.query('UPDATE session SET seen = seen - 4000');
+  assert.equal((await send('Suite', 'B'.repeat(60000))).status, 303, 'to the login, and too late for a page that says it');
+  assert.equal(kept(), 'B'.repeat(400));
+  const home = '/inscription-etablissement/bcp',
+    next = await loginPupils(server),
+    proof = { 'Code de reprise': draft('code') };
+  const resumed = await next.press(await next.go(`${home}/reprise`), 'Suite', proof);
+  const saved = await next.submit(await next.get(resumed.address.replace('candidature/candidature', 'candidature/identite')), 'Enregistrer et quitter', {
+    [label]: 'C'.repeat(60000),
+  });
+  assert.equal(saved.status, 303);
+  assert.equal(kept(), 'C'.repeat(400));
 });

@@ -3,6 +3,7 @@
  * The questionnaire: the table itself, what is asked of whom, the checks of a step.
  */
 #include "questionnaire_suite.h"
+#include "text/text.h"
 
 /* ---------------------------------------------------------------- the table */
 
@@ -464,6 +465,98 @@ static void a_step_keeps_what_is_right_beside_what_is_wrong(void **state)
     assert_string_equal(kept.value[Q_TOWN], "Lille");
 }
 
+/* ---------------------------------------------------------------- what is kept of what is wrong */
+
+/* So many characters, of one to four bytes in turn. */
+static const char *so_many(int count)
+{
+    static const char *const signs[] = {"1", "é", "€", "\xf0\x9d\x84\x9e"};
+    char *text = apr_palloc(pool, (apr_size_t)count * 4 + 1), *end = text;
+
+    for (; count > 0; count--)
+        end = apr_cpystrn(end, signs[count % 4], 5);
+    *end = '\0';
+    return text;
+}
+
+/* A step's only wrong answer as it is kept; NULL: it is right. */
+static const char *kept_of(question_id_t id, const char *value)
+{
+    const questionnaire_t q = school_of(EXAM_BCP);
+    answers_t typed = pupil(), kept = pupil();
+    apr_array_header_t *errors;
+
+    typed.value[id] = value;
+    errors = check_step(&q, question(id)->step, &typed, &kept);
+    questionnaire_cut(pool, errors, &typed);
+    return errors->nelts > 0 ? typed.value[id] : NULL;
+}
+
+static void of_what_is_wrong_the_first_characters_are_kept(void **state)
+{
+    int count;
+
+    (void)state;
+    for (count = ANSWER_ROOM - 4; count < ANSWER_ROOM + 12; count++) {
+        const char *typed = so_many(count), *kept = kept_of(Q_BIRTH_NAME, typed);
+
+        assert_true(text_is_utf8(kept, strlen(kept)));
+        assert_int_equal(text_characters(kept), count < ANSWER_ROOM ? count : ANSWER_ROOM);
+        assert_memory_equal(kept, typed, strlen(kept));
+        assert_int_equal(question_was_cut(kept), count >= ANSWER_ROOM);
+        assert_string_equal(kept_of(Q_BIRTH_NAME, kept), kept);
+    }
+    assert_int_equal(text_characters(kept_of(Q_BIRTH_NAME, so_many(60000))), ANSWER_ROOM);
+}
+
+static void blanks_are_no_part_of_what_is_too_long(void **state)
+{
+    const char *blanks = apr_psprintf(pool, "%*s", 2 * ANSWER_ROOM, "");
+
+    (void)state;
+    assert_null(kept_of(Q_BIRTH_NAME, apr_pstrcat(pool, blanks, "Martin", blanks, "Dupont", NULL)));
+    assert_string_equal(kept_of(Q_BIRTH_NAME, apr_pstrcat(pool, blanks, "M4rtin", blanks, NULL)), "M4rtin");
+}
+
+/* What is kept of it must not be taken for an answer: nobody has given that. */
+/* What is kept of it must not be taken for an answer: nobody has given that. */
+static void stays_wrong(question_id_t id, const char *typed)
+{
+    const char *kept = kept_of(id, typed), *again;
+
+    assert_non_null(kept);
+    again = kept_of(id, kept);
+    assert_non_null(again);
+    assert_string_equal(again, kept);
+}
+
+static void no_question_takes_what_was_cut(void **state)
+{
+    static const char fillers[] = ".-/ '()0";
+    const answers_t right = pupil();
+    char filler[ANSWER_ROOM + 4];
+    int i, at, length;
+
+    (void)state;
+    for (i = 0; i < QUESTION_COUNT; i++) {
+        const question_t *asked = question((question_id_t)i);
+
+        assert_true(asked->max * 3 <= ANSWER_ROOM);
+        if (asked->choices != NULL || right.value[i] == NULL)
+            continue;
+        for (at = 0; fillers[at] != '\0'; at++)
+            for (length = ANSWER_ROOM - 40; length < COUNT(filler); length++) {
+                memset(filler, fillers[at], (size_t)length);
+                filler[length] = '\0';
+                stays_wrong((question_id_t)i,
+                            apr_pstrcat(pool, right.value[i], filler, " zz", so_many(50), NULL));
+            }
+    }
+    memset(filler, '.', ANSWER_ROOM);
+    filler[ANSWER_ROOM] = '\0';
+    pupil_refused_for(Q_MOBILE, apr_pstrcat(pool, "06 12 34 56 78", filler, NULL), MSG_ANSWER_LONG);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -498,6 +591,9 @@ int main(void)
         cmocka_unit_test(a_refused_sign_is_cited),
         cmocka_unit_test(errors_stand_in_the_order_of_the_page),
         cmocka_unit_test(a_step_keeps_what_is_right_beside_what_is_wrong),
+        cmocka_unit_test(of_what_is_wrong_the_first_characters_are_kept),
+        cmocka_unit_test(blanks_are_no_part_of_what_is_too_long),
+        cmocka_unit_test(no_question_takes_what_was_cut),
     };
     int failed;
 

@@ -88,6 +88,27 @@ static void characters_are_counted_not_bytes(void **state)
     assert_int_equal(text_characters("Œuvré €"), 7);
 }
 
+/* Signs of one to four bytes. */
+static void a_text_is_cut_between_characters(void **state)
+{
+    static const char *const signs[] = {"a", "é", "€", "\xf0\x9d\x84\x9e"};
+    const char *text = "", *cut;
+    apr_size_t i, most;
+
+    (void)state;
+    for (i = 0; i < 24; i++) {
+        text = apr_pstrcat(pool, text, signs[(i + i / 4) % 4], NULL);
+        for (most = 0; most <= i + 2; most++) {
+            cut = text_first(pool, text, most);
+            assert_true(text_is_utf8(cut, strlen(cut)));
+            assert_int_equal(text_characters(cut), most <= i ? most : i + 1);
+            assert_memory_equal(cut, text, strlen(cut));
+            assert_int_equal(cut == text, most > i);
+        }
+    }
+    assert_string_equal(text_first(pool, "", 3), "");
+}
+
 /* ---------------------------------------------------------------- forms */
 
 static void nfc_composes(void **state)
@@ -466,6 +487,7 @@ int main(void)
         cmocka_unit_test(utf8_wrong_ones_are_refused),
         cmocka_unit_test(next_walks_over_characters_and_wrong_bytes),
         cmocka_unit_test(characters_are_counted_not_bytes),
+        cmocka_unit_test(a_text_is_cut_between_characters),
         cmocka_unit_test(nfc_composes),
         cmocka_unit_test(nfc_leaves_what_is_composed_alone),
         cmocka_unit_test(what_is_entered_is_composed_and_has_no_controls),
