@@ -65,12 +65,17 @@ db_error_t school_sessions(page_t *page, apr_array_header_t **presented)
 int school_home(page_t *page)
 {
     apr_array_header_t *sessions;
+
+    return school_sessions(page, &sessions) == DB_OK ? school_home_of(page, sessions)
+                                                     : answer_db_failed(page);
+}
+
+int school_home_of(page_t *page, const apr_array_header_t *sessions)
+{
     model_list_t *list;
     model_t *model;
     int i;
 
-    if (school_sessions(page, &sessions) != DB_OK)
-        return answer_db_failed(page);
     if (sessions->nelts == 1)
         return answer_redirect(page, "%s/", APR_ARRAY_IDX(sessions, 0, exam_session_t).path);
     model = answer_model(page, service_info((service_t)page->service)->title);

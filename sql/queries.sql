@@ -399,14 +399,14 @@ ORDER BY i.ordinal DESC LIMIT 1;
 -- All but one; 0: all.
 DELETE FROM session_item WHERE session = :session AND ordinal <> :but;
 
--- session_items_any(session int, drafts int) -> one counted
--- Numbers, codes shown, and with drafts 1 the drafts that it is busy with.
-SELECT count(*) FROM session_item
-WHERE session = :session AND (number IS NOT NULL OR pending = 2 OR (:drafts = 1 AND pending = 0));
+-- session_items_in_reach(session int) -> many (code text?, birth_date text?)
+-- All but what waits to be proved; of a draft that something was typed in, what finds it again.
+SELECT d.code, d.birth_date
+FROM session_item i LEFT JOIN draft d ON d.id = i.draft AND i.pending = 0 AND d.answers <> '{}'
+WHERE i.session = :session AND (i.number IS NOT NULL OR i.pending <> 1) ORDER BY i.ordinal;
 
--- session_items_hide(session int, drafts int)
-DELETE FROM session_item
-WHERE session = :session AND (number IS NOT NULL OR pending = 2 OR (:drafts = 1 AND pending = 0));
+-- session_items_hide(session int)
+DELETE FROM session_item WHERE session = :session AND (number IS NOT NULL OR pending <> 1);
 
 -- session_item_forget(session int, ordinal int)
 DELETE FROM session_item WHERE session = :session AND ordinal = :ordinal;

@@ -102,18 +102,25 @@ db_error_t session_items_forget(db_t *db, apr_int64_t session, apr_int64_t but)
     return sql_session_items_forget(db, session, but);
 }
 
-db_error_t session_items_hide(db_t *db, apr_int64_t session, int drafts)
+db_error_t session_items_in_reach(db_t *db, apr_pool_t *pool, apr_int64_t session, session_reach_t *reach)
 {
-    return sql_session_items_hide(db, session, drafts);
+    sql_session_items_in_reach_t row;
+    db_rows_t *rows = sql_session_items_in_reach(db, session);
+
+    *reach = (session_reach_t){.any = 0};
+    while (sql_session_items_in_reach_next(rows, &row)) {
+        reach->any = 1;
+        if (row.code == NULL)
+            continue;
+        reach->code = apr_pstrdup(pool, row.code);
+        reach->dated = row.birth_date != NULL;
+    }
+    return db_end(db, rows);
 }
 
-db_error_t session_items_any(db_t *db, apr_int64_t session, int drafts, int *any)
+db_error_t session_items_hide(db_t *db, apr_int64_t session)
 {
-    sql_counted_t row;
-    db_rows_t *rows = sql_session_items_any(db, session, drafts);
-
-    *any = sql_counted_next(rows, &row) && row.count > 0;
-    return db_end(db, rows);
+    return sql_session_items_hide(db, session);
 }
 
 db_error_t session_item_forget(db_t *db, apr_int64_t session, apr_int64_t ordinal)

@@ -46,10 +46,15 @@ db_error_t session_item_of_revision(db_t *db, apr_int64_t session, exam_t exam, 
                                     apr_int64_t revision, apr_int64_t *ordinal);
 /** Another person sits down: nothing of the former one remains in reach, but for one item (0: none). */
 db_error_t session_items_forget(db_t *db, apr_int64_t session, apr_int64_t but);
-/** What is done, numbers and codes that were shown, is out of reach; with drafts what it is busy with as
- * well. What waits to be proved goes on waiting. *any: whether there was anything. */
-db_error_t session_items_hide(db_t *db, apr_int64_t session, int drafts);
-db_error_t session_items_any(db_t *db, apr_int64_t session, int drafts, int *any);
+/** What is in a session's reach: whether there is anything, and what finds its draft again once it is not
+ * (code NULL: there is none, or nothing was typed; dated: its date of birth as well). */
+typedef struct session_reach_t {
+    int any, dated;
+    const char *code;
+} session_reach_t;
+db_error_t session_items_in_reach(db_t *db, apr_pool_t *pool, apr_int64_t session, session_reach_t *reach);
+/** Nothing is in its reach any more; what waits to be proved goes on waiting. */
+db_error_t session_items_hide(db_t *db, apr_int64_t session);
 db_error_t session_item_forget(db_t *db, apr_int64_t session, apr_int64_t ordinal);
 
 #endif

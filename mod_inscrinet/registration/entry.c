@@ -62,7 +62,7 @@ int registration_exam_get(page_t *page)
 
     if (!candidate_exam_is_there(page, &answer))
         return answer;
-    if (items_forget_former(page, 0) != DB_OK || candidate_may_register(page, &closed, &window) != DB_OK ||
+    if (items_forget_former(page) != DB_OK || candidate_may_register(page, &closed, &window) != DB_OK ||
         cache_rules(page, &rules) != DB_OK)
         return answer_db_failed(page);
     model = answer_model(page, page->exam_session->title);

@@ -9,6 +9,7 @@
 #include "../connection.h"
 #include "../frame.h"
 #include "../routes.h"
+#include "../school.h"
 #include "candidate.h"
 #include "items.h"
 #include "text/text.h"
@@ -53,5 +54,12 @@ int registration_home(page_t *page)
 
 int registration_school_home(page_t *page)
 {
-    return items_forget_former(page, 0) == DB_OK ? school_home(page) : answer_db_failed(page);
+    apr_array_header_t *sessions;
+
+    if (school_sessions(page, &sessions) != DB_OK)
+        return answer_db_failed(page);
+    /* the only exam's home, where this one leads, forgets and says what is kept */
+    if (sessions->nelts != 1 && items_forget_former(page) != DB_OK)
+        return answer_db_failed(page);
+    return school_home_of(page, sessions);
 }

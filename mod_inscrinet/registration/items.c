@@ -5,6 +5,7 @@
 #include "../login.h"
 #include "../session.h"
 #include "candidate.h"
+#include "domain/check.h"
 
 db_error_t items_session(page_t *page)
 {
@@ -30,22 +31,32 @@ db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_
     return page->session->notice != NULL ? session_notice(page->db, page->session->id, NULL) : DB_OK;
 }
 
-db_error_t items_forget_former(page_t *page, int drafts)
+/* Shown once, as what the session kept to be told would be. */
+static void tell_code(page_t *page, const session_reach_t *former)
 {
-    int any = 0;
+    if (former->code != NULL)
+        page->session->notice =
+            message_format(page->pool, former->dated ? MSG_NOTICE_DRAFT_KEPT_DATED : MSG_NOTICE_DRAFT_KEPT,
+                           personal_code_display(page->pool, former->code), NULL);
+}
+
+db_error_t items_forget_former(page_t *page)
+{
+    session_reach_t former;
 
     if (candidate_is_public(page) || page->session == NULL || page->form != NULL)
         return DB_OK;
     if (connection_borrow(page) == NULL ||
-        session_items_any(page->db, page->session->id, drafts, &any) != DB_OK)
+        session_items_in_reach(page->db, page->pool, page->session->id, &former) != DB_OK)
         return connection_failure(page);
-    if (!any)
+    if (!former.any)
         return DB_OK;
     connection_return(page);
     if (connection_begin(page) == NULL)
         return connection_failure(page);
-    session_items_hide(page->db, page->session->id, drafts);
+    session_items_hide(page->db, page->session->id);
     session_forgotten(page);
+    tell_code(page, &former);
     return connection_commit(page);
 }
 

@@ -15,9 +15,10 @@ db_error_t items_session(page_t *page);
  * session of items_session. Inside a transaction. */
 db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
 
-/** A look at a way in: in a school what was made or proven there is out of reach from now on; with drafts
- * what was begun there as well. */
-db_error_t items_forget_former(page_t *page, int drafts);
+/** A look at a way in: in a school all that was begun, made or proven there is out of reach from now on. Of a
+ * draft this answer alone says how to resume it: whoever has come here by mistake has typed nothing for
+ * nothing. */
+db_error_t items_forget_former(page_t *page);
 
 /** What the session knows under the ordinal of the address (dossier=K); *known 0: nothing. */
 db_error_t items_named(page_t *page, session_item_t *item, int *known);

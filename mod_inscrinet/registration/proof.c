@@ -26,7 +26,7 @@ int proof_page(page_t *page, message_t title)
 
     if (!candidate_exam_is_there(page, &answer))
         return answer;
-    if (items_forget_former(page, 1) != DB_OK)
+    if (items_forget_former(page) != DB_OK)
         return answer_db_failed(page);
     model = answer_model(page, message_text(title));
     fields = field_list(model);

@@ -28,12 +28,26 @@ static const char *autocomplete(const page_t *page, const question_t *asked)
     return candidate_is_public(page) ? asked->autocomplete : "off";
 }
 
+static int field_of_kind(question_kind_t kind)
+{
+    switch (kind) {
+    case KIND_SELECT:
+        return FIELD_SELECT;
+    case KIND_RADIO:
+        return FIELD_RADIO;
+    case KIND_CHECKBOX:
+        return FIELD_CHECKBOX;
+    default:
+        return FIELD_INPUT;
+    }
+}
+
 /* What is said of a text whose end is gone: after what it is said beside, NULL: nothing. */
-static const char *with_cut(page_t *page, const char *said, const char *value)
+static const char *with_cut(page_t *page, const question_t *asked, const char *said, const char *value)
 {
     const char *cut;
 
-    if (value == NULL || !question_was_cut(value))
+    if (field_of_kind(asked->kind) != FIELD_INPUT || value == NULL || !question_was_cut(value))
         return said;
     cut = message_format(page->pool, MSG_ANSWER_CUT, apr_itoa(page->pool, ANSWER_ROOM), NULL);
     return said != NULL ? apr_pstrcat(page->pool, said, said[strlen(said) - 1] == '.' ? " " : ". ", cut, NULL)
@@ -51,20 +65,6 @@ static const char *hint_of(page_t *page, const questionnaire_t *q, const questio
     return asked->hint;
 }
 
-static int field_of_kind(question_kind_t kind)
-{
-    switch (kind) {
-    case KIND_SELECT:
-        return FIELD_SELECT;
-    case KIND_RADIO:
-        return FIELD_RADIO;
-    case KIND_CHECKBOX:
-        return FIELD_CHECKBOX;
-    default:
-        return FIELD_INPUT;
-    }
-}
-
 static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q,
                            const question_t *asked, const answers_t *answers, const char *value)
 {
@@ -77,8 +77,8 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
         value = question_preselected(asked, choices);
     row_text(field, FIELD_ID, asked->name);
     row_text(field, FIELD_LABEL, asked->label);
-    if (kind == FIELD_INPUT && error == NULL)
-        hint = with_cut(page, hint, value);
+    if (error == NULL)
+        hint = with_cut(page, asked, hint, value);
     row_text(field, FIELD_HINT, hint);
     row_text(field, FIELD_ERROR, error);
     row_flag(field, FIELD_DESCRIBED, hint != NULL || error != NULL);
@@ -180,7 +180,7 @@ int step_page(page_t *page, const candidate_t *candidate, const answers_t *typed
 
         page_error_about(page, error->question->unit != NULL ? error->question->unit->code : NULL,
                          error->question->name,
-                         with_cut(page, error->text, answer_of(typed, error->question)));
+                         with_cut(page, error->question, error->text, answer_of(typed, error->question)));
     }
     model = answer_model(page, step_info((step_id_t)page->step)->title);
     step_page_model_stepper(page, model, candidate, page->step);

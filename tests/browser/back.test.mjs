@@ -64,7 +64,8 @@ const step =
       identity = await (home === school ? fillStep(browser, begun, 'candidature', given.candidature) : answerPage(browser, begun, individual));
     const next = await answerPage(browser, identity, { ...given.identite, 'Prénom 1': name });
     assert.match(next.address, /naissance/);
-    return { browser, at: identity.address, secrets: [name], how };
+    const code = server.query('SELECT code FROM draft ORDER BY id DESC LIMIT 1');
+    return { browser, at: identity.address, secrets: [name, `${code.slice(0, 4)}-${code.slice(4)}`], how };
   };
 /* an answer to a form, with what was typed */
 const refused = async (window) => {
@@ -100,7 +101,8 @@ const closing = 'Fermer la session de l’établissement',
   begin = { 'Nouvelle inscription': first(school, press('Nouvelle inscription')) },
   close = { [closing]: first(school, press(closing)) },
   proofs = { 'Modifier une inscription': prove(`${school}modification`), 'Réimprimer la confirmation': prove(`${school}reimpression`) },
-  homes = { 'the exam’s home': goto(school), 'the service’s home': goto('/inscription-etablissement/') },
+  home = { 'the exam’s home': goto(school) },
+  homes = { ...home, 'the service’s home': goto('/inscription-etablissement/') },
   quit = { Quitter: press('Quitter') },
   save = { 'Enregistrer et quitter': press('Enregistrer et quitter') },
   quitAtDone = { Quitter: (window) => first(`${alone}enregistree?numero=${former[alone].number}`, press('Quitter'))(window) },
@@ -112,8 +114,8 @@ const table = {
   'in a school': {
     'Inscription enregistrée': [done('enregistree', inSchool), { ...quit, ...begin, ...proofs, ...close, ...homes, ...ended(school) }],
     'the confirmation, PDF': [done('confirmation.pdf', inSchool), { ...begin, ...ended(school) }],
-    'a step': [step(inSchool), { ...quit, ...save, ...begin, ...proofs, ...close, ...ended(school) }],
-    'a step that was refused': [step(inSchool, refused), { ...quit, ...begin }],
+    'a step': [step(inSchool), { ...quit, ...save, ...begin, ...proofs, ...close, ...home, ...ended(school) }],
+    'a step that was refused': [step(inSchool, refused), { ...quit, ...begin, ...home }],
   },
   'at home': {
     'Inscription enregistrée': [done('enregistree', atHome), { ...quit, ...ended(alone) }],

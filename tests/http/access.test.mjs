@@ -488,7 +488,8 @@ test('a locked base: pages have the banner, the wizard answers 503 with what was
   let step = await typing.press(await typing.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
   step = await fillStep(typing, step, 'candidature', given.candidature);
   const summary = await toSummary(pupils, { identite: { 'Prénom 1': 'Maxence' } });
-  const proof = await register(await loginPupils(server), { identite: { 'Prénom 1': 'Noé' } });
+  const registered = await loginPupils(server),
+    proof = await register(registered, { identite: { 'Prénom 1': 'Noé' } });
   const counts = () =>
     server.query(
       `SELECT (SELECT count(*) FROM registration) || ' ' || (SELECT count(*) FROM draft) || ' ' ||
@@ -507,7 +508,7 @@ test('a locked base: pages have the banner, the wizard answers 503 with what was
     for (const at of ['/', '/aide', '/etablissement/connexion', '/inscription-etablissement/connexion']) banner(await new Browser(server.url).get(at), at);
     for (const at of ['bcp/', 'bcp/candidats', 'bcp/service-inscription', 'bcp/section-europeenne', 'mot-de-passe-inscription'])
       banner(await head.get(`/etablissement/${at}`), at);
-    banner(await pupils.get('/inscription-etablissement/bcp/'), 'entry');
+    banner(await registered.get('/inscription-etablissement/bcp/'), 'entry');
     banner(await typing.get(step.address), 'wizard');
     const refused = (page, where) => {
       assert.equal(page.status, 503, where);

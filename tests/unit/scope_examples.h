@@ -235,6 +235,7 @@ static const struct {
     {"dossier_hold", "an item of the session says which"},
     {"session_item_latest", "an item of the session says which"},
     {"session_item_of_revision", "an item of the session says which"},
+    {"session_items_in_reach", "an item of the session says which"},
     {"registration_same_person", "is there another one of the same name: its number, and no more"},
     {"registration_same_ine", "is there another one of the same INE: its number, and no more"},
     {"registration_doubles_note", "who looks alike is noted, for whoever may see it"},
