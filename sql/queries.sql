@@ -75,6 +75,7 @@ SELECT (SELECT count(value) FROM (SELECT value FROM parameter ORDER BY exam, exa
      + (SELECT count(next) FROM (SELECT next FROM number_counter ORDER BY exam LIMIT 1) e) + (SELECT count(next) FROM (SELECT next FROM number_counter ORDER BY exam DESC LIMIT 1) e)
      + (SELECT count(csrf) FROM (SELECT csrf FROM session ORDER BY id LIMIT 1) e) + (SELECT count(csrf) FROM (SELECT csrf FROM session ORDER BY id DESC LIMIT 1) e)
      + (SELECT count(exam) FROM (SELECT exam FROM session_item ORDER BY session, ordinal LIMIT 1) e) + (SELECT count(exam) FROM (SELECT exam FROM session_item ORDER BY session DESC, ordinal DESC LIMIT 1) e)
+     + (SELECT count(words) FROM (SELECT words FROM session_search ORDER BY session, ordinal LIMIT 1) e) + (SELECT count(words) FROM (SELECT words FROM session_search ORDER BY session DESC, ordinal DESC LIMIT 1) e)
      + (SELECT count(changed) FROM (SELECT changed FROM throttle ORDER BY key LIMIT 1) e) + (SELECT count(changed) FROM (SELECT changed FROM throttle ORDER BY key DESC LIMIT 1) e)
      + (SELECT count(answers) FROM (SELECT answers FROM draft ORDER BY id LIMIT 1) e) + (SELECT count(answers) FROM (SELECT answers FROM draft ORDER BY id DESC LIMIT 1) e)
      + (SELECT count(answers) FROM (SELECT answers FROM registration ORDER BY exam, number LIMIT 1) e) + (SELECT count(answers) FROM (SELECT answers FROM registration ORDER BY exam DESC, number DESC LIMIT 1) e)
@@ -410,6 +411,17 @@ DELETE FROM session_item WHERE session = :session AND (number IS NOT NULL OR pen
 
 -- session_item_forget(session int, ordinal int)
 DELETE FROM session_item WHERE session = :session AND ordinal = :ordinal;
+
+-- session_search_add(session int, ordinal int, words text)
+INSERT INTO session_search (session, ordinal, words) VALUES (:session, :ordinal, :words);
+
+-- session_search_get(session int, ordinal int) -> one (words text)
+SELECT words FROM session_search WHERE session = :session AND ordinal = :ordinal;
+
+-- session_search_forget(session int, kept int)
+-- All but the latest.
+DELETE FROM session_search WHERE session = :session AND ordinal <
+    (SELECT min(ordinal) FROM (SELECT ordinal FROM session_search WHERE session = :session ORDER BY ordinal DESC LIMIT :kept) latest);
 
 -- throttle_get(key blob) -> one (failures int, blocked_until int, changed int)
 SELECT failures, blocked_until, changed FROM throttle WHERE key = :key;

@@ -5,13 +5,18 @@
 
 #include "sql.h"
 
-db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
+db_error_t session_ordinal_next(db_t *db, apr_int64_t session, apr_int64_t *ordinal)
 {
     sql_ordinal_t row;
     db_rows_t *rows = sql_session_next_ordinal(db, session);
 
-    item->ordinal = sql_ordinal_next(rows, &row) ? row.ordinal : 0;
-    if (db_end(db, rows) != DB_OK)
+    *ordinal = sql_ordinal_next(rows, &row) ? row.ordinal : 0;
+    return db_end(db, rows);
+}
+
+db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item)
+{
+    if (session_ordinal_next(db, session, &item->ordinal) != DB_OK)
         return db_error(db);
     return sql_session_item_add(db, &(sql_session_item_add_in_t){.session = session,
                                                                  .ordinal = item->ordinal,

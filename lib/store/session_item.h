@@ -21,6 +21,8 @@ typedef struct session_item_t {
     int left;         /* « Enregistrer et quitter »: of this draft only its code is in reach */
     const char *step; /* where its candidate was, or NULL */
 } session_item_t;
+/** The next ordinal of a session: what it names is never anything else, whatever becomes of it. */
+db_error_t session_ordinal_next(db_t *db, apr_int64_t session, apr_int64_t *ordinal);
 /** Sets item->ordinal. */
 db_error_t session_item_add(db_t *db, apr_int64_t session, session_item_t *item);
 /** *known 0 if the session has no such item. */

@@ -12,6 +12,7 @@
 #include "store/listing.h"
 #include "store/registration.h"
 #include "store/session_item.h"
+#include "store/session_search.h"
 
 static run_t academy;
 static const exam_session_t *bcp; /* its main session */
@@ -315,6 +316,53 @@ static void items_of_a_session_are_forgotten_and_ordinals_never_come_back(void *
     assert_int_equal(next.ordinal, made.ordinal + 1);
 }
 
+static session_t *logged_in(const establishment_t *school)
+{
+    const char *token = token_create(pool);
+    account_t *account;
+    session_t *session;
+
+    account_get(academy.db, pool, SERVICE_ESTABLISHMENT, school->code, &account);
+    session_open(academy.db, SERVICE_ESTABLISHMENT, account, 0, token, "csrf", NOW, NOW + HOUR, "::1");
+    session_get(academy.db, pool, SERVICE_ESTABLISHMENT, token, &session, NULL);
+    return session;
+}
+
+static const char *searched(const session_t *session, apr_int64_t ordinal)
+{
+    const char *words;
+
+    assert_int_equal(session_search_get(academy.db, pool, session->id, ordinal, &words), DB_OK);
+    return words;
+}
+
+static void searches_are_the_sessions_own_so_many_and_go_with_it(void **state)
+{
+    session_t *mine = logged_in(school_of(&academy, 3)), *theirs = logged_in(school_of(&academy, 4));
+    session_item_t item = {.exam = EXAM_BCP, .exam_session = bcp->id, .draft = DB_NULL, .number = 12};
+    apr_int64_t first, ordinal, i;
+
+    (void)state;
+    assert_int_equal(session_search_add(academy.db, mine->id, "Çelik", &first), DB_OK);
+    assert_string_equal(searched(mine, first), "Çelik");
+    assert_null(searched(theirs, first));
+    session_item_add(academy.db, mine->id, &item);
+    assert_int_equal(item.ordinal, first + 1);
+    assert_null(searched(mine, item.ordinal)); /* what isn't a search is none */
+    assert_int_equal(session_search_add(academy.db, theirs->id, "autre", &ordinal), DB_OK);
+    for (i = 1; i < SESSION_SEARCHES; i++)
+        assert_int_equal(session_search_add(academy.db, mine->id, "encore", &ordinal), DB_OK);
+    assert_non_null(searched(mine, first));
+    assert_int_equal(session_search_add(academy.db, mine->id, "une de trop", &ordinal), DB_OK);
+    assert_null(searched(mine, first));
+    assert_int_equal(ordinal, first + SESSION_SEARCHES + 1); /* nobody else's */
+    assert_string_equal(searched(mine, ordinal), "une de trop");
+    session_delete(academy.db, mine->id);
+    assert_null(searched(mine, ordinal));
+    assert_int_equal(session_purge(academy.db, NOW + 48 * HOUR), DB_OK);
+    assert_null(searched(theirs, 1));
+}
+
 static void windows_tell_coming_open_and_over(void **state)
 {
     window_t window;
@@ -427,6 +475,7 @@ int main(void)
         cmocka_unit_test(what_is_merged_is_what_was_changed),
         cmocka_unit_test(sessions_are_kept_under_the_digest_and_end_with_the_password),
         cmocka_unit_test(items_of_a_session_are_forgotten_and_ordinals_never_come_back),
+        cmocka_unit_test(searches_are_the_sessions_own_so_many_and_go_with_it),
         cmocka_unit_test(windows_tell_coming_open_and_over),
         cmocka_unit_test(activation_holds_inside_its_window_only),
         cmocka_unit_test(the_audit_chain_breaks_where_it_was_touched),
