@@ -183,14 +183,15 @@ static void check_fields(page_t *page)
     }
 }
 
-/* Sessions, throttle and audit trail stay outside the lock: logging in and out, and proving who one is,
- * change no registration. */
-static int is_locked_out(const page_t *page)
+/* Sessions, throttle and audit trail stay outside the lock: logging in and out, proving who one is, and
+ * searching change no registration. */
+static int passes_lock(const page_t *page)
 {
     unsigned flags = page->route->flags;
 
-    return page->frame.lock.locked && (flags & ROUTE_PASSES_LOCK) == 0 &&
-           ((flags & ROUTE_QUIT_PASSES_LOCK) == 0 || !form_action(page, "quitter"));
+    return (flags & ROUTE_PASSES_LOCK) != 0 ||
+           ((flags & ROUTE_QUIT_PASSES_LOCK) != 0 && form_action(page, "quitter")) ||
+           ((flags & ROUTE_SEARCH_PASSES_LOCK) != 0 && form_action(page, "chercher"));
 }
 
 /* An archived session is only read; whoever registers is told so where he would write. */
@@ -198,7 +199,7 @@ static int is_archived(const page_t *page)
 {
     return (page->service == SERVICE_ESTABLISHMENT || (page->route->flags & ROUTE_STEP_FIELDS) != 0) &&
            page->exam_session != NULL && page->exam_session->state == EXAM_SESSION_ARCHIVED &&
-           (page->route->flags & ROUTE_PASSES_LOCK) == 0 && !form_action(page, "retour");
+           !passes_lock(page) && !form_action(page, "retour");
 }
 
 static int refuse_archived(page_t *page)
@@ -241,7 +242,7 @@ static int answer_post(page_t *page)
         return answer_again(page);
     if (is_archived(page))
         return refuse_archived(page);
-    return is_locked_out(page) ? answer_locked(page) : page->route->post(page);
+    return page->frame.lock.locked && !passes_lock(page) ? answer_locked(page) : page->route->post(page);
 }
 
 /* ---------------------------------------------------------------- the handler */

@@ -142,11 +142,21 @@ int form_read(page_t *page)
     return OK;
 }
 
+static const char *sent(const page_t *page, const char *name)
+{
+    return page->form != NULL ? apr_hash_get(page->form, name, APR_HASH_KEY_STRING) : NULL;
+}
+
 const char *form_value(const page_t *page, const char *name)
 {
-    const char *value = page->form != NULL ? apr_hash_get(page->form, name, APR_HASH_KEY_STRING) : NULL;
+    const char *value = sent(page, name);
 
     return value != NULL ? value : "";
+}
+
+int form_was_sent(const page_t *page, const char *name)
+{
+    return sent(page, name) != NULL;
 }
 
 const apr_array_header_t *form_list(const page_t *page, const char *name)

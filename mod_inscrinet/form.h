@@ -19,6 +19,8 @@ int form_shows(const route_t *route, const char *name);
 
 /** A field as it was posted; "" if it wasn't. */
 const char *form_value(const page_t *page, const char *name);
+/** Whether it was posted at all. */
+int form_was_sent(const page_t *page, const char *name);
 /** The values (const char *) of a field that may come more than once. */
 const apr_array_header_t *form_list(const page_t *page, const char *name);
 /** Which of the page's buttons was pressed. */

@@ -15,9 +15,10 @@ enum {
     ROUTE_PASSES_LOCK = 1,      /* its POST changes nothing that the base's lock protects */
     ROUTE_QUIT_PASSES_LOCK = 2, /* the button « Quitter » of its form does: whoever sits at a shared computer
                                    must be able to leave it */
-    ROUTE_LONG_FORM = 4,        /* its form holds a list's ticks, or all that the page it stands on holds */
-    ROUTE_STEP_FIELDS = 8,      /* its fields are the questions of the step that the address names */
-    ROUTE_ANY_FIELDS = 16       /* whatever else comes with it is of no interest */
+    ROUTE_SEARCH_PASSES_LOCK = 4, /* so does « Rechercher » */
+    ROUTE_LONG_FORM = 8,          /* its form holds a list's ticks, or all that the page it stands on holds */
+    ROUTE_STEP_FIELDS = 16,       /* its fields are the questions of the step that the address names */
+    ROUTE_ANY_FIELDS = 32         /* whatever else comes with it is of no interest */
 };
 
 typedef struct route_t {

@@ -22,9 +22,10 @@ static void model_kinds(const page_t *page, model_t *model, const list_source_t 
     };
 
     model_flag(model, "european_managed", source->european);
-    model_flag(model, names[request->kind], request->search == NULL || request->kind != LIST_ALPHABETICAL);
+    model_flag(model, names[request->kind],
+               request->search.words == NULL || request->kind != LIST_ALPHABETICAL);
     model_text(model, "specialty_label", request->specialty_label);
-    model_text(model, "search", request->search);
+    search_model(page, model, &request->search);
     model_text(model, "query", list_query(page, request));
     model_text(model, "code", request->specialty);
 }
@@ -76,7 +77,7 @@ static int render_list(page_t *page, const list_source_t *source, const list_req
     return stream_page(page, "list", model, &roll->failed);
 }
 
-int establishment_list(page_t *page)
+int establishment_list_get(page_t *page)
 {
     list_request_t request;
     list_source_t source;
@@ -85,6 +86,18 @@ int establishment_list(page_t *page)
     if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer))
         return answer;
     return render_list(page, &source, &request);
+}
+
+int establishment_list_post(page_t *page)
+{
+    list_request_t request;
+    list_source_t source;
+    int answer;
+
+    if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer) ||
+        !list_request_search(page, &request, &answer))
+        return answer;
+    return answer_redirect_exam(page, "candidats?%s", list_query(page, &request));
 }
 
 int establishment_list_csv(page_t *page)

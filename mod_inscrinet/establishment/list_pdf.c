@@ -105,7 +105,8 @@ static void draw_list(candidates_t *candidates, const list_request_t *request)
         continue;
     draw_subtotal(candidates);
     if (candidates->all.valid + candidates->all.cancelled == 0)
-        list_line(writer, message_text(request->search != NULL ? MSG_PRINTED_NOT_FOUND : MSG_PRINTED_EMPTY));
+        list_line(writer,
+                  message_text(request->search.words != NULL ? MSG_PRINTED_NOT_FOUND : MSG_PRINTED_EMPTY));
     else
         list_line(writer,
                   message_format(pool, MSG_PRINTED_TOTAL, printed_counts(pool, &candidates->all), NULL));

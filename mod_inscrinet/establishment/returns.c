@@ -6,7 +6,6 @@
  */
 #include "returns.h"
 
-#include <apr_escape.h>
 #include <apr_strings.h>
 
 #include "../answer.h"
@@ -48,12 +47,8 @@ int returns_request(page_t *page, const list_source_t *source, list_request_t *r
 
 static const char *query_of(const page_t *page, const list_request_t *request)
 {
-    const char *query = apr_pstrcat(page->pool, "liste=", returns_name(request->roll.listing.paper), NULL);
-
-    return request->search == NULL
-               ? query
-               : apr_pstrcat(page->pool, query,
-                             "&recherche=", apr_pescape_urlencoded(page->pool, request->search), NULL);
+    return apr_pstrcat(page->pool, "liste=", returns_name(request->roll.listing.paper),
+                       search_query(page, &request->search), NULL);
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -89,8 +84,8 @@ int establishment_returns_get(page_t *page)
     model = answer_model(page, message_text(MSG_TITLE_RETURNS));
     field_text(page, field_list(model), "confirmation", "Numéro de la confirmation",
                message_text(MSG_HINT_PAPER), "text", 1, "off");
-    model_flag(model, "keep_focus", 1);
-    model_text(model, "search", request.search);
+    model_flag(model, "keep_focus", page_error_of(page, "recherche") == NULL);
+    search_model(page, model, &request.search);
     model_text(model, "query", query_of(page, &request));
     model_flag(model, "list_missing", request.roll.listing.paper == PAPER_MISSING);
     model_flag(model, "list_returned", request.roll.listing.paper == PAPER_RETURNED);
@@ -167,19 +162,12 @@ static int read_paper(page_t *page, const char *typed, apr_int64_t *number, apr_
     return text == NULL;
 }
 
-/* Where the address names no list, its page says so. */
-static int back_to_list(page_t *page)
+static int to_list(page_t *page, const list_request_t *request)
 {
-    list_source_t source = {.scope = page->actor.scope};
-    list_request_t request;
-    int answer;
-
-    return returns_request(page, &source, &request, &answer)
-               ? answer_redirect_exam(page, "retours?%s", query_of(page, &request))
-               : answer;
+    return answer_redirect_exam(page, "retours?%s", query_of(page, request));
 }
 
-static int take_one(page_t *page)
+static int take_one(page_t *page, const list_request_t *request)
 {
     const char *typed = text_trim(page->pool, form_value(page, "confirmation")), *why;
     apr_int64_t number = 0, revision = 0;
@@ -202,7 +190,7 @@ static int take_one(page_t *page)
     session_notice(page->db, page->session->id,
                    message_format(page->pool, MSG_NOTICE_PAPER_TAKEN,
                                   registration_display(page->pool, number, revision), paper.name, NULL));
-    return change_commit(page, &answer) ? back_to_list(page) : answer;
+    return change_commit(page, &answer) ? to_list(page, request) : answer;
 }
 
 /* ---------------------------------------------------------------- ticked ones */
@@ -253,7 +241,7 @@ static int are_all_known(page_t *page, const apr_array_header_t *values)
     return known;
 }
 
-static int change_ticked(page_t *page, int returning)
+static int change_ticked(page_t *page, const list_request_t *request, int returning)
 {
     const apr_array_header_t *values = form_list(page, "candidat");
     const char *refused = "";
@@ -280,18 +268,22 @@ static int change_ticked(page_t *page, int returning)
     session_notice(page->db, page->session->id,
                    told(page, count, returning ? MSG_NOTICE_PAPERS_TAKEN_ONE : MSG_NOTICE_PAPER_TAKEN_BACK,
                         returning ? MSG_NOTICE_PAPERS_TAKEN : MSG_NOTICE_PAPERS_TAKEN_BACK, refused));
-    return change_commit(page, &answer) ? back_to_list(page) : answer;
+    return change_commit(page, &answer) ? to_list(page, request) : answer;
 }
 
 int establishment_returns_post(page_t *page)
 {
+    list_request_t request;
+    list_source_t source;
     int answer;
 
     if (form_action(page, "retour"))
         return school_back_to_menu(page);
-    if (school_exam(page, &answer) == NULL)
+    if (!school_lists(page, &source, &answer) || !returns_request(page, &source, &request, &answer))
         return answer;
+    if (search_is_asked(page))
+        return list_request_search(page, &request, &answer) ? to_list(page, &request) : answer;
     if (form_action(page, "rendre") || form_action(page, "retirer"))
-        return change_ticked(page, form_action(page, "rendre"));
-    return take_one(page);
+        return change_ticked(page, &request, form_action(page, "rendre"));
+    return take_one(page, &request);
 }

@@ -75,10 +75,10 @@ static const char *nothing(const roll_t *roll, const list_request_t *request, in
 
     for (i = 0; i < roll->figures->nelts; i++)
         expected |= APR_ARRAY_IDX(roll->figures, i, listing_figure_t).valid > 0;
-    return message_text(request->search != NULL ? MSG_PRINTED_NOT_FOUND
-                        : !missing              ? MSG_PRINTED_NONE_RETURNED
-                        : expected              ? MSG_PRINTED_ALL_RETURNED
-                                                : MSG_PRINTED_NONE_EXPECTED);
+    return message_text(request->search.words != NULL ? MSG_PRINTED_NOT_FOUND
+                        : !missing                    ? MSG_PRINTED_NONE_RETURNED
+                        : expected                    ? MSG_PRINTED_ALL_RETURNED
+                                                      : MSG_PRINTED_NONE_EXPECTED);
 }
 
 static void draw_rows(printed_t *printed, roll_t *roll, const list_request_t *request, int missing)

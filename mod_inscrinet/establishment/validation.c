@@ -61,6 +61,18 @@ static void model_change(page_t *page, model_t *model, const state_change_t *cha
     model_flag(shown, "may_be_undone", !change->undone);
 }
 
+/* Whose list the address asks for: 0 with *answer given. */
+static int read_list(page_t *page, list_request_t *request, int *answer)
+{
+    list_source_t source;
+
+    if (!school_lists(page, &source, answer) || !list_request(page, &source, request, answer) ||
+        !list_request_number(page, request, answer))
+        return 0;
+    request->roll.division = ROLL_WHOLE;
+    return 1;
+}
+
 /* The change that the address names: 0 with the answer when there is no such thing. */
 static int read_change(page_t *page, state_change_t **change, int *answer)
 {
@@ -82,23 +94,19 @@ int establishment_validation_get(page_t *page)
     cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
     shown_t *shown = apr_palloc(page->pool, sizeof *shown);
     list_request_t request;
-    list_source_t source;
     state_change_t *change;
     model_t *model;
     roll_t *roll;
     int answer;
 
-    if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer) ||
-        !read_change(page, &change, &answer))
-        return answer;
-    request.roll.division = ROLL_WHOLE;
-    if (!roll_open(page, &request.roll, &roll, &answer))
+    if (!read_list(page, &request, &answer) || !read_change(page, &change, &answer) ||
+        !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_VALIDATION));
     if (!shown_begin(page, model, shown))
         return answer_db_failed(page);
     model_change(page, model, change);
-    model_text(model, "search", request.search);
+    search_model(page, model, &request.search);
     model_text(model, "query", list_query(page, &request));
     cells_model_counts(roll, model, request.roll.all);
     *cells = (cells_t){.roll = roll,
@@ -112,6 +120,17 @@ int establishment_validation_get(page_t *page)
     else
         cells_model(cells);
     return stream_page(page, "validation", model, &roll->failed);
+}
+
+/* ---------------------------------------------------------------- « Rechercher » */
+
+static int find(page_t *page, list_request_t *request)
+{
+    int answer;
+
+    return list_request_search(page, request, &answer)
+               ? answer_redirect_exam(page, "validation?%s", list_query(page, request))
+               : answer;
 }
 
 /* ---------------------------------------------------------------- « Valider » */
@@ -200,19 +219,14 @@ static apr_int64_t change_all(page_t *page, const apr_array_header_t *ticks, int
 }
 
 /* The same list again, and what was done. */
-static int tell(page_t *page, apr_int64_t change)
+static int tell(page_t *page, const list_request_t *request, apr_int64_t change)
 {
-    list_request_t request;
-    list_source_t source;
-    int answer;
-
-    if (!school_lists(page, &source, &answer) || !list_request(page, &source, &request, &answer))
-        return answer;
     return answer_redirect_exam(page, "validation?%s&changement=%" APR_INT64_T_FMT,
-                                list_page_query(page, &request), change);
+                                list_page_query(page, request), change);
 }
 
-static int validate(page_t *page, apr_array_header_t *ticks, apr_hash_t *states)
+static int validate(page_t *page, const list_request_t *request, apr_array_header_t *ticks,
+                    apr_hash_t *states)
 {
     apr_int64_t change;
     int answer, changed, i;
@@ -225,7 +239,7 @@ static int validate(page_t *page, apr_array_header_t *ticks, apr_hash_t *states)
     change = change_all(page, ticks, &changed);
     if (changed == 0 && db_error(page->db) == DB_OK)
         return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
-    return change_commit(page, &answer) ? tell(page, change) : answer;
+    return change_commit(page, &answer) ? tell(page, request, change) : answer;
 }
 
 /* What a change has made of each. */
@@ -243,7 +257,7 @@ static void ticks_of_change(const state_change_t *change, apr_array_header_t *ti
 }
 
 /* What a change has done is changed back, where it is still so: that is a change of its own. */
-static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
+static int undo(page_t *page, const list_request_t *request, apr_int64_t id, apr_array_header_t *ticks)
 {
     state_change_t *change;
     apr_int64_t back;
@@ -264,7 +278,7 @@ static int undo(page_t *page, apr_int64_t id, apr_array_header_t *ticks)
     back = change_all(page, ticks, &changed);
     if (changed == 0 && db_error(page->db) == DB_OK)
         return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
-    return change_commit(page, &answer) ? tell(page, back) : answer;
+    return change_commit(page, &answer) ? tell(page, request, back) : answer;
 }
 
 int establishment_validation_post(page_t *page)
@@ -272,14 +286,17 @@ int establishment_validation_post(page_t *page)
     apr_array_header_t *ticks = apr_array_make(page->pool, 16, sizeof(tick_t));
     apr_hash_t *states;
     const char *undone = form_value(page, "defaire");
+    list_request_t request;
     int answer;
 
     if (form_action(page, "retour"))
         return school_back_to_menu(page);
-    if (school_exam(page, &answer) == NULL)
+    if (!read_list(page, &request, &answer))
         return answer;
+    if (search_is_asked(page))
+        return find(page, &request);
     if (undone[0] != '\0')
-        return undo(page, whole_number(undone), ticks);
+        return undo(page, &request, whole_number(undone), ticks);
     if (!read_ticks(page, ticks))
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
     else if (ticks->nelts == 0)
@@ -288,5 +305,5 @@ int establishment_validation_post(page_t *page)
         page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
     if (page_has_errors(page))
         return establishment_validation_get(page);
-    return validate(page, ticks, states);
+    return validate(page, &request, ticks, states);
 }

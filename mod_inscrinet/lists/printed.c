@@ -65,9 +65,9 @@ void printed_return_by(printed_t *printed)
 
 void printed_search(printed_t *printed, const list_request_t *request)
 {
-    if (request->search != NULL)
-        printed_subtitle(printed,
-                         message_format(printed->page->pool, MSG_PRINTED_SEARCH, request->search, NULL));
+    if (request->search.words != NULL)
+        printed_subtitle(
+            printed, message_format(printed->page->pool, MSG_PRINTED_SEARCH, request->search.words, NULL));
 }
 
 int printed_begin(printed_t *printed, const char *name, const char *title, const table_column_t *columns,

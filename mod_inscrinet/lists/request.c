@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "request.h"
 
-#include <apr_escape.h>
 #include <apr_strings.h>
 
 #include "../answer.h"
 #include "../cache.h"
+#include "../connection.h"
 #include "figures.h"
-#include "text/text.h"
-
-enum { SEARCH_BYTES_MOST = 200 };
 
 static const char *const kinds[] = {
     [LIST_ALPHABETICAL] = "alphabetique", [LIST_EUROPEAN] = "europeenne", [LIST_SPECIALTY] = "specialite",
@@ -93,23 +90,6 @@ int list_request_specialty(page_t *page, const list_source_t *source, list_reque
     return refuse(page, answer);
 }
 
-/* 0: nobody could have typed that. */
-static int read_search(page_t *page, list_request_t *request)
-{
-    const char *typed = page_query(page, "recherche"), *text;
-
-    if (typed == NULL)
-        return 1;
-    if (strlen(typed) > SEARCH_BYTES_MOST || (text = text_entered(page->pool, typed, "")) == NULL)
-        return 0;
-    text = text_trim(page->pool, text);
-    if (text[0] == '\0')
-        return 1;
-    request->search = text;
-    request->nothing = !listing_search(page->pool, text, &request->roll.listing);
-    return 1;
-}
-
 int list_request_common(page_t *page, const list_source_t *source, list_request_t *request, int *answer)
 {
     const char *lines = page_query(page, "lignes");
@@ -119,9 +99,12 @@ int list_request_common(page_t *page, const list_source_t *source, list_request_
                                   .version = source->version,
                                   .after = page_number(page, "apres"),
                                   .all = lines != NULL}};
-    if (request->roll.after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0) ||
-        !read_search(page, request))
+    if (request->roll.after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0))
         return refuse(page, answer);
+    if (!search_read(page, &request->search, answer))
+        return 0;
+    if (request->search.words != NULL)
+        request->nothing = !listing_search(page->pool, request->search.words, &request->roll.listing);
     return 1;
 }
 
@@ -133,11 +116,11 @@ int list_request(page_t *page, const list_source_t *source, list_request_t *requ
         return 0;
     if (kind < 0 || (kind == LIST_EUROPEAN && !source->european))
         return refuse(page, answer);
-    request->kind = (list_kind_t)kind;
+    request->kind = request->asked = (list_kind_t)kind;
     request->roll.division = divisions[kind];
     request->roll.listing.european = kind == LIST_EUROPEAN;
-    if (request->search != NULL && request->roll.division != ROLL_WHOLE) {
-        request->kind = LIST_ALPHABETICAL; /* found ones stand in one order, whatever they were found among */
+    if (request->search.words != NULL && request->roll.division != ROLL_WHOLE) {
+        request->kind = LIST_ALPHABETICAL;
         request->roll.division = ROLL_WHOLE;
     }
     /* liste=specialite without a specialty asks which one; with another list one must be right all the same
@@ -149,6 +132,37 @@ int list_request(page_t *page, const list_source_t *source, list_request_t *requ
     return 1;
 }
 
+int list_request_number(page_t *page, list_request_t *request, int *answer)
+{
+    listing_t *listing = &request->roll.listing;
+    listing_found_t found;
+    int known = 0;
+
+    request->number = page_number(page, "numero");
+    if (request->number == 0)
+        return 1;
+    if (request->number < 0 || request->search.words != NULL)
+        return refuse(page, answer);
+    if (connection_borrow(page) == NULL ||
+        listing_find(page->db, page->pool, listing, request->number, &found, &known) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (!known)
+        return refuse(page, answer);
+    listing->only = request->number;
+    request->search.words = apr_psprintf(page->pool, "%" APR_INT64_T_FMT, request->number);
+    return 1;
+}
+
+int list_request_search(page_t *page, list_request_t *request, int *answer)
+{
+    request->number = 0;
+    request->roll.all = 0;
+    request->roll.after = 0;
+    return search_keep(page, &request->search, answer);
+}
+
 int list_is_to_be_chosen(const list_request_t *request)
 {
     return request->kind == LIST_SPECIALTY && request->specialty == NULL;
@@ -156,14 +170,13 @@ int list_is_to_be_chosen(const list_request_t *request)
 
 const char *list_query(const page_t *page, const list_request_t *request)
 {
-    const char *query = apr_pstrcat(page->pool, "liste=", kinds[request->kind], NULL);
+    const char *query = apr_pstrcat(page->pool, "liste=", kinds[request->asked], NULL);
 
     if (request->specialty != NULL)
         query = apr_pstrcat(page->pool, query, "&specialite=", request->specialty, NULL);
-    if (request->search != NULL)
-        query = apr_pstrcat(page->pool, query,
-                            "&recherche=", apr_pescape_urlencoded(page->pool, request->search), NULL);
-    return query;
+    if (request->number != 0)
+        query = apr_psprintf(page->pool, "%s&numero=%" APR_INT64_T_FMT, query, request->number);
+    return apr_pstrcat(page->pool, query, search_query(page, &request->search), NULL);
 }
 
 const char *list_page_query(const page_t *page, const list_request_t *request)

@@ -7,6 +7,7 @@
 #define MOD_INSCRINET_LISTS_REQUEST_H
 
 #include "roll.h"
+#include "search.h"
 
 typedef enum { LIST_ALPHABETICAL, LIST_EUROPEAN, LIST_SPECIALTY, LIST_SPECIALTIES, LIST_PASSAGE } list_kind_t;
 
@@ -18,11 +19,12 @@ typedef struct list_source_t {
 } list_source_t;
 
 typedef struct list_request_t {
-    list_kind_t kind;
-    const char *specialty; /* code and label of LIST_SPECIALTY; NULL: it is still to be chosen */
+    list_kind_t kind, asked; /* what is shown, and what the address says: found ones stand in one order */
+    const char *specialty;   /* code and label of LIST_SPECIALTY; NULL: it is still to be chosen */
     const char *specialty_label;
-    const char *search; /* as it was typed, or NULL */
+    search_t search;
     int nothing;        /* no candidate can be like the search */
+    apr_int64_t number; /* of the one candidate that the address names, 0: none */
     roll_request_t roll;
 } list_request_t;
 
@@ -32,6 +34,12 @@ int list_request(page_t *page, const list_source_t *source, list_request_t *requ
 int list_request_common(page_t *page, const list_source_t *source, list_request_t *request, int *answer);
 /** The specialty that the address names, if it names one: 404 unless the scope may list it. */
 int list_request_specialty(page_t *page, const list_source_t *source, list_request_t *request, int *answer);
+/** The candidate that the address names, if it names one (numero=11): found as if his number had been
+ * searched for. 404 unless the scope has him. */
+int list_request_number(page_t *page, list_request_t *request, int *answer);
+/** « Rechercher »: the same list, of what was typed, from its beginning. 0 with *answer given as
+ * search_keep's. */
+int list_request_search(page_t *page, list_request_t *request, int *answer);
 /** Whether something is still to be chosen before there is a list. */
 int list_is_to_be_chosen(const list_request_t *request);
 

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { certify, loginHead, loginPupils, register, toSummary, walkOn } from '../lib/walk.mjs';
+import { certify, loginHead, loginPupils, queryOf, register, searched, toSummary, walkOn } from '../lib/walk.mjs';
 
 const home = '/etablissement/bcp',
   give = 'Délivrer un nouveau code personnel';
@@ -52,13 +52,14 @@ const prove = async (code_, page = 'reimpression') =>
     'Code personnel': code_,
   });
 const toggle = async () => {
-  const page = await head.go(`${home}/validation?recherche=${number}`),
+  const page = await head.go(`${home}/validation?numero=${number}`),
     { action, fields } = head.prepare(page, 'Valider');
   return head.post(action, [...fields, ['candidat', number]]);
 };
 
 test("the list and a search lead to the file by the candidate's name", async () => {
-  for (const list of ['', 'liste=specialites', 'liste=passage', `recherche=${number}`, 'recherche=lukasz']) {
+  const found = async (words) => queryOf(await searched(head, `${home}/candidats`, words));
+  for (const list of ['', 'liste=specialites', 'liste=passage', await found(number), await found('lukasz')]) {
     const page = await head.go(`${home}/candidats?lignes=toutes&${list}`);
     const found = await head.go(page.link(row('listed_name')));
     assert.equal(found.h1, 'Dossier de candidature', list);
@@ -151,7 +152,15 @@ test('cancelled: said, nothing to print, no code; reactivated: both are in the h
   assert.deepEqual(refused.errors, ['Cette candidature est annulée : son code personnel ne sert à rien tant qu’elle n’est pas réactivée.']);
   const back = await head.go(page.link('Réactiver cette candidature'));
   assert.equal(back.h1, "Validation/Annulation d'une candidature");
-  await toggle();
+  assert.match(back.text, new RegExp(`1 candidat trouvé pour « ${number} »`));
+  assert.deepEqual(
+    back.html.querySelectorAll('tbody input').map((box) => box.getAttribute('value')),
+    [number],
+  );
+  assert.ok((await head.go(back.link('Tous les candidats'))).html.querySelectorAll('tbody input').length > 1);
+  assert.match((await head.submit(back, 'Rechercher', { 'Nom ou numéro': 'lukasz' })).location, /validation\?liste=alphabetique&recherche=\d+$/);
+  assert.equal((await head.get(`${back.address}&${queryOf(await searched(head, `${home}/validation`, 'lukasz'))}`)).status, 404, 'both at once');
+  assert.match((await toggle()).location, new RegExp(`numero=${number}&changement=`), 'and back to the same page');
   assert.deepEqual(history(await file())[0], ['Candidature réactivée', `par le compte ${login}`, '']);
 });
 

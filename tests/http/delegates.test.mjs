@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { login, loginHead } from '../lib/walk.mjs';
+import { login, loginHead, searched } from '../lib/walk.mjs';
 
 const at = '/etablissement/delegues',
   chosen = 'une phrase longue et calme';
@@ -93,6 +93,7 @@ test('rights: all but passwords, or all', async () => {
   const links = menu.html.querySelectorAll('.menu a').map((a) => a.text);
   assert.ok(links.includes('Liste des candidats pré-inscrits') && links.includes('Changer le mot de passe pour le suivi'));
   assert.ok(!links.includes('Délégués') && !links.includes("Changer le mot de passe pour le service d'inscription"));
+  for (const page of ['candidats', 'validation', 'retours']) assert.equal((await searched(less, `/etablissement/bcp/${page}`, 'a')).status, 200, page);
   const token = menu.html.querySelector('input[name=jeton]').getAttribute('value');
   for (const page of ['delegues', 'mot-de-passe-inscription', 'fiches-connexion']) {
     assert.equal((await less.get(`/etablissement/${page}`)).status, 403, page);

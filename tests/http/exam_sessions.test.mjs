@@ -11,7 +11,7 @@ import { extend, sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { addresses, attempt, name, objectsOf, populate, read, snapshot } from '../lib/objects.mjs';
 import { Server, until } from '../lib/server.mjs';
-import { certify, individual, loginHead, loginPupils, registerAlone, toSummaryAlone, walkOn } from '../lib/walk.mjs';
+import { certify, individual, loginHead, loginPupils, registerAlone, searched, toSummaryAlone, walkOn } from '../lib/walk.mjs';
 
 const rows = await Server.routes(),
   at = {},
@@ -360,6 +360,8 @@ test("a session in preparation is nobody's, a closed one takes no registration, 
       assert.equal((await head.post(address + query, { jeton: fields.get('jeton') })).status, there ? 403 : 404, address);
     }
   assert.equal((await head.submit(validation, 'Retour')).status, 303);
+  for (const page of ['candidats', 'validation', 'retours'])
+    assert.equal((await searched(head, `/etablissement/${autumn}/${page}`, 'zzyx')).value('Nom ou numéro'), 'zzyx', `${page} is searched`);
   for (const [words, said] of [
     [['window', 'remove', server.query(`SELECT min(id) FROM registration_window WHERE exam_session = ${sessionOf(autumn)}`)], /archived/],
     [['duplicate', 'allow', autumn, at.theirs.number], /archived/],

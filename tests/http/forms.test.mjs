@@ -63,6 +63,7 @@ async function formPages() {
   await at(head, '/etablissement/mot-de-passe-inscription', 'Valider');
   await at(head, '/etablissement/bcp/service-inscription', 'Fermer le service');
   await at(head, '/etablissement/bcp/section-europeenne', 'Suite');
+  await at(head, '/etablissement/bcp/candidats', 'Rechercher');
   await at(head, '/etablissement/bcp/validation', 'Valider');
   await at(head, '/etablissement/bcp/retours', 'Enregistrer le retour');
   await at(head, '/etablissement/bcp/confirmations', 'Imprimer');

@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { extend } from '../lib/academy.mjs';
 import { absentOf, addresses, attempt, harmless, name, objectsOf, populate, read, secrets, snapshot as snapshotOf } from '../lib/objects.mjs';
 import { Server } from '../lib/server.mjs';
-import { loginHead, loginPupils } from '../lib/walk.mjs';
+import { loginHead, loginPupils, queryOf, searched } from '../lib/walk.mjs';
 
 const rows = (await Server.routes()).filter((row) => ['etablissement', 'inscription-etablissement'].includes(row.service)),
   at = {},
@@ -66,7 +66,7 @@ test('every row of both services says which objects it takes, or why none', () =
   for (const row of rows) {
     const said = objects[name(row)],
       tries = typeof said === 'string' ? [] : said(at.theirs);
-    assert.ok(typeof said === 'string' || (tries.length > 0 && tries.every(([method]) => (method === 'GET' ? row.get : row.post))), name(row));
+    assert.ok(typeof said === 'string' || (tries.length > 0 && tries.every(([method]) => (method === 'POST' ? row.post : row.get))), name(row));
     const sent = new Set(
       tries
         .filter(([method]) => method === 'POST')
@@ -88,13 +88,14 @@ test("what is taken for another school's is there: its own people find it", asyn
       all.some((line) => line.startsWith(`${table}|`)),
       table,
     );
-  const other = await loginHead(server, 1);
+  const other = await loginHead(server, 1),
+    words = async (text) => queryOf(await searched(other, '/etablissement/bcp/candidats', text));
   for (const where of [
-    `candidats?recherche=${at.theirs.name}`,
     `candidats?liste=specialite&specialite=${at.theirs.specialty}`,
-    `candidats.csv?recherche=${at.theirs.number}`,
+    `candidats?${await words(at.theirs.name)}`,
+    `candidats.csv?${await words(at.theirs.number)}`,
     `validation?changement=${at.theirs.change}`,
-    `retours?liste=rendues&recherche=${at.theirs.returned}`,
+    `retours?liste=rendues&${await words(at.theirs.returned)}`,
     `confirmation?numero=${at.theirs.number}`,
     `confirmations.pdf?numero=${at.theirs.number}`,
     `confirmations.pdf?specialite=toutes&impression=${at.theirs.printing}`,

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // « Liste des candidats pré-inscrits »: what each list holds and in which order, its pages, its search, its files, and
-// the drafts apart. Names that are hard to sort stand as Node's own Intl.Collator('fr') puts them.
+// the drafts apart. Names that are hard to sort stand as Node's own Intl.Collator('fr') puts them. What is searched for, on
+// this list and on others, stays with the session: no address and no log says it.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { base, Server } from '../lib/server.mjs';
-import { loginHead, loginPupils, register } from '../lib/walk.mjs';
+import { Server, until } from '../lib/server.mjs';
+import { loginHead, loginPupils, queryOf, register, searched } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
 
 const list = '/etablissement/bcp/candidats';
 let server, head, school;
 
 before(async () => {
-  server = await Server.start({ candidates: 400 });
+  server = await Server.start({ candidates: 400, global: 'CustomLog "../logs/ordinary.log" "%h %l %u %t \\"%r\\" %>s %b \\"%{Referer}i\\""\n' });
   head = await loginHead(server);
   school = server.query(`SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}'`);
 });
@@ -148,7 +151,7 @@ test('a search by parts of a name, bare or with accents, in any order; by number
   await register(await loginPupils(server), {
     identite: { 'Nom de naissance': 'De L’Hôtel-Çelik', 'Prénom 1': 'Œnone-Zoé', 'Prénom 3': 'Ulysse', "Nom d'usage": 'Martin' },
   });
-  const find = async (text) => read(await head.get(`${list}?recherche=${encodeURIComponent(text)}`)).rows.map((row) => row.name);
+  const find = async (text) => read(await searched(head, list, text)).rows.map((row) => row.name);
   for (const text of [
     'celik',
     'ÇELIK',
@@ -177,17 +180,122 @@ test('a search by parts of a name, bare or with accents, in any order; by number
       .query(`SELECT listed_name FROM registration WHERE establishment = ${school} AND exam = 'BCP' AND listed_name LIKE '% - % %' LIMIT 1`)
       .split('\n'),
     words = two.split(' - ');
-  const typed = await head.get(`${list}?${new URLSearchParams({ recherche: `${words[0]} ${words[1]}` })}`);
+  const typed = await searched(head, list, `${words[0]} ${words[1]}`);
   assert.ok(
     read(typed).rows.some((row) => row.name === two),
     `${two}: as a browser's form sends it, with + for spaces`,
   );
   assert.ok((await head.get(new URL(typed.link('Fichier CSV'), typed.address).href)).body.includes(two));
-  const page = await head.get(`${list}?recherche=${encodeURIComponent('<b>"zzq')}`);
+  const page = await searched(head, list, '<b>"zzq');
   assert.ok(page.body.includes('&lt;b&gt;&quot;zzq') && !page.body.includes('<b>"zzq'));
   assert.equal(page.html.querySelector('#recherche').getAttribute('value'), '<b>"zzq');
   assert.match(page.text, /Aucun candidat ne correspond à « <b>"zzq »/);
-  for (const bad of ['%ff', '%C3%28', 'a'.repeat(201)]) assert.equal((await head.get(`${list}?recherche=${bad}`)).status, 404, bad);
+});
+
+const names = ['candidats', 'validation', 'retours'].map((name) => `/etablissement/bcp/${name}`);
+const label = 'Nom ou numéro';
+
+test("a search is posted, and leads to the page of an ordinal of the session's; any other one is a 404", async () => {
+  const other = await loginHead(server),
+    stranger = await loginHead(server, 1);
+  for (const at of names) {
+    const page = await head.go(at),
+      answer = await head.submit(page, 'Rechercher', { [label]: '  Çelik   Œnone ' });
+    assert.equal(answer.status, 303, at);
+    const [, query] = /\?(liste=\w+&recherche=\d+)$/.exec(answer.location);
+    const found = await head.get(answer.location);
+    assert.equal(found.status, 200, at);
+    assert.equal(found.value(label), 'Çelik Œnone', 'the words are shown again');
+    assert.match(found.text, /1 candidat trouvé pour « Çelik Œnone »|DE L’HÔTEL-ÇELIK/);
+    const [ordinal] = /\d+$/.exec(query);
+    for (const where of names.flatMap((name) => (name === names[1] ? [name] : [name, `${name}.csv`, `${name}.pdf`]))) {
+      assert.equal((await head.get(`${where}?recherche=${ordinal}`)).status, 200, `${where}: the same search`);
+      assert.equal((await other.get(`${where}?recherche=${ordinal}`)).status, 404, `${where}: another session of the same school`);
+      assert.equal((await stranger.get(`${where}?recherche=${ordinal}`)).status, 404, `${where}: another school`);
+      for (const bad of [Number(ordinal) + 1, '0', '-1', 'celik', '%C3%87elik', '%ff', '9'.repeat(30)])
+        assert.equal((await head.get(`${where}?recherche=${bad}`)).status, 404, `${where} ${bad}`);
+    }
+    const again = await head.submit(found, 'Rechercher', { [label]: ' ' });
+    assert.equal(again.status, 303);
+    assert.match(again.location, new RegExp(`${at}\\?${query.split('&')[0]}$`), 'nothing typed leads back to the list');
+    assert.equal((await head.go(again.location)).value(label), '');
+  }
+  const mine = await searched(stranger, list, 'martin');
+  assert.equal((await searched(other, list, 'celik')).address, mine.address, 'each session counts for itself');
+  assert.equal((await stranger.get(mine.address)).value(label), 'martin');
+});
+
+test('the list that is searched comes back without the search', async () => {
+  for (const kind of ['europeenne', 'specialites', 'passage']) {
+    const found = await searched(head, `${list}?liste=${kind}&lignes=toutes`, 'celik'),
+      back = await head.submit(found, 'Rechercher', { [label]: '' });
+    assert.match(found.address, new RegExp(`liste=${kind}&recherche=\\d+$`));
+    assert.match(back.location, new RegExp(`candidats\\?liste=${kind}$`));
+  }
+  assert.deepEqual(read(await searched(head, `${list}?liste=passage`, 'celik')).groups, [], 'found ones stand in one order');
+});
+
+test('a search of more than 200 characters is a 422 next to its field, which keeps it, and the list', async () => {
+  const long = 'Çelik '.repeat(34).slice(0, 201);
+  for (const at of names) {
+    const page = await searched(head, at, 'celik'),
+      refused = await head.submit(page, 'Rechercher', { [label]: long });
+    assert.equal(refused.status, 422);
+    assert.deepEqual(refused.errors, ['Cette recherche est trop longue : 200 caractères au plus. Abrégez-la.']);
+    assert.equal(refused.error(label), refused.errors[0]);
+    assert.equal(refused.value(label), long);
+    assert.ok(refused.html.querySelector(refused.html.querySelector('.summary-of-errors a').getAttribute('href')));
+    assert.deepEqual(
+      refused.html.querySelectorAll('tbody tr').map((row) => row.text),
+      page.html.querySelectorAll('tbody tr').map((row) => row.text),
+      'what was found before',
+    );
+    const taken = await head.submit(refused, 'Rechercher', { [label]: long.slice(0, 200) });
+    assert.equal(taken.status, 303);
+    assert.equal((await head.go(taken.location)).status, 200);
+    for (const bytes of ['%ff', '%C3%28', 'a%00', '%0A']) {
+      const { action, fields } = head.prepare(page, 'Rechercher');
+      fields.delete('recherche');
+      const unreadable = await head.post(action, `${new URLSearchParams([...fields])}&recherche=${bytes}`);
+      assert.equal(unreadable.status, 422, bytes);
+      assert.equal(unreadable.error(label), 'Cette réponse contient des caractères illisibles. Saisissez-la à nouveau.');
+    }
+  }
+});
+
+test('searching changes nothing of what the lock protects: it passes it', async () => {
+  const state = () => ['registration', 'establishment_exam', 'state_change', 'audit_entry'].map((table) => server.query(`SELECT count(*) FROM ${table}`));
+  server.ctl(['lock', '--reason', 'Édition']);
+  try {
+    const before = state();
+    for (const at of names) {
+      const found = await searched(head, at, 'celik');
+      assert.equal(found.status, 200);
+      assert.equal(found.value(label), 'celik');
+      assert.match(found.text, /Motif : Édition/);
+    }
+    assert.deepEqual(state(), before);
+  } finally {
+    server.ctl(['unlock']);
+  }
+});
+
+test('a session keeps a hundred searches, the latest', async () => {
+  const one = await loginHead(server),
+    at = async (words) => (await searched(one, list, words)).address;
+  const first = await at('premier'),
+    session = server.query("SELECT session FROM session_search WHERE words = 'premier'");
+  server.query(`INSERT INTO session_search (session, ordinal, words)
+    WITH RECURSIVE seq(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM seq WHERE i < 100) SELECT ${session}, i, 'encore' FROM seq`);
+  server.query(`UPDATE session SET next_ordinal = 101 WHERE id = ${session}`);
+  assert.equal((await one.get(first)).status, 200);
+  const last = await at('dernier');
+  assert.match(last, /recherche=101$/);
+  assert.equal((await one.get(first)).status, 404, 'the oldest is forgotten');
+  for (const kept of [2, 100, 101]) assert.equal((await one.get(`${list}?recherche=${kept}`)).status, 200);
+  assert.equal(server.query(`SELECT count(*) FROM session_search WHERE session = ${session}`), '100');
+  await one.submit(await one.go(list), 'Quitter');
+  assert.equal(server.query(`SELECT count(*) FROM session_search WHERE session = ${session}`), '0', 'they go with it');
 });
 
 test('pages of 200 that go on where the last one ended, back and forth, whatever is registered meanwhile', async () => {
@@ -207,7 +315,8 @@ test('pages of 200 that go on where the last one ended, back and forth, whatever
   assert.ok(total > 500, String(total));
   const whole = read(await head.get(`${list}?lignes=toutes`)).rows;
   assert.equal(whole.length, total);
-  for (const query of ['', 'liste=europeenne', `liste=specialite&specialite=${specialty}`, 'liste=specialites', 'liste=passage', 'recherche=a']) {
+  const found = queryOf(await searched(head, list, 'a'));
+  for (const query of ['', 'liste=europeenne', `liste=specialite&specialite=${specialty}`, 'liste=specialites', 'liste=passage', found]) {
     const pages = await walk(`${list}?${query}`),
       all = read(await head.get(`${list}?${query}&lignes=toutes`)).rows;
     const rows = pages.flatMap((page) => read(page).rows);
@@ -275,7 +384,7 @@ test("the same lists as CSV: UTF-8, semicolons, the contract's columns, whole, n
       assert.equal(lines[i + 1].slice(row.number.length), `;"'=HYPERLINK(""http://x"";""y"")";${row.born};${row.specialty};${row.form};${row.state.slice(2)}`);
     else assert.equal(lines[i + 1].replaceAll('"', ''), [row.number, row.name, row.born, row.specialty, row.form, row.state.slice(2)].join(';'));
   });
-  for (const query of ['liste=europeenne', 'liste=specialites', 'liste=passage', 'recherche=a']) {
+  for (const query of ['liste=europeenne', 'liste=specialites', 'liste=passage', queryOf(await searched(head, list, 'a'))]) {
     const got = (await head.get(`${list}.csv?${query}`)).body
       .trim()
       .split('\n')
@@ -287,7 +396,7 @@ test("the same lists as CSV: UTF-8, semicolons, the contract's columns, whole, n
       query,
     );
   }
-  assert.equal((await head.get(`${list}.csv?recherche=nulleparttrouve`)).body.trim().split('\n').length, 1);
+  assert.equal((await head.get(`${list}.csv?${queryOf(await searched(head, list, 'nulleparttrouve'))}`)).body.trim().split('\n').length, 1);
   for (const query of ['liste=specialite', 'liste=x', 'specialite=x&liste=specialite', 'pour=x'])
     assert.equal((await head.get(`${list}.csv?${query}`)).status, 404, query);
   const excel = (await wire(`${server.url}${list}.csv?pour=excel`, { headers: { cookie: head.cookie } })).body;
@@ -468,9 +577,66 @@ test("names that are hard to sort stand as Intl.Collator('fr') puts « NOM PRÉN
   );
 });
 
-test("nothing of a list in the server's log, and a stranger gets none", async () => {
-  assert.doesNotMatch(server.accessLog(), /recherche=|celik/i);
+test('who is searched for stands in no address and in no log, whatever is done with what was found', async () => {
+  const words = 'zzyxquetzal',
+    trail = [];
+  server.query(
+    `UPDATE registration SET search_name = search_name || '|ZZYXQUETZAL', state = 'V', returned_revision = NULL
+     WHERE exam = 'BCP' AND establishment = ${school} AND number < 40000`,
+  );
+  touch();
+  /* a browser that says where it comes from */
+  const note = async (method, asked) => {
+    const page = await asked;
+    trail.push([method, page.address ?? trail.asked]);
+    if (page.address) head.always = { referer: page.address };
+    return page;
+  };
+  const go = (address) => {
+    trail.asked = address;
+    return note('GET', head.get(address));
+  };
+  const post = async (page, button, filled, more = []) => {
+    const { action, fields } = head.prepare(page, button, filled),
+      answer = await note('POST', head.post(action, [...fields, ...more]));
+    assert.equal(answer.status, 303, `${button}: ${answer.errors}`);
+    return go(answer.location);
+  };
+  const box = (page) => [['candidat', page.html.querySelector('tbody input').getAttribute('value')]];
+  for (const at of names) {
+    const found = await post(await go(at), 'Rechercher', { [label]: words }),
+      query = queryOf(found),
+      next = await go(found.link('Page suivante')),
+      all = await go(found.link('Tout afficher'));
+    for (const page of [found, next, all]) {
+      assert.ok(new URL(page.address).search.includes(query), page.address);
+      assert.equal(page.value(label), words);
+    }
+    assert.ok(all.html.querySelectorAll('tbody tr').length > 200);
+    if (at !== names[1]) {
+      const csv = await go(next.link('Fichier CSV')),
+        pdf = await go(next.link('Imprimer la liste (PDF)'));
+      assert.equal(csv.body.trim().split('\n').length - 1, all.html.querySelectorAll('tbody tr').length);
+      assert.ok(pdf.pdf && csv.address.includes(query));
+      await go(next.link('Fichier pour Excel'));
+    }
+    const done = at === names[0] ? [] : [await post(next, at === names[1] ? 'Valider' : 'Noter comme rendues', {}, box(next))];
+    for (const page of done) assert.ok(page.address.includes(query) && page.value(label) === words, page.address);
+    if (at === names[1]) await post(done[0], 'Défaire ces changements', {});
+    const { action, fields } = head.prepare(all, 'Rechercher', { [label]: words.repeat(20) });
+    assert.equal((await note('POST', head.post(action, fields))).status, 422);
+  }
+  head.always = {};
+  const log = () => fs.readFileSync(path.join(server.state, 'logs/ordinary.log'), 'utf8');
+  for (const [method, address] of trail) {
+    const { pathname, search } = new URL(address, server.url);
+    await until(`${pathname}${search} in the log`, () => log().includes(`"${method} ${pathname}${search} HTTP`));
+  }
+  assert.ok(trail.length > 25 && log().includes(`"${server.url}${list}?liste=alphabetique&recherche=`), 'with what it was asked, and from where');
+  for (const text of [log(), server.accessLog(), server.errorLog(), server.query('SELECT * FROM audit_entry')]) assert.doesNotMatch(text, /quetzal/i);
+});
+
+test('a stranger gets no list', async () => {
   for (const at of ['candidats', 'candidats.csv', 'saisies'])
     assert.match((await new Browser(server.url).get(`/etablissement/bcp/${at}`)).location, /\/connexion$/);
-  assert.ok(base);
 });

@@ -14,7 +14,7 @@ import { former, putBack, tablesOf, then } from '../lib/former.mjs';
 import { snapshot } from '../lib/objects.mjs';
 import { Server, base, top, until } from '../lib/server.mjs';
 import { Sink } from '../lib/smtp.mjs';
-import { certify, login, pupil, walkOn } from '../lib/walk.mjs';
+import { certify, login, pupil, searched, walkOn } from '../lib/walk.mjs';
 
 const version = '0.3.1',
   known = former(version),
@@ -196,7 +196,8 @@ test('the server starts; a head logs in, and one who was logged in goes on', asy
 
 test('lists, searches, figures and files show what 0.3.1 showed', async () => {
   for (const [at, rows] of Object.entries(known.seen.lists)) {
-    const page = await head.go(`/etablissement/${at}`);
+    const [, list, words] = /^(.*?)(?:\?recherche=(.*))?$/.exec(at),
+      page = words ? await searched(head, `/etablissement/${list}`, words) : await head.go(`/etablissement/${at}`);
     assert.deepEqual(
       page.html.querySelectorAll('tbody tr').map((row) => row.querySelectorAll('td, th').map(clean)),
       rows,

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { Server } from '../lib/server.mjs';
-import { loginHead } from '../lib/walk.mjs';
+import { loginHead, searched } from '../lib/walk.mjs';
 
 const at = '/etablissement/bcp/retours',
   field = 'Numéro de la confirmation';
@@ -131,6 +131,34 @@ test('ticked in the list: taken, each in the revision that was shown; taken back
   assert.equal(server.query("SELECT count(*) FROM audit_entry WHERE action = 'confirmation.take_back'"), '1');
 });
 
+test('a search loses no tick, and leaves the field for the next paper as it is', async () => {
+  const page = await head.go(at),
+    [one] = rows(page).slice(-1),
+    { action, fields } = head.prepare(page, 'Rechercher', { 'Nom ou numéro': 'lukasz' });
+  const refused = await head.post(action, [...fields, ['candidat', one]]);
+  assert.equal(refused.status, 422);
+  assert.match(refused.error('Nom ou numéro'), /perdrait vos coches/);
+  assert.equal(refused.value('Nom ou numéro'), 'lukasz');
+  assert.deepEqual(
+    refused.html.querySelectorAll('tbody input[checked]').map((box) => box.getAttribute('value')),
+    [one],
+  );
+  assert.deepEqual(
+    refused.html.querySelectorAll('[autofocus]').map((element) => element.getAttribute('id')),
+    ['erreurs'],
+  );
+  const found = await searched(head, `${at}?liste=rendues`, name(valid[0]).split(' - ')[0]);
+  assert.match(found.address, /liste=rendues&recherche=\d+$/);
+  assert.ok(rows(found).some((value) => value.startsWith(`${valid[0]}-`)));
+  assert.ok(found.html.querySelector('#confirmation').hasAttribute('autofocus'));
+  const taken = await head.submit(found, 'Enregistrer le retour', { [field]: '' });
+  assert.equal(taken.status, 422);
+  assert.equal(taken.value('Nom ou numéro'), found.value('Nom ou numéro'), 'the search stays on the page');
+  const { fields: ticks } = head.prepare(page, 'Noter comme rendues');
+  assert.equal((await head.post(`${at}?recherche=999999`, [...ticks, ['candidat', one]])).status, 404);
+  assert.equal(row(one.split('-')[0]), '-1', 'what the address gets wrong is told before anything is done');
+});
+
 test("another school's candidate in a list: 404, nothing of it done", async () => {
   const page = await head.go(at),
     [, mine] = rows(page),
@@ -162,7 +190,7 @@ test("who is missing, as a file; lists that don't exist are 404", async () => {
   for (const bad of ['liste=x', 'liste=alphabetique', 'apres=x', 'lignes=10'])
     for (const address of [at, `${at}.csv`]) assert.equal((await head.get(`${address}?${bad}`)).status, 404, bad);
   assert.equal((await head.get(`${at}?liste=&apres=&recherche=`)).status, 200);
-  const found = await head.go(`${at}?recherche=${rows(page)[0].split('-')[0]}`);
+  const found = await searched(head, at, rows(page)[0].split('-')[0]);
   assert.deepEqual(rows(found), [rows(page)[0]]);
 });
 

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 
 import { sessionOf } from '../lib/academy.mjs';
 import { Server } from '../lib/server.mjs';
-import { loginHead } from '../lib/walk.mjs';
+import { loginHead, queryOf, searched } from '../lib/walk.mjs';
 
 const at = '/etablissement/bcp/validation';
 let server, head, colleague, school, other;
@@ -268,7 +268,7 @@ test('a thousand boxes pass, more are too many; a box sent twice counts once', a
     ).status,
     413,
   );
-  assert.equal((await tick(await head.get(`${at}?recherche=${number}`), [number, number])).status, 303);
+  assert.equal((await tick(await head.get(`${at}?numero=${number}`), [number, number])).status, 303);
   assert.equal(state(number), 'A');
 });
 
@@ -287,14 +287,50 @@ test('« Quitter » with a page full of ticks ends the session all the same', as
 });
 
 test('a search and a page stay where they are after « Valider »', async () => {
-  const page = await head.get(`${at}?recherche=a`),
+  const page = await searched(head, at, 'a'),
     [number] = some(page, '✓ Valide', 1);
   const answer = await tick(page, [number]);
-  assert.match(answer.location, /recherche=a&.*changement=\d+$/);
+  assert.match(answer.location, new RegExp(`${queryOf(page)}&changement=\\d+$`));
   assert.match((await head.go(answer.location)).text, /pour « a »/);
   const second = (await head.get(at)).link('Page suivante'),
     next = await head.get(second);
   assert.match((await tick(next, some(next, '✓ Valide', 1))).location, new RegExp(`apres=${/apres=(\d+)/.exec(second)[1]}&changement=`));
+});
+
+test('a search loses no tick: it is refused until they are validated or taken away', async () => {
+  const page = await head.get(at),
+    [one, two] = some(page, '✓ Valide', 2),
+    before = [states(), audit()];
+  const { action, fields } = head.prepare(page, 'Rechercher', { 'Nom ou numéro': 'lukasz' }),
+    send = (numbers) => head.post(action, [...fields, ...numbers.map((number) => ['candidat', number])]);
+  const refused = await send([one, two]);
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.errors, [
+    'Une recherche mène à une autre page et perdrait vos coches : enregistrez-les d’abord, ou décochez-les, puis recommencez.',
+  ]);
+  assert.equal(refused.error('Nom ou numéro'), refused.errors[0]);
+  assert.equal(refused.value('Nom ou numéro'), 'lukasz');
+  assert.deepEqual(
+    rows(refused)
+      .filter((row) => row.checked)
+      .map((row) => row.box)
+      .sort(),
+    [one, two].sort(),
+  );
+  assert.deepEqual([states(), audit()], before);
+  assert.equal(head.prepare(refused, 'Valider').fields.get('recherche'), 'lukasz', 'validated, with the words in their field');
+  assert.equal((await tick(refused, [one, two])).status, 303);
+  assert.deepEqual([one, two].map(state), ['A', 'A']);
+  assert.equal((await send([])).status, 303);
+});
+
+test('what the address gets wrong is told before anything is done', async () => {
+  const page = await head.get(at),
+    [number] = some(page, '✓ Valide', 1),
+    { fields } = head.prepare(page, 'Valider');
+  for (const query of ['recherche=999999', 'apres=x', 'lignes=10', 'numero=999999'])
+    assert.equal((await head.post(`${at}?${query}`, [...fields, ['candidat', number]])).status, 404, query);
+  assert.equal(state(number), 'V');
 });
 
 test('a locked base: 503, nothing changed, the ticks kept', async () => {

@@ -92,10 +92,11 @@ export const absentOf = (theirs) => ({
 
 /**
  * at: { theirs, mine }, filled in before the first try. Of each row, what is tried with the objects `of`: [method,
- * parameters or fields, status (404 unless given)]; or why it takes none.
+ * parameters or fields, status (404 unless given)]; or why it takes none. SEARCH: « Rechercher » on the list's page, then a
+ * GET of what was found.
  */
 export function objectsOf(at) {
-  const search = (of) => [of.number, `${of.number}-0`, of.name, `${of.name} quitteriane`].map((text) => ['GET', { recherche: text }, 200]);
+  const search = (of) => [of.number, `${of.number}-0`, of.name, `${of.name} quitteriane`].map((text) => ['SEARCH', { recherche: text }, 200]);
   const places = (of) =>
     [of.number, of.cancelled].flatMap((number) => [
       ['GET', { apres: number }],
@@ -157,6 +158,7 @@ export function objectsOf(at) {
     'etablissement EXAM/validation': (of) => [
       ...search(of),
       ...places(of),
+      ...known(of),
       ['GET', { changement: of.change }],
       ['POST', { defaire: of.change }],
       ['POST', { defaire: of.change, candidat: at.mine.number }],
@@ -167,12 +169,12 @@ export function objectsOf(at) {
       ...search(of),
       ...places(of),
       ['GET', { liste: 'rendues', apres: of.returned }],
-      ['GET', { liste: 'rendues', recherche: of.returned }, 200],
+      ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200],
       ...[`BCP ${of.number}-0`, `${of.number}-0`, `${of.returned}-0`, `${of.cancelled}-0`].map((paper) => ['POST', { confirmation: paper }, 422]),
       ...['rendre', 'retirer'].flatMap((action) => [of.number, of.returned].flatMap((number) => ticks(`${number}-0`, [['action', action]]))),
     ],
-    'etablissement EXAM/retours.csv': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
-    'etablissement EXAM/retours.pdf': (of) => [...search(of), ['GET', { liste: 'rendues', recherche: of.returned }, 200]],
+    'etablissement EXAM/retours.csv': (of) => [...search(of), ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200]],
+    'etablissement EXAM/retours.pdf': (of) => [...search(of), ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200]],
     'etablissement fiches-connexion': "the password is that of the session's school",
     'etablissement EXAM/effectifs': (of) => [['POST', { [`effectif_${of.specialty}`]: '24' }, 422]],
     'etablissement EXAM/confirmations': (of) => [
@@ -235,6 +237,7 @@ export const harmless = [
   'code',
   'mot_de_passe',
   'date_naissance',
+  'recherche' /* words of who searches */,
 ];
 
 export const name = (row) => `${row.service} ${row.path}`;
@@ -247,7 +250,7 @@ const query = (values) => {
 };
 
 /* sessions, failed proofs and the audit trail are of who asks */
-const apart = ['session', 'session_item', 'throttle', 'audit_entry', 'audit_seal'];
+const apart = ['session', 'session_item', 'session_search', 'throttle', 'audit_entry', 'audit_seal'];
 /** Every row of every table but those. */
 export function snapshot(server) {
   const tables = server.query(
@@ -273,5 +276,11 @@ export const read = (answer) =>
 
 export async function attempt(browser, address, token, [method, values, , more]) {
   if (method === 'GET') return browser.get(address + query(values));
+  if (method === 'SEARCH') {
+    const { recherche, ...list } = values,
+      found = await browser.post(address.replace(/\.\w+$/, ''), { jeton: token, action: 'chercher', recherche });
+    assert.equal(found.status, 303, `${address} ${recherche}`);
+    return browser.get(address + query({ ...list, recherche: /recherche=(\d+)$/.exec(found.location)[1] }));
+  }
   return browser.post(address + query(more ?? {}), [['jeton', token], ...(Array.isArray(values) ? values : Object.entries(values))]);
 }

@@ -131,8 +131,14 @@ async function secretary(page, look, account) {
   await look('validation faite', page);
   await press(page, 'Défaire ces changements');
   await look('validation défaite', page);
-  await page.goto('/etablissement/bcp/validation?recherche=personne%20de%20ce%20nom');
+  const searched = page.getByLabel('Nom ou numéro', { exact: true });
+  await searched.fill('personne de ce nom');
+  await press(page, 'Rechercher');
   await look('validation, rien de trouvé', page);
+  await searched.fill('personne de ce nom '.repeat(12));
+  await searched.press('Enter');
+  await page.getByRole('link', { name: /recherche est trop longue/ }).waitFor();
+  await look('validation, recherche refusée', page);
   await page.goto('/etablissement/bcp/confirmations');
   await look('impression', page);
   await press(page, 'Imprimer');

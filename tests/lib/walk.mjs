@@ -38,6 +38,11 @@ export async function tryLogin(browser, code, password, service = 'etablissement
 export const loginHead = (server, which = 0) => login(server, 'etablissement', server.account('etablissement', 'open', which));
 export const loginPupils = (server, which = 0) => login(server, 'inscription-etablissement', server.account('inscription-etablissement', 'open', which));
 
+/** « Rechercher » on a list: the page of what was found, whose address says recherche=K. */
+export const searched = async (browser, at, words) => browser.press(await browser.go(at), 'Rechercher', { 'Nom ou numéro': words });
+/** The K of such a page, as a query. */
+export const queryOf = (page) => `recherche=${/[?&]recherche=(\d+)/.exec(page.address)[1]}`;
+
 /** The answers of a pupil with some of them changed: { step: { label: value } }. */
 export function answers(changes = {}) {
   return Object.fromEntries([...new Set([...steps, ...Object.keys(changes)])].map((step) => [step, { ...pupil[step], ...changes[step] }]));

@@ -402,7 +402,7 @@ test('a page function knows httpd only through the rooms around it', () => {
 });
 
 test("a page changes nothing beside the base's lock but sessions, throttle and trail", () => {
-  const beside = ['portal/login', 'establishment/slips', ...['items', 'lost_code', 'reprint', 'resume'].map((name) => `registration/${name}`)];
+  const beside = ['portal/login', 'establishment/slips', 'lists/search', ...['items', 'lost_code', 'reprint', 'resume'].map((name) => `registration/${name}`)];
   const itself = ['registration/summary']; /* which holds the lock with the draft */
   const found = families().filter((file) => /\bconnection_begin\(/.test(withoutTexts(read(file))));
   assert.deepEqual(found.sort(), [...beside, ...itself].map((name) => `mod_inscrinet/${name}.c`).sort());
