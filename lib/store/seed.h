@@ -2,9 +2,8 @@
  *
  * What a new base begins with: nomenclatures, parameters, and the rows that a school starts from.
  *
- * A seed is a CSV file (UTF-8, `;`, a header line) that the command carries in itself. It is first parsed
- * into a table of texts, then loaded: columns are found by their names in the header, so that their order and
- * further columns don't matter. What is wrong with a seed is told as one line; what the base says is
+ * A seed is a CSV file that the command carries in itself. It is first parsed into a table of texts
+ * (seed_table.h), then loaded. What is wrong with a seed is told as one line; what the base says is
  * db_error's.
  */
 #ifndef INSCRINET_STORE_SEED_H
@@ -14,21 +13,7 @@
 
 #include "../domain/exam.h"
 #include "db.h"
-
-typedef struct seed_table_t {
-    int columns, rows;
-    const char **names; /* of the columns */
-    const char **cells; /* row after row; NULL for an empty cell */
-} seed_table_t;
-
-/** Parse a CSV text. NULL with *error set to one line if it isn't one, or if a row is shorter or longer. */
-seed_table_t *seed_parse(apr_pool_t *pool, const char *csv, apr_size_t length, const char **error);
-
-/** The column of a name, or -1. */
-int seed_column(const seed_table_t *table, const char *name);
-
-/** A cell; NULL if it is empty or if there is no such column. */
-const char *seed_cell(const seed_table_t *table, int row, int column);
+#include "seed_table.h"
 
 /**
  * Add the rows of a nomenclature: "academies", "categories", "countries", "departments", "languages",
