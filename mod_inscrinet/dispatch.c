@@ -150,10 +150,10 @@ static int is_control(const page_t *page, const char *name)
     const question_t *asked;
 
     if ((page->route->flags & ROUTE_STEP_FIELDS) == 0)
-        return form_shows(page->route, name);
+        return route_shows(page->route, name);
     asked = question_of_name(name);
     return asked != NULL ? asked->step == (step_id_t)page->step
-                         : page->step == STEP_SUMMARY && form_shows(page->route, name);
+                         : page->step == STEP_SUMMARY && route_shows(page->route, name);
 }
 
 /* What is wrong with a field that stands in no control is told without a link. */
@@ -176,9 +176,9 @@ static void check_fields(page_t *page)
     for (index = apr_hash_first(page->pool, page->form); index != NULL; index = apr_hash_next(index)) {
         const char *name = apr_hash_this_key(index);
 
-        if (!form_has_field(page->route, name))
+        if (!route_has_field(page->route, name))
             page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
-        else if (!form_takes(page->route, name, apr_hash_this_val(index)))
+        else if (!route_takes(page->route, name, apr_hash_this_val(index)))
             page_error(page, NULL, message_text(MSG_FIELD_VALUE));
     }
 }

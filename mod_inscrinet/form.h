@@ -10,13 +10,6 @@
 /** Read the body of a POST into page->form; gives 0 or the status of the answer. */
 int form_read(page_t *page);
 
-/** Whether a POST to this address may hold a field; of the steps of the wizard their page knows better. */
-int form_has_field(const route_t *route, const char *name);
-/** Whether a field may have a value, where the address takes certain ones alone; an empty one is none. */
-int form_takes(const route_t *route, const char *name, const char *value);
-/** Whether the field is that of a control on the page, to which the summary of errors can lead. */
-int form_shows(const route_t *route, const char *name);
-
 /** A field as it was posted; "" if it wasn't. */
 const char *form_value(const page_t *page, const char *name);
 /** Whether it was posted at all. */

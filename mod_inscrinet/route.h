@@ -37,4 +37,13 @@ typedef struct route_t {
     unsigned flags;
 } route_t;
 
+/** Whether a POST to this address may hold a field; of the steps of the wizard their page knows better. */
+int route_has_field(const route_t *route, const char *name);
+/** Whether a field may have a value, where the address takes certain ones alone; an empty one is none. */
+int route_takes(const route_t *route, const char *name, const char *value);
+/** Whether a field may come more than once. */
+int route_takes_list(const route_t *route, const char *name);
+/** Whether the field is that of a control on the page, to which the summary of errors can lead. */
+int route_shows(const route_t *route, const char *name);
+
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The rules of single values. Each takes what was typed (UTF-8, NFC, no NUL: form.c has seen to that) and
+ * The rules of single values. Each takes what was typed (UTF-8, NFC, no NUL: posted.c has seen to that) and
  * gives the value as it is kept, in pool, or the message that says what is wrong. None knows pages or bases.
  *
  * A check returns MSG_OK and sets *kept, or the message. An empty value is the caller's business (required or

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "posted.h"
+
+#include <apr_strings.h>
+#include <apr_tables.h>
+#include <string.h>
+
+#include "text/text.h"
+
+posted_t posted_begin(apr_pool_t *pool, const route_t *route)
+{
+    return (posted_t){pool, route, apr_hash_make(pool), apr_hash_make(pool)};
+}
+
+/* NULL: they are no text. */
+static const char *text_of(const posted_t *posted, const char *bytes, apr_size_t length)
+{
+    const char *text = bytes != NULL ? apr_pstrmemdup(posted->pool, bytes, length) : NULL;
+
+    return text != NULL && strlen(text) == length ? text_entered(posted->pool, text, "") : NULL;
+}
+
+static void keep_listed(const posted_t *posted, const char *name, const char *text)
+{
+    apr_array_header_t *values = apr_hash_get(posted->lists, name, APR_HASH_KEY_STRING);
+
+    if (values == NULL) {
+        values = apr_array_make(posted->pool, 16, sizeof(const char *));
+        apr_hash_set(posted->lists, name, APR_HASH_KEY_STRING, values);
+    }
+    APR_ARRAY_PUSH(values, const char *) = text;
+}
+
+message_t posted_keep(const posted_t *posted, const char *name, const char *bytes, apr_size_t length)
+{
+    const char *text;
+
+    if (!text_is_utf8(name, strlen(name)))
+        return MSG_FIELD_UNKNOWN;
+    text = text_of(posted, bytes, length);
+    if (route_takes_list(posted->route, name))
+        keep_listed(posted, name, text != NULL ? text : "");
+    else if (apr_hash_get(posted->form, name, APR_HASH_KEY_STRING) != NULL)
+        return MSG_FIELD_REPEATED;
+    else
+        apr_hash_set(posted->form, name, APR_HASH_KEY_STRING, text != NULL ? text : "");
+    return text != NULL ? MSG_OK : MSG_FIELD_UNREADABLE;
+}
