@@ -11,7 +11,14 @@
 
 #include "../text/text.h"
 
-enum { UAI_CHARS = 8, INE_CHARS = 11, BEA_DIGITS = 10, CODE_CHARS = 8, NUMBER_DIGITS_MOST = 15 };
+enum {
+    UAI_CHARS = 8,
+    INE_CHARS = 11,
+    RNIE_DIGITS = 9,
+    BEA_DIGITS = 10,
+    CODE_CHARS = 8,
+    NUMBER_DIGITS_MOST = 15
+};
 
 /* 23 letters: I, O and Q would be read as digits. */
 static const char key_letters[] = "ABCDEFGHJKLMNPRSTUVWXYZ";
@@ -90,15 +97,22 @@ static int has_right_key(const char *bea)
     return bea[BEA_DIGITS] == uai_letter((apr_uint64_t)apr_atoi64(bea));
 }
 
-/* O for 0 and I for 1, where a pupil's number only has digits: a BEA or a RNIE was misread. */
+static void read_letters_as_digits(char *from, const char *end)
+{
+    for (; from < end; from++)
+        *from = *from == 'O' ? '0' : *from == 'I' ? '1' : *from;
+}
+
+/* O for 0 and I for 1, where a pupil's number only has digits: a RNIE or a BEA was misread. */
 static int holds_look_alikes(apr_pool_t *pool, const char *ine)
 {
     char *digits = apr_pstrdup(pool, ine);
-    int i;
 
-    for (i = 0; i < INE_CHARS - 1; i++)
-        digits[i] = digits[i] == 'O' ? '0' : digits[i] == 'I' ? '1' : digits[i];
-    return is_rnie(digits) || (is_bea(digits) && has_right_key(digits));
+    read_letters_as_digits(digits, digits + RNIE_DIGITS);
+    if (is_rnie(digits))
+        return 1;
+    read_letters_as_digits(digits, digits + BEA_DIGITS);
+    return is_bea(digits) && has_right_key(digits);
 }
 
 /* Of others (apprenticeship, university, other ministries' pupils) only the length is known. */

@@ -206,6 +206,7 @@ static void ine_with_the_letter_o_for_a_zero_is_told(void **state)
     refuses(check_ine, "O494004062M", MSG_INE_LOOK_ALIKES);
     refuses(check_ine, "04940O4062M", MSG_INE_LOOK_ALIKES);
     refuses(check_ine, "I23456789AB", MSG_INE_LOOK_ALIKES);
+    refuses(check_ine, "I23456789OB", MSG_INE_LOOK_ALIKES); /* its own letter O stays one */
 }
 
 /* ---------------------------------------------------------------- names */
