@@ -164,6 +164,17 @@ static const char *plain_text(apr_pool_t *pool, const char **at)
     return apr_pstrmemdup(pool, text, length);
 }
 
+/* Whether jansson would take the texts of a JSON without escapes as they are. */
+static int has_plain_signs(const char *json)
+{
+    const char *at;
+
+    for (at = json; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ')
+            return 0;
+    return text_is_utf8(json, (apr_size_t)(at - json));
+}
+
 /* What answers_to_json writes of answers without escapes, which is nearly all of them: read without a tree.
  * NULL for anything else. */
 static answers_t *answers_from_plain(apr_pool_t *pool, const char *json)
@@ -173,13 +184,15 @@ static answers_t *answers_from_plain(apr_pool_t *pool, const char *json)
 
     if (strcmp(json, "{}") == 0)
         return answers;
-    for (at = json; *at == (at == json ? '{' : ',');) {
+    if (*at != '{' || !has_plain_signs(json))
+        return NULL;
+    do {
         at++;
         if ((name = plain_text(pool, &at)) == NULL || *at++ != ':' || (value = plain_text(pool, &at)) == NULL)
             return NULL;
         if (!read_answer(answers, name, value))
             return NULL;
-    }
+    } while (*at == ',');
     return strcmp(at, "}") == 0 ? answers : NULL;
 }
 

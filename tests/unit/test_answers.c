@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Answers about units: as many as a specialty can ask and no more, and what becomes of them when two tabs of
- * a candidate meet.
+ * Answers as they are stored; answers about units: as many as a specialty can ask and no more, and what
+ * becomes of them when two tabs of a candidate meet.
  */
 #include "questionnaire_suite.h"
 
@@ -106,6 +106,31 @@ static void json_of_more_answers_than_there_can_be_is_refused(void **state)
         pool, apr_pstrcat(pool, escaped, json_of_states(1, UNIT_QUESTIONS_MOST + 1) + 1, NULL)));
 }
 
+/* The short way takes nothing that jansson doesn't. */
+static void what_is_no_json_is_no_answers(void **state)
+{
+    static const char *const wrong[] = {"",
+                                        "}",
+                                        "{",
+                                        "{,}",
+                                        "[]",
+                                        "\"\"",
+                                        "{}}",
+                                        "{\"commune\":\"Lille\"",
+                                        "{\"commune\":\"Lille\",}",
+                                        "{\"commune\":\"a\nb\"}",
+                                        "{\"commune\":\"\x01\"}",
+                                        "{\"commune\":\"Jos\xe9\"}",
+                                        "{\"Jos\xe9\":\"a\"}"};
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(wrong); i++)
+        if (answers_from_json(pool, wrong[i]) != NULL)
+            fail_msg("« %s »", wrong[i]);
+    assert_string_equal(answers_of("{\"commune\":\"a\x7f\"}")->value[Q_TOWN], "a\x7f");
+}
+
 /* The units were loaded anew, all with other codes: what a draft says of the former ones makes room. */
 static void a_check_begins_with_no_answers_but_to_its_own_questions(void **state)
 {
@@ -187,6 +212,7 @@ int main(void)
         cmocka_unit_test(units_that_ask_more_than_answers_have_room_for_are_not_made_out),
         cmocka_unit_test(all_answers_of_the_largest_specialty_are_kept),
         cmocka_unit_test(json_of_more_answers_than_there_can_be_is_refused),
+        cmocka_unit_test(what_is_no_json_is_no_answers),
         cmocka_unit_test(a_check_begins_with_no_answers_but_to_its_own_questions),
         cmocka_unit_test(another_specialty_that_is_chosen_begins_without_answers_about_units),
         cmocka_unit_test(another_specialty_takes_the_units_of_the_former_one_away),
