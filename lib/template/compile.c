@@ -18,6 +18,7 @@
 #include "internal.h"
 
 #define SECTIONS_MAX 100 /* nested in one source; rendering has its own, wider limit */
+#define QUOTED_MAX 60    /* bytes of a name in a message */
 
 typedef struct section_t {
     slice_t name;
@@ -59,6 +60,18 @@ const char *template_error(const template_t *page, const char *where, const char
     what = apr_pvsprintf(page->set->pool, format, arguments);
     va_end(arguments);
     return apr_psprintf(page->set->pool, "%s:%d: %s", page->file, line_of(page->source, where), what);
+}
+
+/* Where a tag is not closed, its name may run on for pages. */
+const char *template_quoted(const template_t *page, slice_t name)
+{
+    size_t length = 0;
+
+    while (length < name.length && length < QUOTED_MAX && (unsigned char)name.start[length] >= ' ')
+        length++;
+    while (length > 0 && length < name.length && ((unsigned char)name.start[length] & 0xC0) == 0x80)
+        length--;
+    return apr_pstrmemdup(page->set->pool, name.start, length);
 }
 
 /* The bytes of the white space character at s, as JavaScript's \s understands it; 0 for another character. */
@@ -110,12 +123,6 @@ static slice_t trimmed(const char *from, const char *to)
 static int same(slice_t a, slice_t b)
 {
     return a.length == b.length && memcmp(a.start, b.start, a.length) == 0;
-}
-
-/* What the message shows of a name: it may run on for pages where a tag is not closed. */
-static const char *quoted(parser_t *parser, slice_t name)
-{
-    return apr_pstrndup(parser->pool, name.start, name.length < 60 ? name.length : 60);
 }
 
 static op_t *push(parser_t *parser, op_kind_t kind)
@@ -188,7 +195,7 @@ static int has(slice_t name, const char *needle)
 
 static const char *check_name(parser_t *parser, slice_t name, const char *where)
 {
-    const char *text = quoted(parser, name);
+    const char *text = template_quoted(parser->page, name);
 
     if (name.length == 0)
         return template_error(parser->page, where, "a tag without a name");
@@ -242,11 +249,13 @@ static const char *close_section(parser_t *parser, slice_t name, const char *whe
     const section_t *section = apr_array_pop(parser->sections);
 
     if (!section)
-        return template_error(parser->page, where, "unopened section \"%s\"", quoted(parser, name));
+        return template_error(parser->page, where, "unopened section \"%s\"",
+                              template_quoted(parser->page, name));
     if (!same(section->name, name))
         return template_error(parser->page, where, "unclosed section \"%s\" of line %d: found \"%s\" instead",
-                              quoted(parser, section->name), line_of(parser->page->source, section->where),
-                              quoted(parser, name));
+                              template_quoted(parser->page, section->name),
+                              line_of(parser->page->source, section->where),
+                              template_quoted(parser->page, name));
     push(parser, OP_END);
     return NULL;
 }
@@ -420,7 +429,7 @@ static const char *parse(parser_t *parser)
     section = apr_array_pop(parser->sections);
     if (section)
         return template_error(parser->page, section->where, "unclosed section \"%s\"",
-                              quoted(parser, section->name));
+                              template_quoted(parser->page, section->name));
     return NULL;
 }
 

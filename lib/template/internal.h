@@ -179,6 +179,9 @@ const char *template_compile(template_t *page);
 const char *template_error(const template_t *page, const char *where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/** What such a line shows of a name: its beginning, whole characters, up to a control character. */
+const char *template_quoted(const template_t *page, slice_t name);
+
 /** Write a number as JavaScript's String() does. The bytes written, at most NUMBER_TEXT_SIZE, no NUL. */
 size_t number_text(char *out, double value);
 #define NUMBER_TEXT_SIZE 32

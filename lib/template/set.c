@@ -238,8 +238,8 @@ static const char *resolve(template_t *page, const program_t *program)
         partial->target =
             apr_hash_get(page->set->by_name, partial->name.start, (apr_ssize_t)partial->name.length);
         if (!partial->target)
-            return template_error(page, partial->where, "unknown partial \"%.*s\"", (int)partial->name.length,
-                                  partial->name.start);
+            return template_error(page, partial->where, "unknown partial \"%s\"",
+                                  template_quoted(page, partial->name));
     }
     return NULL;
 }

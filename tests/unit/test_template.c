@@ -119,6 +119,32 @@ static void errors_tell_file_line_and_what(void **state)
     assert_int_equal(template_set_count(fixture->set), 0);
 }
 
+/* A name may run on for pages where a tag is not closed: the message stays one line of text. */
+static void errors_tell_the_beginning_of_a_name(void **state)
+{
+#define TEN "nnnnnnnnnn"
+    static const struct {
+        const char *source, *error;
+    } cases[] = {
+        {"{{/a\nb}}", "f:1: unopened section \"a\""},
+        {"{{#a}}{{/b\rc}}", "f:1: unclosed section \"a\" of line 1: found \"b\" instead"},
+        {"{{/" TEN TEN TEN TEN TEN TEN "n}}", "f:1: unopened section \"" TEN TEN TEN TEN TEN TEN "\""},
+        {"{{/" TEN TEN TEN TEN TEN "nnnnnnnn"
+         "éé}}",
+         "f:1: unopened section \"" TEN TEN TEN TEN TEN "nnnnnnnn"
+         "é\""},
+        {"{{/" TEN TEN TEN TEN TEN "nnnnnnnnn"
+         "éé}}",
+         "f:1: unopened section \"" TEN TEN TEN TEN TEN "nnnnnnnnn\""},
+    };
+    fixture_t *fixture = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(template_set_add(fixture->set, "x", "f", cases[i].source), cases[i].error);
+    assert_null(template_set_add(fixture->set, "page", "f", "{{> a\x1b b}}"));
+    assert_string_equal(template_set_link(fixture->set), "f:1: unknown partial \"a\"");
+}
+
 static void sections_nest_up_to_a_limit(void **state)
 {
     fixture_t *fixture = *state;
@@ -619,6 +645,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(errors_tell_file_line_and_what),
+        TEST(errors_tell_the_beginning_of_a_name),
         TEST(sections_nest_up_to_a_limit),
         TEST(names_are_added_once),
         TEST(link_finds_unknown_partials),
