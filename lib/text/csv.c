@@ -8,6 +8,15 @@ static int is_formula(const char *cell)
     return *cell != '\0' && strchr("=+-@\t\r", *cell) != NULL;
 }
 
+/* Signs of CSV's own; and blanks at the ends, which some readers take for none of the cell's. */
+static int needs_quotes(const char *cell)
+{
+    size_t length = strlen(cell);
+
+    return strpbrk(cell, ";\"\r\n") != NULL ||
+           (length > 0 && (cell[0] == ' ' || strchr(" \t", cell[length - 1]) != NULL));
+}
+
 static void quoted(csv_sink_t sink, void *baton, const char *before, const char *cell)
 {
     sink(baton, "\"", 1);
@@ -28,7 +37,7 @@ static void put_cell(csv_sink_t sink, void *baton, const char *cell)
 {
     const char *before = is_formula(cell) ? "'" : "";
 
-    if (strpbrk(cell, ";\"\r\n") != NULL)
+    if (needs_quotes(cell))
         quoted(sink, baton, before, cell);
     else {
         sink(baton, before, strlen(before));

@@ -32,7 +32,15 @@ static void cells_are_parted_and_quoted_where_needed(void **state)
     assert_string_equal(of("11-0", "L’HÔTE - ZOÉ"), "11-0;L’HÔTE - ZOÉ\n");
     assert_string_equal(of("a;b", "c\"d"), "\"a;b\";\"c\"\"d\"\n");
     assert_string_equal(of("a\nb", ""), "\"a\nb\";\n");
-    assert_string_equal(of(NULL, " x "), "; x \n");
+    assert_string_equal(of(NULL, "x y"), ";x y\n");
+}
+
+/* Some readers, our own too, take them for nothing where there are no quotes. */
+static void blanks_at_the_ends_are_quoted(void **state)
+{
+    (void)state;
+    assert_string_equal(of(" x", "x "), "\" x\";\"x \"\n");
+    assert_string_equal(of(" ", "x\t"), "\" \";\"x\t\"\n");
 }
 
 static void formulas_are_texts(void **state)
@@ -48,6 +56,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_parted_and_quoted_where_needed),
+        cmocka_unit_test(blanks_at_the_ends_are_quoted),
         cmocka_unit_test(formulas_are_texts),
     };
     int failed;
