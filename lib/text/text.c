@@ -154,22 +154,23 @@ static int is_trim(const char *text)
     return 1;
 }
 
-const char *text_trim(apr_pool_t *pool, const char *text)
+/* Without signs that show nothing; blanks made single. Whether there were such signs: an accent may now stand
+ * behind its letter. */
+static int strip(const char *text, char *to)
 {
-    char *result, *to;
-    int blank = 0;
+    const char *begin = to;
+    int blank = 0, hidden = 0;
 
-    if (is_trim(text))
-        return text;
-    result = to = apr_palloc(pool, strlen(text) + 1);
     while (*text != '\0') {
         const char *start = text;
         int c = text_next(&text);
 
-        if (c >= 0x80 && u_charType(c) == U_FORMAT_CHAR)
+        if (c >= 0x80 && u_charType(c) == U_FORMAT_CHAR) {
+            hidden = 1;
             continue;
+        }
         if (c > 0 && is_blank(c)) {
-            blank = to > result;
+            blank = to > begin;
             continue;
         }
         if (blank)
@@ -179,7 +180,20 @@ const char *text_trim(apr_pool_t *pool, const char *text)
         to += text - start;
     }
     *to = '\0';
-    return result;
+    return hidden;
+}
+
+const char *text_trim(apr_pool_t *pool, const char *text)
+{
+    const char *composed = NULL;
+    char *result;
+
+    if (is_trim(text))
+        return text;
+    result = apr_palloc(pool, strlen(text) + 1);
+    if (strip(text, result))
+        composed = text_nfc(pool, result);
+    return composed != NULL ? composed : result;
 }
 
 /* ---------------------------------------------------------------- capitals and bare text */

@@ -30,7 +30,7 @@ const char *text_entered(apr_pool_t *pool, const char *text, const char *control
 /**
  * Without blanks (all of Unicode's) at both ends, inner ones made single U+0020; in pool, or the text itself
  * where it is so already. Signs that show nothing (soft hyphens, zero-width spaces, marks of direction: what
- * comes along with a paste) go too.
+ * comes along with a paste) go too. What was composed stays so.
  */
 const char *text_trim(apr_pool_t *pool, const char *text);
 

@@ -167,6 +167,8 @@ static void trim_takes_signs_that_show_nothing(void **state)
     assert_string_equal(text_trim(pool, "\xef\xbb\xbf"
                                         "Du\xc2\xadpont\xe2\x80\x8b\xe2\x80\x8e"),
                         "Dupont");
+    assert_string_equal(text_trim(pool, "e\xc2\xad\xcc\x81lodie"), "élodie");
+    assert_string_equal(text_trim(pool, "\xe2\x80\x8b \xff \xc2\xad"), "\xff");
 }
 
 static void upper_keeps_accents(void **state)
