@@ -198,7 +198,7 @@ const char *text_trim(apr_pool_t *pool, const char *text)
 
 /* ---------------------------------------------------------------- capitals and bare text */
 
-static const char *upper_ascii(apr_pool_t *pool, const char *text)
+static char *upper_ascii(apr_pool_t *pool, const char *text)
 {
     char *result = apr_pstrdup(pool, text), *at;
 
@@ -208,20 +208,26 @@ static const char *upper_ascii(apr_pool_t *pool, const char *text)
     return result;
 }
 
+static UChar *capitals(apr_pool_t *pool, const UChar *units, int32_t *length)
+{
+    int32_t size = *length * 3 + 1; /* no capital is longer */
+    UChar *result = apr_palloc(pool, (apr_size_t)size * sizeof *result);
+    UErrorCode error = U_ZERO_ERROR;
+
+    *length = u_strToUpper(result, size, units, *length, "fr", &error);
+    return U_SUCCESS(error) ? result : NULL;
+}
+
 const char *text_upper(apr_pool_t *pool, const char *text)
 {
-    int32_t length, size;
-    UErrorCode error = U_ZERO_ERROR;
-    UChar *units, *result;
+    int32_t length;
+    UChar *units;
 
     if (is_ascii(text))
         return upper_ascii(pool, text);
-    if ((units = to_utf16(pool, text, &length)) == NULL)
+    if ((units = to_utf16(pool, text, &length)) == NULL || (units = capitals(pool, units, &length)) == NULL)
         return text;
-    size = length * 3 + 1; /* no capital is longer */
-    result = apr_palloc(pool, (apr_size_t)size * sizeof *result);
-    length = u_strToUpper(result, size, units, length, "fr", &error);
-    return U_SUCCESS(error) ? to_utf8(pool, result, length) : text;
+    return to_utf8(pool, units, length);
 }
 
 /* Capitals that decompose into nothing plainer: how one writes them without the letter at hand. */
@@ -247,13 +253,16 @@ static const char *plain_spelling(UChar32 c)
     return NULL;
 }
 
-static UChar *decomposed(apr_pool_t *pool, const char *text, int32_t *length)
+/* Decomposed first: what ª and № stand for are small letters. */
+static UChar *plain_capitals(apr_pool_t *pool, const char *text, int32_t *length)
 {
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFKDInstance(&error);
     UChar *units = to_utf16(pool, text, length);
 
-    return units != NULL && U_SUCCESS(error) ? normalized(pool, form, units, length) : NULL;
+    if (units != NULL && U_SUCCESS(error) && (units = normalized(pool, form, units, length)) != NULL)
+        return capitals(pool, units, length);
+    return NULL;
 }
 
 /* Capitals and figures, and one space for all that stands between them. */
@@ -274,26 +283,26 @@ static const char *end_bare(char *start, char *to)
     return start;
 }
 
-static const char *bare_ascii(apr_pool_t *pool, const char *upper)
+static const char *bare_ascii(apr_pool_t *pool, const char *text)
 {
-    char *result = apr_palloc(pool, strlen(upper) + 1), *to = result;
+    char *result = upper_ascii(pool, text), *to = result, *at;
 
-    for (; *upper != '\0'; upper++)
-        to = put_bare(result, to, *upper);
+    for (at = result; *at != '\0'; at++)
+        to = put_bare(result, to, *at);
     return end_bare(result, to);
 }
 
 const char *text_bare(apr_pool_t *pool, const char *text)
 {
-    const char *upper = text_upper(pool, text), *spelling;
+    const char *spelling;
     int32_t length, at = 0;
     UChar *units;
     char *result, *to;
 
-    if (is_ascii(upper))
-        return bare_ascii(pool, upper);
-    if ((units = decomposed(pool, upper, &length)) == NULL)
-        return upper;
+    if (is_ascii(text))
+        return bare_ascii(pool, text);
+    if ((units = plain_capitals(pool, text, &length)) == NULL)
+        return text;
     to = result = apr_palloc(pool, (apr_size_t)length * 2 + 1);
     while (at < length) {
         UChar32 c;

@@ -188,6 +188,7 @@ static void bare_is_ascii_capitals(void **state)
     assert_string_equal(text_bare(pool, "Łukasz Ørsted Đorđe"), "LUKASZ ORSTED DORDE");
     assert_string_equal(text_bare(pool, "Nguyễn Ştefan Ɛlo"), "NGUYEN STEFAN ELO");
     assert_string_equal(text_bare(pool, " - L'  HÔTE !"), "L HOTE");
+    assert_string_equal(text_bare(pool, "№ 1ª ﬁn Ⅸᵉ ²"), "NO 1A FIN IXE 2");
     assert_string_equal(text_bare(pool, "李"), "");
     assert_string_equal(text_squeezed(pool, "Mot-de passe, 2027 !"), "MOTDEPASSE2027");
 }
