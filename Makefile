@@ -3,6 +3,7 @@
 # make            build everything        make run        a private server with a demo academy
 # make check      every test              make bench      ratios, side by side in one run
 # make check-long the long tests, longer  make install    into the system's httpd
+# make fuzz       drawn inputs of our own parsers, for TIME=60 seconds each, ONLY="names dates"
 # make help       this list
 
 VERSION := 0.4.0
@@ -15,11 +16,12 @@ endif
 PREFIX  ?= /usr
 DESTDIR ?=
 
-# what `make run`, `make check` and `make bench` need of Debian 12, beside git and make
+# what `make run`, `make check`, `make fuzz` and `make bench` need of Debian 12, beside git and make
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
     libpq-dev libhpdf-dev libqrencode-dev zlib1g-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev \
     libcurl4-openssl-dev fonttools fonts-dejavu-extra mawk adduser util-linux
-PACKAGES_CHECK := $(PACKAGES_RUN) openssl clang clang-format libcmocka-dev postgresql nodejs=node npm=npm \
+PACKAGES_FUZZ := $(PACKAGES_RUN) clang libclang-rt-dev
+PACKAGES_CHECK := $(PACKAGES_FUZZ) openssl clang-format libcmocka-dev postgresql nodejs=node npm=npm \
     chromium-headless-shell chromium firefox-esr qpdf poppler-utils zbar-tools sqlite3 procps
 PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk
 
@@ -59,7 +61,7 @@ LIBS := -lhpdf -lqrencode -lz -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt
 all: $(MODULE) $(CTL) fonts
 
 help:
-	@sed -n '3,7s/^# //p' Makefile
+	@sed -n '3,8s/^# //p' Makefile
 
 # ---------------------------------------------------------------- generated: statements, migrations, assets
 
@@ -116,6 +118,7 @@ $(CTL): $(call objects,$(ctl_sources)) $(LIB)
 
 -include lib/document/fonts.mk
 -include tests/bench/bench.mk
+-include tests/fuzz/fuzz.mk
 
 # ---------------------------------------------------------------- run, install
 
