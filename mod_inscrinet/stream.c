@@ -23,12 +23,12 @@ static const struct {
     [STREAM_JSON] = {"application/json", "inline"},
 };
 
-/* 0: for HEAD. */
+/* 0: for HEAD, but of what has a tag of its bytes. */
 static int begin(page_t *page, const char *type)
 {
     page->stream = apr_brigade_create(page->pool, page->r->connection->bucket_alloc);
     answer_begin(page, type);
-    return !page->r->header_only;
+    return !page->r->header_only || page->for_everybody;
 }
 
 int stream_begin(page_t *page, stream_kind_t kind, const char *name)
@@ -67,7 +67,7 @@ apr_status_t stream_sink(void *baton, const char *bytes, apr_size_t length)
     if (status != APR_SUCCESS || page->db != NULL)
         return status;
     apr_brigade_length(page->stream, 0, &waiting);
-    return waiting < PIECE ? APR_SUCCESS : stream_flush(page);
+    return waiting < PIECE || page->r->header_only ? APR_SUCCESS : stream_flush(page);
 }
 
 /* ---------------------------------------------------------------- its end */
@@ -109,7 +109,7 @@ int stream_end(page_t *page, apr_status_t status, const char *error)
         break_off(page);
     }
     connection_return(page);
-    if (!page->stream_begun && !r->header_only && answer_tag(page, page->stream) != OK)
+    if (!page->stream_begun && answer_tag(page, page->stream) != OK)
         return HTTP_NOT_MODIFIED;
     APR_BRIGADE_INSERT_TAIL(page->stream, apr_bucket_eos_create(r->connection->bucket_alloc));
     ap_pass_brigade(r->output_filters, page->stream);
