@@ -11,6 +11,7 @@
 #include <http_log.h>
 #include <http_protocol.h>
 
+#include "actor.h"
 #include "address.h"
 #include "answer.h"
 #include "connection.h"
@@ -67,6 +68,23 @@ static int read_form(page_t *page)
     return DECLINED;
 }
 
+/* The keeper acts as the session that has ended, and shows none of its pages again: whoever sits there now is
+ * not logged in. */
+static int keep_as_ended(page_t *page)
+{
+    route_t *pageless = apr_pmemdup(page->pool, page->route, sizeof *pageless);
+    int answer;
+
+    pageless->get = NULL;
+    page->route = pageless;
+    page->session = page->ended;
+    actor_make(page);
+    answer = page->route->keep(page);
+    page->session = NULL;
+    actor_make(page);
+    return answer;
+}
+
 /* What was posted by a session that has ended goes where its row keeps it. */
 static int keep_posted(page_t *page)
 {
@@ -77,9 +95,7 @@ static int keep_posted(page_t *page)
         return answer;
     if (!session_csrf_of_ended(page))
         return answer_fail(page, STATUS_FORBIDDEN);
-    if (page->frame.lock.locked)
-        return answer_fail(page, STATUS_UNAVAILABLE); /* the same again is kept once it is unlocked */
-    return page->route->keep(page);
+    return keep_as_ended(page);
 }
 
 /* An individual has no login to come back by: the next page that he asks for says what waits for him. */

@@ -27,8 +27,8 @@ typedef struct route_t {
     unsigned needs;        /* right_t: what the actor must be entitled to; 0: anyone */
     page_function_t *get;  /* also shows again what a refused POST had typed; NULL: POST only */
     page_function_t *post; /* NULL: GET only */
-    /* keeps what was posted by a session that has ended, and gives ROUTE_KEPT: a login follows; NULL: nothing
-     * is worth keeping */
+    /* keeps what was posted by a session that has ended, as that session, and gives ROUTE_KEPT: a login
+     * follows; or answers; NULL: nothing is worth keeping */
     page_function_t *keep;
     /* names that its POST may hold beside the token, "a b+ c_* d=O|N" (b: any number of times; c_: all that
      * begin so; d: one of these values or none): those of controls, to which the summary of errors can lead,

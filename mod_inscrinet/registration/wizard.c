@@ -6,7 +6,6 @@
  */
 #include <apr_strings.h>
 
-#include "../actor.h"
 #include "../answer.h"
 #include "../change.h"
 #include "../connection.h"
@@ -331,16 +330,14 @@ int registration_step_keep(page_t *page)
     candidate_t candidate;
     int is_kept;
 
-    page->session = page->ended;
-    actor_make(page);
+    if (page->frame.lock.locked)
+        return answer_fail(page, STATUS_UNAVAILABLE); /* the same again is kept once it is unlocked */
     is_kept = candidate_read(page, 0, &candidate) == DB_OK;
     if (is_kept && candidate.draft != NULL && candidate.q != NULL && !candidate.pending &&
         page->step < STEP_SUMMARY) {
         keep_wrong_ones(&typed, check_typed(page, &candidate, &typed, &kept), &kept);
         is_kept = save(page, &candidate, &kept, page->step, STAY);
     }
-    page->session = NULL;
-    actor_make(page);
     if (is_kept)
         return ROUTE_KEPT;
     return connection_has_failed(page) ? answer_db_failed(page) : answer_fail(page, STATUS_UNAVAILABLE);
