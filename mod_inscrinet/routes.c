@@ -30,7 +30,7 @@ enum {
      RIGHT_##needs,                                                                                          \
      NULL,                                                                                                   \
      stem,                                                                                                   \
-     NULL,                                                                                                   \
+     stem##_keep,                                                                                            \
      "",                                                                                                     \
      "",                                                                                                     \
      (flags) | ROUTE_ANY_FIELDS | ROUTE_LONG_FORM},

@@ -11,7 +11,7 @@
 #define FORM(service, path, needs, stem, fields, hidden, flags) page_function_t stem##_get, stem##_post;
 #define KEPT(service, path, needs, stem, fields, hidden, flags)                                              \
     page_function_t stem##_get, stem##_post, stem##_keep;
-#define ACTION(service, path, needs, stem, flags) page_function_t stem;
+#define ACTION(service, path, needs, stem, flags) page_function_t stem, stem##_keep;
 #include "routes.def"
 #undef PAGE
 #undef FORM

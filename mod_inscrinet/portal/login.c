@@ -84,18 +84,33 @@ int login_post(page_t *page)
     }
 }
 
-int logout(page_t *page)
+/* The session goes, and all that its next login would have found again. */
+static db_error_t leave(page_t *page, const session_t *session)
 {
     db_error_t error;
 
-    if (page->session == NULL)
-        return answer_redirect(page, "%s", "");
     if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
-    session_delete(page->db, page->session->id);
+        return connection_failure(page);
+    session_delete(page->db, session->id);
     page_audit(page, "logout", DB_NULL, NULL, NULL);
-    if ((error = connection_commit(page)) != DB_OK)
+    if ((error = connection_commit(page)) == DB_OK)
+        session_cookie_clear(page);
+    return error;
+}
+
+int logout(page_t *page)
+{
+    const session_t *session = page->session != NULL ? page->session : page->ended;
+
+    if (session == NULL)
+        return answer_redirect(page, "%s", "");
+    if (leave(page, session) != DB_OK)
         return answer_db_failed(page);
-    session_cookie_clear(page);
     return answer_redirect(page, "%s", page->service == SERVICE_PUBLIC_REGISTRATION ? "" : "connexion");
+}
+
+/* Whoever leaves once his session has ended leaves nothing behind either. */
+int logout_keep(page_t *page)
+{
+    return leave(page, page->session) == DB_OK ? ROUTE_KEPT : answer_db_failed(page);
 }

@@ -199,6 +199,19 @@ for (const [where, one] of Object.entries(services)) {
     }
   });
 
+  test(`${where}, « Quitter » once the session has ended leaves nothing that is found again but by its code`, async () => {
+    const { browser, page, id } = await asleep('coordonnees'),
+      code = draftOf('code', id);
+    const left = await browser.post(`/${page.address.split('/')[3]}/quitter`, { jeton: token(page) });
+    assert.equal(left.status, 303);
+    assert.match(left.headers.get('clear-site-data'), /"cache"/);
+    const home = where === 'in a school' ? await one.back(browser, left) : await browser.go(left.location);
+    assert.doesNotMatch(home.text, /Votre session a expiré/);
+    assert.doesNotMatch((await browser.go(`${one.home}/`)).text, /vous attend/);
+    const resumed = await browser.press(await browser.go(`${one.home}/reprise`), 'Suite', { 'Code de reprise': code, 'Date de naissance': one.born });
+    assert.equal(resumed.h1, 'Candidature');
+  });
+
   test(`${where}, a page of a session that has ended is refused without its token`, async () => {
     const { browser, page, id } = await asleep('coordonnees'),
       before = draftOf('answers', id);
