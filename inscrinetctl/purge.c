@@ -12,6 +12,7 @@
 #include "../lib/store/base.h"
 #include "../lib/store/registration.h"
 #include "../lib/store/throttle.h"
+#include "../lib/store/ticks.h"
 #include "verbs.h"
 
 enum { DAY = 24 * 3600, DRAFT_DAYS = 60, MESSAGE_DAYS = 30 };
@@ -31,7 +32,9 @@ static db_error_t forget(ctl_t *ctl, db_t *db, apr_int64_t *drafts, apr_int64_t 
         draft_purge(db, ctl->now - (apr_int64_t)*days * DAY, drafts) != DB_OK ||
         message_purge(db, ctl->now - (apr_int64_t)MESSAGE_DAYS * DAY, messages) != DB_OK)
         return db_error(db);
-    return session_purge(db, ctl->now) == DB_OK ? throttle_purge(db, ctl->now) : db_error(db);
+    return session_purge(db, ctl->now) == DB_OK && ticks_purge(db, ctl->now) == DB_OK
+               ? throttle_purge(db, ctl->now)
+               : db_error(db);
 }
 
 int verb_purge(ctl_t *ctl, int argc, const char *const *argv)

@@ -17,6 +17,7 @@
 #include "connection.h"
 #include "form.h"
 #include "store/throttle.h"
+#include "store/ticks.h"
 
 APLOG_USE_MODULE(inscrinet);
 
@@ -164,7 +165,7 @@ void session_purge_if_due(page_t *page)
     apr_uint32_t now = (apr_uint32_t)page->now, last = apr_atomic_read32(&purged_at);
 
     if (now - last >= PURGE_EVERY && apr_atomic_cas32(&purged_at, now, last) == last)
-        if (session_purge(page->db, page->now) == DB_OK)
+        if (session_purge(page->db, page->now) == DB_OK && ticks_purge(page->db, page->now) == DB_OK)
             throttle_purge(page->db, page->now);
 }
 

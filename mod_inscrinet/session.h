@@ -10,7 +10,8 @@
 /** Read the browser's session of the page's service; page->session stays NULL if there is none. 0 or the
  * base's error. */
 db_error_t session_load(page_t *page);
-/** Forget sessions of yesterday, every ten minutes; in the open transaction. */
+/** Forget sessions and what came too late for them, of yesterday, every ten minutes; in the open transaction.
+ */
 void session_purge_if_due(page_t *page);
 /** The CSRF token of the session's forms, or, before a login, of the browser's: another text in each answer.
  * NULL: no base. */

@@ -76,6 +76,7 @@ SELECT (SELECT count(value) FROM (SELECT value FROM parameter ORDER BY exam, exa
      + (SELECT count(csrf) FROM (SELECT csrf FROM session ORDER BY id LIMIT 1) e) + (SELECT count(csrf) FROM (SELECT csrf FROM session ORDER BY id DESC LIMIT 1) e)
      + (SELECT count(exam) FROM (SELECT exam FROM session_item ORDER BY session, ordinal LIMIT 1) e) + (SELECT count(exam) FROM (SELECT exam FROM session_item ORDER BY session DESC, ordinal DESC LIMIT 1) e)
      + (SELECT count(words) FROM (SELECT words FROM session_search ORDER BY session, ordinal LIMIT 1) e) + (SELECT count(words) FROM (SELECT words FROM session_search ORDER BY session DESC, ordinal DESC LIMIT 1) e)
+     + (SELECT count(ticks) FROM (SELECT ticks FROM kept_ticks ORDER BY account LIMIT 1) e) + (SELECT count(ticks) FROM (SELECT ticks FROM kept_ticks ORDER BY account DESC LIMIT 1) e)
      + (SELECT count(changed) FROM (SELECT changed FROM throttle ORDER BY key LIMIT 1) e) + (SELECT count(changed) FROM (SELECT changed FROM throttle ORDER BY key DESC LIMIT 1) e)
      + (SELECT count(answers) FROM (SELECT answers FROM draft ORDER BY id LIMIT 1) e) + (SELECT count(answers) FROM (SELECT answers FROM draft ORDER BY id DESC LIMIT 1) e)
      + (SELECT count(answers) FROM (SELECT answers FROM registration ORDER BY exam, number LIMIT 1) e) + (SELECT count(answers) FROM (SELECT answers FROM registration ORDER BY exam DESC, number DESC LIMIT 1) e)
@@ -422,6 +423,35 @@ SELECT words FROM session_search WHERE session = :session AND ordinal = :ordinal
 -- All but the latest.
 DELETE FROM session_search WHERE session = :session AND ordinal <
     (SELECT min(ordinal) FROM (SELECT ordinal FROM session_search WHERE session = :session ORDER BY ordinal DESC LIMIT :kept) latest);
+
+-- ticks_keep(account int, session int, now int, exam_session int, page text, query text, search text?, ticks text)
+INSERT INTO kept_ticks (account, epoch, session, at, exam_session, page, query, search, ticks)
+VALUES (:account, (SELECT epoch FROM account WHERE id = :account), :session, :now, :exam_session, :page, :query, :search,
+        :ticks)
+ON CONFLICT (account) DO UPDATE SET epoch = excluded.epoch, session = excluded.session, at = excluded.at,
+    exam_session = excluded.exam_session, page = excluded.page, query = excluded.query, search = excluded.search,
+    ticks = excluded.ticks;
+
+-- row kept_ticks(exam_session int, page text, query text, search text?, ticks text)
+
+-- ticks_of_session(session int, after int) -> one kept_ticks
+SELECT exam_session, page, query, search, ticks FROM kept_ticks WHERE session = :session AND at > :after;
+
+-- ticks_hand_over(account int, session int, after int) -> one kept_ticks
+UPDATE kept_ticks SET session = :session
+WHERE account = :account AND at > :after AND epoch = (SELECT epoch FROM account WHERE id = :account)
+RETURNING exam_session, page, query, search, ticks;
+
+-- ticks_take(session int, after int, exam_session int, page text) -> one kept_ticks
+-- They come back once.
+DELETE FROM kept_ticks WHERE session = :session AND at > :after AND exam_session = :exam_session AND page = :page
+RETURNING exam_session, page, query, search, ticks;
+
+-- ticks_forget(session int)
+DELETE FROM kept_ticks WHERE session = :session;
+
+-- ticks_purge(before int)
+DELETE FROM kept_ticks WHERE at <= :before;
 
 -- throttle_get(key blob) -> one (failures int, blocked_until int, changed int)
 SELECT failures, blocked_until, changed FROM throttle WHERE key = :key;

@@ -13,6 +13,7 @@
 #include "store/registration.h"
 #include "store/session_item.h"
 #include "store/session_search.h"
+#include "store/ticks.h"
 
 static run_t academy;
 static const exam_session_t *bcp; /* its main session */
@@ -363,6 +364,95 @@ static void searches_are_the_sessions_own_so_many_and_go_with_it(void **state)
     assert_null(searched(theirs, 1));
 }
 
+static void keep_some(apr_int64_t account, apr_int64_t session, const tick_t *some, int count)
+{
+    kept_ticks_t kept = {bcp->id, "validation", "liste=alphabetique", NULL,
+                         apr_array_make(pool, 4, sizeof(tick_t))};
+
+    while (count-- > 0)
+        APR_ARRAY_PUSH(kept.ticks, tick_t) = *some++;
+    assert_int_equal(ticks_keep(academy.db, pool, account, session, &kept, NOW), DB_OK);
+}
+
+static void ticks_come_back_as_they_were_shown(void **state)
+{
+    static const tick_t some[] = {{11, STATE_VALID, DB_NULL},
+                                  {INT64_MAX, STATE_CANCELLED, DB_NULL},
+                                  {14, STATE_LEFT, 0},
+                                  {15, STATE_LEFT, INT64_MAX},
+                                  {16, STATE_LEFT, DB_NULL}};
+    enum { ENDED = 4711, NEXT };
+    account_t *account;
+    kept_ticks_t *found;
+    int i;
+
+    (void)state;
+    account_get(academy.db, pool, SERVICE_ESTABLISHMENT, school_of(&academy, 3)->code, &account);
+    keep_some(account->id, ENDED, some, 5);
+    ticks_kept(academy.db, pool, ENDED, NOW, &found);
+    assert_int_equal(found->ticks->nelts, 5);
+    for (i = 0; i < 5; i++) {
+        const tick_t *tick = &APR_ARRAY_IDX(found->ticks, i, tick_t);
+
+        assert_int_equal(tick->number, some[i].number);
+        assert_int_equal(tick->state, some[i].state);
+        assert_int_equal(tick->revision, some[i].revision);
+    }
+    assert_string_equal(found->query, "liste=alphabetique");
+    assert_null(found->search);
+    keep_some(account->id, ENDED, some, 0);
+    assert_int_equal(ticks_hand_over(academy.db, pool, account->id, NEXT, NOW, &found), DB_OK);
+    assert_int_equal(found->ticks->nelts, 0);
+    ticks_take(academy.db, pool, ENDED, NOW, bcp->id, "validation", &found);
+    assert_null(found);
+    ticks_take(academy.db, pool, NEXT, NOW, bcp->id, "retours", &found);
+    assert_null(found);
+    ticks_take(academy.db, pool, NEXT, NOW, bcp->id, "validation", &found);
+    assert_non_null(found);
+    ticks_take(academy.db, pool, NEXT, NOW, bcp->id, "validation", &found);
+    assert_null(found);
+}
+
+static void ticks_wait_for_a_day_and_for_the_same_password(void **state)
+{
+    static const tick_t one = {11, STATE_VALID, DB_NULL};
+    enum { ENDED = 4711, NEXT, DAY = 24 * HOUR };
+    account_t *account;
+    kept_ticks_t *found;
+
+    (void)state;
+    account_get(academy.db, pool, SERVICE_ESTABLISHMENT, school_of(&academy, 3)->code, &account);
+    keep_some(account->id, ENDED, &one, 1);
+    ticks_purge(academy.db, NOW + DAY - 1);
+    ticks_hand_over(academy.db, pool, account->id, NEXT, NOW + DAY, &found);
+    assert_null(found);
+    ticks_hand_over(academy.db, pool, account->id, NEXT, NOW + DAY - 1, &found);
+    assert_non_null(found);
+    ticks_purge(academy.db, NOW + DAY);
+    ticks_kept(academy.db, pool, NEXT, NOW, &found);
+    assert_null(found);
+    keep_some(account->id, ENDED, &one, 1);
+    account_set_password(academy.db, account->id, "$y$other", NOW);
+    ticks_hand_over(academy.db, pool, account->id, NEXT, NOW, &found);
+    assert_null(found);
+    ticks_forget(academy.db, ENDED);
+    ticks_kept(academy.db, pool, ENDED, NOW, &found);
+    assert_null(found);
+}
+
+static void a_row_is_as_shown_in_what_its_page_said(void **state)
+{
+    tick_t stated = {11, STATE_VALID, DB_NULL}, revised = {11, STATE_LEFT, 2},
+           unsaid = {11, STATE_LEFT, DB_NULL};
+
+    (void)state;
+    assert_true(tick_is_as_shown(&stated, STATE_VALID, 7));
+    assert_false(tick_is_as_shown(&stated, STATE_CANCELLED, 7));
+    assert_true(tick_is_as_shown(&revised, STATE_CANCELLED, 2));
+    assert_false(tick_is_as_shown(&revised, STATE_VALID, 3));
+    assert_true(tick_is_as_shown(&unsaid, STATE_CANCELLED, 7));
+}
+
 static void windows_tell_coming_open_and_over(void **state)
 {
     window_t window;
@@ -476,6 +566,9 @@ int main(void)
         cmocka_unit_test(sessions_are_kept_under_the_digest_and_end_with_the_password),
         cmocka_unit_test(items_of_a_session_are_forgotten_and_ordinals_never_come_back),
         cmocka_unit_test(searches_are_the_sessions_own_so_many_and_go_with_it),
+        cmocka_unit_test(ticks_come_back_as_they_were_shown),
+        cmocka_unit_test(ticks_wait_for_a_day_and_for_the_same_password),
+        cmocka_unit_test(a_row_is_as_shown_in_what_its_page_said),
         cmocka_unit_test(windows_tell_coming_open_and_over),
         cmocka_unit_test(activation_holds_inside_its_window_only),
         cmocka_unit_test(the_audit_chain_breaks_where_it_was_touched),
