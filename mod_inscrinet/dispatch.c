@@ -206,8 +206,14 @@ static int passes_lock(const page_t *page)
     unsigned flags = page->route->flags;
 
     return (flags & ROUTE_PASSES_LOCK) != 0 ||
-           ((flags & ROUTE_QUIT_PASSES_LOCK) != 0 && form_action(page, "quitter")) ||
-           ((flags & ROUTE_SEARCH_PASSES_LOCK) != 0 && form_action(page, "chercher"));
+           ((flags & ROUTE_QUIT_PASSES_LOCK) != 0 && form_action(page, "quitter"));
+}
+
+/* A button was pressed that leads to another page of the list. */
+static int is_turn(const page_t *page)
+{
+    return page->route->turn != NULL &&
+           (form_value(page, "vers")[0] != '\0' || form_action(page, "chercher"));
 }
 
 /* An archived session is only read; whoever registers is told so where he would write. */
@@ -256,6 +262,8 @@ static int answer_post(page_t *page)
     check_fields(page);
     if (page_has_errors(page) && page->route->get != NULL)
         return answer_again(page);
+    if (is_turn(page))
+        return page->route->turn(page);
     if (is_archived(page))
         return refuse_archived(page);
     return page->frame.lock.locked && !passes_lock(page) ? answer_locked(page) : page->route->post(page);

@@ -41,7 +41,6 @@ static const char *flags_of(apr_pool_t *pool, const route_t *route)
         const char *name;
     } names[] = {{ROUTE_PASSES_LOCK, "passes-lock"},
                  {ROUTE_QUIT_PASSES_LOCK, "quit-passes-lock"},
-                 {ROUTE_SEARCH_PASSES_LOCK, "search-passes-lock"},
                  {ROUTE_LONG_FORM, "long-form"},
                  {ROUTE_STEP_FIELDS, "step-fields"},
                  {ROUTE_ANY_FIELDS, "any-fields"}};

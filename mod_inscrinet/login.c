@@ -8,8 +8,10 @@
 #include "connection.h"
 #include "domain/check.h"
 #include "hashing.h"
+#include "lists/search.h"
 #include "session.h"
 #include "store/establishment.h"
+#include "store/session_search.h"
 #include "text/password.h"
 #include "throttle.h"
 
@@ -122,8 +124,26 @@ db_error_t login_carry_over(page_t *page, session_item_t *item)
     return session_delete(page->db, page->ended->id);
 }
 
+/* Whoever logs in finds what he had ticked; what the browser's last one had, nobody does. */
+static void look_for_ticks(page_t *page, const session_t *former, const account_t *account)
+{
+    search_t search = {.ordinal = 0};
+
+    if (page->service != SERVICE_ESTABLISHMENT)
+        return;
+    if (former != NULL && former->account != account->id)
+        ticks_forget(page->db, former->id);
+    ticks_hand_over(page->db, page->pool, account->id, page->session->id, page->now, &page->ticks);
+    if (page->ticks == NULL || page->ticks->search == NULL)
+        return;
+    session_search_add(page->db, page->session->id, page->ticks->search, &search.ordinal);
+    page->ticks->query = apr_pstrcat(page->pool, page->ticks->query, search_query(page, &search), NULL);
+}
+
 static login_result_t note_success(page_t *page, const attempt_t *attempt)
 {
+    const session_t *former = page->session != NULL ? page->session : page->ended;
+
     if (connection_begin(page) == NULL)
         return LOGIN_UNAVAILABLE;
     session_purge_if_due(page);
@@ -137,6 +157,7 @@ static login_result_t note_success(page_t *page, const attempt_t *attempt)
     }
     if (page->ended != NULL && page->ended->account == attempt->account->id)
         login_carry_over(page, &page->waiting);
+    look_for_ticks(page, former, attempt->account);
     page_audit(page, "login", DB_NULL, attempt->account->password == NULL ? "default password" : NULL, NULL);
     return connection_commit(page) == DB_OK ? LOGIN_OK : LOGIN_UNAVAILABLE;
 }

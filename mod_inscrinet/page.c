@@ -118,6 +118,11 @@ apr_int64_t page_number(const page_t *page, const char *name)
     return typed != NULL && number == 0 ? -1 : number;
 }
 
+int page_is_head(const page_t *page)
+{
+    return page->r->header_only;
+}
+
 const char *page_link(const page_t *page, int service, const char *path)
 {
     return apr_pstrcat(page->pool, page->config->mount[service], path, NULL);

@@ -17,9 +17,10 @@
 #include "domain/message.h"
 #include "route.h"
 #include "store/account.h"
-#include "store/session_item.h"
 #include "store/base.h"
 #include "store/db.h"
+#include "store/session_item.h"
+#include "store/ticks.h"
 
 struct request_rec;
 struct server_rec;
@@ -58,12 +59,13 @@ struct page_t {
     int step;                           /* step_id_t of the address, or -1 */
     actor_t actor;                      /* who asks: actor.c's */
     session_t *session;                 /* NULL: nobody is logged in */
-    session_t *ended;           /* NULL, or the browser's session that has ended by idleness within a day */
-    int forgotten;              /* session.c's: the answer makes the browser forget who was there */
-    session_item_t waiting;     /* after a login: the draft carried over, ordinal 0 if there is none */
-    apr_hash_t *form;           /* what was posted: name -> text; NULL for a GET */
-    apr_hash_t *lists;          /* the same, of fields that may come more than once: name -> texts */
-    apr_table_t *query;         /* what the address asks */
+    session_t *ended;       /* NULL, or the browser's session that has ended by idleness within a day */
+    int forgotten;          /* session.c's: the answer makes the browser forget who was there */
+    session_item_t waiting; /* after a login: the draft carried over, ordinal 0 if there is none */
+    kept_ticks_t *ticks;    /* the same: what was ticked once the account's last session had ended, or NULL */
+    apr_hash_t *form;       /* what was posted: name -> text; NULL for a GET */
+    apr_hash_t *lists;      /* the same, of fields that may come more than once: name -> texts */
+    apr_table_t *query;     /* what the address asks */
     apr_array_header_t *errors; /* field_error_t */
     int status;                 /* of the answer */
     apr_int64_t now;
@@ -97,6 +99,9 @@ int page_has_errors(const page_t *page);
 const char *page_query(const page_t *page, const char *name);
 /** A number there ("dossier=1", "apres=11"): 0 if it isn't there, -1 if it is none. */
 apr_int64_t page_number(const page_t *page, const char *name);
+
+/** Only the headers are asked for (HEAD). */
+int page_is_head(const page_t *page);
 
 /** An address below a mount: "/etablissement/bcp/candidats". */
 const char *page_link(const page_t *page, int service, const char *path);

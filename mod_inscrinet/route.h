@@ -15,10 +15,9 @@ enum {
     ROUTE_PASSES_LOCK = 1,      /* its POST changes nothing that the base's lock protects */
     ROUTE_QUIT_PASSES_LOCK = 2, /* the button « Quitter » of its form does: whoever sits at a shared computer
                                    must be able to leave it */
-    ROUTE_SEARCH_PASSES_LOCK = 4, /* so does « Rechercher » */
-    ROUTE_LONG_FORM = 8,          /* its form holds a list's ticks, or all that the page it stands on holds */
-    ROUTE_STEP_FIELDS = 16,       /* its fields are the questions of the step that the address names */
-    ROUTE_ANY_FIELDS = 32         /* whatever else comes with it is of no interest */
+    ROUTE_LONG_FORM = 4,        /* its form holds a list's ticks, or all that the page it stands on holds */
+    ROUTE_STEP_FIELDS = 8,      /* its fields are the questions of the step that the address names */
+    ROUTE_ANY_FIELDS = 16       /* whatever else comes with it is of no interest */
 };
 
 typedef struct route_t {
@@ -30,6 +29,9 @@ typedef struct route_t {
     /* keeps what was posted by a session that has ended, as that session, and gives ROUTE_KEPT: a login
      * follows; or answers; NULL: nothing is worth keeping */
     page_function_t *keep;
+    /* instead of post, where a button of its list was pressed (turn.h): nothing is changed, so that neither
+     * lock nor archive is in the way; NULL: it has none */
+    page_function_t *turn;
     /* names that its POST may hold beside the token, "a b+ c_* d=O|N" (b: any number of times; c_: all that
      * begin so; d: one of these values or none): those of controls, to which the summary of errors can lead,
      * and hidden ones */

@@ -13,17 +13,21 @@
 enum {
     PASSES_LOCK = ROUTE_PASSES_LOCK,
     QUIT_PASSES_LOCK = ROUTE_QUIT_PASSES_LOCK,
-    SEARCH_PASSES_LOCK = ROUTE_SEARCH_PASSES_LOCK,
     LONG_FORM = ROUTE_LONG_FORM,
     STEP_FIELDS = ROUTE_STEP_FIELDS
 };
 
 #define PAGE(service, path, needs, stem)                                                                     \
-    {SERVICE_##service, path, RIGHT_##needs, stem, NULL, NULL, "", "", 0},
+    {SERVICE_##service, path, RIGHT_##needs, stem, NULL, NULL, NULL, "", "", 0},
 #define FORM(service, path, needs, stem, fields, hidden, flags)                                              \
-    {SERVICE_##service, path, RIGHT_##needs, stem##_get, stem##_post, NULL, fields, hidden, flags},
+    {SERVICE_##service, path, RIGHT_##needs, stem##_get, stem##_post, NULL, NULL, fields, hidden, flags},
 #define KEPT(service, path, needs, stem, fields, hidden, flags)                                              \
-    {SERVICE_##service, path, RIGHT_##needs, stem##_get, stem##_post, stem##_keep, fields, hidden, flags},
+    {SERVICE_##service, path, RIGHT_##needs, stem##_get, stem##_post,                                        \
+     stem##_keep,       NULL, fields,        hidden,     flags},
+#define TICKED(service, path, needs, stem, fields, hidden)                                                   \
+    {SERVICE_##service, path,        RIGHT_##needs, stem##_get,                                              \
+     stem##_post,       stem##_keep, stem##_turn,   "recherche candidat+ " fields,                           \
+     "vers " hidden,    LONG_FORM},
 #define ACTION(service, path, needs, stem, flags)                                                            \
     {SERVICE_##service,                                                                                      \
      path,                                                                                                   \
@@ -31,6 +35,7 @@ enum {
      NULL,                                                                                                   \
      stem,                                                                                                   \
      stem##_keep,                                                                                            \
+     NULL,                                                                                                   \
      "",                                                                                                     \
      "",                                                                                                     \
      (flags) | ROUTE_ANY_FIELDS | ROUTE_LONG_FORM},

@@ -11,11 +11,14 @@
 #define FORM(service, path, needs, stem, fields, hidden, flags) page_function_t stem##_get, stem##_post;
 #define KEPT(service, path, needs, stem, fields, hidden, flags)                                              \
     page_function_t stem##_get, stem##_post, stem##_keep;
+#define TICKED(service, path, needs, stem, fields, hidden)                                                   \
+    page_function_t stem##_get, stem##_post, stem##_keep, stem##_turn;
 #define ACTION(service, path, needs, stem, flags) page_function_t stem, stem##_keep;
 #include "routes.def"
 #undef PAGE
 #undef FORM
 #undef KEPT
+#undef TICKED
 #undef ACTION
 
 extern const route_t routes[];

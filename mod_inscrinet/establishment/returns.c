@@ -14,13 +14,17 @@
 #include "../field.h"
 #include "../form.h"
 #include "../lists/cells.h"
+#include "../lists/turn.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../stream.h"
+#include "ticks.h"
 #include "domain/check.h"
 #include "store/paper.h"
 #include "store/registration.h"
 #include "text/text.h"
+
+static const char path[] = "retours";
 
 /* ---------------------------------------------------------------- what is asked */
 
@@ -29,17 +33,20 @@ const char *returns_name(listing_paper_t paper)
     return paper == PAPER_RETURNED ? "rendues" : "manquantes";
 }
 
+/* 0: there is no such list. */
+static int paper_of(const char *kind, listing_paper_t *paper)
+{
+    *paper = strcmp(kind, "rendues") == 0 ? PAPER_RETURNED : PAPER_MISSING;
+    return strcmp(kind, returns_name(*paper)) == 0;
+}
+
 int returns_request(page_t *page, const list_source_t *source, list_request_t *request, int *answer)
 {
     const char *kind = page_query(page, "liste");
 
     if (!list_request_common(page, source, request, answer))
         return 0;
-    request->roll.listing.paper = PAPER_MISSING;
-    if (kind == NULL || strcmp(kind, "manquantes") == 0)
-        return 1;
-    request->roll.listing.paper = PAPER_RETURNED;
-    if (strcmp(kind, "rendues") == 0)
+    if (paper_of(kind != NULL ? kind : "manquantes", &request->roll.listing.paper))
         return 1;
     *answer = answer_not_found(page);
     return 0;
@@ -49,6 +56,12 @@ static const char *query_of(const page_t *page, const list_request_t *request)
 {
     return apr_pstrcat(page->pool, "liste=", returns_name(request->roll.listing.paper),
                        search_query(page, &request->search), NULL);
+}
+
+/* The same, of the same page of it. */
+static const char *page_query_of(const page_t *page, const list_request_t *request)
+{
+    return apr_pstrcat(page->pool, query_of(page, request), list_place_query(page, request), NULL);
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -69,7 +82,8 @@ static void model_counts(const roll_t *roll, model_t *model)
     model_flag(model, "complete", valid > 0 && valid == returned);
 }
 
-int establishment_returns_get(page_t *page)
+/* asked: what is ticked and not noted, of which the page asks (tick_t); or NULL. */
+static int returns_page(page_t *page, const apr_array_header_t *asked)
 {
     cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
     list_request_t request;
@@ -79,25 +93,80 @@ int establishment_returns_get(page_t *page)
     int answer;
 
     if (!school_lists(page, &source, &answer) || !returns_request(page, &source, &request, &answer) ||
-        !roll_open(page, &request.roll, &roll, &answer))
+        !ticks_request(page, &answer) || !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_RETURNS));
     field_text(page, field_list(model), "confirmation", "Numéro de la confirmation",
                message_text(MSG_HINT_PAPER), "text", 1, "off");
-    model_flag(model, "keep_focus", page_error_of(page, "recherche") == NULL);
+    model_flag(model, "keep_focus", asked == NULL && page_error_of(page, "recherche") == NULL);
     search_model(page, model, &request.search);
     model_text(model, "query", query_of(page, &request));
     model_flag(model, "list_missing", request.roll.listing.paper == PAPER_MISSING);
     model_flag(model, "list_returned", request.roll.listing.paper == PAPER_RETURNED);
     model_counts(roll, model);
     cells_model_counts(roll, model, request.roll.all);
-    *cells = (cells_t){.roll = roll, .model = model, .ticked = cells_ticked(page)};
+    *cells = (cells_t){.roll = roll, .model = model, .ticked = ticks_model(page, model, roll, path, asked)};
+    if (cells->ticked == NULL)
+        return answer_db_failed(page);
     if (request.nothing)
         model_null(model, "any");
     else
         cells_model(cells);
     school_forget_notice(page);
     return stream_page(page, "returns", model, &roll->failed);
+}
+
+int establishment_returns_get(page_t *page)
+{
+    return returns_page(page, NULL);
+}
+
+/* ---------------------------------------------------------------- what is ticked and not noted */
+
+/* The other list, or another page of this one. */
+static int turn(page_t *page, list_request_t *wanted)
+{
+    listing_paper_t paper;
+
+    if (search_is_asked(page) || !paper_of(form_value(page, "vers"), &paper))
+        return list_turn(page, wanted);
+    list_request_beginning(wanted);
+    wanted->roll.listing.paper = paper;
+    return 1;
+}
+
+int establishment_returns_turn(page_t *page)
+{
+    const apr_array_header_t *ticks = ticks_posted(page, NULL);
+    list_request_t wanted;
+    list_source_t source;
+    int answer;
+
+    if (!school_lists(page, &source, &answer) || !returns_request(page, &source, &wanted, &answer))
+        return answer;
+    if (!turn(page, &wanted))
+        return returns_page(page, NULL);
+    if (ticks->nelts > 0)
+        return returns_page(page, ticks);
+    return list_turn_leave(page, &wanted, &answer)
+               ? answer_redirect_exam(page, "%s?%s", path, page_query_of(page, &wanted))
+               : answer;
+}
+
+int establishment_returns_keep(page_t *page)
+{
+    list_request_t request;
+    list_source_t source;
+    search_t search;
+    int answer;
+
+    if (form_action(page, "retour"))
+        return ROUTE_KEPT;
+    if (!school_lists(page, &source, &answer) || !returns_request(page, &source, &request, &answer))
+        return answer;
+    search = request.search;
+    request.search = (search_t){.ordinal = 0};
+    return ticks_keep_posted(page, ticks_posted(page, NULL), path, page_query_of(page, &request), &search);
 }
 
 /* ---------------------------------------------------------------- one paper */
@@ -281,8 +350,6 @@ int establishment_returns_post(page_t *page)
         return school_back_to_menu(page);
     if (!school_lists(page, &source, &answer) || !returns_request(page, &source, &request, &answer))
         return answer;
-    if (search_is_asked(page))
-        return list_request_search(page, &request, &answer) ? to_list(page, &request) : answer;
     if (form_action(page, "rendre") || form_action(page, "retirer"))
         return change_ticked(page, &request, form_action(page, "rendre"));
     return take_one(page, &request);

@@ -13,14 +13,19 @@
 #include "../form.h"
 #include "../lists/cells.h"
 #include "../lists/request.h"
+#include "../lists/turn.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../stream.h"
 #include "shown.h"
+#include "ticks.h"
 #include "store/registration.h"
 #include "store/state.h"
+#include "store/ticks.h"
 #include "text/text.h"
 #include "text/token.h"
+
+static const char path[] = "validation";
 
 /* ---------------------------------------------------------------- the page */
 
@@ -89,7 +94,8 @@ static int read_change(page_t *page, state_change_t **change, int *answer)
     return *change != NULL;
 }
 
-int establishment_validation_get(page_t *page)
+/* asked: what is ticked and not validated, of which the page asks (tick_t); or NULL. */
+static int validation_page(page_t *page, const apr_array_header_t *asked)
 {
     cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
     shown_t *shown = apr_palloc(page->pool, sizeof *shown);
@@ -100,21 +106,22 @@ int establishment_validation_get(page_t *page)
     int answer;
 
     if (!read_list(page, &request, &answer) || !read_change(page, &change, &answer) ||
-        !roll_open(page, &request.roll, &roll, &answer))
+        !ticks_request(page, &answer) || !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_VALIDATION));
     if (!shown_begin(page, model, shown))
         return answer_db_failed(page);
     model_change(page, model, change);
     search_model(page, model, &request.search);
-    model_text(model, "query", list_query(page, &request));
     cells_model_counts(roll, model, request.roll.all);
     *cells = (cells_t){.roll = roll,
                        .model = model,
-                       .ticked = cells_ticked(page),
+                       .ticked = ticks_model(page, model, roll, path, asked),
                        .seen = shown_note,
                        .ended = shown_end,
                        .baton = shown};
+    if (cells->ticked == NULL)
+        return answer_db_failed(page);
     if (request.nothing)
         model_null(model, "any");
     else
@@ -122,25 +129,56 @@ int establishment_validation_get(page_t *page)
     return stream_page(page, "validation", model, &roll->failed);
 }
 
-/* ---------------------------------------------------------------- « Rechercher » */
-
-static int find(page_t *page, list_request_t *request)
+int establishment_validation_get(page_t *page)
 {
+    return validation_page(page, NULL);
+}
+
+/* ---------------------------------------------------------------- what is ticked and not validated */
+
+int establishment_validation_turn(page_t *page)
+{
+    const apr_array_header_t *ticks;
+    list_request_t wanted;
+    apr_hash_t *states;
     int answer;
 
-    return list_request_search(page, request, &answer)
-               ? answer_redirect_exam(page, "validation?%s", list_query(page, request))
+    if (!read_list(page, &wanted, &answer))
+        return answer;
+    if (!shown_read(page, &states))
+        page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
+    if (!list_turn(page, &wanted) || page_has_errors(page))
+        return validation_page(page, NULL);
+    ticks = ticks_posted(page, states);
+    if (ticks->nelts > 0)
+        return validation_page(page, ticks);
+    return list_turn_leave(page, &wanted, &answer)
+               ? answer_redirect_exam(page, "%s?%s", path, list_page_query(page, &wanted))
                : answer;
+}
+
+int establishment_validation_keep(page_t *page)
+{
+    list_request_t request;
+    apr_hash_t *states;
+    search_t search;
+    int answer;
+
+    if (form_action(page, "retour"))
+        return ROUTE_KEPT;
+    if (!read_list(page, &request, &answer))
+        return answer;
+    if (!shown_read(page, &states))
+        return connection_has_failed(page) ? answer_db_failed(page) : ROUTE_KEPT; /* nobody has shown that */
+    search = request.search;
+    request.search = (search_t){.ordinal = 0};
+    return ticks_keep_posted(page, ticks_posted(page, states), path, list_page_query(page, &request),
+                             &search);
 }
 
 /* ---------------------------------------------------------------- « Valider » */
 
 /* Ticks stand in the order of numbers: two who validate at once wait for each other and never both. */
-typedef struct tick_t {
-    apr_int64_t number;
-    state_t shown;
-} tick_t;
-
 static int by_number(const void *one, const void *other)
 {
     const tick_t *a = one, *b = other;
@@ -165,7 +203,7 @@ static int read_ticks(page_t *page, apr_array_header_t *ticks)
             continue;
         apr_hash_set(seen, value, APR_HASH_KEY_STRING, "");
         tick = apr_array_push(ticks);
-        *tick = (tick_t){registration_number(value), STATE_LEFT};
+        *tick = (tick_t){registration_number(value), STATE_LEFT, DB_NULL};
     }
     qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
     return 1;
@@ -182,11 +220,11 @@ static int look_at(page_t *page, tick_t *tick, apr_hash_t *states)
         state == STATE_LEFT)
         return 0;
     if (states == NULL)
-        tick->shown = state;
+        tick->state = state;
     else if (shown != NULL)
-        tick->shown = shown[0] == 'V' ? STATE_VALID : STATE_CANCELLED;
+        tick->state = shown[0] == 'V' ? STATE_VALID : STATE_CANCELLED;
     else
-        tick->shown = state == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
+        tick->state = state == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
     return 1;
 }
 
@@ -194,7 +232,7 @@ static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, int
 {
     state_t became = STATE_LEFT;
 
-    state_toggle(page->db, change, &page->actor.scope, page->exam_session->id, tick->number, tick->shown,
+    state_toggle(page->db, change, &page->actor.scope, page->exam_session->id, tick->number, tick->state,
                  &became);
     if (became == STATE_LEFT)
         return;
@@ -251,7 +289,7 @@ static void ticks_of_change(const state_change_t *change, apr_array_header_t *ti
         const state_item_t *item = &APR_ARRAY_IDX(change->items, i, state_item_t);
 
         if (item->became != STATE_LEFT)
-            APR_ARRAY_PUSH(ticks, tick_t) = (tick_t){item->number, item->became};
+            APR_ARRAY_PUSH(ticks, tick_t) = (tick_t){item->number, item->became, DB_NULL};
     }
     qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
 }
@@ -293,8 +331,6 @@ int establishment_validation_post(page_t *page)
         return school_back_to_menu(page);
     if (!read_list(page, &request, &answer))
         return answer;
-    if (search_is_asked(page))
-        return find(page, &request);
     if (undone[0] != '\0')
         return undo(page, &request, whole_number(undone), ticks);
     if (!read_ticks(page, ticks))

@@ -83,26 +83,27 @@ static void show_row(cells_t *cells, const listing_row_t *row, const char **valu
 
 apr_hash_t *cells_ticked(const page_t *page)
 {
-    apr_hash_t *numbers = apr_hash_make(page->pool);
+    apr_hash_t *ticks = apr_hash_make(page->pool);
     const apr_array_header_t *values = form_list(page, "candidat");
     int i;
 
     for (i = 0; i < values->nelts; i++) {
-        apr_int64_t *number = apr_palloc(page->pool, sizeof *number);
+        tick_t *tick = apr_palloc(page->pool, sizeof *tick);
 
-        *number = registration_number(APR_ARRAY_IDX(values, i, const char *));
-        apr_hash_set(numbers, number, sizeof *number, "");
+        *tick = (tick_t){registration_number(APR_ARRAY_IDX(values, i, const char *)), STATE_LEFT, DB_NULL};
+        apr_hash_set(ticks, &tick->number, sizeof tick->number, tick);
     }
-    return numbers;
+    return ticks;
 }
 
 static void show_tick(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)
 {
     char *end = cells->ordinal + sizeof cells->ordinal, *at = digits_before(end, row->number);
+    const tick_t *tick = apr_hash_get(cells->ticked, &row->number, sizeof row->number);
 
     values[ORDINAL] = at;
     lengths[ORDINAL] = end - at;
-    if (apr_hash_get(cells->ticked, &row->number, sizeof row->number) != NULL)
+    if (tick != NULL && tick_is_as_shown(tick, row->cancelled ? STATE_CANCELLED : STATE_VALID, row->revision))
         values[TICKED] = "1";
 }
 

@@ -7,13 +7,14 @@
 #define MOD_INSCRINET_LISTS_CELLS_H
 
 #include "roll.h"
+#include "store/ticks.h"
 #include "template/template.h"
 
 /** What roll rows become in a model. */
 typedef struct cells_t {
     roll_t *roll;
-    model_t *model;                                      /* gets what only the last row tells: "next" */
-    apr_hash_t *ticked;                                  /* numbers that come back ticked, or NULL */
+    model_t *model;     /* gets what only the last row tells: "next" */
+    apr_hash_t *ticked; /* tick_t by number: rows that come back ticked, if they are as shown; or NULL */
     void (*seen)(void *baton, const listing_row_t *row); /* is shown each row, or NULL */
     void (*ended)(void *baton);                          /* after the last one, or NULL */
     void *baton;
@@ -25,7 +26,7 @@ typedef struct cells_t {
 void cells_model(cells_t *cells);
 /** What every list says of itself: counts, pages. */
 void cells_model_counts(const roll_t *roll, model_t *model, int all);
-/** The candidates that were ticked, « 11 » or « 11-0 », to come back ticked. */
+/** The candidates that were ticked, « 11 » or « 11-0 », to come back ticked whatever they are now. */
 apr_hash_t *cells_ticked(const page_t *page);
 
 /** A candidate's columns in every file. */

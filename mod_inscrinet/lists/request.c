@@ -155,11 +155,16 @@ int list_request_number(page_t *page, list_request_t *request, int *answer)
     return 1;
 }
 
-int list_request_search(page_t *page, list_request_t *request, int *answer)
+void list_request_beginning(list_request_t *request)
 {
-    request->number = 0;
     request->roll.all = 0;
     request->roll.after = 0;
+}
+
+int list_request_search(page_t *page, list_request_t *request, int *answer)
+{
+    list_request_beginning(request);
+    request->number = 0;
     return search_keep(page, &request->search, answer);
 }
 
@@ -179,13 +184,16 @@ const char *list_query(const page_t *page, const list_request_t *request)
     return apr_pstrcat(page->pool, query, search_query(page, &request->search), NULL);
 }
 
+const char *list_place_query(const page_t *page, const list_request_t *request)
+{
+    const char *query = request->roll.all ? "&lignes=toutes" : "";
+
+    return request->roll.after == 0
+               ? query
+               : apr_psprintf(page->pool, "%s&apres=%" APR_INT64_T_FMT, query, request->roll.after);
+}
+
 const char *list_page_query(const page_t *page, const list_request_t *request)
 {
-    const char *query = list_query(page, request);
-
-    if (request->roll.all)
-        query = apr_pstrcat(page->pool, query, "&lignes=toutes", NULL);
-    if (request->roll.after != 0)
-        query = apr_psprintf(page->pool, "%s&apres=%" APR_INT64_T_FMT, query, request->roll.after);
-    return query;
+    return apr_pstrcat(page->pool, list_query(page, request), list_place_query(page, request), NULL);
 }

@@ -37,6 +37,8 @@ int list_request_specialty(page_t *page, const list_source_t *source, list_reque
 /** The candidate that the address names, if it names one (numero=11): found as if his number had been
  * searched for. 404 unless the scope has him. */
 int list_request_number(page_t *page, list_request_t *request, int *answer);
+/** The same list from its beginning, by pages. */
+void list_request_beginning(list_request_t *request);
 /** « Rechercher »: the same list, of what was typed, from its beginning. 0 with *answer given as
  * search_keep's. */
 int list_request_search(page_t *page, list_request_t *request, int *answer);
@@ -48,7 +50,8 @@ db_error_t list_specialties(page_t *page, const list_source_t *source, apr_array
 
 /** The part of an address that asks for the same list again: "liste=passage". */
 const char *list_query(const page_t *page, const list_request_t *request);
-/** The same, of the same page of it. */
+/** The same, of the same page of it; and what is to be added for that: "&apres=11", "&lignes=toutes". */
 const char *list_page_query(const page_t *page, const list_request_t *request);
+const char *list_place_query(const page_t *page, const list_request_t *request);
 
 #endif

@@ -37,14 +37,13 @@ int search_is_asked(const page_t *page)
     return form_action(page, "chercher");
 }
 
-/* The page that is found is another one: what is ticked on this one would be gone. */
-static void check(page_t *page, const char *typed)
+int search_check(page_t *page)
 {
-    if (text_characters(typed) > SEARCH_LONGEST)
-        page_error(page, field,
-                   message_format(page->pool, MSG_SEARCH_LONG, apr_itoa(page->pool, SEARCH_LONGEST), NULL));
-    if (form_list(page, "candidat")->nelts > 0)
-        page_error(page, field, message_text(MSG_SEARCH_TICKED));
+    if (text_characters(text_trim(page->pool, form_value(page, field))) <= SEARCH_LONGEST)
+        return 1;
+    page_error(page, field,
+               message_format(page->pool, MSG_SEARCH_LONG, apr_itoa(page->pool, SEARCH_LONGEST), NULL));
+    return 0;
 }
 
 int search_keep(page_t *page, search_t *search, int *answer)
@@ -52,8 +51,7 @@ int search_keep(page_t *page, search_t *search, int *answer)
     const char *typed = text_trim(page->pool, form_value(page, field));
 
     *search = (search_t){.words = NULL};
-    check(page, typed);
-    if (page_has_errors(page)) {
+    if (!search_check(page) || page_has_errors(page)) {
         *answer = answer_again(page);
         return 0;
     }

@@ -24,8 +24,10 @@ const char *search_query(const page_t *page, const search_t *search);
 
 /** Whether « Rechercher » was pressed. */
 int search_is_asked(const page_t *page);
+/** Whether what was typed can be searched for. 0: it is too long, which is told as an error. */
+int search_check(page_t *page);
 /** Keep what was typed with the session, as *search; nothing typed is no search. 0 with *answer given: it is
- * too long, or would lose ticks (both 422: the page again, with all that it held), or no base. */
+ * too long (422: the page again, with all that it held), or no base. */
 int search_keep(page_t *page, search_t *search, int *answer);
 
 /** What the template `search` shows: the words of the search, or what was typed instead and is wrong. */

@@ -15,6 +15,34 @@
 #include "../session.h"
 #include "domain/questionnaire.h"
 
+/* Whether the session that has ended has left something for its account's next login. */
+static int left_ticks(page_t *page)
+{
+    kept_ticks_t *kept = NULL;
+
+    if (page->service == SERVICE_ESTABLISHMENT &&
+        (connection_borrow(page) == NULL ||
+         ticks_kept(page->db, page->pool, page->ended->id, page->now, &kept) != DB_OK))
+        answer_lacks(page);
+    return kept != NULL && kept->ticks->nelts > 0;
+}
+
+static int left_draft(page_t *page)
+{
+    int waits = login_draft_waits(page);
+
+    if (connection_has_failed(page))
+        answer_lacks(page);
+    return waits;
+}
+
+static message_t tell_ended(page_t *page)
+{
+    return left_ticks(page)   ? MSG_NOTICE_TICKS_WAIT
+           : left_draft(page) ? MSG_NOTICE_SESSION_ENDED
+                              : MSG_NOTICE_SESSION_OVER;
+}
+
 static int login_page(page_t *page)
 {
     int shared = page->service == SERVICE_SCHOOL_REGISTRATION;
@@ -29,8 +57,11 @@ static int login_page(page_t *page)
     field_text(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,
                shared ? NULL : "current-password");
     model_flag(model, "first_access",
-               !shared && page->config->default_password == DEFAULT_PASSWORD_CODE && page->form == NULL);
+               !shared && page->config->default_password == DEFAULT_PASSWORD_CODE && page->form == NULL &&
+                   page->ended == NULL);
     model_flag(model, "school_registration", shared);
+    if (page->ended != NULL)
+        model_text(model, "notice", message_text(tell_ended(page)));
     return answer_render(page, "login", model);
 }
 
@@ -57,6 +88,18 @@ static int back_to_draft(page_t *page, const session_item_t *item)
         item->pending ? "reprise" : apr_pstrcat(page->pool, "candidature/", step, NULL), item->ordinal);
 }
 
+/* To the page that was ticked once its session had ended. */
+static int back_to_ticks(page_t *page, const kept_ticks_t *kept)
+{
+    int there;
+
+    if (frame_turn_to_session(page, kept->exam_session, &there) != DB_OK)
+        return answer_db_failed(page);
+    if (!there)
+        return answer_redirect(page, "%s", "");
+    return answer_redirect_exam(page, "%s?%s&coches=gardees", kept->page, kept->query);
+}
+
 int login_post(page_t *page)
 {
     const char *code = form_value(page, "code"), *password = form_value(page, "mot_de_passe");
@@ -70,6 +113,8 @@ int login_post(page_t *page)
         return login_page(page);
     switch (login_try(page, code, password, 1, &retry)) {
     case LOGIN_OK:
+        if (page->ticks != NULL)
+            return back_to_ticks(page, page->ticks);
         if (page->waiting.ordinal != 0)
             return back_to_draft(page, &page->waiting);
         return answer_redirect(page, "%s", (page->actor.rights & RIGHT_PAGES) == 0 ? "mot-de-passe" : "");
@@ -92,6 +137,7 @@ static db_error_t leave(page_t *page, const session_t *session)
     if (connection_begin(page) == NULL)
         return connection_failure(page);
     session_delete(page->db, session->id);
+    ticks_forget(page->db, session->id);
     page_audit(page, "logout", DB_NULL, NULL, NULL);
     if ((error = connection_commit(page)) == DB_OK)
         session_cookie_clear(page);

@@ -9,7 +9,7 @@ import { specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Fault, faults } from '../lib/fault.mjs';
 import { Server, base, until } from '../lib/server.mjs';
-import { certify, loginHead, loginPupils, queryOf, searched, toSummary, toSummaryAlone } from '../lib/walk.mjs';
+import { certify, loginHead, loginPupils, queryOf, searched, toSummary, toSummaryAlone, tryLogin } from '../lib/walk.mjs';
 
 const fault = new Fault(),
   BROKEN_OFF = 'terminated'; /* what fetch says of an answer that ends too early */
@@ -104,8 +104,10 @@ test('each page that is looked at', async () => {
         `${at}validation`,
         `${at}validation?${found}`,
         `${at}validation?numero=${number}`,
+        `${at}validation?coches=gardees`,
         `${at}retours`,
         `${at}retours?${found}`,
+        `${at}retours?coches=gardees`,
         `${at}retours.csv`,
         `${at}retours.pdf`,
         `${at}bordereau.pdf`,
@@ -150,6 +152,11 @@ test('each form that is sent by a school', async () => {
     'retours',
     post(`${at}retours`, { confirmation: `${number}-${server.query(`SELECT revision FROM registration WHERE exam = 'BCP' AND number = ${number}`)}` }),
   );
+  server.query('UPDATE session SET notice = NULL'); /* of the last one, which would be forgotten besides */
+  for (const page of ['validation', 'retours']) {
+    await each(`${page}, question`, post(`${at}${page}`, { vers: 'toutes', candidat: number }), { last: (asked) => asked.status === 422 });
+    await each(`${page}, ailleurs`, post(`${at}${page}`, { vers: 'toutes' }));
+  }
   await each('confirmations', post(`${at}confirmations`, { numeros: number, action: 'imprimer' }));
   await each('confirmations, toutes', post(`${at}confirmations`, { specialite: 'toutes', action: 'imprimer' }));
   await each('nouveau code', await sent(head, `${at}nouveau-code?numero=${number}`, 'Délivrer le nouveau code'));
@@ -181,6 +188,46 @@ test('each form that is sent by a school', async () => {
     { last: (page) => [422, 429].includes(page.status), again: forgotten },
   );
   await each('quitter', await sent(stranger, at, 'Quitter'));
+  assert.deepEqual(wrong, []);
+});
+
+test('ticks that come too late, the login that finds them, and the page that shows them', async () => {
+  const wrong = [],
+    account = server.account('etablissement', 'open', 1),
+    kept = () => server.query('SELECT count(*) FROM kept_ticks') === '1',
+    lost = () => server.query('DELETE FROM kept_ticks');
+  for (const page of ['validation', 'retours']) {
+    const at = `/etablissement/bcp/${page}`,
+      late = await loginHead(server, 1),
+      [box] = (await late.get(at)).html.querySelectorAll('tbody input[type=checkbox]'),
+      { action, fields } = late.prepare(await late.get(at), 'Rechercher');
+    fields.set('candidat', box.getAttribute('value'));
+    server.query('UPDATE session SET seen = seen - 7200');
+    head = await loginHead(server);
+    const send = () => late.post(action, fields);
+    wrong.push(...(await eachFails(`${page} trop tard`, send, { again: lost, done: (answer) => answer.status === 303 && kept() })));
+    await send();
+    assert.ok(kept());
+    wrong.push(...(await eachFails('connexion, session terminée', () => late.get('/etablissement/connexion'))));
+    const enter = await sent(new Browser(server.url), '/etablissement/connexion', 'Se connecter', {
+      'Code établissement': account.login,
+      'Mot de passe': account.password,
+    });
+    wrong.push(...(await eachFails('connexion, coches', enter, { again: forgotten, done: (answer) => answer.status === 303 })));
+    const next = new Browser(server.url),
+      { location } = await tryLogin(next, account.login, account.password),
+      isTicked = (answer) => answer.status === 200 && answer.html.querySelectorAll('tbody input[checked]').length === 1;
+    assert.match(location, /coches=gardees$/);
+    const columns = 'account, epoch, session, at, exam_session, page, query, ticks',
+      copy = server.query(`SELECT ${columns} FROM kept_ticks`).split('|');
+    const again = () => server.query(`DELETE FROM kept_ticks; INSERT INTO kept_ticks (${columns}) VALUES (${copy.map((value) => `'${value}'`).join(', ')})`);
+    const show = async () => {
+      const answer = await next.get(location);
+      if (answer.status !== 200 && /kept_ticks|ticks_take/.test(fault.failed())) assert.ok(kept(), 'what could not be shown is still there');
+      return answer;
+    };
+    wrong.push(...(await eachFails(`${page}, coches`, show, { again, done: isTicked, last: isTicked })));
+  }
   assert.deepEqual(wrong, []);
 });
 

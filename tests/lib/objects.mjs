@@ -114,6 +114,14 @@ export function objectsOf(at) {
     ['POST', { numero: of.number, date_naissance: of.born, code: of.code }, 422],
     ['POST', { numero: `${of.number}-0`, date_naissance: of.born, code: of.code }, 422],
   ];
+  /* the buttons to other pages of a list say where they lead, and don't look whether it is there */
+  const turns = (of) => [
+    ['POST', { vers: of.number }, 303],
+    ...[
+      ['vers', of.number],
+      ['action', 'chercher'],
+    ].map((button) => ['POST', [button, ['recherche', of.number], ['candidat', of.number]], 422]),
+  ];
   const ticks = (of, more) =>
     [[of], [at.mine.number, of], [of, at.mine.number]].map((numbers) => ['POST', [...numbers.map((number) => ['candidat', number]), ...more]]);
 
@@ -164,6 +172,7 @@ export function objectsOf(at) {
       ['POST', { defaire: of.change, candidat: at.mine.number }],
       ...[of.number, of.cancelled].flatMap((number) => ticks(number, [])),
       ['POST', { candidat: of.number, etats: at.theirs.states }, 422],
+      ...turns(of),
     ],
     'etablissement EXAM/retours': (of) => [
       ...search(of),
@@ -172,6 +181,7 @@ export function objectsOf(at) {
       ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200],
       ...[`BCP ${of.number}-0`, `${of.number}-0`, `${of.returned}-0`, `${of.cancelled}-0`].map((paper) => ['POST', { confirmation: paper }, 422]),
       ...['rendre', 'retirer'].flatMap((action) => [of.number, of.returned].flatMap((number) => ticks(`${number}-0`, [['action', action]]))),
+      ...turns(of),
     ],
     'etablissement EXAM/retours.csv': (of) => [...search(of), ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200]],
     'etablissement EXAM/retours.pdf': (of) => [...search(of), ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200]],

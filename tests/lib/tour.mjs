@@ -127,6 +127,10 @@ async function secretary(page, look, account) {
   await page.goto('/etablissement/bcp/validation');
   await look('validation', page);
   await page.getByRole('checkbox').first().check();
+  await press(page, 'Rechercher');
+  await look('validation, une case non validée', page);
+  await press(page, 'Continuer sans valider');
+  await page.getByRole('checkbox').first().check();
   await press(page, 'Valider');
   await look('validation faite', page);
   await press(page, 'Défaire ces changements');
@@ -147,6 +151,9 @@ async function secretary(page, look, account) {
   await look('retours', page);
   await press(page, 'Enregistrer le retour');
   await look('retours, erreur', page);
+  for (const box of (await page.getByRole('checkbox').all()).slice(0, 3)) await box.check();
+  await press(page, 'Confirmations rendues');
+  await look('retours, trois cases non validées', page);
   await page.goto('/etablissement/bcp/retours?liste=rendues');
   await look('retours, aucun rendu', page);
   await page.goto('/etablissement/bcp/effectifs');
@@ -285,6 +292,20 @@ async function pupil(page, look, account) {
   await look('réimprimer, erreurs', page);
 }
 
+/** What is ticked once the session has ended, and what waits for the next login; a row has changed meanwhile. */
+const tooLate = (server, account) => async (page, look) => {
+  await login(page, 'etablissement', account);
+  await page.goto('/etablissement/bcp/validation');
+  const boxes = (await page.getByRole('checkbox').all()).slice(0, 3);
+  for (const box of boxes) await box.check();
+  server.query(`UPDATE registration SET state = CASE state WHEN 'V' THEN 'A' ELSE 'V' END WHERE exam = 'BCP' AND number = ${await boxes[1].inputValue()}`);
+  server.query('UPDATE session SET seen = seen - 7200');
+  await press(page, 'Valider');
+  await look('connexion au suivi, session terminée', page);
+  await login(page, 'etablissement', account);
+  await look('validation, cases conservées', page);
+};
+
 /** The schools that the tour needs, in a base of `establishments: 12`: one of each kind, for BCP. */
 export const tourServer = { establishments: 12, candidates: 900 };
 
@@ -310,6 +331,7 @@ export async function tour(server, schools, newPage, look) {
     [secretary, schools.long],
     [emptyPages, schools.empty],
     [longList, schools.long],
+    tooLate(server, schools.long),
     [individual, server],
     [pupil, server.account('inscription-etablissement', 'open', 1)],
   ];

@@ -137,6 +137,15 @@ test('a form whose rows can move keeps no tick over a reload', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('where rows are ticked, what leads to another page of their list is a button of their form', () => {
+  const ticked = files('htdocs/templates').filter((file) => /<tr>[^]*?type="checkbox"[^]*?<\/tr>/.test(read(file)));
+  assert.ok(ticked.length > 1);
+  assert.deepEqual(
+    ticked.filter((file) => /<form[^>]*method="get"|<a [^>]*href="\?|\{\{> pages\}\}/.test(read(file))),
+    [],
+  );
+});
+
 test('what is written as it is comes from one place, which takes it from a template', () => {
   const found = sources().filter((file) => !file.startsWith('lib/template/') && /\b(?:model|row)_rendered\(/.test(withoutTexts(read(file))));
   assert.deepEqual(found, ['mod_inscrinet/registration/choices.c']);
@@ -385,7 +394,7 @@ test('what a file of the module exports, its own header declares, or the table o
     const header = path.join(path.dirname(file), `${path.basename(file, '.c')}.h`),
       declared = fs.existsSync(path.join(top, header)) ? read(header) : '';
     for (const [, name] of read(file).matchAll(/^(?!static\b|typedef\b|extern\b)[a-z_][\w ]*[ *]+(\w+)\([^;{]*\)\n\{/gm))
-      if (!new RegExp(`\\b${name}\\(`).test(declared) && !new RegExp(`\\b${name.replace(/_(get|post|keep)$/, '')}\\b`).test(table))
+      if (!new RegExp(`\\b${name}\\(`).test(declared) && !new RegExp(`\\b${name.replace(/_(get|post|keep|turn)$/, '')}\\b`).test(table))
         wrong.push(`${file}: ${name}`);
   }
   assert.deepEqual(wrong, []);
@@ -402,7 +411,13 @@ test('a page function knows httpd only through the rooms around it', () => {
 });
 
 test("a page changes nothing beside the base's lock but sessions, throttle and trail", () => {
-  const beside = ['portal/login', 'establishment/slips', 'lists/search', ...['items', 'lost_code', 'reprint', 'resume'].map((name) => `registration/${name}`)];
+  const beside = [
+    'portal/login',
+    'establishment/slips',
+    'establishment/ticks',
+    'lists/search',
+    ...['items', 'lost_code', 'reprint', 'resume'].map((name) => `registration/${name}`),
+  ];
   const itself = ['registration/summary']; /* which holds the lock with the draft */
   const found = families().filter((file) => /\bconnection_begin\(/.test(withoutTexts(read(file))));
   assert.deepEqual(found.sort(), [...beside, ...itself].map((name) => `mod_inscrinet/${name}.c`).sort());
@@ -410,7 +425,7 @@ test("a page changes nothing beside the base's lock but sessions, throttle and t
 
 test('what may be done at an address stands in its row: nobody compares page functions', () => {
   const wrong = files('mod_inscrinet', /\.[ch]$/).filter((file) =>
-    /(?:->|\.)(?:get|post|keep)\s*[!=]=(?!\s*NULL\b)|\w+_(?:get|post)\s*[!=]=\s*\w+->/.test(withoutTexts(read(file))),
+    /(?:->|\.)(?:get|post|keep|turn)\s*[!=]=(?!\s*NULL\b)|\w+_(?:get|post)\s*[!=]=\s*\w+->/.test(withoutTexts(read(file))),
   );
   assert.deepEqual(wrong, []);
 });
