@@ -9,13 +9,7 @@
 
 #include "config.h"
 #include "domain/actor.h"
-
-enum {
-    PASSES_LOCK = ROUTE_PASSES_LOCK,
-    QUIT_PASSES_LOCK = ROUTE_QUIT_PASSES_LOCK,
-    LONG_FORM = ROUTE_LONG_FORM,
-    STEP_FIELDS = ROUTE_STEP_FIELDS
-};
+#include "route_flags.h"
 
 #define PAGE(service, path, needs, stem)                                                                     \
     {SERVICE_##service, path, RIGHT_##needs, stem, NULL, NULL, NULL, "", "", 0},
@@ -25,9 +19,8 @@ enum {
     {SERVICE_##service, path, RIGHT_##needs, stem##_get, stem##_post,                                        \
      stem##_keep,       NULL, fields,        hidden,     flags},
 #define TICKED(service, path, needs, stem, fields, hidden)                                                   \
-    {SERVICE_##service, path,        RIGHT_##needs, stem##_get,                                              \
-     stem##_post,       stem##_keep, stem##_turn,   "recherche candidat+ " fields,                           \
-     "vers " hidden,    LONG_FORM},
+    {SERVICE_##service, path,        RIGHT_##needs,        stem##_get,           stem##_post,                \
+     stem##_keep,       stem##_turn, TICKED_FIELDS fields, TICKED_HIDDEN hidden, LONG_FORM},
 #define ACTION(service, path, needs, stem, flags)                                                            \
     {SERVICE_##service,                                                                                      \
      path,                                                                                                   \

@@ -27,5 +27,5 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/fuzz/parsers.a
 fuzz-programs: $(fuzzers)
 fuzz:
 	@conf/packages $(PACKAGES_FUZZ)
-	@$(MAKE) --no-print-directory -j"$$(nproc)" fuzz-programs
+	@$(MAKE) --no-print-directory -s -j"$$(nproc)" fuzz-programs
 	@BUILD=$(BUILD) TIME=$(or $(TIME),60) tests/fuzz/run $(ONLY)

@@ -12,21 +12,15 @@
 #include <apr_tables.h>
 
 #include "posted.h"
+#include "route_flags.h"
 #include "text/text.h"
-
-enum {
-    PASSES_LOCK = ROUTE_PASSES_LOCK,
-    QUIT_PASSES_LOCK = ROUTE_QUIT_PASSES_LOCK,
-    LONG_FORM = ROUTE_LONG_FORM,
-    STEP_FIELDS = ROUTE_STEP_FIELDS
-};
 
 #define PAGE(service, path, needs, stem)
 #define FORM(service, path, needs, stem, fields, hidden, flags)                                              \
     {0, path, 0, NULL, NULL, NULL, NULL, fields, hidden, flags},
 #define KEPT FORM
 #define TICKED(service, path, needs, stem, fields, hidden)                                                   \
-    {0, path, 0, NULL, NULL, NULL, NULL, "recherche candidat+ " fields, "vers " hidden, LONG_FORM},
+    {0, path, 0, NULL, NULL, NULL, NULL, TICKED_FIELDS fields, TICKED_HIDDEN hidden, LONG_FORM},
 #define ACTION(service, path, needs, stem, flags)                                                            \
     {0, path, 0, NULL, NULL, NULL, NULL, "", "", (flags) | ROUTE_ANY_FIELDS | ROUTE_LONG_FORM},
 
