@@ -157,7 +157,7 @@ test('cancelled: said, nothing to print, no code; reactivated: both are in the h
     back.html.querySelectorAll('tbody input').map((box) => box.getAttribute('value')),
     [number],
   );
-  assert.ok((await head.go(back.link('Tous les candidats'))).html.querySelectorAll('tbody input').length > 1);
+  assert.ok((await head.press(back, 'Tous les candidats')).html.querySelectorAll('tbody input').length > 1);
   assert.match((await head.submit(back, 'Rechercher', { 'Nom ou numéro': 'lukasz' })).location, /validation\?liste=alphabetique&recherche=\d+$/);
   assert.equal((await head.get(`${back.address}&${queryOf(await searched(head, `${home}/validation`, 'lukasz'))}`)).status, 404, 'both at once');
   assert.match((await toggle()).location, new RegExp(`numero=${number}&changement=`), 'and back to the same page');
