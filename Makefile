@@ -22,7 +22,7 @@ PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 li
     libcurl4-openssl-dev fonttools fonts-dejavu-extra mawk adduser util-linux
 PACKAGES_FUZZ := $(PACKAGES_RUN) clang libclang-rt-dev
 PACKAGES_CHECK := $(PACKAGES_FUZZ) openssl clang-format libcmocka-dev postgresql nodejs=node npm=npm \
-    chromium-headless-shell chromium firefox-esr qpdf poppler-utils zbar-tools sqlite3 procps
+    chromium-headless-shell chromium firefox-esr qpdf poppler-utils mupdf-tools ghostscript zbar-tools sqlite3 procps
 PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk
 
 MODULE := $(BUILD)/mod_inscrinet.so
@@ -169,26 +169,18 @@ $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -MMD -MP -o $@ $< $(LIB) $(LDFLAGS) $(LIBS)
-# the same documents as a libharu that we don't know would give them: by its public functions only
-$(BUILD)/tests/confirmation_sample_plain: tests/pdf/confirmation_sample.c $(wildcard tests/pdf/*.h) $(wildcard lib/document/*.c lib/document/*.h)
-	@mkdir -p $(@D)
-	@echo '  CC  $@'
-	@$(COMPILE) -DHARU_OBJECTS=0 -o $@ $(filter %.c,$^) $(LDFLAGS) $(LIBS)
-$(BUILD)/tests/mod_inscrinet_plain.so: $(MODULE) $(wildcard lib/document/haru*.[ch])
-	@echo '  CC  $@'
-	@$(COMPILE) -DHARU_OBJECTS=0 -shared -o $@ $(filter %.c,$^) $(call objects,$(mod_sources)) $(LIB) \
-	    -Wl,--version-script=mod_inscrinet/exports.map -Wl,-Bsymbolic $(LDFLAGS) $(LIBS)
-# preloaded into a server of the tests: its clock can be moved, its base can fail
+# preloaded into a server of the tests: its clock can be moved, its libharu is another, its base can fail
 $(BUILD)/tests/moved_clock.so: tests/http/moved_clock.c
+$(BUILD)/tests/other_libharu.so: tests/http/other_libharu.c
 $(BUILD)/tests/failing_base.so: tests/fault/failing_base.c
 $(BUILD)/tests/failing_base.so: private preloads := -lsqlite3 -lpq
-$(BUILD)/tests/moved_clock.so $(BUILD)/tests/failing_base.so:
+$(BUILD)/tests/moved_clock.so $(BUILD)/tests/other_libharu.so $(BUILD)/tests/failing_base.so:
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -shared -o $@ $< $(preloads)
 .PHONY: unit-tests
-unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/confirmation_sample_plain \
-    $(BUILD)/tests/mod_inscrinet_plain.so $(BUILD)/tests/moved_clock.so $(BUILD)/tests/failing_base.so
+unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/moved_clock.so \
+    $(BUILD)/tests/other_libharu.so $(BUILD)/tests/failing_base.so
 
 bench:
 	@BUILD=$(BUILD) tests/bench/run

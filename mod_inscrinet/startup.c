@@ -119,8 +119,12 @@ static int templates_are_right(const check_t *check)
 
 static int fonts_are_right(const check_t *check)
 {
-    const char *error;
+    const char *error = document_library_error(check->ptemp);
 
+    if (error != NULL) {
+        ap_log_error(APLOG_MARK, APLOG_EMERG, 0, check->server, "INS014: %s", error);
+        return 0;
+    }
     check->config->fonts = document_fonts_load(check->pconf, check->config->fonts_folder, &error);
     if (check->config->fonts != NULL)
         return 1;
@@ -212,10 +216,6 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
                 "INS011: InscrinetDefaultPassword code: a school's first password is public knowledge "
                 "while its activation window is open; keep windows short");
     }
-    if (any && !document_tagging())
-        ap_log_error(
-            APLOG_MARK, APLOG_WARNING, 0, main_server,
-            "INS014: libharu is not 2.3.0: documents are whole, but screen readers get no structure");
     if (any) {
         check_t check = {pconf, ptemp, main_server, NULL};
 

@@ -304,7 +304,7 @@ apr_status_t blank_form_write(const blank_form_t *form, const document_fonts_t *
                               void *baton, apr_pool_t *pool, const char **error)
 {
     const char *title = apr_pstrcat(pool, words.title, " – ", form->exam, ", ", form->session, NULL);
-    haru_t *haru = haru_begin(pool, fonts, title, sink, baton);
+    haru_t *haru = haru_begin(pool, fonts, title, HARU_SHORT, sink, baton);
     sheet_t sheet;
     head_t head;
     int i;

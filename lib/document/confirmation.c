@@ -292,7 +292,7 @@ apr_status_t confirmation_write(const confirmation_t *confirmation, const docume
 {
     const char *title =
         apr_pstrcat(pool, words.title, " ", confirmation->number, " – ", confirmation->candidate, NULL);
-    haru_t *haru = haru_begin(pool, fonts, title, sink, baton);
+    haru_t *haru = haru_begin(pool, fonts, title, HARU_SHORT, sink, baton);
 
     draw(haru, confirmation, fonts, pool);
     return haru_end(haru, error);
@@ -310,7 +310,7 @@ confirmations_t *confirmations_begin(const char *title, const document_fonts_t *
 {
     confirmations_t *all = apr_palloc(pool, sizeof *all);
 
-    all->haru = haru_begin(pool, fonts, title, sink, baton);
+    all->haru = haru_begin(pool, fonts, title, HARU_LONG, sink, baton);
     all->fonts = fonts;
     return all;
 }

@@ -67,9 +67,11 @@ typedef struct document_fonts_t document_fonts_t;
  */
 const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error);
 
-/** Whether documents are tagged for screen readers: 0 when libharu is another version than the one known to
- * do it. */
-int document_tagging(void);
+/**
+ * Whether the libharu that runs is the one that was compiled for, whose records are known: NULL, or a line
+ * for the log.
+ */
+const char *document_library_error(apr_pool_t *pool);
 
 /** Takes the document's bytes as they come. */
 typedef apr_status_t (*document_sink_t)(void *baton, const char *bytes, apr_size_t length);

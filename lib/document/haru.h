@@ -11,13 +11,13 @@
  * compressed, that every document embeds as it is. Other letters are drawn with a second font, made of just
  * those that the document needs.
  *
- * A document may have any number of pages: what is complete goes to the sink and leaves the memory. The first
- * error sticks: nothing more goes to the sink, and haru_end tells it. The same calls give the same bytes: no
- * date, no random identifier goes into a document.
+ * Pages, operators, dictionaries, streams, cross-reference and file are libharu's. Ours are fonts prepared
+ * once, by libharu's own reader and reducer; the structure; and that pages of a long document leave the
+ * memory as soon as they are complete. For these it touches members of libharu's records, which
+ * haru_internal.h lists.
  *
- * Tags, prepared fonts and leaving early go through libharu 2.3.0's inner layers, which have no promise of
- * stability. With another version the same calls draw the same pages by its public functions, untagged and
- * given at the end.
+ * The first error sticks: nothing more goes to the sink, and haru_end tells it. The same calls give the same
+ * bytes: no date, no random identifier goes into a document.
  */
 #ifndef INSCRINET_DOCUMENT_HARU_H
 #define INSCRINET_DOCUMENT_HARU_H
@@ -31,12 +31,16 @@ typedef enum { HARU_REGULAR, HARU_BOLD, HARU_FACES } haru_face_t;
 
 typedef struct haru_t haru_t;
 
+/* A long document's pages leave one after the other; a short one is given at its end, which takes fewer
+ * bytes. */
+typedef enum haru_length_t { HARU_SHORT, HARU_LONG } haru_length_t;
+
 /**
  * A document in the making, which ends with the pool at the latest. Its title is what viewers show; its bytes
  * go to the sink as they are complete. Without a page it gets an empty one at the end.
  */
-haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title, document_sink_t sink,
-                   void *baton);
+haru_t *haru_begin(apr_pool_t *pool, const document_fonts_t *fonts, const char *title, haru_length_t length,
+                   document_sink_t sink, void *baton);
 
 /** End the document. APR_SUCCESS, the sink's error, or APR_EGENERAL with *error set to a line for the log. */
 apr_status_t haru_end(haru_t *haru, const char **error);
@@ -48,7 +52,9 @@ apr_status_t haru_status(const haru_t *haru);
 /** Add a page (they count from 1) and draw on it from now on. */
 int haru_add_page(haru_t *haru);
 
-/** No page there is so far is drawn on any more: they leave the memory. Drawing goes on on a page added next.
+/**
+ * No page there is so far is drawn on any more: those of a long document leave the memory. Drawing goes on on
+ * a page added next.
  */
 void haru_leave(haru_t *haru);
 

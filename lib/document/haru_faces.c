@@ -1,292 +1,272 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a document embeds of the two faces.
+ * The two faces, read by libharu at start-up, and the widths of texts in them.
  *
- * Common letters are written in a simple font, a byte a letter (Windows-1252), whose objects are made once,
- * at start-up. For other letters (Ł, ș, ễ) the document gets a composite font, where two bytes name a glyph,
- * with just the ones it needs.
+ * Common letters are written in a simple font, a byte a letter (Windows-1252): its program, reduced by
+ * libharu, and its entries are made once. For other letters (Ł, ș, ễ) a document gets a composite font
+ * (haru_fonts.c).
  */
 #include "haru_internal.h"
 #include "letters.h"
 
-#if HARU_OBJECTS
-
+#include <apr_file_io.h>
 #include <apr_strings.h>
-#include <stdlib.h>
 
+#define MAX_FONT_FILE (4 * 1024 * 1024)
 #define FIRST_BYTE 32
-#define MOST_GLYPHS 10000
-#define SECTION 100 /* most lines in a section of a ToUnicode table */
+#define LINES 100         /* most in a section of a ToUnicode table */
+#define WHOLE 0xB1B0AFBAu /* the sum of a font's words */
 
-/* ---------------------------------------------------------------- entries of font objects */
+static const struct {
+    const char *file, *name;
+    int stem; /* thickness of upright strokes, for viewers that imitate a font */
+} files[HARU_FACES] = {
+    {"inscrinet-regular", "INSCRG+InscrinetSans", 88},
+    {"inscrinet-bold", "INSCBD+InscrinetSans-Bold", 140},
+};
 
-static const char *descriptor_entries(apr_pool_t *pool, const face_t *face)
+/* ---------------------------------------------------------------- what documents embed */
+
+static haru_bytes_t deflated(apr_pool_t *pool, const void *bytes, apr_size_t length)
 {
-    const truetype_measures_t *m = truetype_measures(face->font);
+    uLongf size = compressBound(length);
+    unsigned char *out = apr_palloc(pool, size);
 
-    return apr_psprintf(pool,
-                        "/Type /FontDescriptor\n/FontName /%s\n/Flags 32\n/FontBBox [%d %d %d %d]\n"
-                        "/ItalicAngle 0\n/Ascent %d\n/Descent %d\n/CapHeight %d\n/StemV %d\n",
-                        face->name, m->box[0], m->box[1], m->box[2], m->box[3], m->ascent, m->descent,
-                        m->cap_height, face->stem);
+    if (compress2(out, &size, bytes, length, Z_BEST_COMPRESSION) != Z_OK)
+        size = 0;
+    return (haru_bytes_t){out, size, length};
 }
 
-static const char *simple_entries(apr_pool_t *pool, const face_t *face)
+static const char *utf16(apr_pool_t *pool, unsigned letter)
 {
-    haru_buffer_t entries = {pool, NULL, 0, 0};
-    unsigned byte;
-
-    haru_put_string(&entries,
-                    apr_psprintf(pool,
-                                 "/Type /Font\n/Subtype /TrueType\n/BaseFont /%s\n"
-                                 "/Encoding /WinAnsiEncoding\n/FirstChar %d\n/LastChar 255\n/Widths [",
-                                 face->name, FIRST_BYTE));
-    for (byte = FIRST_BYTE; byte < 256; byte++) {
-        haru_put_number(&entries, face->widths[byte]);
-        haru_put_string(&entries, byte == 255 ? "]\n" : byte % 32 == 31 ? "\n" : " ");
-    }
-    return haru_buffer_text(&entries);
+    if (letter <= 0xFFFF)
+        return apr_psprintf(pool, "%04X", letter);
+    letter -= 0x10000;
+    return apr_psprintf(pool, "%04X%04X", 0xD800 + (letter >> 10), 0xDC00 + (letter & 0x3FF));
 }
 
-/*
- * Which letters the codes of a font stand for, without which text can be seen but not searched, copied or
- * read aloud: the code of letters[i] is first + i, and 0 is no letter.
- */
-static haru_buffer_t unicode_table(apr_pool_t *pool, const unsigned *letters, apr_size_t count,
-                                   unsigned first, int digits)
+const char *haru_unicode(apr_pool_t *pool, const unsigned *letters, apr_size_t count, unsigned first,
+                         int digits)
 {
-    haru_buffer_t table = {pool, NULL, 0, 0};
+    apr_array_header_t *lines = apr_array_make(pool, (int)count + 16, sizeof(const char *));
     apr_size_t i, left = 0, written = 0;
 
     for (i = 0; i < count; i++)
         left += letters[i] != 0;
-    haru_put_string(&table, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-                            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n");
-    haru_put_string(&table, digits == 2 ? "<00> <FF>\n" : "<0000> <FFFF>\n");
-    haru_put_string(&table, "endcodespacerange\n");
+    APR_ARRAY_PUSH(lines, const char *) =
+        apr_pstrcat(pool,
+                    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n",
+                    digits == 2 ? "<00> <FF>" : "<0000> <FFFF>", "\nendcodespacerange", NULL);
     for (i = 0; i < count; i++) {
         if (!letters[i])
             continue;
-        if (written++ % SECTION == 0) {
-            haru_put_number(&table, left < SECTION ? (long)left : SECTION);
-            haru_put_string(&table, " beginbfchar\n");
-        }
-        haru_put_string(&table, "<");
-        haru_put_hex(&table, first + (unsigned)i, digits);
-        haru_put_string(&table, "> <");
-        haru_put_utf16(&table, letters[i]);
-        haru_put_string(&table, ">\n");
-        if (--left == 0 || written % SECTION == 0)
-            haru_put_string(&table, "endbfchar\n");
+        if (written++ % LINES == 0)
+            APR_ARRAY_PUSH(lines, const char *) =
+                apr_psprintf(pool, "%d beginbfchar", left < LINES ? (int)left : LINES);
+        APR_ARRAY_PUSH(lines, const char *) =
+            apr_psprintf(pool, "<%0*X> <%s>", digits, first + (unsigned)i, utf16(pool, letters[i]));
+        if (--left == 0 || written % LINES == 0)
+            APR_ARRAY_PUSH(lines, const char *) = "endbfchar";
     }
-    haru_put_string(&table, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    return table;
+    APR_ARRAY_PUSH(lines, const char *) =
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+    return apr_array_pstrcat(pool, lines, '\n');
 }
 
-/* ---------------------------------------------------------------- at start-up: the simple fonts */
-
-static int prepare_bytes(apr_pool_t *pool, haru_zlib_t *zlib, haru_buffer_t bytes, truetype_program_t *out)
+static const char *simple_entries(apr_pool_t *pool, const face_t *face)
 {
-    haru_buffer_t compressed = {zlib->pool, NULL, 0, 0};
-    int done = haru_compress(zlib, Z_DEFAULT_COMPRESSION, &bytes, NULL, &compressed);
-
-    out->bytes = apr_pmemdup(pool, compressed.bytes, compressed.used);
-    out->length = compressed.used;
-    return done;
-}
-
-static haru_buffer_t as_buffer(truetype_program_t program)
-{
-    return (haru_buffer_t){NULL, (char *)program.bytes, program.length, program.length};
-}
-
-static int by_letter(const void *a, const void *b)
-{
-    unsigned left = *(const unsigned *)a, right = *(const unsigned *)b;
-
-    return left < right ? -1 : left > right;
-}
-
-static int prepare_face(apr_pool_t *pool, apr_pool_t *work, haru_zlib_t *zlib, face_t *face)
-{
-    unsigned letters[256], byte;
-    apr_size_t count = 0;
-    truetype_program_t program;
+    apr_array_header_t *widths = apr_array_make(pool, 256, sizeof(const char *));
+    int byte;
 
     for (byte = FIRST_BYTE; byte < 256; byte++)
-        if (letter_of_byte(byte))
-            letters[count++] = letter_of_byte(byte);
-    qsort(letters, count, sizeof *letters, by_letter);
-    program = truetype_subset(face->font, work, letters, count, 1);
-    face->program_entries = apr_psprintf(pool, "/Length1 %lu\n", (unsigned long)program.length);
-    face->dictionary = simple_entries(pool, face);
-    face->descriptor = descriptor_entries(pool, face);
-    return prepare_bytes(pool, zlib, as_buffer(program), &face->program);
+        APR_ARRAY_PUSH(widths, const char *) = apr_itoa(pool, face->byte_widths[byte]);
+    return apr_psprintf(pool,
+                        "/Type /Font\n/Subtype /TrueType\n/BaseFont /%s\n/Encoding /WinAnsiEncoding\n"
+                        "/FirstChar %d\n/LastChar 255\n/Widths [%s]\n",
+                        face->name, FIRST_BYTE, apr_array_pstrcat(pool, widths, ' '));
 }
 
-static int prepare_unicode(apr_pool_t *pool, apr_pool_t *work, haru_zlib_t *zlib, document_fonts_t *fonts)
-{
-    unsigned letters[256 - FIRST_BYTE], byte;
-    haru_buffer_t table;
+/* ---------------------------------------------------------------- reading */
 
+/* A font file, and what libharu has read of it. */
+typedef struct font_file_t {
+    const char *path;
+    unsigned char *bytes;
+    apr_size_t length;
+    HPDF_FontDef definition;
+} font_file_t;
+
+static apr_status_t read_bytes(apr_pool_t *pool, font_file_t *font)
+{
+    apr_file_t *file;
+    apr_finfo_t info;
+    apr_status_t status =
+        apr_file_open(&file, font->path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
+
+    if (status != APR_SUCCESS)
+        return status;
+    status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
+    if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size > MAX_FONT_FILE))
+        status = APR_EINVAL;
+    if (status == APR_SUCCESS) {
+        font->bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
+        status = apr_file_read_full(file, font->bytes, (apr_size_t)info.size, &font->length);
+    }
+    apr_file_close(file);
+    return status;
+}
+
+int haru_font_is_whole(const unsigned char *bytes, apr_size_t length)
+{
+    apr_uint32_t sum = 0;
+    apr_size_t i;
+
+    if (!length || length % 4)
+        return 0;
+    for (i = 0; i < length; i += 4)
+        sum += (apr_uint32_t)bytes[i] << 24 | (apr_uint32_t)bytes[i + 1] << 16 |
+               (apr_uint32_t)bytes[i + 2] << 8 | bytes[i + 3];
+    return sum == WHOLE;
+}
+
+static apr_status_t free_reader(void *doc)
+{
+    HPDF_Free(doc);
+    return APR_SUCCESS;
+}
+
+/* libharu reads the font as for a document, which lives as long as the pool; NULL, or a line for the log */
+static const char *read_font(apr_pool_t *pool, font_file_t *font)
+{
+    apr_status_t status = read_bytes(pool, font);
+    char reason[120];
+    const char *name;
+    HPDF_Doc doc;
+
+    if (status != APR_SUCCESS)
+        return apr_psprintf(pool, "font %s cannot be read: %s", font->path,
+                            apr_strerror(status, reason, sizeof reason));
+    if (!haru_font_is_whole(font->bytes, font->length))
+        return apr_psprintf(pool, "font %s is not whole, or was changed after it was made", font->path);
+    doc = HPDF_NewEx(NULL, haru_allocate, haru_release, 0, NULL);
+    if (!doc)
+        return haru_error_line(pool, font->path, HPDF_OK, 0);
+    apr_pool_cleanup_register(pool, doc, free_reader, apr_pool_cleanup_null);
+    name = HPDF_LoadTTFontFromFile(doc, font->path, HPDF_TRUE);
+    font->definition = name ? HPDF_GetFontDef(doc, name) : NULL;
+    if (font->definition)
+        return NULL;
+    return haru_error_line(pool, apr_pstrcat(pool, "font ", font->path, NULL), HPDF_GetError(doc),
+                           HPDF_GetErrorDetail(doc));
+}
+
+/* the file of common letters must be a part of the other one */
+static const char *measure_common(apr_pool_t *pool, face_t *face, const font_file_t *all,
+                                  const font_file_t *common)
+{
+    unsigned byte;
+
+    for (byte = FIRST_BYTE; byte < 256; byte++) {
+        HPDF_UINT16 letter = (HPDF_UINT16)letter_of_byte(byte);
+
+        if (!letter)
+            continue;
+        face->byte_widths[byte] = HPDF_TTFontDef_GetCharWidth(all->definition, letter);
+        if (!HPDF_TTFontDef_GetGlyphid(all->definition, letter) ||
+            !HPDF_TTFontDef_GetGlyphid(common->definition, letter) ||
+            face->byte_widths[byte] != HPDF_TTFontDef_GetCharWidth(common->definition, letter))
+            return apr_psprintf(pool, "fonts %s and %s lack U+%04X, which documents need, or differ in it",
+                                all->path, common->path, letter);
+    }
+    return NULL;
+}
+
+/* what all letters need; afterwards none is chosen, since documents choose in copies */
+static void measure_all(face_t *face)
+{
+    HPDF_TTFontDefAttr attr = face->definition->attr;
+    unsigned letter;
+
+    for (letter = ' '; letter < HARU_LETTERS; letter++)
+        face->glyphs[letter] = HPDF_TTFontDef_GetGlyphid(face->definition, (HPDF_UINT16)letter);
+    for (letter = 0; letter < HARU_LETTERS; letter++)
+        face->widths[letter] = HPDF_TTFontDef_GetGidWidth(face->definition, face->glyphs[letter]);
+    memset(attr->glyph_tbl.flgs, 0, attr->num_glyphs);
+}
+
+static const char *load_face(apr_pool_t *pool, const char *folder, haru_face_t which, face_t *face)
+{
+    font_file_t all = {.path = apr_pstrcat(pool, folder, "/", files[which].file, ".ttf", NULL)};
+    font_file_t common = {.path = apr_pstrcat(pool, folder, "/", files[which].file, "-common.ttf", NULL)};
+    const char *error = read_font(pool, &all);
+
+    if (!error)
+        error = read_font(pool, &common);
+    if (!error)
+        error = measure_common(pool, face, &all, &common);
+    if (error)
+        return error;
+    face->name = files[which].name;
+    face->stem = files[which].stem;
+    face->file = all.bytes;
+    face->file_length = all.length;
+    face->definition = all.definition;
+    measure_all(face);
+    face->program = deflated(pool, common.bytes, common.length);
+    face->dictionary = simple_entries(pool, face);
+    return NULL;
+}
+
+const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error)
+{
+    document_fonts_t *fonts = apr_pcalloc(pool, sizeof *fonts);
+    unsigned letters[256 - FIRST_BYTE], byte, shortages = haru_shortages();
+    const char *table;
+    int face;
+
+    *error = NULL;
+    for (face = 0; face < HARU_FACES && !*error; face++)
+        *error = load_face(pool, folder, (haru_face_t)face, &fonts->faces[face]);
+    if (!*error && shortages != haru_shortages())
+        *error = haru_error_line(pool, "fonts", HPDF_OK, 0);
+    if (*error)
+        return NULL;
     for (byte = FIRST_BYTE; byte < 256; byte++)
         letters[byte - FIRST_BYTE] = letter_of_byte(byte);
-    table = unicode_table(work, letters, 256 - FIRST_BYTE, FIRST_BYTE, 2);
-    return prepare_bytes(pool, zlib, table, &fonts->unicode);
+    table = haru_unicode(pool, letters, 256 - FIRST_BYTE, FIRST_BYTE, 2);
+    fonts->unicode = deflated(pool, table, strlen(table));
+    return fonts;
 }
 
-const char *haru_prepare(apr_pool_t *pool, document_fonts_t *fonts)
+const char *document_library_error(apr_pool_t *pool)
 {
-    haru_zlib_t zlib = {.ready = 0};
-    apr_pool_t *work;
-    int face, done;
-
-    apr_pool_create(&work, pool);
-    zlib.pool = work;
-    done = prepare_unicode(pool, work, &zlib, fonts);
-    for (face = 0; face < HARU_FACES; face++)
-        done = done && prepare_face(pool, work, &zlib, &fonts->faces[face]);
-    apr_pool_destroy(work);
-    return done ? NULL : haru_error_line(pool, "fonts", 0, 0);
+    if (!strcmp(HPDF_GetVersion(), HPDF_VERSION_TEXT))
+        return NULL;
+    return apr_psprintf(
+        pool, "libharu is %s, and inscrinet was compiled for %s, whose records are others: compile it anew",
+        HPDF_GetVersion(), HPDF_VERSION_TEXT);
 }
 
-/* ---------------------------------------------------------------- the fonts of one document */
+/* ---------------------------------------------------------------- widths */
 
-unsigned haru_wide_glyph(haru_t *haru, haru_face_t face, unsigned letter)
+int haru_letter_width(const document_fonts_t *fonts, haru_face_t face, unsigned letter)
 {
-    wide_t *wide = &haru->wide[face];
-    apr_size_t i;
+    unsigned byte = letter_byte(letter);
 
-    for (i = 0; i < wide->count; i++)
-        if (wide->letters[i] == letter)
-            return (unsigned)i + 1;
-    if (wide->count == MOST_GLYPHS)
-        return 0; /* the font's box */
-    if (wide->count == wide->size) {
-        unsigned *more = apr_palloc(haru->pool, (wide->size * 2 + 64) * sizeof *more);
-
-        if (wide->count)
-            memcpy(more, wide->letters, wide->count * sizeof *more);
-        wide->letters = more;
-        wide->size = wide->size * 2 + 64;
-    }
-    wide->letters[wide->count++] = letter;
-    return (unsigned)wide->count;
+    return byte ? fonts->faces[face].byte_widths[byte]
+                : fonts->faces[face].widths[letter < HARU_LETTERS ? letter : 0];
 }
 
-/* the entry "key number 0 R" */
-static void put_cited(haru_buffer_t *entries, const char *key, int number)
+double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, const char *text,
+                  apr_size_t length)
 {
-    haru_put_string(entries, key);
-    haru_put_string(entries, " ");
-    haru_put_reference(entries, number);
-    haru_put_string(entries, "\n");
+    const char *end = text + length;
+    unsigned letter;
+    long width = 0;
+
+    while ((letter = letter_next(&text, end)))
+        width += haru_letter_width(fonts, face, letter);
+    return (double)width * size / 1000;
 }
-
-/* write an object made of entries known beforehand and of the objects that it cites; its number */
-static int write_citing(haru_t *haru, const char *entries, const char *key, int cited, const char *other_key,
-                        int other)
-{
-    haru_buffer_t text = {haru->pool, NULL, 0, 0};
-    int number = haru_number(haru);
-
-    haru_put_string(&text, entries);
-    put_cited(&text, key, cited);
-    if (other_key)
-        put_cited(&text, other_key, other);
-    haru_write_object(haru, number, haru_buffer_text(&text));
-    return number;
-}
-
-static int write_program(haru_t *haru, const char *entries, truetype_program_t program)
-{
-    int number = haru_number(haru);
-
-    haru_write_stream(haru, number, entries, (const char *)program.bytes, program.length);
-    return number;
-}
-
-static int compress_program(haru_t *haru, const char *entries, haru_buffer_t bytes)
-{
-    int number = haru_number(haru);
-
-    haru_compress_stream(haru, number, entries, &bytes, NULL);
-    return number;
-}
-
-static int write_simple(haru_t *haru, const face_t *face, int unicode)
-{
-    int program = write_program(haru, face->program_entries, face->program);
-    int descriptor = write_citing(haru, face->descriptor, "/FontFile2", program, NULL, 0);
-
-    return write_citing(haru, face->dictionary, "/FontDescriptor", descriptor, "/ToUnicode", unicode);
-}
-
-static const char *wide_widths(haru_t *haru, const face_t *face, const wide_t *wide)
-{
-    haru_buffer_t entries = {haru->pool, NULL, 0, 0};
-    apr_size_t i;
-
-    haru_put_string(&entries,
-                    apr_psprintf(haru->pool,
-                                 "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n/CIDSystemInfo << "
-                                 "/Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
-                                 "/CIDToGIDMap /Identity\n/DW %d\n/W [1 [",
-                                 face->name, truetype_width(face->font, 0)));
-    for (i = 0; i < wide->count; i++) {
-        haru_put_number(&entries, truetype_width(face->font, wide->letters[i]));
-        haru_put_string(&entries, " ");
-    }
-    haru_put_string(&entries, "]]\n");
-    return haru_buffer_text(&entries);
-}
-
-static int write_wide(haru_t *haru, const face_t *face, const wide_t *wide)
-{
-    truetype_program_t bytes = truetype_subset(face->font, haru->pool, wide->letters, wide->count, 0);
-    haru_buffer_t table = unicode_table(haru->pool, wide->letters, wide->count, 1, 4);
-    const char *length = apr_psprintf(haru->pool, "/Length1 %lu\n", (unsigned long)bytes.length);
-    int program = compress_program(haru, length, as_buffer(bytes));
-    int unicode = compress_program(haru, "", table);
-    int descriptor = write_citing(haru, face->descriptor, "/FontFile2", program, NULL, 0);
-    int descendant =
-        write_citing(haru, wide_widths(haru, face, wide), "/FontDescriptor", descriptor, NULL, 0);
-    const char *entries = apr_psprintf(haru->pool,
-                                       "/Type /Font\n/Subtype /Type0\n/BaseFont /%s\n"
-                                       "/Encoding /Identity-H\n/DescendantFonts [%d 0 R]\n",
-                                       face->name, descendant);
-
-    return write_citing(haru, entries, "/ToUnicode", unicode, NULL, 0);
-}
-
-void haru_put_font_name(haru_buffer_t *buffer, int wide, haru_face_t face)
-{
-    haru_put_string(buffer, wide ? "/W" : "/F");
-    haru_put_number(buffer, (long)face + 1);
-}
-
-void haru_write_fonts(haru_t *haru)
-{
-    haru_buffer_t names = {haru->pool, NULL, 0, 0};
-    int face, wide, unicode = 0;
-
-    for (face = 0; face < HARU_FACES; face++) {
-        for (wide = 0; wide <= 1; wide++) {
-            const face_t *which = &haru->fonts->faces[face];
-
-            if (wide ? haru->wide[face].count == 0 : !haru->plain[face])
-                continue;
-            if (!wide && !unicode)
-                unicode = write_program(haru, "", haru->fonts->unicode);
-            haru_put_font_name(&names, wide, (haru_face_t)face);
-            haru_put_string(&names, " ");
-            haru_put_reference(&names, wide ? write_wide(haru, which, &haru->wide[face])
-                                            : write_simple(haru, which, unicode));
-            haru_put_string(&names, "\n");
-        }
-    }
-    haru_write_object(haru, HARU_FONTS, haru_buffer_text(&names));
-}
-
-#endif

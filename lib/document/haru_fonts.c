@@ -1,158 +1,210 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The two faces, read and checked at start-up, and the widths of texts in them.
+ * The fonts of one document: of each face the prepared font of its common letters, and a composite one for
+ * others, where two bytes name a letter, with just the ones it needs. That one is reduced by libharu, from a
+ * copy of what it has read, so that all threads share the reading.
  */
 #include "haru_internal.h"
-#include "letters.h"
 
-#include <apr_file_io.h>
 #include <apr_strings.h>
-#include <math.h>
 
-#define MAX_FONT_FILE (4 * 1024 * 1024)
-#define CAPITALS 0.72 /* their height in a size of 1 */
+#define MOST_CODES 10000
+#define PIECE 16384 /* of a program */
 
-static const struct {
-    const char *file, *name;
-    int stem; /* thickness of upright strokes, for viewers that imitate a font */
-} files[HARU_FACES] = {
-    {"inscrinet-regular.ttf", "INSCRG+InscrinetSans", 88},
-    {"inscrinet-bold.ttf", "INSCBD+InscrinetSans-Bold", 140},
-};
-
-/* ---------------------------------------------------------------- at start-up */
-
-static const char *read_file(apr_pool_t *pool, const char *path, unsigned char **bytes, apr_size_t *length)
+unsigned haru_wide_code(haru_t *haru, haru_face_t face, unsigned letter)
 {
-    apr_file_t *file;
-    apr_finfo_t info;
-    apr_status_t status =
-        apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
-    char reason[120];
+    wide_t *wide = &haru->wide[face];
+    apr_size_t i;
 
-    if (status == APR_SUCCESS) {
-        status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
-        if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size > MAX_FONT_FILE))
-            status = APR_EINVAL;
-        if (status == APR_SUCCESS) {
-            *bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
-            status = apr_file_read_full(file, *bytes, (apr_size_t)info.size, length);
-        }
-        apr_file_close(file);
+    for (i = 0; i < wide->count; i++)
+        if (wide->letters[i] == letter)
+            return (unsigned)i + 1;
+    if (wide->count == MOST_CODES)
+        return 0; /* the font's box */
+    if (wide->count == wide->size) {
+        unsigned *more = apr_palloc(haru->pool, (wide->size * 2 + 64) * sizeof *more);
+
+        if (wide->count)
+            memcpy(more, wide->letters, wide->count * sizeof *more);
+        wide->letters = more;
+        wide->size = wide->size * 2 + 64;
     }
-    if (status == APR_SUCCESS)
-        return NULL;
-    return apr_psprintf(pool, "font %s cannot be read: %s", path,
-                        apr_strerror(status, reason, sizeof reason));
+    wide->letters[wide->count++] = letter;
+    return (unsigned)wide->count;
 }
 
-static const char *load_face(apr_pool_t *pool, const char *folder, haru_face_t which, face_t *face)
+const char *haru_font_name(haru_face_t face, int wide)
 {
-    unsigned char *bytes = NULL;
-    apr_size_t length = 0;
-    const char *error;
-    unsigned byte;
+    static const char names[HARU_FACES][2][3] = {{"F1", "W1"}, {"F2", "W2"}};
 
-    face->path = apr_pstrcat(pool, folder, "/", files[which].file, NULL);
-    face->name = files[which].name;
-    face->stem = files[which].stem;
-    error = read_file(pool, face->path, &bytes, &length);
-    if (error)
-        return error;
-    face->font = truetype_open(pool, bytes, length, &error);
-    if (!face->font)
-        return apr_pstrcat(pool, "font ", face->path, " ", error, NULL);
-    for (byte = 0; byte < 256; byte++) {
-        unsigned letter = letter_of_byte(byte);
+    return names[face][wide];
+}
 
-        if (letter && !truetype_has(face->font, letter))
-            return apr_psprintf(pool, "font %s lacks U+%04X, which documents need", face->path, letter);
-        face->widths[byte] = letter ? (short)truetype_width(face->font, letter) : 0;
+static HPDF_STATUS write_prepared(HPDF_Dict dictionary, HPDF_Stream stream)
+{
+    return HPDF_Stream_WriteStr(stream, dictionary->attr);
+}
+
+static HPDF_Dict prepared_dictionary(haru_t *haru, HPDF_Xref xref, const char *entries)
+{
+    HPDF_Dict dictionary = haru_dictionary(haru, xref);
+
+    dictionary->attr = (void *)entries;
+    dictionary->write_fn = write_prepared;
+    return dictionary;
+}
+
+static HPDF_Dict descriptor(haru_t *haru, HPDF_Xref xref, const face_t *face, HPDF_Dict program)
+{
+    HPDF_Dict out = haru_dictionary(haru, xref);
+    HPDF_FontDef definition = face->definition;
+
+    HPDF_Dict_AddName(out, "Type", "FontDescriptor");
+    HPDF_Dict_AddName(out, "FontName", face->name);
+    HPDF_Dict_AddNumber(out, "Flags", 32);
+    HPDF_Dict_Add(out, "FontBBox", HPDF_Box_Array_New(haru->doc->mmgr, definition->font_bbox));
+    HPDF_Dict_AddNumber(out, "ItalicAngle", 0);
+    HPDF_Dict_AddNumber(out, "Ascent", definition->ascent);
+    HPDF_Dict_AddNumber(out, "Descent", definition->descent);
+    HPDF_Dict_AddNumber(out, "CapHeight", definition->cap_height);
+    HPDF_Dict_AddNumber(out, "StemV", face->stem);
+    HPDF_Dict_Add(out, "FontFile2", program);
+    return out;
+}
+
+static HPDF_Dict simple_font(haru_t *haru, HPDF_Xref xref, const face_t *face, HPDF_Dict unicode)
+{
+    HPDF_Dict font = prepared_dictionary(haru, xref, face->dictionary);
+    HPDF_Dict program = haru_prepared(haru, xref, &face->program);
+
+    HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)face->program.inflated);
+    HPDF_Dict_Add(font, "FontDescriptor", descriptor(haru, xref, face, program));
+    HPDF_Dict_Add(font, "ToUnicode", unicode);
+    return font;
+}
+
+/* ---------------------------------------------------------------- other letters */
+
+static HPDF_UINT16 glyph_of(const face_t *face, unsigned letter)
+{
+    return letter < HARU_LETTERS ? face->glyphs[letter] : 0;
+}
+
+static HPDF_Dict deflated_bytes(haru_t *haru, HPDF_Xref xref, const void *bytes, apr_size_t length)
+{
+    haru_deflate_begin(haru, length);
+    haru_deflate(haru, bytes, length);
+    return haru_deflated(haru, xref);
+}
+
+/* the font without the widths of glyphs that are not chosen: libharu's reducer leaves those in, which makes
+ * up half of what it gives, and a composite font says its widths itself */
+static unsigned char *without_widths(haru_t *haru, const face_t *face, const HPDF_TTFontDefAttr_Rec *attr)
+{
+    unsigned char *bytes = apr_pmemdup(haru->scratch, face->file, face->file_length);
+    int i, glyph;
+
+    for (i = 0; i < attr->offset_tbl.num_tables; i++)
+        if (!memcmp(attr->offset_tbl.table[i].tag, "hmtx", 4))
+            for (glyph = 1; glyph < attr->num_h_metric; glyph++)
+                if (!attr->glyph_tbl.flgs[glyph])
+                    memset(bytes + attr->offset_tbl.table[i].offset + 4 * glyph, 0, 4);
+    return bytes;
+}
+
+/* its definition's copy: the record, attributes, choice of glyphs and reader are the document's own */
+static HPDF_Dict reduced_program(haru_t *haru, HPDF_Xref xref, const face_t *face, const wide_t *wide)
+{
+    HPDF_MMgr mmgr = haru->doc->mmgr;
+    HPDF_FontDef_Rec definition = *face->definition;
+    HPDF_TTFontDefAttr_Rec attr = *(HPDF_TTFontDefAttr)face->definition->attr;
+    HPDF_Stream out = HPDF_MemStream_New(mmgr, PIECE);
+    HPDF_Dict program;
+    apr_size_t i;
+
+    attr.glyph_tbl.flgs = apr_pcalloc(haru->scratch, attr.num_glyphs);
+    attr.glyph_tbl.flgs[0] = 1;
+    attr.stream = haru_reader(mmgr, haru->scratch, face->file, face->file_length);
+    definition.attr = &attr;
+    definition.mmgr = mmgr;
+    definition.error = mmgr->error;
+    for (i = 0; i < wide->count; i++)
+        if (glyph_of(face, wide->letters[i]))
+            HPDF_TTFontDef_GetCharWidth(&definition, (HPDF_UINT16)wide->letters[i]);
+    HPDF_Stream_Free(attr.stream);
+    attr.stream = haru_reader(mmgr, haru->scratch, without_widths(haru, face, &attr), face->file_length);
+    HPDF_TTFontDef_SaveFontData(&definition, out);
+    haru_deflate_begin(haru, HPDF_Stream_Size(out));
+    haru_deflate_stream(haru, out);
+    program = haru_deflated(haru, xref);
+    HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)HPDF_Stream_Size(out));
+    HPDF_Stream_Free(attr.stream);
+    HPDF_Stream_Free(out);
+    return program;
+}
+
+static const char *wide_entries(haru_t *haru, const face_t *face, const wide_t *wide)
+{
+    apr_array_header_t *widths = apr_array_make(haru->scratch, (int)wide->count, sizeof(const char *));
+    apr_size_t i;
+
+    for (i = 0; i < wide->count; i++)
+        APR_ARRAY_PUSH(widths, const char *) =
+            apr_itoa(haru->scratch, face->widths[wide->letters[i] < HARU_LETTERS ? wide->letters[i] : 0]);
+    return apr_psprintf(haru->scratch,
+                        "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n/CIDSystemInfo << "
+                        "/Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n/DW %d\n/W [1 [%s]]\n",
+                        face->name, face->widths[0], apr_array_pstrcat(haru->scratch, widths, ' '));
+}
+
+/* which glyph draws each code: the font's box those of letters that it lacks, which are found in a text all
+ * the same */
+static HPDF_Dict glyph_table(haru_t *haru, HPDF_Xref xref, const face_t *face, const wide_t *wide)
+{
+    unsigned char *table = apr_pcalloc(haru->scratch, 2 * wide->count + 2), *at = table + 2;
+    apr_size_t i;
+
+    for (i = 0; i < wide->count; i++) {
+        HPDF_UINT16 glyph = glyph_of(face, wide->letters[i]);
+
+        *at++ = (unsigned char)(glyph >> 8);
+        *at++ = (unsigned char)glyph;
     }
-    return NULL;
+    return deflated_bytes(haru, xref, table, (apr_size_t)(at - table));
 }
 
-const document_fonts_t *document_fonts_load(apr_pool_t *pool, const char *folder, const char **error)
+static HPDF_Dict composite_font(haru_t *haru, HPDF_Xref xref, const face_t *face, const wide_t *wide)
 {
-    document_fonts_t *fonts = apr_pcalloc(pool, sizeof *fonts);
-    int face;
+    const char *unicode = haru_unicode(haru->scratch, wide->letters, wide->count, 1, 4);
+    HPDF_Dict font = haru_dictionary(haru, xref);
+    HPDF_Dict below = prepared_dictionary(haru, xref, wide_entries(haru, face, wide));
 
-    *error = NULL;
-    for (face = 0; face < HARU_FACES && !*error; face++)
-        *error = load_face(pool, folder, (haru_face_t)face, &fonts->faces[face]);
-    if (!*error)
-        *error = haru_prepare(pool, fonts);
-    return *error ? NULL : fonts;
+    HPDF_Dict_Add(below, "FontDescriptor",
+                  descriptor(haru, xref, face, reduced_program(haru, xref, face, wide)));
+    HPDF_Dict_Add(below, "CIDToGIDMap", glyph_table(haru, xref, face, wide));
+    HPDF_Dict_AddName(font, "Type", "Font");
+    HPDF_Dict_AddName(font, "Subtype", "Type0");
+    HPDF_Dict_AddName(font, "BaseFont", face->name);
+    HPDF_Dict_AddName(font, "Encoding", "Identity-H");
+    HPDF_Array_Add(haru_array(haru, font, "DescendantFonts"), below);
+    HPDF_Dict_Add(font, "ToUnicode", deflated_bytes(haru, xref, unicode, strlen(unicode)));
+    return font;
 }
 
-int document_tagging(void)
+void haru_write_fonts(haru_t *haru, HPDF_Xref xref)
 {
-    return HARU_OBJECTS;
-}
-
-int haru_letter_width(const document_fonts_t *fonts, haru_face_t face, unsigned letter)
-{
-    unsigned byte = letter_byte(letter);
-
-    return byte ? fonts->faces[face].widths[byte] : truetype_width(fonts->faces[face].font, letter);
-}
-
-double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, const char *text,
-                  apr_size_t length)
-{
-    const char *end = text + length;
-    unsigned letter;
-    long width = 0;
-
-    while ((letter = letter_next(&text, end)))
-        width += haru_letter_width(fonts, face, letter);
-    return (double)width * size / 1000;
-}
-
-void haru_turn(double matrix[6], double width, double size, double x, double y, double angle)
-{
-    double turn = angle * M_PI / 180, c = cos(turn), s = sin(turn);
-    double back = width / 2, down = size * CAPITALS / 2;
-
-    matrix[0] = matrix[3] = c;
-    matrix[1] = s;
-    matrix[2] = -s;
-    matrix[4] = x - back * c + down * s;
-    matrix[5] = y - back * s - down * c;
-}
-
-static int row_is_left(const haru_squares_t *squares, int row, int column, int width)
-{
+    HPDF_Dict names = haru_inner(haru, haru->resources, "Font"), unicode = NULL;
     int i;
 
-    for (i = column; i < column + width; i++)
-        if (!squares->left[row * squares->side + i])
-            return 0;
-    return 1;
-}
+    for (i = 0; i < HARU_FACES; i++) {
+        const face_t *face = &haru->fonts->faces[i];
+        haru_face_t which = (haru_face_t)i;
 
-int haru_next_rectangle(haru_squares_t *squares, haru_rectangle_t *r)
-{
-    int side = squares->side, at = 0, i;
-
-    while (at < side * side && !squares->left[at])
-        at++;
-    if (at == side * side)
-        return 0;
-    *r = (haru_rectangle_t){at % side, at / side, 1, 1};
-    while (r->column + r->width < side && squares->left[at + r->width])
-        r->width++;
-    while (r->row + r->height < side && row_is_left(squares, r->row + r->height, r->column, r->width))
-        r->height++;
-    for (i = 0; i < r->height; i++)
-        memset(squares->left + at + i * side, 0, (apr_size_t)r->width);
-    return 1;
-}
-
-const char *haru_error_line(apr_pool_t *pool, const char *what, HPDF_STATUS error, HPDF_STATUS detail)
-{
-    if (!error)
-        return apr_psprintf(pool, "%s: out of memory", what);
-    return apr_psprintf(pool, "%s: libharu error 0x%04lX (detail %lu)", what, (unsigned long)error,
-                        (unsigned long)detail);
+        if (haru->plain[i]) {
+            unicode = unicode ? unicode : haru_prepared(haru, xref, &haru->fonts->unicode);
+            HPDF_Dict_Add(names, haru_font_name(which, 0), simple_font(haru, xref, face, unicode));
+        }
+        if (haru->wide[i].count)
+            HPDF_Dict_Add(names, haru_font_name(which, 1), composite_font(haru, xref, face, &haru->wide[i]));
+    }
 }

@@ -1,235 +1,233 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Pages: those still drawn on, and those that have left.
+ * Pages, and the sections that they leave in.
  *
- * Of a page that has left, its number stays until its node of the page tree is full and written; of a node
- * stays its number. The same goes for the parent tree, which tells for each page the elements that its marked
- * contents belong to.
+ * A long document's file is a chain of cross-reference sections. Each holds a node of the page tree, some
+ * pages with their contents and elements, and a leaf of the parent tree: libharu writes it whole (objects,
+ * table, trailer) and frees it. What the document has once (catalog, roots, resources) stays in the section
+ * that HPDF_New made, which is written last but one; the last one holds fonts, and has the highest numbers,
+ * so that its trailer tells how many there are. A short document is one section.
  */
 #include "haru_internal.h"
 
-#if HARU_OBJECTS
-
-#include <apr_strings.h>
-
-#define NODE_PAGES 64
+#define MOST_PAGES 32 /* in a section: 1, 2, 4, … */
 #define NOT_SET (-1.0)
 
 void haru_pages_begin(haru_t *haru)
 {
-    left_t *left = &haru->left;
-
-    haru->pages = apr_array_make(haru->pool, 4, sizeof(page_t *));
-    left->nodes = apr_array_make(haru->pool, 16, sizeof(int));
-    left->leaves = apr_array_make(haru->pool, 16, sizeof(int));
-    left->kids.pool = left->parents.pool = haru->pool;
-    left->node = haru_number(haru);
+    haru->pages = apr_array_make(haru->pool, MOST_PAGES, sizeof(page_t));
+    haru->section_pages = 1;
 }
 
-static void clear_layer(layer_t *layer)
+void haru_pages_keep(haru_t *haru)
 {
-    layer->content.used = 0;
-    layer->font = -1;
-    layer->size = layer->line = NOT_SET;
-    layer->grey = 0;
+    HPDF_Doc doc = haru->doc;
+
+    haru->kept = doc->xref;
+    haru->nodes = HPDF_Dict_GetItem(doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
+    haru->resources = haru_dictionary(haru, haru->kept);
+    if (haru->length == HARU_SHORT)
+        haru->section = haru->kept;
 }
 
-static page_t *new_page(haru_t *haru)
+static void begin_section(haru_t *haru)
 {
-    page_t *page = haru->unused_pages;
+    HPDF_Doc doc = haru->doc;
+    HPDF_Pages node;
 
-    if (page) {
-        haru->unused_pages = page->next;
-    } else {
-        page = apr_pcalloc(haru->pool, sizeof *page);
-        page->under.content.pool = page->over.content.pool = haru->pool;
-        page->owners = apr_array_make(haru->pool, 128, sizeof(int));
-    }
-    clear_layer(&page->under);
-    clear_layer(&page->over);
-    page->owners->nelts = 0;
-    page->marked = 0;
-    page->grey = 0;
+    if (!haru->next_number)
+        haru->next_number = haru->kept->entries->count;
+    haru->section = HPDF_Xref_New(doc->mmgr, haru->next_number);
+    doc->xref = haru->section;
+    node = HPDF_Pages_New(doc->mmgr, NULL, haru->section);
+    HPDF_Dict_Add(node, "Parent", doc->root_pages);
+    HPDF_Doc_SetCurrentPages(doc, node);
+    haru_refer(haru, haru->nodes, haru_number(node));
+}
+
+/* ---------------------------------------------------------------- a page */
+
+static void clear_layer(layer_t *layer, HPDF_Stream stream)
+{
+    *layer = (layer_t){stream, -1, NOT_SET, 0, NOT_SET};
+}
+
+/* one of libharu's, with what all have in common; its own dictionary of resources gives way to it */
+static HPDF_Page new_page(haru_t *haru)
+{
+    HPDF_Page page = haru_lost(haru) ? NULL : HPDF_AddPage(haru->doc);
+
+    if (!page)
+        return NULL;
+    HPDF_Page_SetSize(page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+    HPDF_Dict_Add(page, "Resources", haru->resources);
+    HPDF_Dict_AddNumber(page, "StructParents", haru_pages(haru));
+    HPDF_Dict_AddName(page, "Tabs", "S");
     return page;
 }
 
 int haru_add_page(haru_t *haru)
 {
-    page_t *page = haru->page = new_page(haru);
+    HPDF_Page drawn;
+    page_t *page;
 
-    page->object = haru_number(haru);
-    *(page_t **)apr_array_push(haru->pages) = page;
+    if (!haru_lost(haru) && !haru->section)
+        begin_section(haru);
+    drawn = new_page(haru);
+    page = apr_array_push(haru->pages);
+    memset(page, 0, sizeof *page);
+    page->page = drawn;
+    clear_layer(&page->over, drawn ? ((HPDF_PageAttr)drawn->attr)->stream : NULL);
+    clear_layer(&page->under, NULL);
+    page->owners = apr_array_make(haru->scratch, 128, sizeof(element_t *));
+    haru->page = page;
     return haru_pages(haru);
 }
 
 int haru_pages(const haru_t *haru)
 {
-    return haru->left.count + haru->pages->nelts;
+    return haru->left + haru->pages->nelts;
 }
 
 void haru_turn_to(haru_t *haru, int page)
 {
-    haru->page = APR_ARRAY_IDX(haru->pages, page - 1 - haru->left.count, page_t *);
+    haru->page = &APR_ARRAY_IDX(haru->pages, page - 1 - haru->left, page_t);
+}
+
+/* the page's operators, decoration first, deflated */
+static void finish_page(haru_t *haru, page_t *page)
+{
+    HPDF_Stream under = page->under.stream, over = page->over.stream;
+    HPDF_PageAttr attr;
+
+    if (!page->page || page->finished || haru_lost(haru))
+        return;
+    haru_unmark(page);
+    page->finished = 1;
+    if (under)
+        HPDF_Stream_WriteStr(under, "Q\nEMC\n");
+    haru_deflate_begin(haru, HPDF_Stream_Size(over) + (under ? HPDF_Stream_Size(under) : 0));
+    haru_deflate_stream(haru, under);
+    haru_deflate_stream(haru, over);
+    attr = page->page->attr;
+    haru_replace_contents(haru, attr->contents);
+    attr->stream = attr->contents->stream;
+    HPDF_Stream_Free(under);
+    page->under.stream = NULL;
+}
+
+static void finish_pages(haru_t *haru)
+{
+    int i;
+
+    for (i = 0; i < haru->pages->nelts; i++)
+        finish_page(haru, &APR_ARRAY_IDX(haru->pages, i, page_t));
 }
 
 /* ---------------------------------------------------------------- leaving */
 
-/* what all pages have, said once, in the nodes at the top of their tree */
-static void put_shared(haru_buffer_t *entries, int total)
+static void write_section(haru_t *haru, HPDF_Xref xref)
 {
-    haru_put_string(entries, "/MediaBox [0 0 ");
-    haru_put_points(entries, HARU_A4_WIDTH);
-    haru_put_string(entries, " ");
-    haru_put_points(entries, HARU_A4_HEIGHT);
-    haru_put_string(entries, "]\n/Resources <</Font ");
-    haru_put_reference(entries, HARU_FONTS);
-    if (total) {
-        haru_put_string(entries, " /XObject <</N ");
-        haru_put_reference(entries, HARU_TOTAL);
-        haru_put_string(entries, ">>");
-    }
-    haru_put_string(entries, ">>\n");
+    if (haru_lost(haru))
+        return;
+    HPDF_Dict_Add(xref->trailer, "Root", haru->doc->catalog);
+    HPDF_Dict_Add(xref->trailer, "Info", haru->doc->info);
+    if (haru->last_table)
+        HPDF_Dict_AddNumber(xref->trailer, "Prev", (HPDF_INT32)haru->last_table);
+    HPDF_Xref_WriteToStream(xref, haru->file.stream, NULL);
+    haru->last_table = xref->addr;
 }
 
-static void write_node(haru_t *haru, int number, int parent, const char *kids, int count)
+/* the pages and elements of a section go, and what doc holds of them */
+static void free_section(haru_t *haru)
 {
-    haru_buffer_t entries = {haru->scratch, NULL, 0, 0};
+    HPDF_Doc doc = haru->doc;
 
-    haru_put_string(&entries, "/Type /Pages\n");
-    if (parent) {
-        haru_put_string(&entries, "/Parent ");
-        haru_put_reference(&entries, parent);
-        haru_put_string(&entries, "\n");
-    } else {
-        put_shared(&entries, haru->total_size > 0);
-    }
-    haru_put_string(&entries, "/Kids [");
-    haru_put_string(&entries, kids);
-    haru_put_string(&entries, "]\n/Count ");
-    haru_put_number(&entries, count);
-    haru_put_string(&entries, "\n");
-    haru_write_object(haru, number, haru_buffer_text(&entries));
+    if (haru->section && haru->section != haru->kept)
+        HPDF_Xref_Free(haru->section);
+    haru->section = NULL;
+    doc->xref = haru->kept;
+    HPDF_List_Clear(doc->page_list);
+    doc->cur_page = NULL;
+    doc->cur_pages = doc->root_pages;
 }
 
-/* the node of the parent tree for the same pages */
-static void write_leaf(haru_t *haru)
-{
-    left_t *left = &haru->left;
-    haru_buffer_t leaf = {haru->scratch, NULL, 0, 0};
-    int number = haru_number(haru);
-
-    haru_put_string(&leaf, apr_psprintf(haru->scratch, "<</Limits[%d %d]/Nums[", left->count - left->in_node,
-                                        left->count - 1));
-    haru_put(&leaf, left->parents.bytes, left->parents.used);
-    haru_put_string(&leaf, "]>>");
-    *(int *)apr_array_push(left->leaves) = number;
-    haru_pack(haru, number, leaf.bytes, leaf.used);
-    left->parents.used = 0;
-}
-
-static void close_node(haru_t *haru)
-{
-    left_t *left = &haru->left;
-
-    if (!left->root)
-        left->root = haru_number(haru);
-    write_leaf(haru);
-    write_node(haru, left->node, left->root, haru_buffer_text(&left->kids), left->in_node);
-    *(int *)apr_array_push(left->nodes) = left->node;
-    left->kids.used = 0;
-    left->in_node = 0;
-}
-
-static void put_owners(haru_buffer_t *parents, int page, const apr_array_header_t *owners)
+void haru_pages_free(haru_t *haru)
 {
     int i;
 
-    haru_put_number(parents, page);
-    haru_put_string(parents, "[");
-    for (i = 0; i < owners->nelts; i++) {
-        haru_put_reference(parents, APR_ARRAY_IDX(owners, i, int));
-        haru_put_string(parents, i + 1 < owners->nelts ? " " : "");
-    }
-    haru_put_string(parents, "]");
+    for (i = 0; i < haru->pages->nelts; i++)
+        HPDF_Stream_Free(APR_ARRAY_IDX(haru->pages, i, page_t).under.stream);
+    haru->pages->nelts = 0;
+    if (haru->kept)
+        free_section(haru);
 }
 
-static void write_page(haru_t *haru, page_t *page)
+static void end_section(haru_t *haru)
 {
-    left_t *left = &haru->left;
-    int content = haru_number(haru);
-    const char *entries;
+    int first = !haru->last_table;
 
-    if (left->in_node == NODE_PAGES) {
-        close_node(haru);
-        left->node = haru_number(haru);
-    }
-    haru_unmark(page);
-    if (page->under.content.used)
-        haru_put_string(&page->under.content, "Q\nEMC\n");
-    haru_compress_stream(haru, content, "", &page->under.content, &page->over.content);
-    entries =
-        apr_psprintf(haru->scratch, "<</Type/Page/Parent %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S>>",
-                     left->node, content, left->count);
-    haru_pack(haru, page->object, entries, strlen(entries));
-    haru_put_reference(&left->kids, page->object);
-    haru_put_string(&left->kids, " ");
-    put_owners(&left->parents, left->count, page->owners);
-    left->in_node++;
-    left->count++;
+    if (!haru->section)
+        return;
+    haru_pack(haru, haru->section);
+    write_section(haru, haru->section);
+    free_section(haru);
+    haru->left += haru->pages->nelts;
+    haru->pages->nelts = 0;
+    haru->page = NULL;
+    apr_pool_clear(haru->scratch);
+    if (first) /* a reader sees something soon; then in pieces */
+        haru_flush(haru);
+    if (haru->section_pages < MOST_PAGES)
+        haru->section_pages *= 2;
 }
 
 void haru_leave(haru_t *haru)
 {
-    int i;
-
-    if (!haru->pages->nelts)
+    if (haru->length == HARU_SHORT || haru_lost(haru))
         return;
-    for (i = 0; i < haru->pages->nelts; i++) {
-        page_t *page = APR_ARRAY_IDX(haru->pages, i, page_t *);
-
-        write_page(haru, page);
-        page->next = haru->unused_pages;
-        haru->unused_pages = page;
-    }
-    haru->pages->nelts = 0;
-    haru->page = NULL;
-    apr_pool_clear(haru->scratch);
-    if (!haru->file.given) /* a reader sees something soon; then in pieces */
-        haru_flush(haru);
+    finish_pages(haru);
+    if (haru->pages->nelts >= haru->section_pages)
+        end_section(haru);
 }
 
-/* ---------------------------------------------------------------- the end */
-
-static const char *references(haru_t *haru, const apr_array_header_t *numbers)
+static void write_last(haru_t *haru, HPDF_Xref xref)
 {
-    haru_buffer_t text = {haru->pool, NULL, 0, 0};
-    int i;
-
-    for (i = 0; i < numbers->nelts; i++) {
-        haru_put_reference(&text, APR_ARRAY_IDX(numbers, i, int));
-        haru_put_string(&text, " ");
-    }
-    return haru_buffer_text(&text);
+    if (haru->total_size > 0)
+        haru_write_total(haru, xref);
+    haru_write_fonts(haru, xref);
+    haru_pack(haru, xref);
+    haru_tags_end(haru);
 }
 
-int haru_write_trees(haru_t *haru)
+static void end_long(haru_t *haru)
 {
-    left_t *left = &haru->left;
-    haru_buffer_t tree = {haru->pool, NULL, 0, 0};
+    HPDF_Pages root = haru->doc->root_pages;
+    HPDF_Xref last;
 
-    if (!left->root) {
-        haru_put_string(&tree, "/Nums [");
-        haru_put(&tree, left->parents.bytes, left->parents.used);
-        haru_put_string(&tree, "]\n");
-        write_node(haru, left->node, 0, haru_buffer_text(&left->kids), left->count);
+    end_section(haru);
+    root->before_write_fn = NULL; /* it would count in nodes that have left */
+    HPDF_Dict_AddNumber(root, "Count", haru_pages(haru));
+    last = haru->section = HPDF_Xref_New(haru->doc->mmgr, haru->next_number);
+    write_last(haru, last);
+    write_section(haru, haru->kept);
+    write_section(haru, last);
+    free_section(haru);
+}
+
+void haru_pages_end(haru_t *haru)
+{
+    if (!haru_pages(haru)) /* a document has one at least */
+        haru_add_page(haru);
+    finish_pages(haru);
+    while (haru->structure.open != &haru->structure.above)
+        haru_close(haru);
+    if (haru_lost(haru))
+        return;
+    if (haru->length == HARU_LONG) {
+        end_long(haru);
     } else {
-        close_node(haru);
-        haru_put_string(&tree,
-                        apr_pstrcat(haru->pool, "/Kids [", references(haru, left->leaves), "]\n", NULL));
-        write_node(haru, left->root, 0, references(haru, left->nodes), left->count);
+        write_last(haru, haru->kept);
+        write_section(haru, haru->kept);
     }
-    haru_write_object(haru, HARU_PARENT_TREE, haru_buffer_text(&tree));
-    return left->root ? left->root : left->node;
 }
-
-#endif

@@ -4,7 +4,7 @@
  * letters have.
  *
  * Common letters are those of Windows-1252 that names of western Europe and the texts of an administration
- * are written with: 160 letters of which every document embeds the outlines. The signs left out (¥ ¼ # [ ] Ð
+ * are written with: 161 letters of which every document embeds the outlines. The signs left out (¥ ¼ # [ ] Ð
  * …) are drawn as the letters of other alphabets are.
  *
  * Two signs of French typography that few fonts hold are replaced by their common forms: the narrow no-break

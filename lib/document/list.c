@@ -130,7 +130,7 @@ list_writer_t *list_begin(const list_t *list, const document_fonts_t *fonts, doc
                           void *baton, apr_pool_t *pool)
 {
     list_writer_t *writer = apr_pcalloc(pool, sizeof *writer);
-    haru_t *haru = haru_begin(pool, fonts, list->title, sink, baton);
+    haru_t *haru = haru_begin(pool, fonts, list->title, HARU_LONG, sink, baton);
 
     writer->list = list;
     writer->pool = pool;

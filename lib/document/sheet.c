@@ -25,6 +25,7 @@ typedef struct wrap_t {
     apr_array_header_t *lines; /* line_t */
     const char *start;         /* of the line */
     const char *gap;           /* where it may end: the next one begins there; NULL: nowhere yet */
+    const char *hyphen;        /* where it may if there is no gap */
     int broken;
 } wrap_t;
 
@@ -32,7 +33,7 @@ static const char *end_line(wrap_t *wrap, const char *end)
 {
     *(line_t *)apr_array_push(wrap->lines) = (line_t){wrap->start, (apr_size_t)(end - wrap->start)};
     wrap->start = end;
-    wrap->gap = NULL;
+    wrap->gap = wrap->hyphen = NULL;
     return end;
 }
 
@@ -47,8 +48,8 @@ static int may_end(const char *text, const char *p)
 {
     switch (p[-1]) {
     case ' ':
-        return !(p - text > 2 && at(p - 3, "« ")) && !at(p, "»") && !strchr(":;!?", *p);
-    case '-':
+        return !(p - text > 2 && at(p - 3, "« ")) && !(p - text > 1 && p[-2] == '-') && !at(p, "»") &&
+               !strchr(":;!?", *p);
     case '/':
         return 1;
     default:
@@ -56,10 +57,22 @@ static int may_end(const char *text, const char *p)
     }
 }
 
+/* before a hyphen inside a word, never after it: programs that take text out of a document think that a
+ * hyphen at a line's end was put there by the line, and swallow it */
+static int may_end_at_hyphen(const char *start, const char *p)
+{
+    return *p == '-' && p > start && p[-1] != ' ' && p[-1] != '-';
+}
+
+static const char *best_end(const wrap_t *wrap, const char *p)
+{
+    return wrap->gap ? wrap->gap : wrap->hyphen ? wrap->hyphen : p;
+}
+
 lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const char *given)
 {
     const char *text = given ? given : "", *end = text + strlen(text), *p = text;
-    wrap_t wrap = {apr_array_make(sheet->pool, 2, sizeof(line_t)), text, NULL, 0};
+    wrap_t wrap = {apr_array_make(sheet->pool, 2, sizeof(line_t)), text, NULL, NULL, 0};
     double room = 1000 * width / font->size;
     long used = 0;
 
@@ -75,11 +88,13 @@ lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const
             continue;
         }
         if ((double)(used + advance) > room && p > wrap.start && first != ' ') { /* a space may hang over */
-            wrap.broken |= !wrap.gap;
-            p = end_line(&wrap, wrap.gap ? wrap.gap : p);
+            wrap.broken |= !wrap.gap && !wrap.hyphen;
+            p = end_line(&wrap, best_end(&wrap, p));
             used = 0;
             continue;
         }
+        if (may_end_at_hyphen(wrap.start, p))
+            wrap.hyphen = p;
         used += advance;
         p = next;
         if (may_end(text, p))

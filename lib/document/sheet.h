@@ -3,8 +3,8 @@
  * A sheet: the flow of a document's pages, from top to bottom. What is put on it takes its height from the
  * room that is left; where there is too little, a new page begins.
  *
- * Text is wrapped at spaces, after hyphens and slashes, and inside a word only if the word is longer than the
- * line: nothing is ever cut.
+ * Text is wrapped at spaces and after slashes; a word longer than the line before a hyphen in it, or inside:
+ * nothing is ever cut.
  */
 #ifndef INSCRINET_DOCUMENT_SHEET_H
 #define INSCRINET_DOCUMENT_SHEET_H

@@ -54,7 +54,7 @@ slips_t *slips_begin(const char *title, const char *heading, const document_font
 
     apr_pool_create(&slips->scratch, pool);
     slips->heading = heading;
-    slips->sheet = (sheet_t){.haru = haru_begin(pool, fonts, title, sink, baton),
+    slips->sheet = (sheet_t){.haru = haru_begin(pool, fonts, title, HARU_LONG, sink, baton),
                              .fonts = fonts,
                              .pool = slips->scratch,
                              .leaves = 1,

@@ -61,6 +61,34 @@ test('libinscrinet.a needs no symbol of httpd', () => {
   );
 });
 
+test('libharu makes the documents: pages, operators, dictionaries, streams, cross-reference and file', () => {
+  const { stdout } = spawnSync('nm', ['-D', '--undefined-only', path.join(build, 'mod_inscrinet.so')], { encoding: 'utf8' });
+  const used = [...new Set(stdout.match(/\bHPDF_\w+/g))];
+  assert.ok(used.length >= 25, used.join(' '));
+  for (const name of [
+    'HPDF_AddPage',
+    'HPDF_Page_SetSize',
+    'HPDF_Page_SetLineWidth',
+    'HPDF_Page_MoveTo',
+    'HPDF_Page_LineTo',
+    'HPDF_Page_Stroke',
+    'HPDF_Page_Rectangle',
+    'HPDF_Page_SetGrayFill',
+    'HPDF_Page_Concat',
+    'HPDF_Dict_New',
+    'HPDF_Dict_Add',
+    'HPDF_Array_Add',
+    'HPDF_Stream_Write',
+    'HPDF_Obj_WriteValue',
+    'HPDF_Xref_Add',
+    'HPDF_Xref_WriteToStream',
+    'HPDF_LoadTTFontFromFile',
+    'HPDF_TTFontDef_GetCharWidth',
+    'HPDF_TTFontDef_SaveFontData',
+  ])
+    assert.ok(used.includes(name), name);
+});
+
 test('inside lib, arrows go to domain and text', () => {
   const allowed = {
     domain: ['domain', 'text'],
@@ -90,7 +118,7 @@ test('foreign libraries stay in their rooms', () => {
   const rooms = [
     [/\bHPDF_/, /^lib\/document\/haru/],
     [/\bQRcode/, /^lib\/document\/qr/],
-    [/\bdeflate[A-Z(]/, /^lib\/document\/haru_zlib/],
+    [/\bdeflate[A-Z(]/, /^lib\/document\/haru_streams/],
     [/\bdbi_/, /^lib\/exchange\//],
     [/\bsqlite3_/, /^lib\/store\/db_sqlite/],
     [/\bPQ[a-z]+[A-Z(]/, /^lib\/store\/db_pgsql/],

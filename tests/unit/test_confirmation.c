@@ -14,7 +14,6 @@
 #include "document/haru_internal.h"
 #include "document/letters.h"
 #include "document/qr.h"
-#include "document/truetype.h"
 #include "kept.h"
 
 #include <apr_file_io.h>
@@ -58,7 +57,7 @@ static void the_same_model_gives_the_same_bytes(void **state)
 
     (void)state;
     assert_same(a, b);
-    assert_memory_equal(a.at, "%PDF-1.7", 8);
+    assert_memory_equal(a.at, "%PDF-1.4", 8);
     assert_false(contains(a, "CreationDate"));
     free(a.at);
     free(b.at);
@@ -69,7 +68,7 @@ static void documents_are_tagged_and_small(void **state)
     bytes_t bytes = draw(sample_candidate(pool), pool);
 
     (void)state;
-    assert_true(document_tagging());
+    assert_null(document_library_error(pool));
     assert_true(contains(bytes, "/StructTreeRoot"));
     assert_true(contains(bytes, "/Lang (fr-FR)"));
     assert_in_range(bytes.length, 1000, MOST_BYTES);
@@ -199,8 +198,7 @@ static void the_sink_s_error_comes_back(void **state)
     bytes_t bytes = {NULL, 0, 0, 1, 0};
 
     (void)state;
-    assert_int_equal(confirmation_write(sample_candidate(pool), fonts, keep, &bytes, pool, &error),
-                     APR_EPIPE);
+    assert_int_equal(confirmation_write(sample_bac(pool), fonts, keep, &bytes, pool, &error), APR_EPIPE);
     assert_null(error);
     free(bytes.at);
 }
@@ -324,51 +322,24 @@ static bytes_t read_font(void)
     return bytes;
 }
 
-/* a font that opens must also give a part of itself, whatever was done to its bytes */
-static void use_font(const unsigned char *bytes, apr_size_t length)
-{
-    static const unsigned letters[] = {' ', 'A', 0xC9, 0x142, 0x1EC5, 0x4E2D};
-    const char *error;
-    const truetype_t *font;
-    apr_pool_t *sub;
-
-    apr_pool_create(&sub, pool);
-    font = truetype_open(sub, bytes, length, &error);
-    if (font) {
-        assert_null(error);
-        assert_true(truetype_subset(font, sub, letters, sizeof letters / sizeof *letters, 1).length > 0);
-        assert_true(truetype_width(font, 'A') < 100000000);
-    } else {
-        assert_true(one_line(error));
-    }
-    apr_pool_destroy(sub);
-}
-
-static void broken_fonts_do_no_harm(void **state)
+static void a_font_that_was_cut_or_changed_is_refused(void **state)
 {
     bytes_t font = read_font();
+    unsigned char *bytes = (unsigned char *)font.at;
     unsigned random = 1;
-    apr_size_t cut;
-    int i, j;
+    apr_size_t cut, at;
+    int i;
 
     (void)state;
-    for (cut = 0; cut < font.length; cut += 97) { /* a copy, so that a tool sees a step too far */
-        unsigned char *copy = malloc(cut + 1);
-
-        memcpy(copy, font.at, cut);
-        use_font(copy, cut);
-        free(copy);
-    }
+    assert_true(haru_font_is_whole(bytes, font.length));
+    for (cut = 0; cut < font.length; cut += 97)
+        assert_false(haru_font_is_whole(bytes, cut));
     for (i = 0; i < 2000; i++) {
-        unsigned char *copy = malloc(font.length);
-
-        memcpy(copy, font.at, font.length);
-        for (j = 0; j < 4; j++) {
-            random = random * 1103515245u + 12345u;
-            copy[(random >> 8) % (i % 2 ? 400 : font.length)] = (unsigned char)(random >> 24);
-        }
-        use_font(copy, font.length);
-        free(copy);
+        random = random * 1103515245u + 12345u;
+        at = (random >> 8) % font.length;
+        bytes[at] ^= (unsigned char)(1u << i % 8);
+        assert_false(haru_font_is_whole(bytes, font.length));
+        bytes[at] ^= (unsigned char)(1u << i % 8);
     }
     free(font.at);
 }
@@ -427,7 +398,7 @@ static int both_faces_have(const char *text)
 
     while ((letter = letter_next(&text, end)))
         for (face = 0; face < HARU_FACES; face++)
-            if (!truetype_has(fonts->faces[face].font, letter))
+            if (letter >= HARU_LETTERS || !fonts->faces[face].glyphs[letter])
                 return 0;
     return 1;
 }
@@ -479,7 +450,7 @@ int main(void)
         cmocka_unit_test(threads_share_the_fonts),
         cmocka_unit_test(missing_fonts_are_one_line),
         cmocka_unit_test(wrong_font_files_are_one_line),
-        cmocka_unit_test(broken_fonts_do_no_harm),
+        cmocka_unit_test(a_font_that_was_cut_or_changed_is_refused),
         cmocka_unit_test(letters_are_read),
         cmocka_unit_test(common_letters_have_a_byte),
         cmocka_unit_test(widths_add_up),
