@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../lib/domain/check.h"
+#include "../lib/domain/hand_in.h"
 #include "../lib/store/calendar.h"
 #include "../lib/store/reference.h"
 #include "../lib/store/registration.h"
@@ -124,10 +125,7 @@ static int model_registration(const mail_t *mail, apr_pool_t *pool, model_t *mod
     model_text(model, "specialty", question_display(pool, question(Q_SPECIALTY), q, of->answers));
     model_text(model, "validated", local_time_in_full(pool, mail->frame.zone, of->changed));
     model_flag(model, "modified", of->revision > 0);
-    model_flag(model, "school", school != NULL);
-    model_text(model, "return_to", q->rules->return_to);
-    model_text(model, "return_by",
-               q->rules->return_by != NULL ? date_display(pool, q->rules->return_by) : NULL);
+    model_text(model, "hand_in", hand_in(pool, q->rules, school != NULL));
     model_text(model, "contact", q->rules->contact);
     model_recap(model, pool, q, of->answers);
     return 1;

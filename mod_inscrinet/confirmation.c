@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "domain/check.h"
+#include "domain/hand_in.h"
 #include "field.h"
 #include "text/text.h"
 
@@ -108,7 +109,7 @@ void confirmation_of(page_t *page, apr_pool_t *pool, const registration_t *of, c
                                                       school->town != NULL ? ", " : NULL, school->town, NULL)
                                         : NULL,
         .return_by = rules->return_by != NULL ? date_display(pool, rules->return_by) : NULL,
-        .return_to = rules->return_to,
+        .hand_in = hand_in(pool, rules, school != NULL),
         .engagement = rules->engagement,
         .privacy = rules->privacy,
         .contact = rules->contact,
@@ -180,8 +181,7 @@ void confirmation_model(model_t *model, const confirmation_t *confirmation)
     model_text(model, "establishment", confirmation->establishment);
     model_text(model, "engagement", confirmation->engagement);
     model_text(model, "privacy", confirmation->privacy);
-    model_text(model, "return_by", confirmation->return_by);
-    model_text(model, "return_to", confirmation->return_to);
+    model_text(model, "hand_in", confirmation->hand_in);
     model_text(model, "contact", confirmation->contact);
     model_text(model, "units_note", confirmation->units_note);
     model_flag(model, "cancelled", confirmation->cancelled);

@@ -11,11 +11,10 @@
 
 /* the words of the layout */
 static const struct {
-    const char *title, *how, *return_to, *number, *units, *units_how, *footer;
+    const char *title, *how, *number, *units, *units_how, *footer;
 } words = {
     .title = "Formulaire d’inscription",
     .how = "Écrivez à l’encre noire, en capitales d’imprimerie. Cochez d’une croix ce qui convient.",
-    .return_to = "À remettre à : ",
     .number = "N° d’inscription, donné par l’administration",
     .units = "Épreuves",
     .units_how =
@@ -279,9 +278,8 @@ static void draw_how(sheet_t *sheet, const blank_form_t *form)
     haru_box(sheet->haru, SHEET_LEFT, sheet->y, SHEET_WIDTH, NUMBER_HEIGHT, 1.2, 0);
     sheet->y -= PARTS_GAP;
     sheet_part(sheet, "P", &strong_font, &how, SHEET_LEFT);
-    if (form->return_to) {
-        lines_t to = sheet_wrap(sheet, &strong_font, SHEET_WIDTH,
-                                apr_pstrcat(sheet->pool, words.return_to, form->return_to, NULL));
+    if (form->hand_in) {
+        lines_t to = sheet_wrap(sheet, &strong_font, SHEET_WIDTH, form->hand_in);
 
         sheet_part(sheet, "P", &strong_font, &to, SHEET_LEFT);
     }

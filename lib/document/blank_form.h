@@ -27,7 +27,7 @@ typedef struct blank_form_t {
     const char *session;          /* « Session de juin 2027 » */
     const char *engagement;       /* text that is signed */
     const char *privacy;          /* notice on personal data */
-    const char *return_to;        /* where to hand it in, or NULL */
+    const char *hand_in;          /* « À remettre à votre établissement … », or NULL */
     apr_array_header_t *sections; /* blank_section_t, in order */
 } blank_form_t;
 

@@ -40,7 +40,7 @@ static void add(cartouche_t *cartouche, const sheet_t *sheet, cartouche_column_t
 {
     fact_t *fact = apr_array_push(cartouche->facts[column]);
 
-    fact->label = sheet_wrap(sheet, &label_font, width, given->label);
+    fact->label = sheet_label(sheet, &label_font, width, given->label);
     fact->value = sheet_wrap(sheet, given->font, width, given->value);
     fact->font = given->font;
     fact->x = text_left[column] + from;
@@ -114,13 +114,9 @@ double cartouche_height(const cartouche_t *cartouche)
 
 static void draw_fact(const sheet_t *sheet, const fact_t *fact, double y)
 {
-    haru_open(sheet->haru, "TR");
-    haru_open(sheet->haru, "TH");
+    haru_open(sheet->haru, "P");
     y = sheet_lines(sheet, &label_font, &fact->label, fact->x, y);
-    haru_close(sheet->haru);
-    haru_open(sheet->haru, "TD");
     sheet_lines(sheet, fact->font, &fact->value, fact->x, y);
-    haru_close(sheet->haru);
     haru_close(sheet->haru);
 }
 
@@ -156,10 +152,8 @@ void cartouche_draw(sheet_t *sheet, const cartouche_t *cartouche)
     double height = cartouche_height(cartouche), bottom = sheet->y - height, middle = SHEET_LEFT + LEFT_WIDTH;
     int column;
 
-    haru_open(sheet->haru, "Table");
     for (column = 0; column < CARTOUCHE_COLUMNS; column++)
         draw_column(sheet, cartouche->facts[column]);
-    haru_close(sheet->haru);
     haru_box(sheet->haru, SHEET_LEFT, bottom, SHEET_WIDTH, height, BORDER, 0);
     haru_line(sheet->haru, middle, bottom, middle, sheet->y, SHEET_HAIRLINE);
     if (cartouche->qr.side)

@@ -22,7 +22,7 @@
 /* the words of the layout */
 static const struct {
     const char *title, *number, *code, *candidate, *establishment, *validated, *category, *class_name, *form;
-    const char *check, *return_by, *return_to, *contact, *cancelled, *specimen;
+    const char *check, *contact, *cancelled, *specimen;
     const char *footer, *footer_return, *page, *mark_cancelled, *mark_specimen;
 } words = {
     .title = "Confirmation d’inscription",
@@ -36,8 +36,6 @@ static const struct {
     .form = "Forme de passage",
     .check =
         "Vérifiez chaque ligne. S’il y a une erreur, corrigez-la en rouge sur cette feuille, puis signez.",
-    .return_by = "À remettre au plus tard le ",
-    .return_to = "À remettre à : ",
     .contact = "Renseignements : ",
     .cancelled = "Inscription annulée : cette confirmation n’est pas à remettre.",
     .specimen = "Spécimen : document d’essai, sans valeur.",
@@ -61,12 +59,12 @@ static const font_t plain_font = {HARU_REGULAR, 9.5, 12};
 #define MOST_NOTICES 4
 
 /* air of a row of answers or units */
-#define LEAST_AIR 1.6
+#define LEAST_AIR 0.8
 #define MOST_AIR 8.0
 #define SHARE_OF_ROWS 0.6 /* of the room left over; lines and boxes get the rest */
 
 /* lines to correct on */
-#define LEAST_LINES 2
+#define LEAST_LINES 1
 #define MOST_LINES 10
 
 typedef struct notice_t {
@@ -110,12 +108,8 @@ static void compose_notices(layout_t *layout)
         add_notice(layout, &strong_font, words.cancelled);
     } else {
         add_notice(layout, &strong_font, words.check);
-        if (model->return_by)
-            add_notice(layout, &strong_font,
-                       apr_pstrcat(pool, words.return_by, model->return_by, model->return_to ? " : " : ".",
-                                   model->return_to, NULL));
-        else if (model->return_to)
-            add_notice(layout, &strong_font, apr_pstrcat(pool, words.return_to, model->return_to, NULL));
+        if (model->hand_in)
+            add_notice(layout, &strong_font, model->hand_in);
     }
     if (model->contact)
         add_notice(layout, &plain_font, apr_pstrcat(pool, words.contact, model->contact, NULL));
@@ -319,6 +313,8 @@ apr_status_t confirmations_add(confirmations_t *all, const confirmation_t *confi
 {
     if (haru_status(all->haru) != APR_SUCCESS)
         return haru_status(all->haru);
+    if (haru_pages(all->haru) % 2)
+        blank_page_draw(all->haru, all->fonts);
     haru_open(all->haru, "Part");
     draw(all->haru, confirmation, all->fonts, pool);
     haru_close(all->haru);

@@ -41,7 +41,7 @@ typedef struct confirmation_t {
     const char *candidate;      /* « NOM - PRÉNOM1 PRÉNOM2 »: cartouche, footer, title of the document */
     const char *establishment;  /* « 0590001A Lycée professionnel …, Lille », or NULL */
     const char *return_by;      /* date limit of the return, or NULL */
-    const char *return_to;      /* where to hand it in: the authority's parameter, or NULL */
+    const char *hand_in;        /* « À remettre à votre établissement au plus tard le … », or NULL */
     const char *engagement;     /* text that is signed: the authority's parameter */
     const char *privacy;        /* notice on personal data: the authority's parameter */
     int cancelled;              /* « ANNULÉE » across the page */

@@ -53,7 +53,7 @@ static cell_t compose_cell(const sheet_t *sheet, const confirmation_field_t *fie
     const char *value = field->value && *field->value ? field->value : no_value;
     cell_t cell;
 
-    cell.label = sheet_wrap(sheet, &label_font, value_at - LABEL_GAP, field->label);
+    cell.label = sheet_label(sheet, &label_font, value_at - LABEL_GAP, field->label);
     cell.value = sheet_wrap(sheet, &value_font, width - value_at, value);
     cell.value_at = value_at;
     return cell;
@@ -139,13 +139,9 @@ double grid_first_row(const grid_t *grid, double air)
 
 static void draw_cell(const sheet_t *sheet, const cell_t *cell, double x, double y)
 {
-    haru_open(sheet->haru, "TR");
-    haru_open(sheet->haru, "TH");
+    haru_open(sheet->haru, "P");
     sheet_lines(sheet, &label_font, &cell->label, x, y - LABEL_DROP);
-    haru_close(sheet->haru);
-    haru_open(sheet->haru, "TD");
     sheet_lines(sheet, &value_font, &cell->value, x + cell->value_at, y);
-    haru_close(sheet->haru);
     haru_close(sheet->haru);
 }
 
@@ -157,14 +153,10 @@ static void draw_tall_row(sheet_t *sheet, const cell_t *cell, double air)
 
     sheet_need(sheet, cell->label.count * label_font.leading + air);
     sheet->y -= air / 2;
-    haru_open(sheet->haru, "TR");
-    haru_open(sheet->haru, "TH");
+    haru_open(sheet->haru, "P");
     page = haru_pages(sheet->haru);
     label_end = sheet_lines(sheet, &label_font, &cell->label, SHEET_LEFT, sheet->y - LABEL_DROP);
-    haru_close(sheet->haru);
-    haru_open(sheet->haru, "TD");
     sheet_flow(sheet, &value_font, &cell->value, SHEET_LEFT + cell->value_at);
-    haru_close(sheet->haru);
     haru_close(sheet->haru);
     if (page == haru_pages(sheet->haru) && sheet->y > label_end)
         sheet->y = label_end;
@@ -190,7 +182,6 @@ void grid_draw(sheet_t *sheet, const grid_t *grid, double air)
 {
     int i;
 
-    haru_open(sheet->haru, "Table");
     for (i = 0; i < grid->rows->nelts; i++) {
         const row_t *row = &APR_ARRAY_IDX(grid->rows, i, row_t);
 
@@ -198,5 +189,4 @@ void grid_draw(sheet_t *sheet, const grid_t *grid, double air)
         if (i + 1 < grid->rows->nelts)
             haru_line(sheet->haru, grid->left, sheet->y, grid->left + grid->width, sheet->y, SHEET_HAIRLINE);
     }
-    haru_close(sheet->haru);
 }

@@ -25,7 +25,7 @@ double grid_half_width(void);
 double grid_height(const grid_t *grid, double air);
 double grid_first_row(const grid_t *grid, double air);
 
-/** Draw it as a table whose rows have a field each. */
+/** Draw it, each field a paragraph. */
 void grid_draw(sheet_t *sheet, const grid_t *grid, double air);
 
 #endif

@@ -9,7 +9,10 @@ static const struct {
     const char *engagement, *done_at, *done_on, *sign_candidate, *sign_representative, *sign_establishment,
         *stamp;
     const char *administration, *received, *complete, *incomplete, *missing;
+    const char *both_sides, *blank;
 } words = {
+    .both_sides = "Recto verso – ",
+    .blank = "Page laissée blanche : la suite commence sur une feuille neuve.",
     .engagement = "Engagement du candidat",
     .done_at = "Fait à",
     .done_on = "le",
@@ -193,6 +196,17 @@ void mark_draw(haru_t *haru, const char *word)
     haru_decoration(haru, 0);
 }
 
+void blank_page_draw(haru_t *haru, const document_fonts_t *fonts)
+{
+    double width = haru_width(fonts, footer_font.face, footer_font.size, words.blank, strlen(words.blank));
+
+    haru_add_page(haru);
+    haru_decoration(haru, 1);
+    haru_text(haru, footer_font.face, footer_font.size, (HARU_A4_WIDTH - width) / 2, HARU_A4_HEIGHT / 2,
+              words.blank, strlen(words.blank));
+    haru_decoration(haru, 0);
+}
+
 double administration_height(void)
 {
     return ADMINISTRATION_HEIGHT + PARTS_GAP;
@@ -245,14 +259,15 @@ void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, 
     font_t fitted = footer_font;
     int page;
 
-    fitted.size = sheet_fit(sheet, &footer_font, 4, SHEET_WIDTH - 60, upper);
+    fitted.size = sheet_fit(sheet, &footer_font, 4, SHEET_WIDTH - 110, upper);
     haru_decoration(sheet->haru, 1);
     for (page = first; page <= last; page++) {
         haru_turn_to(sheet->haru, page);
         haru_line(sheet->haru, SHEET_LEFT, 41, PARTS_RIGHT, 41, SHEET_HAIRLINE);
         sheet_left(sheet, &fitted, SHEET_LEFT, 31.5, upper);
         sheet_right(sheet, &footer_font, PARTS_RIGHT, 31.5,
-                    apr_psprintf(sheet->pool, "%s%d/%d", page_word, page - first + 1, last - first + 1));
+                    apr_psprintf(sheet->pool, "%s%s%d/%d", last > first ? words.both_sides : "", page_word,
+                                 page - first + 1, last - first + 1));
         sheet_left(sheet, &footer_font, SHEET_LEFT, 22, lower);
     }
     haru_decoration(sheet->haru, 0);

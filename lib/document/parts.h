@@ -13,7 +13,7 @@
 #define PARTS_GAP 6.0 /* between parts */
 
 /* room of a box to sign in */
-#define SIGNATURE_LEAST 48.0
+#define SIGNATURE_LEAST 38.0
 #define SIGNATURE_MOST 92.0
 
 typedef struct head_t {
@@ -43,6 +43,9 @@ void signing_draw(sheet_t *sheet, const signing_t *signing, double room);
 /** Place and date, and a box with so much room for the signature and the stamp of the head of a school. */
 void stamp_draw(sheet_t *sheet, double room);
 
+/** A page with nothing to read on it, between two documents that are printed on both sides. */
+void blank_page_draw(haru_t *haru, const document_fonts_t *fonts);
+
 /** A word across the page, as decoration: what it says stands in the text as well. */
 void mark_draw(haru_t *haru, const char *word);
 
@@ -54,7 +57,8 @@ double privacy_height(const lines_t *notice);
 /** At the foot of its page. */
 void privacy_draw(sheet_t *sheet, const lines_t *notice);
 
-/** Two lines at the foot of pages first to last, and « Page » 1/2 on the right, as decoration. */
+/** Two lines at the foot of pages first to last, and « Page 1/2 » on the right, as decoration; where there is
+ * more than one, that they are printed on both sides. */
 void footers_draw(const sheet_t *sheet, int first, int last, const char *upper, const char *lower,
                   const char *page_word);
 

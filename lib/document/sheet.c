@@ -105,6 +105,11 @@ lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const
     return (lines_t){wrap.lines->nelts, wrap.broken, (line_t *)wrap.lines->elts};
 }
 
+lines_t sheet_label(const sheet_t *sheet, const font_t *font, double width, const char *label)
+{
+    return sheet_wrap(sheet, font, width, apr_pstrcat(sheet->pool, label, " ", NULL));
+}
+
 double sheet_fit(const sheet_t *sheet, const font_t *font, double least, double width, const char *text)
 {
     double natural = haru_width(sheet->fonts, font->face, font->size, text, strlen(text));

@@ -58,6 +58,9 @@ void sheet_begin(sheet_t *sheet, apr_pool_t *pool, const document_fonts_t *fonts
 /** Wrap text in a width; a line end in it begins a new line. No text is one empty line. */
 lines_t sheet_wrap(const sheet_t *sheet, const font_t *font, double width, const char *text);
 
+/** The same of a label before its value: a space keeps them apart for who listens, or takes the text out. */
+lines_t sheet_label(const sheet_t *sheet, const font_t *font, double width, const char *label);
+
 /** Largest size from font's down to least in which the text fits the width in one line. */
 double sheet_fit(const sheet_t *sheet, const font_t *font, double least, double width, const char *text);
 

@@ -63,8 +63,8 @@ slips_t *slips_begin(const char *title, const char *heading, const document_font
 }
 
 /* so many lines at most, smaller if need be; where that doesn't do, more lines: nothing is ever cut */
-static double draw_text(const sheet_t *sheet, const char *type, font_t font, double x, double y, double width,
-                        int most_lines, const char *text)
+static double draw_lines(const sheet_t *sheet, font_t font, double x, double y, double width, int most_lines,
+                         const char *text)
 {
     lines_t lines = sheet_wrap(sheet, &font, width, text);
 
@@ -73,8 +73,14 @@ static double draw_text(const sheet_t *sheet, const char *type, font_t font, dou
         font.leading -= 0.6;
         lines = sheet_wrap(sheet, &font, width, text);
     }
+    return sheet_lines(sheet, &font, &lines, x, y);
+}
+
+static double draw_text(const sheet_t *sheet, const char *type, font_t font, double x, double y, double width,
+                        int most_lines, const char *text)
+{
     haru_open(sheet->haru, type);
-    y = sheet_lines(sheet, &font, &lines, x, y);
+    y = draw_lines(sheet, font, x, y, width, most_lines, text);
     haru_close(sheet->haru);
     return y;
 }
@@ -83,9 +89,11 @@ static double draw_text(const sheet_t *sheet, const char *type, font_t font, dou
 static double draw_fact(const sheet_t *sheet, const char *label, const font_t *font, double x, double y,
                         double width, int most_lines, const char *value)
 {
-    haru_open(sheet->haru, "TR");
-    y = draw_text(sheet, "TH", label_font, x, y, width, 1, label);
-    y = draw_text(sheet, "TD", *font, x, y, width, most_lines, value);
+    const lines_t above = sheet_label(sheet, &label_font, width, label);
+
+    haru_open(sheet->haru, "P");
+    y = sheet_lines(sheet, &label_font, &above, x, y);
+    y = draw_lines(sheet, *font, x, y, width, most_lines, value);
     haru_close(sheet->haru);
     return y;
 }
@@ -97,13 +105,11 @@ static void draw_slip(const slips_t *slips, const slip_t *slip, double x, double
     haru_open(sheet->haru, "Part");
     y = draw_text(sheet, "P", heading_font, x, y, TEXT_WIDTH, 1, slips->heading) - 3;
     y = draw_text(sheet, "H1", school_font, x, y, TEXT_WIDTH, 2, slip->school) - AIR;
-    haru_open(sheet->haru, "Table");
     y = draw_fact(sheet, words.address, &address_font, x, y, TEXT_WIDTH, 2, slip->address) - AIR;
     draw_fact(sheet, words.code, &secret_font, x, y, CODE_WIDTH - 6, 1, slip->code);
     y = draw_fact(sheet, words.password, &secret_font, x + CODE_WIDTH, y, TEXT_WIDTH - CODE_WIDTH, 1,
                   slip->password) -
         AIR;
-    haru_close(sheet->haru);
     if (slip->validity)
         draw_text(sheet, "P", validity_font, x, y, TEXT_WIDTH, 2, slip->validity);
     haru_close(sheet->haru);

@@ -12,6 +12,7 @@
 #include "../stream.h"
 #include "candidate.h"
 #include "document/blank_form.h"
+#include "domain/hand_in.h"
 
 enum { TICKS_MOST = 12 /* a longer list of choices is a line to write on */, SHORT = 20 };
 
@@ -97,7 +98,7 @@ int registration_blank(page_t *page)
     form.session = page->exam_session->name;
     form.engagement = q.rules->engagement;
     form.privacy = q.rules->privacy;
-    form.return_to = q.rules->return_to;
+    form.hand_in = hand_in(page->pool, q.rules, q.service == SERVICE_SCHOOL_REGISTRATION);
     form.sections = apr_array_make(page->pool, STEP_SUMMARY, sizeof(blank_section_t));
     for (step = 0; step < STEP_SUMMARY; step++)
         add_section(page, &form, &q, (step_id_t)step);

@@ -14,6 +14,7 @@
 #include "../stream.h"
 #include "candidate.h"
 #include "domain/check.h"
+#include "domain/hand_in.h"
 
 /* The registration that the address names, if this session knows it; NULL with *answer otherwise. */
 static registration_t *known_registration(page_t *page, int *answer)
@@ -56,12 +57,10 @@ int registration_done(page_t *page)
     model_int(model, "ordinal", found->number);
     model_text(model, "code", personal_code_display(page->pool, found->code));
     model_text(model, "name", found->listed_name);
-    model_text(model, "return_by",
-               rules->return_by != NULL ? date_display(page->pool, rules->return_by) : NULL);
     model_flag(model, "cancelled", found->cancelled);
     model_flag(model, "modified", found->revision > 0);
     model_flag(model, "public", candidate_is_public(page));
-    model_text(model, "return_to", rules->return_to);
+    model_text(model, "hand_in", hand_in(page->pool, rules, found->establishment != DB_NULL));
     model_flag(model, "mailed", found->answers != NULL && found->answers->value[Q_EMAIL] != NULL);
     return answer_render(page, "done", model);
 }

@@ -176,9 +176,7 @@ static void peer_pages(peer_t *peer, HPDF_Doc doc, const confirmation_t *c)
         "État de l’inscription",
         "Choix",
         "Vérifiez chaque ligne. S’il y a une erreur, corrigez-la en rouge sur cette feuille, puis signez.",
-        "À remettre au plus tard le ",
-        c->return_by,
-        c->return_to};
+        c->hand_in};
     const char *const tail[] = {
         "Engagement du candidat",
         "Fait à",

@@ -3,7 +3,7 @@
 // Messages to candidates, from the transaction that writes them to the mailbox: what they say, when they come again, that none
 // comes twice.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
@@ -11,7 +11,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { Browser } from '../lib/browser.mjs';
 import { Server, top } from '../lib/server.mjs';
 import { Sink, read } from '../lib/smtp.mjs';
-import { answers, certify, fillStep, loginPupils, pupil, register, toSummary, walkOn } from '../lib/walk.mjs';
+import { answers, certify, fillStep, loginPupils, pupil, register, registerAlone, toSummary, walkOn } from '../lib/walk.mjs';
 
 let server, sink;
 before(async () => {
@@ -71,7 +71,7 @@ test('a receipt with number, revision, time and recap; once', async () => {
     'Prénom 1 : Zoé',
     'Date de naissance : 07/07/2008',
     'Commune de naissance : Nœux-les-Mines',
-    'remettez-la à votre établissement',
+    'À remettre à votre établissement',
   ])
     assert.ok(message.text.includes(said), `${said} in ${message.text}`);
   assert.ok(!message.text.includes('aménagement'), 'the answer on handicap stays at home');
@@ -289,4 +289,20 @@ test('settings: parameters stand for the options; without them one clear line', 
   assert.equal(sink.messages[0].from, 'dec@example.org');
   assert.match(sink.messages[0].text, /https:\/\/examens\.example\.org\//);
   assert.equal((await mail([...bare, '--via', 'http://127.0.0.1/'])).status, 1);
+});
+
+test('page, message and document say where the signed confirmation goes in the same words', async () => {
+  const pupils = await loginPupils(server),
+    alone = new Browser(server.url);
+  for (const [browser, done, sentence] of [
+    [pupils, await register(pupils, with_address('Zachée', 'zoe@example.org')), 'À remettre à votre établissement'],
+    [alone, await registerAlone(alone, 'cap', { 'Adresse électronique': 'zoe@example.org' }), 'À envoyer'],
+  ]) {
+    await mail();
+    const said = new RegExp(`${sentence}.*`).exec(sink.messages.map(({ text }) => text).join('\n'))[0].trim();
+    const page = await browser.go(done.link('La confirmation en version accessible (page web)')),
+      pdf = await browser.go(done.link('Imprimer la confirmation'));
+    const drawn = spawnSync('pdftotext', ['-', '-'], { input: pdf.pdf }).stdout.toString();
+    for (const text of [done.text, page.text, drawn]) assert.ok(text.replace(/\s+/g, ' ').includes(said.replace(/\s+/g, ' ')), `${said} in ${text}`);
+  }
 });

@@ -404,15 +404,15 @@ test('slips say where and with what pupils log in, as many as were asked for', a
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   const { read, sheets } = open(answer.pdf),
-    facts = read.filter(([type]) => type === 'TR').map(([, cells]) => cells);
+    facts = read.filter(([type, text]) => type === 'P' && /^(Adresse du service|Code établissement|Mot de passe) /.test(text)).map(([, text]) => text);
   assert.equal(sheets.length, 3);
   assert.equal(read.filter(([type]) => type === 'Part').length, 23);
   assert.equal(facts.length, 69);
   for (let i = 0; i < 69; i += 3)
     assert.deepEqual(facts.slice(i, i + 3), [
-      ['Adresse du service', `${server.url}/inscription-etablissement/`],
-      ['Code établissement', account.login],
-      ['Mot de passe', password],
+      `Adresse du service ${server.url}/inscription-etablissement/`,
+      `Code établissement ${account.login}`,
+      `Mot de passe ${password}`,
     ]);
   assert.match(read.at(-1)[1], /^Ouvert pour .*BCP.* jusqu’au .* \(heure de Paris\)$/);
   assert.match(server.query("SELECT detail FROM audit_entry WHERE action = 'slips.print'"), /^23$/);
@@ -426,7 +426,7 @@ test("a slip names the site's public address, and windows that differ", async ()
   server.ctl(['parameter', 'set', 'adresse_site', 'https://inscri.exemple.fr/']);
   server.query(`UPDATE registration_window SET closes = closes + 864000 WHERE exam_session = ${sessionOf('cap')}`);
   const { read } = open((await ask(password, '1')).pdf);
-  assert.ok(read.some(([type, cells]) => type === 'TR' && cells[1] === 'https://inscri.exemple.fr/inscription-etablissement/'));
+  assert.ok(read.some(([type, text]) => type === 'P' && text === 'Adresse du service https://inscri.exemple.fr/inscription-etablissement/'));
   assert.match(read.at(-1)[1], /BCP.* jusqu’au \d\d\/\d\d\/\d{4} \d\d:\d\d.*CAP jusqu’au \d\d\//);
 });
 

@@ -14,7 +14,7 @@ test('is read from the head to the signatures, with every field and what can be 
     'H1',
     '"Formulaire d’inscription"',
     '"Baccalauréat professionnel – Session de juin 2027"',
-    '"À remettre à : secrétariat',
+    '"À remettre à votre établissement, qui',
     'H2',
     '"Candidature"',
     '"Spécialité"',

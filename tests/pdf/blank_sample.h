@@ -83,7 +83,7 @@ static inline blank_form_t *blank_sample(apr_pool_t *pool)
                        "session.";
     form->privacy = "Les données de ce formulaire sont traitées par l’académie de démonstration pour "
                     "organiser l’examen. Vous pouvez saisir la CNIL.";
-    form->return_to = "secrétariat de votre établissement, qui l’envoie au rectorat";
+    form->hand_in = "À remettre à votre établissement, qui l’envoie au rectorat.";
     form->sections = apr_array_make(pool, 4, sizeof(blank_section_t));
     blank_section(form, "Candidature", candidature);
     blank_section(form, "Identité", identity);

@@ -34,11 +34,10 @@ static apr_status_t candidates(apr_pool_t *pool, const document_fonts_t *fonts, 
     return list_of_candidates(pool, fonts, 120, 70, sink, baton, error);
 }
 
-static apr_status_t several(apr_pool_t *pool, const document_fonts_t *fonts, int count, document_sink_t sink,
-                            void *baton, const char **error)
+static apr_status_t several(apr_pool_t *pool, confirmation_t *one, const document_fonts_t *fonts, int count,
+                            document_sink_t sink, void *baton, const char **error)
 {
     confirmations_t *all = confirmations_begin("Confirmations", fonts, sink, baton, pool);
-    confirmation_t *one = sample_bac(pool);
     apr_pool_t *scratch;
     int i;
 
@@ -54,13 +53,19 @@ static apr_status_t several(apr_pool_t *pool, const document_fonts_t *fonts, int
 static apr_status_t few(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink, void *baton,
                         const char **error)
 {
-    return several(pool, fonts, 3, sink, baton, error);
+    return several(pool, sample_bac(pool), fonts, 3, sink, baton, error);
+}
+
+static apr_status_t ones(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink, void *baton,
+                         const char **error)
+{
+    return several(pool, sample_candidate(pool), fonts, 3, sink, baton, error);
 }
 
 static apr_status_t many(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink, void *baton,
                          const char **error)
 {
-    return several(pool, fonts, MANY, sink, baton, error);
+    return several(pool, sample_bac(pool), fonts, MANY, sink, baton, error);
 }
 
 static apr_status_t draw(const sample_t *sample, const document_fonts_t *fonts, apr_file_t *file,
@@ -111,6 +116,7 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
         {"bordereau", NULL, NULL, bordereau},
         {"slips", NULL, NULL, login_slips},
         {"few", NULL, NULL, few},
+        {"ones", NULL, NULL, ones},
         {"many", NULL, NULL, many},
     };
     static const confirmation_field_t passage[] = {{"Centre souhaité", "Lille"}, {NULL, NULL}};
@@ -120,7 +126,7 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
     cancelled->cancelled = 1;
     specimen->specimen = 1;
     adult->minor = 0;
-    adult->establishment = adult->division = adult->return_by = adult->return_to = NULL;
+    adult->establishment = adult->division = adult->return_by = adult->hand_in = NULL;
     adult->category = adult->class_name = adult->form = adult->contact = adult->scan = NULL;
     adult->documents = NULL;
     noted->units_note = "Les épreuves de cette spécialité sont celles de son règlement.";

@@ -114,13 +114,9 @@ test('each slip says how to log in', () => {
     [...Array(13).keys()].flatMap((i) => [
       'Part',
       'H1',
-      'Table',
-      '"Adresse du service"',
-      '"https://inscrinet.exemple.fr/etablissement/"',
-      '"Code établissement"',
-      `"${`059${String(i + 1).padStart(4, '0')}A`}"`,
-      '"Mot de passe"',
-      '"Kp7-Qm2x-Rd9w"',
+      '"Adresse du service https://inscrinet.exemple.fr/etablissement/"',
+      `"Code établissement 059${String(i + 1).padStart(4, '0')}A"`,
+      '"Mot de passe Kp7-Qm2x-Rd9w"',
       '"Première connexion du',
     ]),
   );

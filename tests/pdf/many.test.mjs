@@ -28,6 +28,17 @@ test('each confirmation is what it is alone, with pages of its own', () => {
   }
 });
 
+test('each candidate begins on an odd page, so that no sheet has two of them', () => {
+  const together = sheets('ones');
+  assert.equal(together.length, 5);
+  for (const [i, sheet] of together.entries())
+    if (i % 2) assert.match(sheet.trim(), /^Page laissée blanche : la suite commence sur une feuille neuve\.$/);
+    else assert.match(sheet, /Page 1\/1/);
+  assert.doesNotMatch(structure('ones'), /blanche/, 'nobody reads it aloud');
+  assert.match(sheets('many')[0], /Recto verso – Page 1\/2/);
+  assert.doesNotMatch(together[0], /Recto verso/);
+});
+
 test('it is read confirmation after confirmation', () => {
   const read = structure('few');
 
@@ -36,7 +47,7 @@ test('it is read confirmation after confirmation', () => {
     ...['1-0', '2-0', '3-0'].flatMap((number) => [
       'Part',
       'H1',
-      `"${number}"`,
+      `"N° d’inscription ${number}"`,
       '"Identité"',
       '"U11"',
       '"UFSE"',

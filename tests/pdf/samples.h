@@ -88,7 +88,7 @@ static inline confirmation_t *sample_candidate(apr_pool_t *pool)
     c->candidate = "EDOSH - ÉLÉONORE MARIE";
     c->establishment = "0590001A Lycée professionnel Jean-Moulin, Lille";
     c->return_by = "04/12/2026";
-    c->return_to = "secrétariat de votre établissement";
+    c->hand_in = "À remettre à votre établissement au plus tard le 04/12/2026.";
     c->engagement =
         "Je certifie l’exactitude des renseignements portés sur cette confirmation. J’ai pris "
         "connaissance du règlement de l’examen et je ne suis inscrit(e) qu’une seule fois à cette "

@@ -199,7 +199,7 @@ static void no_file_is_larger_than_libharu_can_write(void **state)
     assert_true(bytes.length <= 50000);
     bytes.length = 0;
     haru_limits = usual;
-    haru_limits.objects = 400;
+    haru_limits.objects = 100;
     assert_int_equal(draw_in_a_pool(draw_several, &bytes), APR_EGENERAL);
     assert_false(is_whole(&bytes));
     haru_limits = usual;
