@@ -132,6 +132,11 @@ static HPDF_STATUS span_seek(HPDF_Stream stream, HPDF_INT place, HPDF_WhenceMode
     return HPDF_OK;
 }
 
+static HPDF_INT32 span_tell(HPDF_Stream stream)
+{
+    return (HPDF_INT32)((span_t *)stream->attr)->at;
+}
+
 static HPDF_UINT32 span_size(HPDF_Stream stream)
 {
     return ((span_t *)stream->attr)->length;
@@ -142,7 +147,7 @@ HPDF_Stream haru_reader(HPDF_MMgr mmgr, apr_pool_t *pool, const void *bytes, apr
     span_t *span = apr_palloc(pool, sizeof *span);
 
     *span = (span_t){bytes, (HPDF_UINT)length, 0};
-    return HPDF_CallbackReader_New(mmgr, span_read, span_seek, NULL, span_size, span);
+    return HPDF_CallbackReader_New(mmgr, span_read, span_seek, span_tell, span_size, span);
 }
 
 /* ---------------------------------------------------------------- streams in the document */
