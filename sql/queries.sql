@@ -641,13 +641,14 @@ UPDATE registration SET printed_revision = revision, printed = :moment
 WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
   AND exam_session = :exam_session AND {scope registration: one set all} AND state = 'V';
 
--- print_numbers(exam_session int, printed int, changed int, numbers text) -> many (number int, specialty text)
--- printed: only those printed at that instant; changed: as above; 0: whatever. numbers: only these, as ',11,20,'; '': all.
+-- row to_print(number int, specialty text)
+
+-- print_numbers(exam_session int, printed int, changed int) -> many to_print
+-- printed: only those printed at that instant; changed: as above; 0: whatever.
 SELECT number, specialty FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND state = 'V'
   AND (:printed = 0 OR printed = :printed)
   AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision)
-  AND (:numbers = '' OR :numbers LIKE '%,' || number || ',%')
 ORDER BY sort_key, number;
 
 -- registration_code_set(exam text, number int, former text, code text)

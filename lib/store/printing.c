@@ -38,13 +38,16 @@ db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int6
 db_error_t printing_numbers(db_t *db, apr_pool_t *pool, const printing_t *printing,
                             apr_array_header_t **numbers)
 {
-    sql_print_numbers_t row;
-    db_rows_t *rows =
-        sql_print_numbers(db, &printing->scope, printing->exam_session, printing->printed, printing->changed,
-                          printing->numbers != NULL ? printing->numbers : "");
+    sql_to_print_t row;
+    db_rows_t *rows = printing->numbers != NULL
+                          ? sql_print_some(db, &printing->scope, printing->exam_session, printing->printed,
+                                           printing->changed, registration_numbers(pool, printing->numbers))
+                          : sql_print_numbers(db, &printing->scope, printing->exam_session, printing->printed,
+                                              printing->changed);
 
-    *numbers = apr_array_make(pool, 256, sizeof(printing_number_t));
-    while (sql_print_numbers_next(rows, &row))
+    *numbers = apr_array_make(pool, printing->numbers != NULL ? printing->numbers->nelts : 256,
+                              sizeof(printing_number_t));
+    while (sql_to_print_next(rows, &row))
         APR_ARRAY_PUSH(*numbers, printing_number_t) =
             (printing_number_t){row.number, apr_pstrdup(pool, row.specialty)};
     return db_end(db, rows);

@@ -16,7 +16,7 @@ typedef struct printing_t {
     const char *specialty; /* 8-character code; NULL: all */
     apr_int64_t printed;   /* only those of the printing of that moment; 0: all */
     int changed;           /* only those that have changed since they were printed, or never were */
-    const char *numbers;   /* only these, as ",11,20,"; NULL: all */
+    const apr_array_header_t *numbers; /* only these (apr_int64_t), looked up one by one; NULL: all */
 } printing_t;
 
 /** The moment that a printing is known by: now, or, since somebody may print twice in a second, the one after

@@ -22,7 +22,7 @@ typedef struct print_job_t {
     page_t *page;
     establishment_t *school;
     establishment_exam_t *exam;
-    apr_array_header_t *specialties; /* const char *: in their order */
+    const char *specialty; /* the only one that is asked for, or NULL */
     printing_t printing;
     apr_array_header_t *numbers; /* apr_int64_t */
     confirmations_t *document;
@@ -31,81 +31,96 @@ typedef struct print_job_t {
 } print_job_t;
 
 /* What the address asks: a specialty or all of them, those of one printing, some numbers. */
-static int read_address(page_t *page, const apr_array_header_t *printables, print_job_t *job)
+static int read_address(page_t *page, print_job_t *job)
 {
     const char *specialty = page_query(page, "specialite");
     const char *number = page_query(page, "numero"), *changed = page_query(page, "changees");
-    int i;
 
     job->printing =
         (printing_t){.scope = page->actor.scope, .exam = page->exam, .exam_session = page->exam_session->id};
     job->printing.changed = changed != NULL;
     job->printing.printed = page_number(page, "impression");
-    if (changed != NULL && strcmp(changed, "O") != 0)
+    if (specialty != NULL && strcmp(specialty, PRINT_ALL) != 0)
+        job->specialty = specialty;
+    if ((changed != NULL && strcmp(changed, "O") != 0) || job->printing.printed < 0 ||
+        (specialty == NULL && number == NULL))
         return 0;
-    if (job->printing.printed < 0)
-        return 0;
-    if (number != NULL) {
-        apr_array_header_t *numbers = print_numbers(page->pool, number);
-
-        if (numbers == NULL)
-            return 0;
-        job->printing.numbers =
-            apr_pstrcat(page->pool, ",", print_numbers_written(page->pool, numbers), ",", NULL);
-    }
-    if (specialty == NULL && number == NULL)
-        return 0;
-    for (i = 0; i < printables->nelts; i++) {
-        const char *code = APR_ARRAY_IDX(printables, i, printable_t).specialty;
-
-        if (specialty == NULL || strcmp(specialty, PRINT_ALL) == 0 || strcmp(specialty, code) == 0)
-            APR_ARRAY_PUSH(job->specialties, const char *) = code;
-    }
-    return job->specialties->nelts > 0;
+    return number == NULL || (job->printing.numbers = print_numbers(page->pool, number)) != NULL;
 }
 
 static int find_school(page_t *page, print_job_t *job, int *answer)
 {
-    apr_array_header_t *printables;
-
-    job->specialties = apr_array_make(page->pool, 16, sizeof(const char *));
     if ((job->exam = school_exam(page, answer)) == NULL)
         return 0;
-    if (print_choices(page, &printables) != DB_OK ||
+    if (connection_borrow(page) == NULL ||
         establishment_by_id(page->db, page->pool, page->actor.establishment, &job->school) != DB_OK)
         *answer = answer_db_failed(page);
-    else if (job->school == NULL || !read_address(page, printables, job))
+    else if (job->school == NULL || !read_address(page, job))
         *answer = answer_not_found(page);
     else
         return 1;
     return 0;
 }
 
-static const char *file_name(const print_job_t *job)
+static int is_asked_for(const print_job_t *job, const printing_number_t *one)
 {
-    return apr_psprintf(job->page->pool, "confirmations-%s-%s.pdf", job->page->exam_path,
-                        job->specialties->nelts == 1 ? APR_ARRAY_IDX(job->specialties, 0, const char *)
-                                                     : PRINT_ALL);
+    return job->specialty == NULL || strcmp(one->specialty, job->specialty) == 0;
+}
+
+static void take(print_job_t *job, const apr_array_header_t *all, const char *specialty)
+{
+    int i;
+
+    for (i = 0; i < all->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(all, i, printing_number_t).specialty, specialty) == 0)
+            APR_ARRAY_PUSH(job->numbers, apr_int64_t) = APR_ARRAY_IDX(all, i, printing_number_t).number;
+}
+
+/* The one specialty of all that are asked for, or NULL. */
+static const char *only_specialty(const print_job_t *job, const apr_array_header_t *all)
+{
+    const char *only = NULL;
+    int i;
+
+    for (i = 0; i < all->nelts; i++) {
+        const printing_number_t *one = &APR_ARRAY_IDX(all, i, printing_number_t);
+
+        if (!is_asked_for(job, one))
+            continue;
+        if (only != NULL && strcmp(only, one->specialty) != 0)
+            return NULL;
+        only = one->specialty;
+    }
+    return only;
 }
 
 /* The numbers to print, specialty by specialty, each in the order of names. */
 static db_error_t find_numbers(print_job_t *job)
 {
     page_t *page = job->page;
-    apr_array_header_t *all;
-    int i, k;
+    apr_array_header_t *all, *printables;
+    const char *only;
+    int i;
 
     if (printing_numbers(page->db, page->pool, &job->printing, &all) != DB_OK)
         return connection_failure(page);
     job->numbers = apr_array_make(page->pool, all->nelts, sizeof(apr_int64_t));
-    for (i = 0; i < job->specialties->nelts; i++)
-        for (k = 0; k < all->nelts; k++) {
-            const printing_number_t *one = &APR_ARRAY_IDX(all, k, printing_number_t);
-
-            if (strcmp(one->specialty, APR_ARRAY_IDX(job->specialties, i, const char *)) == 0)
-                APR_ARRAY_PUSH(job->numbers, apr_int64_t) = one->number;
-        }
+    only = only_specialty(job, all);
+    if (only != NULL)
+        take(job, all, job->specialty = only);
+    if (only != NULL || job->specialty != NULL || all->nelts == 0)
+        return DB_OK;
+    if (print_choices(page, &printables) != DB_OK)
+        return db_error(page->db);
+    for (i = 0; i < printables->nelts; i++)
+        take(job, all, APR_ARRAY_IDX(printables, i, printable_t).specialty);
     return DB_OK;
+}
+
+static const char *file_name(const print_job_t *job)
+{
+    return apr_psprintf(job->page->pool, "confirmations-%s-%s.pdf", job->page->exam_path,
+                        job->specialty != NULL ? job->specialty : PRINT_ALL);
 }
 
 /* The questionnaire of a specialty, looked up once; NULL: the base has failed. */

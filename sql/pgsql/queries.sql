@@ -40,6 +40,16 @@ JOIN registration r ON r.exam = (SELECT exam FROM exam_session WHERE id = :exam_
 WHERE r.exam_session = :exam_session AND {scope r: one set all}
 ORDER BY wanted.place;
 
+-- print_some(exam_session int, printed int, changed int, numbers text) -> many to_print
+-- The same of a few numbers, a JSON array: each is looked up by its key.
+SELECT r.number, r.specialty FROM registration r
+WHERE r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session)
+  AND r.number = ANY (ARRAY(SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:numbers AS json))))
+  AND r.exam_session = :exam_session AND {scope r: one set all} AND r.state = 'V'
+  AND (:printed = 0 OR r.printed = :printed)
+  AND (:changed = 0 OR r.printed_revision IS NULL OR r.printed_revision < r.revision)
+ORDER BY r.sort_key, r.number;
+
 -- print_rows(exam_session int, numbers text) -> many (number int, revision int, establishment int?, specialty text, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int)
 -- Those that are still valid, in the order of numbers, a JSON array.
 SELECT r.number, r.revision, r.establishment, r.specialty, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed

@@ -34,6 +34,15 @@ WHERE r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.nu
   AND r.exam_session = :exam_session AND {scope r: one set all}
 ORDER BY wanted.key;
 
+-- print_some(exam_session int, printed int, changed int, numbers text) -> many to_print
+-- The same of a few numbers, a JSON array: each is looked up by its key.
+SELECT r.number, r.specialty FROM registration r
+WHERE r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number IN (SELECT value FROM json_each(:numbers))
+  AND r.exam_session = :exam_session AND {scope r: one set all} AND r.state = 'V'
+  AND (:printed = 0 OR r.printed = :printed)
+  AND (:changed = 0 OR r.printed_revision IS NULL OR r.printed_revision < r.revision)
+ORDER BY r.sort_key, r.number;
+
 -- print_rows(exam_session int, numbers text) -> many (number int, revision int, establishment int?, specialty text, code5 text, label text, listed_name text, birth_date text, code text, answers text, changed_at int)
 -- Those that are still valid, in the order of numbers, a JSON array.
 SELECT r.number, r.revision, r.establishment, r.specialty, s.code5, s.label, r.listed_name, r.birth_date, r.code, r.answers, r.changed

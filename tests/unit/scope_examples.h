@@ -115,7 +115,8 @@ EXAMPLE(paper_take_back, changed(sql_paper_take_back(at.db, scope, at.bcp->id, a
 EXAMPLE(print_last, figure(sql_print_last(at.db, scope, at.bcp->id)))
 EXAMPLE(print_specialty, changed(sql_print_specialty(at.db, scope, at.bcp->id, "", 0, NOW)))
 EXAMPLE(print_number, changed(sql_print_number(at.db, scope, at.bcp->id, at.number, NOW)))
-EXAMPLE(print_numbers, given(sql_print_numbers(at.db, scope, at.bcp->id, 0, 0, "")))
+EXAMPLE(print_numbers, given(sql_print_numbers(at.db, scope, at.bcp->id, 0, 0)))
+EXAMPLE(print_some, given(sql_print_some(at.db, scope, at.bcp->id, 0, 0, its_number())))
 EXAMPLE(print_rows, given(sql_print_rows(at.db, scope, at.bcp->id, its_number())))
 
 /* lists */
@@ -203,6 +204,7 @@ static const example_t examples[] = {
     ROW(print_specialty, BY_INDEX, NULL),
     ROW(print_number, BY_INDEX, NULL),
     ROW(print_numbers, IN_ORDER, NULL),
+    ROW(print_some, BY_INDEX, "json_each VIRTUAL TABLE INDEX 1:"),
     ROW(print_rows, BY_INDEX, "wanted VIRTUAL TABLE INDEX 1:"),
     ROW(listing_first, IN_ORDER, NULL),
     ROW(listing_all, IN_ORDER, NULL),
