@@ -43,6 +43,7 @@ const services = {
     /* logs in again, and where that leads */
     back: async (browser, answer) => {
       assert.match(answer.location, /\/inscription-etablissement\/connexion$/);
+      assert.match((await browser.get(answer.location)).text.replace(/\s+/g, ' '), /Votre session a expiré ; vos réponses ont été conservées\./);
       return (await login(server, 'inscription-etablissement', server.account('inscription-etablissement', 'open'), browser)).page;
     },
   },

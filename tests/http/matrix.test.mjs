@@ -214,7 +214,7 @@ function assertDrawn(drawn, seen, label, value) {
   const at = drawn.indexOf(bare(label));
   assert.ok(drawn.includes(bare(drawable(label + value))), `« ${label} ${value} », but ${drawn.slice(Math.max(0, at), at + 200)}`);
   for (const word of drawable(value)
-    .split(/ |(?<=-)/)
+    .split(/ |(?=-)/)
     .filter((one) => one && one.length < 24))
     assert.ok(seen.has(word), `${label}: « ${word} » is drawn`);
 }
@@ -232,7 +232,7 @@ async function assertConfirmed(browser, service, exam, done, number, code, perso
     lines,
   );
   const drawn = bare(read(pdf, '-raw')),
-    seen = new Set(clean(read(pdf, '-layout')).split(/ |(?<=-)/));
+    seen = new Set(clean(read(pdf, '-layout')).split(/ |(?=-)/));
   for (const [label, value] of fields) assertDrawn(drawn, seen, label, value);
   for (const [unit, ...line] of lines) assertDrawn(drawn, seen, unit, line.join(' '));
   for (const [label, value] of [

@@ -225,7 +225,8 @@ for (const [name, one] of Object.entries(pages)) {
     const first = await ours(),
       last = boxes(first).at(-1).getAttribute('id').slice(1);
     assert.match(clean(question(await press(first, 'Page suivante', [numbers[0], numbers[0]])).text), /^1 case cochée n’est pas validée/);
-    server.query(`UPDATE registration SET sort_key = (SELECT sort_key FROM registration WHERE establishment = ${school} ORDER BY sort_key LIMIT 1) WHERE number > 20418`);
+    const least = `(SELECT sort_key FROM registration WHERE establishment = ${school} ORDER BY sort_key LIMIT 1)`;
+    server.query(`UPDATE registration SET sort_key = ${least} WHERE number > 20418`);
     server.query(`UPDATE registration SET exam_session = (SELECT id FROM exam_session WHERE main = 0) WHERE exam = 'BCP' AND number = ${numbers[1]}`);
     touch();
     try {

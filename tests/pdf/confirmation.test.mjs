@@ -33,6 +33,23 @@ test('letters come back as they were typed', () => {
   }
 });
 
+test('every Latin letter that a name may have comes back as it was typed', () => {
+  const ranges = [
+    [0xc0, 0xd6],
+    [0xd8, 0xf6],
+    [0xf8, 0x24f],
+    [0x1e00, 0x1efb],
+  ];
+  const letters = ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)));
+  const whole = text('alphabet').replace(/\s+/g, ' ');
+
+  assert.equal(letters.length, 23 + 31 + 344 + 252);
+  for (let i = 0; i < letters.length; i += 16) {
+    const row = letters.slice(i, i + 16).join('');
+    assert.ok(whole.includes(row), `${row} in ${whole}`);
+  }
+});
+
 test('is read in the order of the page', () => {
   const read = structure('candidate');
 

@@ -105,6 +105,7 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
     const sample_t samples[] = {
         {"candidate", sample_candidate(pool), NULL, NULL},
         {"letters", sample_letters(pool), NULL, NULL},
+        {"alphabet", sample_alphabet(pool), NULL, NULL},
         {"bac", sample_bac(pool), NULL, NULL},
         {"noted", noted, NULL, NULL},
         {"long", sample_long(pool), NULL, NULL},

@@ -135,6 +135,30 @@ static inline confirmation_t *sample_letters(apr_pool_t *pool)
     return c;
 }
 
+/** Every letter of Latin script that names may have, sixteen of them a field. */
+static inline confirmation_t *sample_alphabet(apr_pool_t *pool)
+{
+    static const unsigned short ranges[][2] = {{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x24F}, {0x1E00, 0x1EFB}};
+    confirmation_t *c = sample_candidate(pool);
+    apr_array_header_t *fields = APR_ARRAY_IDX(c->blocks, 0, confirmation_block_t).fields;
+    unsigned letter, range, count = 0;
+    char *value = NULL, *at = NULL;
+
+    fields->nelts = 0;
+    for (range = 0; range < sizeof ranges / sizeof *ranges; range++)
+        for (letter = ranges[range][0]; letter <= ranges[range][1]; letter++, count++) {
+            if (count % 16 == 0) {
+                at = value = apr_pcalloc(pool, 16 * 3 + 1);
+                APR_ARRAY_PUSH(fields, confirmation_field_t) = (confirmation_field_t){"Lettres", value};
+            }
+            if (letter >= 0x800)
+                *at++ = (char)(0xE0 | letter >> 12);
+            *at++ = (char)(letter >= 0x800 ? 0x80 | (letter >> 6 & 0x3F) : 0xC0 | letter >> 6);
+            *at++ = (char)(0x80 | (letter & 0x3F));
+        }
+    return c;
+}
+
 /** The eighteen units of a bac professionnel with all that can be said of one. */
 static inline confirmation_t *sample_bac(apr_pool_t *pool)
 {

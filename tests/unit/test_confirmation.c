@@ -192,17 +192,6 @@ static void wrong_bytes_and_unknown_letters_are_drawn_as_boxes(void **state)
     free(bytes.at);
 }
 
-static void the_sink_s_error_comes_back(void **state)
-{
-    const char *error = "not set";
-    bytes_t bytes = {NULL, 0, 0, 1, 0};
-
-    (void)state;
-    assert_int_equal(confirmation_write(sample_bac(pool), fonts, keep, &bytes, pool, &error), APR_EPIPE);
-    assert_null(error);
-    free(bytes.at);
-}
-
 /* ---------------------------------------------------------------- threads */
 
 typedef struct job_t {
@@ -446,7 +435,6 @@ int main(void)
         cmocka_unit_test(a_value_of_pages_goes_on),
         cmocka_unit_test(little_is_enough),
         cmocka_unit_test(wrong_bytes_and_unknown_letters_are_drawn_as_boxes),
-        cmocka_unit_test(the_sink_s_error_comes_back),
         cmocka_unit_test(threads_share_the_fonts),
         cmocka_unit_test(missing_fonts_are_one_line),
         cmocka_unit_test(wrong_font_files_are_one_line),

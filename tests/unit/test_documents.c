@@ -65,11 +65,11 @@ static void a_confirmation_leaves_before_the_next_one(void **state)
     assert_int_equal(confirmations_add(all, sample_candidate(pool), pool), APR_SUCCESS);
     first = bytes.length;
     assert_in_range(first, 1000, 30000);
-    assert_memory_equal(bytes.at, "%PDF-1.7", 8);
+    assert_memory_equal(bytes.at, "%PDF-1.4", 8);
     assert_int_equal(confirmations_add(all, sample_bac(pool), pool), APR_SUCCESS);
     assert_int_equal(confirmations_end(all, &error), APR_SUCCESS);
     assert_null(error);
-    assert_true(contains(bytes, "/Count 3\n"));
+    assert_true(contains(bytes, "/Count 4\n")); /* an empty one keeps the second on a sheet of its own */
     free(bytes.at);
 }
 
@@ -101,7 +101,7 @@ static void many_are_the_same_bytes_each_time(void **state)
 
     (void)state;
     assert_same(a, b);
-    assert_true(contains(a, "/Count 150\n"));
+    assert_true(contains(a, "/Count 299\n"));
     free(a.at);
     free(b.at);
 }

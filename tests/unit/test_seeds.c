@@ -460,6 +460,22 @@ static void loader_refuses_a_specialty_that_asks_too_much(void **state)
     base_remove(base);
 }
 
+static void every_nomenclature_is_loaded(void **state)
+{
+    static const char *const all[] = {"academies", "categories",  "countries",           "departments",
+                                      "languages", "specialties", "training_programmes", "units"};
+    size_t i;
+    int ordinal;
+
+    (void)state;
+    for (i = 0; i < sizeof all / sizeof *all; i++) {
+        for (ordinal = 0; seed_nomenclature(ordinal) && strcmp(seed_nomenclature(ordinal), all[i]); ordinal++)
+            ;
+        if (!seed_nomenclature(ordinal))
+            fail_msg("nothing loads %s", all[i]);
+    }
+}
+
 static int make_pool(void **state)
 {
     (void)state;
@@ -492,6 +508,7 @@ int main(void)
         TEST(school_kinds_are_known),
         TEST(parser_reads_quotes),
         TEST(parser_refuses),
+        TEST(every_nomenclature_is_loaded),
         TEST(loader_refuses),
         TEST(loader_refuses_a_specialty_that_asks_too_much),
     };
