@@ -23,7 +23,7 @@ PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 li
 PACKAGES_FUZZ := $(PACKAGES_RUN) clang libclang-rt-dev
 PACKAGES_CHECK := $(PACKAGES_FUZZ) openssl clang-format libcmocka-dev postgresql nodejs=node npm=npm \
     chromium-headless-shell chromium firefox-esr qpdf poppler-utils mupdf-tools ghostscript zbar-tools sqlite3 procps
-PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk
+PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk php-fpm php-sqlite3 php-tcpdf
 
 MODULE := $(BUILD)/mod_inscrinet.so
 CTL    := $(BUILD)/inscrinetctl

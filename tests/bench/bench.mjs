@@ -13,8 +13,9 @@
 //                 the way of httpd (mapped into memory, or read) that costs less on this machine
 //   final         « Valider mon inscription » of a candidate with units and an address, against the raw transaction of
 //                 bench_transaction.c; and its 99th percentile, against a server whose writers don't queue (no_queue.c)
+//   printed       one candidate's confirmation as his school prints it, against PHP with TCPDF (peers/confirmation.php)
 //   confirmation  the confirmation's page, against libharu drawing it plainly: bench_confirmation.c
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -23,7 +24,7 @@ import { fileURLToPath } from 'node:url';
 
 import { extend, optionOf, sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
-import { base, build, run, Server } from '../lib/server.mjs';
+import { base, build, run, Server, until } from '../lib/server.mjs';
 import { wire } from '../lib/wire.mjs';
 import { individual, login, pupil, required, stepOf, walkOn } from '../lib/walk.mjs';
 
@@ -116,7 +117,16 @@ function table(columns, rows) {
 
 // ---------------------------------------------------------------- the server and who is logged in
 
+const phpSocket = (server) => path.join(server.state, 'php/socket');
+
 const extra = (state) => `
+AliasMatch "^/pair/(.*)" "${here}/peers/$1"
+<Directory "${here}/peers">
+    Require all granted
+</Directory>
+<Location "/pair/">
+    SetHandler "proxy:unix:${phpSocket({ state })}|fcgi://pair"
+</Location>
 AliasMatch "^/fixe/(?:mapped|read)/(.*)" "${state}/fixed/$1"
 <Directory "${state}/fixed">
     Require all granted
@@ -132,12 +142,14 @@ AliasMatch "^/fixe/(?:mapped|read)/(.*)" "${state}/fixed/$1"
 </Location>
 `;
 
+const proxy = ['proxy', 'proxy_fcgi'].map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n`).join('');
+
 async function startServer() {
   const server = await Server.make({ establishments, candidates });
   const bare = path.join(server.state, 'app/mod_bare.so');
   fs.copyFileSync(path.join(build, 'bench/mod_bare.so'), bare);
   fs.mkdirSync(path.join(server.state, 'fixed'));
-  server.configure({ extra: extra(server.state), global: base === 'sqlite' ? `LoadModule bare_module "${bare}"\n` : '' });
+  server.configure({ extra: extra(server.state), global: base === 'sqlite' ? `LoadModule bare_module "${bare}"\n${proxy}` : '' });
   await server.launch();
   return server;
 }
@@ -577,6 +589,82 @@ function finalOnPostgres() {
   }
 }
 
+// ---------------------------------------------------------------- printed
+
+/** What the PHP application reads of itself: the labels of questions by step, and a text. */
+function labels(server) {
+  const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
+    steps = {};
+  for (const { name, label, step } of JSON.parse(server.ctl(['describe', 'questions']).stdout))
+    (steps[step] ??= []).push(`${quoted(name)} => ${quoted(label)}`);
+  const written = Object.entries(steps).map(([step, rows]) => `${quoted(step)} => [${rows.join(', ')}]`);
+  return `<?php return ['steps' => [${written.join(', ')}], 'engagement' => 'Je certifie l’exactitude des renseignements portés sur cette confirmation.'];`;
+}
+
+/** php-fpm with processes that stay, as in production; its own configuration, in the server's folder. */
+async function startPhp(server) {
+  const folder = path.join(server.state, 'php'),
+    program = fs.readdirSync('/usr/sbin').find((name) => /^php-fpm\d/.test(name));
+  fs.mkdirSync(folder);
+  fs.chmodSync(folder, 0o777);
+  fs.writeFileSync(path.join(folder, 'labels.php'), labels(server));
+  const user = process.getuid() === 0 ? 'user = www-data\ngroup = www-data\n' : '';
+  fs.writeFileSync(
+    path.join(folder, 'fpm.conf'),
+    `[global]\nerror_log = ${folder}/log\ndaemonize = no\n[peer]\n${user}listen = ${phpSocket(server)}\nlisten.mode = 0666\npm = static\npm.max_children = ${connections}\n` +
+      `env[PEER_BASE] = ${server.file}\nenv[PEER_LABELS] = ${folder}/labels.php\nphp_admin_value[opcache.enable] = 1\nphp_admin_value[display_errors] = stderr\n`,
+  );
+  const php = spawn(path.join('/usr/sbin', program), ['-F', '-y', path.join(folder, 'fpm.conf')], { stdio: 'ignore' });
+  await until('PHP listens', () => fs.existsSync(phpSocket(server)));
+  return php;
+}
+
+async function printed(server) {
+  const of = school(server),
+    head = await enter(server, 'etablissement', of.code),
+    token = crypto.randomBytes(32).toString('hex'),
+    now = Math.floor(Date.now() / 1000);
+  server.query(`INSERT INTO session (token, service, account, epoch, csrf, created, seen, ends)
+    SELECT x'${token}', 'etablissement', id, 0, '', ${now}, ${now}, ${now + 36000} FROM account WHERE service = 'etablissement' AND login = '${of.code}'`);
+  const number = server.query(`SELECT min(r.number) FROM registration r WHERE r.exam = 'BCP' AND r.state = 'V' AND r.establishment = ${of.id}
+    AND r.specialty IN (SELECT specialty FROM exam_unit)`);
+  const php = await startPhp(server);
+  try {
+    const ours = { address: `${server.url}/etablissement/bcp/confirmations.pdf?numero=${number}`, cookie: head.cookie },
+      theirs = { address: `${server.url}/pair/confirmation.php?numero=${number}`, cookie: `peer=${token}` },
+      entire = { ...theirs, address: `${theirs.address}&entieres` },
+      sizes = [];
+    for (const { address, cookie } of [ours, theirs, entire]) {
+      const answer = await wire(address, { headers: { cookie } });
+      if (answer.status !== 200 || !answer.body.subarray(0, 5).equals(Buffer.from('%PDF-')))
+        throw new Error(`${address}: ${answer.status} ${answer.body.subarray(0, 400)}`);
+      sizes.push(answer.body.length);
+    }
+    const [us, parts, all] = inTurn([ours, theirs, entire], [server.process.pid, php.pid]);
+    table(
+      ['one confirmation over HTTP', 'bytes', 'requests/s', 'CPU µs', 'TCPDF: bytes', 'requests/s', 'CPU µs', 'CPU ratio', 'aim'],
+      [
+        ['TCPDF with the letters used', parts, sizes[1], '≤ 0.04'],
+        ['TCPDF with whole fonts', all, sizes[2], ''],
+      ].map(([title, them, size, aim]) => [
+        title,
+        sizes[0],
+        whole(us.rate),
+        whole(us.cpu),
+        size,
+        whole(them.rate),
+        whole(them.cpu),
+        ratio(us, them, 'cpu').toFixed(3),
+        aim,
+      ]),
+    );
+  } finally {
+    const ended = new Promise((resolve) => php.on('exit', resolve));
+    php.kill();
+    await ended;
+  }
+}
+
 // ---------------------------------------------------------------- confirmation
 
 function confirmation() {
@@ -594,6 +682,7 @@ const served = [
   ['unchanged', unchanged],
   ['form', form],
   ['final', final],
+  ['printed', printed],
 ].filter(([name]) => wants(name));
 if (served.length > 0) {
   const server = await startServer();
