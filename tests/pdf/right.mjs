@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { A4, file, isMark, run, words } from './pdf.mjs';
+import { A4, file, isMark, run, structure, words } from './pdf.mjs';
 
 /** margin: what the layout leaves white. */
 export function rightDocument(name, title, { margin = { side: 40, top: 30, bottom: 15 }, mostBytes = 40_000 } = {}) {
@@ -32,6 +32,41 @@ export function rightDocument(name, title, { margin = { side: 40, top: 30, botto
     assert.equal(catalog['/Lang'], 'u:fr-FR');
     assert.equal(catalog['/MarkInfo']['/Marked'], true);
     assert.equal(catalog['/ViewerPreferences']['/DisplayDocTitle'], true);
+  });
+
+  test('keeps the rules of PDF/UA-1 that a program can check', () => {
+    const [, found] = JSON.parse(run('qpdf', '--json', '--json-stream-data=inline', '--decode-level=generalized', file(name))).qpdf;
+    const objects = Object.fromEntries(Object.entries(found).map(([key, object]) => [key.replace('obj:', ''), object.value ?? object.stream]));
+    const all = Object.values(objects),
+      pages = all.filter((object) => object['/Type'] === '/Page'),
+      elements = all.filter((object) => object['/S'] && object['/P']);
+    const parent = (element) => objects[element['/P']],
+      inside = (element, type) => parent(element)['/S'] === type;
+
+    for (const page of pages) {
+      assert.equal(page['/Tabs'], '/S', '7.18.3: the order of tabs is that of the structure');
+      let depth = 0;
+      for (const [operator] of Buffer.from(objects[page['/Contents']].data, 'base64')
+        .toString('latin1')
+        .matchAll(/\((?:\\.|[^\\)])*\)|<[0-9A-F]+>|[A-Za-z*]+/g)) {
+        if (operator === 'BDC' || operator === 'BMC') depth++;
+        else if (operator === 'EMC') depth--;
+        else if (/^(Tj|S|f|Do|re)$/.test(operator)) assert.equal(depth, 1, '7.1: what is drawn is real content or an artifact, and not both');
+      }
+      assert.equal(depth, 0);
+    }
+    for (const element of elements) {
+      const type = element['/S'];
+      assert.match(type, /^\/(Document|Part|H1|H2|P|Table|TR|TH|TD|L|LI|LBody)$/, '7.1: standard types only');
+      if (type !== '/TD') assert.ok([element['/K']].flat().length > 0, `7.1: ${type} holds something; a cell may be empty`);
+      if (type === '/TH') assert.match((objects[element['/A']] ?? element['/A'])['/Scope'], /^\/(Row|Column)$/, '7.5: a heading says what of');
+      if (type === '/TR') assert.ok(inside(element, '/Table'), '7.5');
+      if (type === '/TH' || type === '/TD') assert.ok(inside(element, '/TR'), '7.5');
+      if (type === '/LI') assert.ok(inside(element, '/L'), '7.6');
+      if (type === '/LBody') assert.ok(inside(element, '/LI'), '7.6');
+    }
+    const headings = structure(name).match(/^ *H[12]\b/gm) ?? [];
+    assert.match(headings[0].trim(), /^H1$/, '7.4: headings begin at the first level and skip none');
   });
 
   test('has all its fonts in it, with the letters they stand for', () => {
