@@ -608,12 +608,21 @@ async function startPhp(server) {
   fs.mkdirSync(folder);
   fs.chmodSync(folder, 0o777);
   fs.writeFileSync(path.join(folder, 'labels.php'), labels(server));
-  const user = process.getuid() === 0 ? 'user = www-data\ngroup = www-data\n' : '';
-  fs.writeFileSync(
-    path.join(folder, 'fpm.conf'),
-    `[global]\nerror_log = ${folder}/log\ndaemonize = no\n[peer]\n${user}listen = ${phpSocket(server)}\nlisten.mode = 0666\npm = static\npm.max_children = ${connections}\n` +
-      `env[PEER_BASE] = ${server.file}\nenv[PEER_LABELS] = ${folder}/labels.php\nphp_admin_value[opcache.enable] = 1\nphp_admin_value[display_errors] = stderr\n`,
-  );
+  const lines = [
+    '[global]',
+    `error_log = ${folder}/log`,
+    'daemonize = no',
+    '[peer]',
+    ...(process.getuid() === 0 ? ['user = www-data', 'group = www-data'] : []),
+    `listen = ${phpSocket(server)}`,
+    'listen.mode = 0666',
+    'pm = static',
+    `pm.max_children = ${connections}`,
+    `env[PEER_BASE] = ${server.file}`,
+    `env[PEER_LABELS] = ${folder}/labels.php`,
+    'php_admin_value[opcache.enable] = 1',
+  ];
+  fs.writeFileSync(path.join(folder, 'fpm.conf'), `${lines.join('\n')}\n`);
   const php = spawn(path.join('/usr/sbin', program), ['-F', '-y', path.join(folder, 'fpm.conf')], { stdio: 'ignore' });
   await until('PHP listens', () => fs.existsSync(phpSocket(server)));
   return php;

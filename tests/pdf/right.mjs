@@ -46,9 +46,8 @@ export function rightDocument(name, title, { margin = { side: 40, top: 30, botto
     for (const page of pages) {
       assert.equal(page['/Tabs'], '/S', '7.18.3: the order of tabs is that of the structure');
       let depth = 0;
-      for (const [operator] of Buffer.from(objects[page['/Contents']].data, 'base64')
-        .toString('latin1')
-        .matchAll(/\((?:\\.|[^\\)])*\)|<[0-9A-F]+>|[A-Za-z*]+/g)) {
+      const drawn = Buffer.from(objects[page['/Contents']].data, 'base64').toString('latin1');
+      for (const [operator] of drawn.matchAll(/\((?:\\.|[^\\)])*\)|<[0-9A-F]+>|[A-Za-z*]+/g)) {
         if (operator === 'BDC' || operator === 'BMC') depth++;
         else if (operator === 'EMC') depth--;
         else if (/^(Tj|S|f|Do|re)$/.test(operator)) assert.equal(depth, 1, '7.1: what is drawn is real content or an artifact, and not both');
