@@ -65,3 +65,16 @@ for (const one of long)
       connection.close();
     }
   });
+
+test('one confirmation is looked up by its number: the other candidates of the school are not gone through', async () => {
+  const numbers = server.query(
+    `SELECT r.number FROM registration r WHERE r.exam = 'BCP' AND r.state = 'V'
+       AND r.establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}') ORDER BY r.number`,
+  );
+  const [one, another] = numbers.split('\n').map((number) => `/etablissement/bcp/confirmations.pdf?numero=${number}`);
+  const print = async (at) => assert.equal((await wire(server.url + at, { headers })).status, 200, at);
+  await print(one); /* what the process keeps of the nomenclature is read */
+  const taken = fault ? await fault.steps(() => print(another)) : await print(another);
+  assert.ok(numbers.split('\n').length > 300);
+  if (fault) assert.ok(taken < 40, `${taken} steps`);
+});
