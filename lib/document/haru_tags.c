@@ -241,13 +241,14 @@ static HPDF_STATUS complete_trailer(HPDF_Dict trailer)
     return HPDF_Dict_AddNumber(trailer, "XRefStm", (HPDF_INT32)entry->byte_offset);
 }
 
-/* its row says: packed, in which stream, at which index, in 1, 3 and 2 bytes */
+/* its row says: packed, in which stream, at which index, in 1, 3 and 3 bytes */
 static void pack_object(pack_t *pack, HPDF_UINT32 number, HPDF_Dict_OnWriteFunc write, const void *what)
 {
-    const HPDF_BYTE row[6] = {2,
+    const HPDF_BYTE row[7] = {2,
                               (HPDF_BYTE)(pack->own >> 16),
                               (HPDF_BYTE)(pack->own >> 8),
                               (HPDF_BYTE)pack->own,
+                              (HPDF_BYTE)(pack->count >> 16),
                               (HPDF_BYTE)(pack->count >> 8),
                               (HPDF_BYTE)pack->count};
     pen_t index;
@@ -373,7 +374,7 @@ static void write_pack(pack_t *pack)
     widths = haru_array(haru, pack->table, "W");
     HPDF_Array_AddNumber(widths, 1);
     HPDF_Array_AddNumber(widths, 3);
-    HPDF_Array_AddNumber(widths, 2);
+    HPDF_Array_AddNumber(widths, 3);
     runs = haru_array(haru, pack->table, "Index");
     for (i = 0; i < pack->runs->nelts; i++)
         HPDF_Array_AddNumber(runs, (HPDF_INT32)APR_ARRAY_IDX(pack->runs, i, HPDF_UINT32));

@@ -107,6 +107,7 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
         {"letters", sample_letters(pool), NULL, NULL},
         {"alphabet", sample_alphabet(pool), NULL, NULL},
         {"bac", sample_bac(pool), NULL, NULL},
+        {"endless", sample_endless(pool), NULL, NULL},
         {"noted", noted, NULL, NULL},
         {"long", sample_long(pool), NULL, NULL},
         {"cancelled", cancelled, NULL, NULL},

@@ -60,6 +60,14 @@ test('it is read confirmation after confirmation', () => {
   assert.equal(read.match(/^ *H1/gm).length, 3);
 });
 
+test('a confirmation of more elements than 16 bits count is whole', () => {
+  assert.match(run('qpdf', '--check', file('endless')), /No syntax or stream encoding errors/);
+  const { objects } = objectsOf('endless');
+  const rows = Object.values(objects).filter((object) => object['/S'] === '/TR');
+  assert.equal(rows.length, 1 + 18 + 12000);
+  for (const row of rows) assert.match(objects[row['/P']]['/S'], /^\/Table$/);
+});
+
 test('the way back from each piece of a page to its element is there', () => {
   const { objects, trailer } = objectsOf('many');
   const root = objects[trailer['/Root']];

@@ -200,6 +200,17 @@ static inline confirmation_t *sample_bac(apr_pool_t *pool)
     return c;
 }
 
+/** More units than 16 bits count elements of a section. */
+static inline confirmation_t *sample_endless(apr_pool_t *pool)
+{
+    confirmation_t *c = sample_bac(pool);
+    int i;
+
+    for (i = 0; i < 12000; i++)
+        APR_ARRAY_PUSH(c->units, confirmation_unit_t) = APR_ARRAY_IDX(c->units, i % 18, confirmation_unit_t);
+    return c;
+}
+
 /** Answers as long as they can be. */
 static inline confirmation_t *sample_long(apr_pool_t *pool)
 {
