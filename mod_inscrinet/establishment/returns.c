@@ -105,7 +105,8 @@ static int returns_page(page_t *page, const apr_array_header_t *asked)
     model_flag(model, "list_returned", request.roll.listing.paper == PAPER_RETURNED);
     model_counts(roll, model);
     cells_model_counts(roll, model, request.roll.all);
-    *cells = (cells_t){.roll = roll, .model = model, .ticked = ticks_model(page, model, roll, path, asked)};
+    *cells =
+        (cells_t){.roll = roll, .model = model, .ticked = ticks_model(page, model, roll, path, asked, NULL)};
     if (cells->ticked == NULL)
         return answer_db_failed(page);
     if (request.nothing)

@@ -183,6 +183,16 @@ static apr_hash_t *model_kept(page_t *page, model_t *model, const roll_t *roll, 
     return ticked;
 }
 
+/* What was posted and refused: as it was shown, or not ticked any more. */
+static apr_hash_t *model_posted(page_t *page, model_t *model, const roll_t *roll, apr_hash_t *states)
+{
+    const apr_array_header_t *ticks = ticks_posted(page, states);
+
+    if (ticks->nelts == 0)
+        return apr_hash_make(page->pool);
+    return connection_borrow(page) != NULL ? bring_back(page, model, roll, ticks) : NULL;
+}
+
 int ticks_request(page_t *page, int *answer)
 {
     const char *said = page_query(page, "coches");
@@ -194,11 +204,11 @@ int ticks_request(page_t *page, int *answer)
 }
 
 apr_hash_t *ticks_model(page_t *page, model_t *model, const roll_t *roll, const char *path,
-                        const apr_array_header_t *asked)
+                        const apr_array_header_t *asked, apr_hash_t *states)
 {
     if (asked != NULL)
         return model_question(page, model, roll, asked);
     if (page->form == NULL && page_query(page, "coches") != NULL && !page_is_head(page))
         return model_kept(page, model, roll, path);
-    return cells_ticked(page);
+    return model_posted(page, model, roll, states);
 }

@@ -24,11 +24,11 @@ int ticks_keep_posted(page_t *page, const apr_array_header_t *ticks, const char 
 int ticks_request(page_t *page, int *answer);
 
 /**
- * The numbers that a page shows ticked, as cells_ticked gives them, and in the model what is to be said of
- * it: the question about asked (tick_t), or what was kept and comes back now, once. With neither, what was
- * posted. NULL: the base has failed.
+ * The numbers that a page shows ticked (tick_t by number), and in the model what is to be said of it: the
+ * question about asked (tick_t), or what was kept and comes back now, once. With neither, what was posted,
+ * with states as for ticks_posted. NULL: the base has failed.
  */
 apr_hash_t *ticks_model(page_t *page, model_t *model, const roll_t *roll, const char *path,
-                        const apr_array_header_t *asked);
+                        const apr_array_header_t *asked, apr_hash_t *states);
 
 #endif

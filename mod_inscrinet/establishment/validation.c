@@ -99,6 +99,7 @@ static int validation_page(page_t *page, const apr_array_header_t *asked)
 {
     cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
     shown_t *shown = apr_palloc(page->pool, sizeof *shown);
+    apr_hash_t *states = NULL;
     list_request_t request;
     state_change_t *change;
     model_t *model;
@@ -109,6 +110,8 @@ static int validation_page(page_t *page, const apr_array_header_t *asked)
         !ticks_request(page, &answer) || !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_VALIDATION));
+    if (page->form != NULL)
+        shown_read(page, &states);
     if (!shown_begin(page, model, shown))
         return answer_db_failed(page);
     model_change(page, model, change);
@@ -116,7 +119,7 @@ static int validation_page(page_t *page, const apr_array_header_t *asked)
     cells_model_counts(roll, model, request.roll.all);
     *cells = (cells_t){.roll = roll,
                        .model = model,
-                       .ticked = ticks_model(page, model, roll, path, asked),
+                       .ticked = ticks_model(page, model, roll, path, asked, states),
                        .seen = shown_note,
                        .ended = shown_end,
                        .baton = shown};

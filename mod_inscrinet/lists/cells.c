@@ -3,7 +3,6 @@
 
 #include <apr_strings.h>
 
-#include "../form.h"
 #include "domain/check.h"
 
 static apr_ssize_t show_date(const char *iso, char shown[16])
@@ -79,21 +78,6 @@ static void show_row(cells_t *cells, const listing_row_t *row, const char **valu
     values[SPECIALTY] = roll_label(cells->roll, row->specialty);
     values[FORM] = cells_form(row->form);
     values[row->cancelled ? CANCELLED : VALID] = "1";
-}
-
-apr_hash_t *cells_ticked(const page_t *page)
-{
-    apr_hash_t *ticks = apr_hash_make(page->pool);
-    const apr_array_header_t *values = form_list(page, "candidat");
-    int i;
-
-    for (i = 0; i < values->nelts; i++) {
-        tick_t *tick = apr_palloc(page->pool, sizeof *tick);
-
-        *tick = (tick_t){registration_number(APR_ARRAY_IDX(values, i, const char *)), STATE_LEFT, DB_NULL};
-        apr_hash_set(ticks, &tick->number, sizeof tick->number, tick);
-    }
-    return ticks;
 }
 
 static void show_tick(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)

@@ -26,8 +26,6 @@ typedef struct cells_t {
 void cells_model(cells_t *cells);
 /** What every list says of itself: counts, pages. */
 void cells_model_counts(const roll_t *roll, model_t *model, int all);
-/** The candidates that were ticked, « 11 » or « 11-0 », to come back ticked whatever they are now. */
-apr_hash_t *cells_ticked(const page_t *page);
 
 /** A candidate's columns in every file. */
 enum { CELLS_NUMBER, CELLS_NAME, CELLS_BORN, CELLS_SPECIALTY, CELLS_FORM, CELLS_STATE, CELLS_COLUMNS };

@@ -260,6 +260,26 @@ for (const [name, one] of Object.entries(pages)) {
     assert.ok(!one.done(number));
   });
 
+  test(`${name}: a row that has changed is refused, and its page doesn't tick it as it is now: the same button once more does nothing`, async () => {
+    const [number] = numbers,
+      first = await ours();
+    one.change(number, one.other);
+    touch();
+    try {
+      const refused = await press(first, one.button, [number]);
+      assert.equal(refused.status, 422);
+      assert.deepEqual(ticked(refused), []);
+      assert.ok(
+        notes(refused).includes(`Case décochée, car cette ligne a changé ou n’est plus sur cette page : ${shownAs(number)}`),
+        notes(refused).join('\n'),
+      );
+      assert.equal((await press(refused, one.button)).status, 422);
+      assert.deepEqual([column('state', number), column('returned_revision', number)], [name === 'validation' ? one.other : 'V', '']);
+    } finally {
+      undo();
+    }
+  });
+
   test(`${name}: while the base is locked, and in an archived session, the buttons lead on, and ask`, async () => {
     const first = await ours();
     const both = async () => {

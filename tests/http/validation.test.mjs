@@ -175,8 +175,8 @@ test('two secretaries: what the other has changed since the page was shown is le
       .filter((row) => row.checked)
       .map((row) => row.box)
       .sort(),
-    [one, two, three].sort(),
-    'the ticks come back',
+    [],
+    'once more « Valider » would restore whom both have cancelled',
   );
 });
 
