@@ -424,13 +424,15 @@ SELECT words FROM session_search WHERE session = :session AND ordinal = :ordinal
 DELETE FROM session_search WHERE session = :session AND ordinal <
     (SELECT min(ordinal) FROM (SELECT ordinal FROM session_search WHERE session = :session ORDER BY ordinal DESC LIMIT :kept) latest);
 
--- ticks_keep(account int, session int, now int, exam_session int, page text, query text, search text?, ticks text)
+-- ticks_keep(account int, session int, now int, after int, exam_session int, page text, query text, search text?, ticks text)
+-- A page without a tick takes no ticks away.
 INSERT INTO kept_ticks (account, epoch, session, at, exam_session, page, query, search, ticks)
 VALUES (:account, (SELECT epoch FROM account WHERE id = :account), :session, :now, :exam_session, :page, :query, :search,
         :ticks)
 ON CONFLICT (account) DO UPDATE SET epoch = excluded.epoch, session = excluded.session, at = excluded.at,
     exam_session = excluded.exam_session, page = excluded.page, query = excluded.query, search = excluded.search,
-    ticks = excluded.ticks;
+    ticks = excluded.ticks
+WHERE excluded.ticks <> '' OR kept_ticks.ticks = '' OR kept_ticks.at <= :after OR kept_ticks.epoch <> excluded.epoch;
 
 -- row kept_ticks(exam_session int, page text, query text, search text?, ticks text)
 

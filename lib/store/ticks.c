@@ -62,6 +62,7 @@ db_error_t ticks_keep(db_t *db, apr_pool_t *pool, apr_int64_t account, apr_int64
     return sql_ticks_keep(db, &(sql_ticks_keep_in_t){.account = account,
                                                      .session = session,
                                                      .now = now,
+                                                     .after = now - KEPT,
                                                      .exam_session = kept->exam_session,
                                                      .page = kept->page,
                                                      .query = kept->query,

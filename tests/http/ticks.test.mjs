@@ -432,6 +432,16 @@ for (const [name, one] of Object.entries(pages)) {
     assert.ok(said(back, /^Votre session a expiré ; votre dernier envoi n’a pas été pris en compte\. Recommencez-le ici\.$/), back.text);
   });
 
+  test(`${name}: what another tab then sends without a tick takes none away`, async () => {
+    const { browser, page } = await asleep(),
+      ticks = numbers.slice(0, 2);
+    isSentToLogin(await press(page, one.button, ticks, {}, browser));
+    isSentToLogin(await press(page, 'Page suivante', [], {}, browser));
+    const back = (await login(server, 'etablissement', account(), browser)).page;
+    assert.deepEqual(ticked(back), [...ticks].sort());
+    assert.equal(kept(), 0);
+  });
+
   test(`${name}: kept while the base is locked; the last page alone; only a GET takes it, of its own page and session`, async () => {
     const { browser, page } = await asleep();
     server.ctl(['lock', '--reason', 'Déchargement']);

@@ -402,7 +402,7 @@ static void ticks_come_back_as_they_were_shown(void **state)
     assert_null(found->search);
     keep_some(account->id, ENDED, some, 0);
     assert_int_equal(ticks_hand_over(academy.db, pool, account->id, NEXT, NOW, &found), DB_OK);
-    assert_int_equal(found->ticks->nelts, 0);
+    assert_int_equal(found->ticks->nelts, 5); /* a page without a tick takes none away */
     ticks_take(academy.db, pool, ENDED, NOW, bcp->id, "validation", &found);
     assert_null(found);
     ticks_take(academy.db, pool, NEXT, NOW, bcp->id, "retours", &found);
