@@ -48,6 +48,23 @@ const both = (...all) => {
 };
 beforeEach(() => both([start - day, start + 30 * day]));
 
+test('the portal says of each exam whether it is open, will be, was, or has no dates yet, and one thing only', async () => {
+  const said = async () => {
+    const browser = new Browser(server.url);
+    const block = (await browser.go('/')).html.querySelectorAll('p').find((one) => one.text.includes('Établissements') && one.parentNode.text.includes('BCP'));
+    return block.text.replace(/\s+/g, ' ').replace(/^.*? : /, '');
+  };
+  for (const [all, wanted] of [
+    [[[start - day, start + day]], /^✓ Ouvert jusqu’au [^.]*\.$/],
+    [[[start + day, start + 2 * day]], /^Pas encore ouvert\. Ouverture le [^.]*\.$/],
+    [[[start - 2 * day, start - day]], /^✗ Clos depuis le [^.]*\. Les confirmations peuvent encore être réimprimées\.$/],
+    [[], /^Dates à venir\.$/],
+  ]) {
+    both(...all);
+    assert.match(await said(), wanted);
+  }
+});
+
 const registered = () => Number(server.query('SELECT count(*) FROM registration'));
 const drafts = () => Number(server.query('SELECT count(*) FROM draft'));
 const at = (page, step) => page.address.replace(/candidature\/[a-z]+/, `candidature/${step}`);
