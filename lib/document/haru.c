@@ -54,18 +54,15 @@ static void add_title(haru_t *haru, const char *title)
 {
     const char *end = title + strlen(title);
     HPDF_BYTE *bytes = apr_palloc(haru->pool, 4 * strlen(title) + 2), *at = bytes;
-    unsigned letter = 0xFEFF;
+    unsigned letter = 0xFEFF, units[2];
+    int i, count;
 
     do {
-        if (letter > 0xFFFF) {
-            unsigned high = 0xD800 + ((letter - 0x10000) >> 10);
-
-            *at++ = (HPDF_BYTE)(high >> 8);
-            *at++ = (HPDF_BYTE)high;
-            letter = 0xDC00 + ((letter - 0x10000) & 0x3FF);
+        count = letter_utf16(letter, units);
+        for (i = 0; i < count; i++) {
+            *at++ = (HPDF_BYTE)(units[i] >> 8);
+            *at++ = (HPDF_BYTE)units[i];
         }
-        *at++ = (HPDF_BYTE)(letter >> 8);
-        *at++ = (HPDF_BYTE)letter;
     } while ((letter = letter_next(&title, end)));
     HPDF_Dict_Add(haru->doc->info, "Title", HPDF_Binary_New(haru->doc->mmgr, bytes, (HPDF_UINT)(at - bytes)));
 }

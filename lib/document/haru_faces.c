@@ -39,10 +39,10 @@ static haru_bytes_t deflated(apr_pool_t *pool, const void *bytes, apr_size_t len
 
 static const char *utf16(apr_pool_t *pool, unsigned letter)
 {
-    if (letter <= 0xFFFF)
-        return apr_psprintf(pool, "%04X", letter);
-    letter -= 0x10000;
-    return apr_psprintf(pool, "%04X%04X", 0xD800 + (letter >> 10), 0xDC00 + (letter & 0x3FF));
+    unsigned units[2];
+
+    return letter_utf16(letter, units) == 1 ? apr_psprintf(pool, "%04X", units[0])
+                                            : apr_psprintf(pool, "%04X%04X", units[0], units[1]);
 }
 
 const char *haru_unicode(apr_pool_t *pool, const unsigned *letters, apr_size_t count, unsigned first,

@@ -143,14 +143,15 @@ static HPDF_Dict reduced_program(haru_t *haru, HPDF_Xref xref, const face_t *fac
     return program;
 }
 
-static const char *wide_entries(haru_t *haru, const face_t *face, const wide_t *wide)
+static const char *wide_entries(haru_t *haru, haru_face_t which, const wide_t *wide)
 {
+    const face_t *face = &haru->fonts->faces[which];
     apr_array_header_t *widths = apr_array_make(haru->scratch, (int)wide->count, sizeof(const char *));
     apr_size_t i;
 
     for (i = 0; i < wide->count; i++)
         APR_ARRAY_PUSH(widths, const char *) =
-            apr_itoa(haru->scratch, face->widths[wide->letters[i] < HARU_LETTERS ? wide->letters[i] : 0]);
+            apr_itoa(haru->scratch, haru_letter_width(haru->fonts, which, wide->letters[i]));
     return apr_psprintf(haru->scratch,
                         "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont /%s\n/CIDSystemInfo << "
                         "/Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n/DW %d\n/W [1 [%s]]\n",
@@ -173,11 +174,13 @@ static HPDF_Dict glyph_table(haru_t *haru, HPDF_Xref xref, const face_t *face, c
     return deflated_bytes(haru, xref, table, (apr_size_t)(at - table));
 }
 
-static HPDF_Dict composite_font(haru_t *haru, HPDF_Xref xref, const face_t *face, const wide_t *wide)
+static HPDF_Dict composite_font(haru_t *haru, HPDF_Xref xref, haru_face_t which)
 {
+    const face_t *face = &haru->fonts->faces[which];
+    const wide_t *wide = &haru->wide[which];
     const char *unicode = haru_unicode(haru->scratch, wide->letters, wide->count, 1, 4);
     HPDF_Dict font = haru_dictionary(haru, xref);
-    HPDF_Dict below = prepared_dictionary(haru, xref, wide_entries(haru, face, wide));
+    HPDF_Dict below = prepared_dictionary(haru, xref, wide_entries(haru, which, wide));
 
     HPDF_Dict_Add(below, "FontDescriptor",
                   descriptor(haru, xref, face, reduced_program(haru, xref, face, wide)));
@@ -205,6 +208,6 @@ void haru_write_fonts(haru_t *haru, HPDF_Xref xref)
             HPDF_Dict_Add(names, haru_font_name(which, 0), simple_font(haru, xref, face, unicode));
         }
         if (haru->wide[i].count)
-            HPDF_Dict_Add(names, haru_font_name(which, 1), composite_font(haru, xref, face, &haru->wide[i]));
+            HPDF_Dict_Add(names, haru_font_name(which, 1), composite_font(haru, xref, which));
     }
 }

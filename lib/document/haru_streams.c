@@ -46,10 +46,10 @@ void haru_file_begin(haru_t *haru, document_sink_t sink, void *baton)
     file->sink = sink;
     file->baton = baton;
     file->piece = apr_palloc(haru->pool, PIECE);
-    if (haru->doc)
-        file->stream = HPDF_CallbackWriter_New(haru->doc->mmgr, write_file, haru);
-    if (file->stream)
-        HPDF_Stream_WriteStr(file->stream, "%PDF-1.4\n%\267\276\255\252\n");
+    if (!haru->doc)
+        return;
+    file->stream = HPDF_CallbackWriter_New(haru->doc->mmgr, write_file, haru);
+    HPDF_Stream_WriteStr(file->stream, "%PDF-1.4\n%\267\276\255\252\n");
 }
 
 /* ---------------------------------------------------------------- objects */
@@ -194,13 +194,13 @@ void haru_deflate_begin(haru_t *haru, apr_size_t length)
 {
     apr_size_t most;
 
-    if (!haru->zlib_ready && !haru->no_memory)
-        haru->no_memory = deflateInit(&haru->zlib, Z_BEST_SPEED) != Z_OK;
-    else if (!haru->no_memory)
+    if (haru->zlib_ready)
         deflateReset(&haru->zlib);
+    else
+        haru->zlib_ready = !haru->no_memory && deflateInit(&haru->zlib, Z_BEST_SPEED) == Z_OK;
+    haru->no_memory = !haru->zlib_ready;
     if (haru->no_memory)
         return;
-    haru->zlib_ready = 1;
     most = deflateBound(&haru->zlib, length);
     if (most > haru->deflated_size) {
         haru->deflated_size = 2 * most;

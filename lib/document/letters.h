@@ -27,6 +27,17 @@ static inline unsigned letter_next(const char **text, const char *end)
     return letter_decode(text, end);
 }
 
+/** A letter in UTF-16: its one or two units; how many. */
+static inline int letter_utf16(unsigned letter, unsigned units[2])
+{
+    units[0] = letter;
+    if (letter <= 0xFFFF)
+        return 1;
+    units[0] = 0xD800 + ((letter - 0x10000) >> 10);
+    units[1] = 0xDC00 + ((letter - 0x10000) & 0x3FF);
+    return 2;
+}
+
 /** The byte of a common letter in Windows-1252, 0 for any other. */
 unsigned letter_byte(unsigned letter);
 

@@ -62,11 +62,6 @@ static int find_school(page_t *page, print_job_t *job, int *answer)
     return 0;
 }
 
-static int is_asked_for(const print_job_t *job, const printing_number_t *one)
-{
-    return job->specialty == NULL || strcmp(one->specialty, job->specialty) == 0;
-}
-
 static void take(print_job_t *job, const apr_array_header_t *all, const char *specialty)
 {
     int i;
@@ -76,22 +71,16 @@ static void take(print_job_t *job, const apr_array_header_t *all, const char *sp
             APR_ARRAY_PUSH(job->numbers, apr_int64_t) = APR_ARRAY_IDX(all, i, printing_number_t).number;
 }
 
-/* The one specialty of all that are asked for, or NULL. */
-static const char *only_specialty(const print_job_t *job, const apr_array_header_t *all)
+/* The one specialty that all are of, or NULL. */
+static const char *only_specialty(const apr_array_header_t *all)
 {
-    const char *only = NULL;
+    const char *first = all->nelts > 0 ? APR_ARRAY_IDX(all, 0, printing_number_t).specialty : NULL;
     int i;
 
-    for (i = 0; i < all->nelts; i++) {
-        const printing_number_t *one = &APR_ARRAY_IDX(all, i, printing_number_t);
-
-        if (!is_asked_for(job, one))
-            continue;
-        if (only != NULL && strcmp(only, one->specialty) != 0)
+    for (i = 1; i < all->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(all, i, printing_number_t).specialty, first) != 0)
             return NULL;
-        only = one->specialty;
-    }
-    return only;
+    return first;
 }
 
 /* The numbers to print, specialty by specialty, each in the order of names. */
@@ -99,16 +88,16 @@ static db_error_t find_numbers(print_job_t *job)
 {
     page_t *page = job->page;
     apr_array_header_t *all, *printables;
-    const char *only;
     int i;
 
     if (printing_numbers(page->db, page->pool, &job->printing, &all) != DB_OK)
         return connection_failure(page);
     job->numbers = apr_array_make(page->pool, all->nelts, sizeof(apr_int64_t));
-    only = only_specialty(job, all);
-    if (only != NULL)
-        take(job, all, job->specialty = only);
-    if (only != NULL || job->specialty != NULL || all->nelts == 0)
+    if (job->specialty == NULL)
+        job->specialty = only_specialty(all);
+    if (job->specialty != NULL)
+        take(job, all, job->specialty);
+    if (job->specialty != NULL || all->nelts == 0)
         return DB_OK;
     if (print_choices(page, &printables) != DB_OK)
         return db_error(page->db);

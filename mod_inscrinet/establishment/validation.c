@@ -110,7 +110,7 @@ static int validation_page(page_t *page, const apr_array_header_t *asked)
         !ticks_request(page, &answer) || !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_VALIDATION));
-    if (page->form != NULL)
+    if (page->form != NULL && asked == NULL)
         shown_read(page, &states);
     if (!shown_begin(page, model, shown))
         return answer_db_failed(page);

@@ -3,21 +3,13 @@
  * Confirmations: fonts that load or are refused with one line, documents that are the same bytes each time
  * and from each thread, errors that come back. What the pages show is checked by tests/pdf.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "../pdf/samples.h"
 #include "document/haru_internal.h"
 #include "document/letters.h"
 #include "document/qr.h"
-#include "kept.h"
+#include "document_suite.h"
 
 #include <apr_file_io.h>
-#include <apr_general.h>
 #include <apr_thread_proc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +18,6 @@
 #define THREADS 4
 #define REPEATS 20
 #define MOST_BYTES 40000
-
-static apr_pool_t *pool;
-static const document_fonts_t *fonts;
-static const char *folder;
 
 static bytes_t draw(const confirmation_t *confirmation, apr_pool_t *parent)
 {
@@ -296,7 +284,7 @@ static void wrong_font_files_are_one_line(void **state)
 
 static bytes_t read_font(void)
 {
-    const char *path = apr_pstrcat(pool, folder, "/inscrinet-regular.ttf", NULL);
+    const char *path = apr_pstrcat(pool, fonts_folder(), "/inscrinet-regular.ttf", NULL);
     bytes_t bytes = {NULL, 0, 0, 0, 0};
     char piece[8192];
     apr_size_t length = sizeof piece;
@@ -400,27 +388,6 @@ static void both_faces_have_the_letters_of_names(void **state)
     assert_false(both_faces_have("中村"));
     assert_false(both_faces_have("e\u0301"));
     assert_false(both_faces_have("\xFF"));
-}
-
-static int begin(void **state)
-{
-    const char *error = NULL;
-
-    (void)state;
-    apr_initialize();
-    apr_pool_create(&pool, NULL);
-    folder = getenv("INSCRINET_TEST_FONTS") ? getenv("INSCRINET_TEST_FONTS") : "build/fonts";
-    fonts = document_fonts_load(pool, folder, &error);
-    if (!fonts)
-        print_error("%s\n", error);
-    return fonts ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    apr_terminate();
-    return 0;
 }
 
 int main(void)

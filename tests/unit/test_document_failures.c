@@ -4,24 +4,12 @@
  * good; the sink fails; the file grows past what libharu can write. Each is one line for the log or the
  * sink's error, what was given is not taken for a whole document, and all memory is given back.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "../pdf/list_samples.h"
 #include "../pdf/samples.h"
 #include "document/haru_internal.h"
-#include "kept.h"
+#include "document_suite.h"
 
-#include <apr_general.h>
-#include <stdlib.h>
 #include <string.h>
-
-static apr_pool_t *pool;
-static const document_fonts_t *fonts;
 
 /* ---------------------------------------------------------------- libharu's memory */
 
@@ -143,7 +131,7 @@ static void memory_may_be_gone_for_good(void **state)
 
 static void fonts_that_find_no_memory_are_one_line(void **state)
 {
-    const char *error = NULL, *folder = getenv("INSCRINET_TEST_FONTS");
+    const char *error = NULL;
     long nth;
 
     (void)state;
@@ -154,7 +142,7 @@ static void fonts_that_find_no_memory_are_one_line(void **state)
         apr_pool_create(&in, pool);
         left = nth;
         refused = 0;
-        assert_null(document_fonts_load(in, folder ? folder : "build/fonts", &error));
+        assert_null(document_fonts_load(in, fonts_folder(), &error));
         assert_true(refused);
         assert_non_null(strstr(error, "memory"));
         apr_pool_destroy(in);
@@ -206,29 +194,20 @@ static void no_file_is_larger_than_libharu_can_write(void **state)
     free(bytes.at);
 }
 
-static int begin(void **state)
+static int begin_counted(void **state)
 {
-    const char *error = NULL, *folder = getenv("INSCRINET_TEST_FONTS");
-
-    (void)state;
-    apr_initialize();
-    apr_pool_create(&pool, NULL);
     left = -1;
     haru_malloc = allocate;
     haru_free = give_back;
-    fonts = document_fonts_load(pool, folder ? folder : "build/fonts", &error);
-    if (!fonts)
-        print_error("%s\n", error);
-    return fonts ? 0 : -1;
+    return begin(state);
 }
 
-static int end(void **state)
+static int end_counted(void **state)
 {
-    (void)state;
-    apr_pool_destroy(pool);
+    int ended = end(state);
+
     assert_int_equal(pieces, 0);
-    apr_terminate();
-    return 0;
+    return ended;
 }
 
 int main(void)
@@ -241,5 +220,5 @@ int main(void)
         cmocka_unit_test(no_file_is_larger_than_libharu_can_write),
     };
 
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, begin_counted, end_counted);
 }

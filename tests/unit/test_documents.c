@@ -3,19 +3,11 @@
  * Documents of many pages, lists, slips and blank forms: they leave page by page, in the memory of one, and
  * stop when nobody takes them. What the pages show is checked by tests/pdf.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "../pdf/blank_sample.h"
 #include "../pdf/list_samples.h"
 #include "../pdf/samples.h"
-#include "kept.h"
+#include "document_suite.h"
 
-#include <apr_general.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,9 +20,6 @@
 #else
 #define SANITIZED 0
 #endif
-
-static apr_pool_t *pool;
-static const document_fonts_t *fonts;
 
 /* ---------------------------------------------------------------- many confirmations */
 
@@ -317,26 +306,6 @@ static void a_blank_form_may_be_bare_or_long(void **state)
     bytes = draw_blank(&form);
     assert_true(contains(bytes, "/Count 4\n"));
     free(bytes.at);
-}
-
-static int begin(void **state)
-{
-    const char *error = NULL, *folder = getenv("INSCRINET_TEST_FONTS");
-
-    (void)state;
-    apr_initialize();
-    apr_pool_create(&pool, NULL);
-    fonts = document_fonts_load(pool, folder ? folder : "build/fonts", &error);
-    if (!fonts)
-        print_error("%s\n", error);
-    return fonts ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    apr_terminate();
-    return 0;
 }
 
 int main(void)

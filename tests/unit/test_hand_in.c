@@ -2,18 +2,8 @@
  *
  * Where a signed confirmation goes: a test named after the rule.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "check_suite.h"
 #include "domain/hand_in.h"
-
-#include <apr_general.h>
-
-static apr_pool_t *pool;
 
 static const char *said(const char *return_by, const char *return_to, int of_school)
 {
@@ -48,21 +38,6 @@ static void without_an_address_it_is_the_service(void **state)
                         "À envoyer au service des examens au plus tard le 04/12/2026.");
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    apr_initialize();
-    apr_pool_create(&pool, NULL);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    apr_terminate();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -70,6 +45,10 @@ int main(void)
         cmocka_unit_test(an_individual_sends_to_the_authority),
         cmocka_unit_test(without_an_address_it_is_the_service),
     };
+    int failed;
 
-    return cmocka_run_group_tests(tests, begin, end);
+    apr_initialize();
+    failed = cmocka_run_group_tests(tests, setup, teardown);
+    apr_terminate();
+    return failed;
 }
