@@ -19,10 +19,11 @@ DESTDIR ?=
 # what `make run`, `make check`, `make fuzz` and `make bench` need of Debian 12, beside git and make
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
     libpq-dev libhpdf-dev libqrencode-dev zlib1g-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev \
-    libcurl4-openssl-dev fonttools fonts-dejavu-extra mawk adduser util-linux
+    libcurl4-openssl-dev libxml2-dev libzip-dev libdbi-dev fonttools fonts-dejavu-extra mawk adduser util-linux
 PACKAGES_FUZZ := $(PACKAGES_RUN) clang libclang-rt-dev
 PACKAGES_CHECK := $(PACKAGES_FUZZ) openssl clang-format libcmocka-dev postgresql nodejs=node npm=npm \
-    chromium-headless-shell chromium firefox-esr qpdf poppler-utils mupdf-tools ghostscript zbar-tools sqlite3 procps
+    chromium-headless-shell chromium firefox-esr qpdf poppler-utils mupdf-tools ghostscript zbar-tools sqlite3 procps \
+    mariadb-server libdbd-pgsql libdbd-sqlite3 libdbd-mysql zip
 PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk php-fpm php-sqlite3 php-tcpdf
 
 MODULE := $(BUILD)/mod_inscrinet.so
@@ -52,10 +53,10 @@ optimize ?= -O2
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wformat=2 -Werror
 apr_flags := $(shell { apr-1-config --cppflags --includes; apu-1-config --includes; } 2>/dev/null)
 httpd_include := $(shell apxs -q INCLUDEDIR 2>/dev/null)
-CPPFLAGS += -D_GNU_SOURCE -DINSCRINET_VERSION='"$(VERSION)"' -I$(GEN) -Ilib -isystem /usr/include/postgresql
+CPPFLAGS += -D_GNU_SOURCE -DINSCRINET_VERSION='"$(VERSION)"' -I$(GEN) -Ilib -isystem /usr/include/postgresql -isystem /usr/include/libxml2
 COMPILE = $(CC) -std=gnu11 $(optimize) -g -fPIC -pthread $(WARNINGS) $(sanitize) $(CPPFLAGS) $(apr_flags) $(CFLAGS)
 
-LIBS := -lhpdf -lqrencode -lz -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt -lcrypto -laprutil-1 -lapr-1 -lm
+LIBS := -lhpdf -lqrencode -lz -lzip -lxml2 -lcsv -licui18n -licuuc -ljansson -lsqlite3 -lpq -lcrypt -lcrypto -laprutil-1 -lapr-1 -lm
 
 .PHONY: all help run check check-long bench install clean fonts
 all: $(MODULE) $(CTL) fonts
@@ -114,7 +115,7 @@ $(MODULE): $(call objects,$(mod_sources)) $(LIB) mod_inscrinet/exports.map
 
 $(CTL): $(call objects,$(ctl_sources)) $(LIB)
 	@echo '  CC  $@'
-	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcsv -lcurl $(LIBS)
+	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcurl -ldbi $(LIBS)
 
 -include lib/document/fonts.mk
 -include tests/bench/bench.mk
@@ -159,7 +160,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -Ilib/store -MMD -MP -Iinscrinetctl -o $@ $(filter %.c %.o,$^) $(LIB) $(LDFLAGS) \
-	    -lcmocka -lcsv -lcurl $(LIBS)
+	    -lcmocka -lcurl -ldbi $(LIBS)
 # many threads at once: under ThreadSanitizer, whatever the others are built with
 $(BUILD)/tests/test_generation $(BUILD)/tests/test_waits $(BUILD)/tests/test_prepared_fonts: private sanitize := -fsanitize=thread -O1
 $(BUILD)/tests/test_prepared_fonts: $(wildcard lib/document/*.c lib/text/*.c)

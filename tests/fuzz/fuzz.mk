@@ -21,7 +21,7 @@ $(BUILD)/fuzz/parsers.a: $(fuzz_objects)
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/fuzz/parsers.a
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
-	@$(COMPILE) -fsanitize=fuzzer -MMD -MP -Imod_inscrinet -o $@ $(filter %.c %.a,$^) $(LDFLAGS) -Wl,--as-needed -lcsv $(LIBS)
+	@$(COMPILE) -fsanitize=fuzzer -MMD -MP -Imod_inscrinet -o $@ $(filter %.c %.a,$^) $(LDFLAGS) -Wl,--as-needed $(LIBS)
 
 .PHONY: fuzz fuzz-programs
 fuzz-programs: $(fuzzers)
