@@ -7,7 +7,7 @@
 #ifndef INSCRINET_EXCHANGE_SOURCE_H
 #define INSCRINET_EXCHANGE_SOURCE_H
 
-#include <apr_pools.h>
+#include <apr_tables.h>
 
 enum { SOURCE_COLUMNS_MOST = 64 };
 
@@ -19,7 +19,8 @@ typedef struct source_column_t {
 } source_column_t;
 
 typedef struct source_row_t {
-    apr_int64_t line;                       /* where it begins, from 1; of a table: its place, from 1 */
+    apr_int64_t line;  /* where it begins, from 1; of a table: its place, from 1 */
+    const char *wrong; /* a French sentence: it can't be read, its cells say nothing; or NULL */
     const char *cells[SOURCE_COLUMNS_MOST]; /* by the place of the wanted column: UTF-8, NFC, trimmed; NULL:
                                                empty, or there is no such column */
 } source_row_t;
