@@ -43,19 +43,35 @@ static void tame(char *line)
 }
 
 /* One line, whatever a library has put into it. */
-int ctl_fail(const char *format, ...)
+static void say(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
+static void say(const char *format, va_list arguments)
 {
     char line[1024], *at;
-    va_list arguments;
 
-    va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
     for (at = line + strlen(line); at > line && apr_isspace(at[-1]); at--)
         at[-1] = '\0';
     tame(line);
     fprintf(stderr, "inscrinetctl: %s\n", line);
+}
+
+int ctl_fail(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
     return CTL_FAILED;
+}
+
+void ctl_warn(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
 }
 
 int ctl_usage(const char *usage)

@@ -26,6 +26,9 @@ void ctl_begin(ctl_t *ctl);
 /** One clear line on standard error; gives CTL_FAILED. */
 int ctl_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/** One line on standard error, and the work goes on. */
+void ctl_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /** How a verb is used, on standard error; gives CTL_USAGE. */
 int ctl_usage(const char *usage);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * inscrinetctl purge: forget what has had its time. Unfinished registrations after the days of the parameter
- * brouillon_jours, sessions and failed logins of yesterday, messages that were sent or given up a month ago.
+ * brouillon_jours, sessions and failed logins of yesterday, messages that were sent or given up a month ago,
+ * what undoing a load of a month ago would need.
  */
 #include <apr_strings.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include "../lib/store/account.h"
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
+#include "../lib/store/load_run.h"
 #include "../lib/store/registration.h"
 #include "../lib/store/throttle.h"
 #include "../lib/store/ticks.h"
@@ -26,15 +28,31 @@ static db_error_t draft_days(ctl_t *ctl, db_t *db, int *days)
     return error;
 }
 
-static db_error_t forget(ctl_t *ctl, db_t *db, apr_int64_t *drafts, apr_int64_t *messages, int *days)
+/* What goes, and how old it is by then. */
+typedef struct purged_t {
+    apr_int64_t drafts, messages, changes;
+    int draft_days;
+} purged_t;
+
+static db_error_t forget(ctl_t *ctl, db_t *db, purged_t *purged)
 {
-    if (draft_days(ctl, db, days) != DB_OK ||
-        draft_purge(db, ctl->now - (apr_int64_t)*days * DAY, drafts) != DB_OK ||
-        message_purge(db, ctl->now - (apr_int64_t)MESSAGE_DAYS * DAY, messages) != DB_OK)
+    if (draft_days(ctl, db, &purged->draft_days) != DB_OK ||
+        draft_purge(db, ctl->now - (apr_int64_t)purged->draft_days * DAY, &purged->drafts) != DB_OK ||
+        message_purge(db, ctl->now - (apr_int64_t)MESSAGE_DAYS * DAY, &purged->messages) != DB_OK ||
+        load_run_purge(db, ctl->now - (apr_int64_t)LOAD_UNDO_DAYS * DAY, &purged->changes) != DB_OK)
         return db_error(db);
     return session_purge(db, ctl->now) == DB_OK && ticks_purge(db, ctl->now) == DB_OK
                ? throttle_purge(db, ctl->now)
                : db_error(db);
+}
+
+static void tell(const char *mood, const purged_t *purged)
+{
+    printf("%sdrafts older than %d days: %" APR_INT64_T_FMT
+           "\n%smessages older than %d days: %" APR_INT64_T_FMT
+           "\n%schanges of loads older than %d days: %" APR_INT64_T_FMT "\n",
+           mood, purged->draft_days, purged->drafts, mood, MESSAGE_DAYS, purged->messages, mood,
+           LOAD_UNDO_DAYS, purged->changes);
 }
 
 int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
@@ -45,10 +63,9 @@ int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
                            .actor = ctl->actor.name,
                            .action = "base.purge",
                            .number = DB_NULL};
-    apr_int64_t drafts, messages;
     const char *words[1];
     base_lock_t lock;
-    int days;
+    purged_t purged;
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
@@ -61,18 +78,17 @@ int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
         db_rollback(db);
         return ctl_fail("the base is locked: purge it once it is unlocked");
     }
-    if (forget(ctl, db, &drafts, &messages, &days) != DB_OK)
+    if (forget(ctl, db, &purged) != DB_OK)
         return ctl_db_failed(db, "purging");
-    entry.detail = apr_psprintf(ctl->pool, "%" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT " messages",
-                                drafts, messages);
+    entry.detail = apr_psprintf(ctl->pool,
+                                "%" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT
+                                " messages, %" APR_INT64_T_FMT " changes of loads",
+                                purged.drafts, purged.messages, purged.changes);
     audit_add(db, &entry);
     if (options[0].value != NULL)
         db_rollback(db);
     else if (db_commit(db) != DB_OK)
         return ctl_db_failed(db, "purging");
-    printf("%sdrafts older than %d days: %" APR_INT64_T_FMT
-           "\n%smessages older than %d days: %" APR_INT64_T_FMT "\n",
-           options[0].value != NULL ? "would go: " : "", days, drafts,
-           options[0].value != NULL ? "would go: " : "", MESSAGE_DAYS, messages);
+    tell(options[0].value != NULL ? "would go: " : "", &purged);
     return CTL_DONE;
 }

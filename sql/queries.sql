@@ -38,6 +38,9 @@ INSERT INTO base_lock (id, locked) VALUES (1, 0);
 -- base_lock_set(locked int, reason text?, until int?, since int?, holder text?)
 UPDATE base_lock SET locked = :locked, reason = :reason, until = :until, since = :since, holder = :holder WHERE id = 1;
 
+-- base_lock_holder() -> one (holder text?)
+SELECT holder FROM base_lock WHERE id = 1;
+
 -- base_frame() -> one (authority text?, zone text?, nomenclature text?, locked int, reason text?, until int?)
 SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'academie'),
        (SELECT value FROM parameter WHERE exam = '' AND name = 'fuseau'),
@@ -971,6 +974,179 @@ WHERE exam = :exam AND number = :number AND action <> 'registration.create'
                  'confirmation.return', 'confirmation.take_back', 'code.new', 'homonym.allow', 'homonym.refuse')
   AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: one set all})
 ORDER BY id DESC LIMIT :rows;
+
+-- ================================================================ loads: their journal
+
+-- load_run_add(kind text, at int, actor text, file text, sha256 text) -> one added
+INSERT INTO load_run (kind, at, actor, file, sha256, added, changed, gone, same, left_out, refused)
+VALUES (:kind, :at, :actor, :file, :sha256, 0, 0, 0, 0, 0, 0) RETURNING id;
+
+-- load_run_counts(id int, added int, changed int, gone int, same int, left_out int, refused int)
+UPDATE load_run SET added = :added, changed = :changed, gone = :gone, same = :same, left_out = :left_out, refused = :refused
+WHERE id = :id;
+
+-- load_run_undone(id int, at int, actor text)
+UPDATE load_run SET undone = :at, undone_by = :actor WHERE id = :id AND undone IS NULL;
+
+-- row load_run(id int, kind text, at int, actor text, file text, sha256 text, added int, changed int, gone int, same int, left_out int, refused int, undone int?, undone_by text?, kept int)
+
+-- load_run_list(rows int) -> many load_run
+-- The last ones first; kept: the changes are still there, to be undone.
+SELECT id, kind, at, actor, file, sha256, added, changed, gone, same, left_out, refused, undone, undone_by,
+       (SELECT count(*) FROM (SELECT 1 FROM load_change c WHERE c.run = load_run.id LIMIT 1) k)
+FROM load_run ORDER BY id DESC LIMIT :rows;
+
+-- load_run_get(id int) -> one load_run
+SELECT id, kind, at, actor, file, sha256, added, changed, gone, same, left_out, refused, undone, undone_by,
+       (SELECT count(*) FROM (SELECT 1 FROM load_change c WHERE c.run = load_run.id LIMIT 1) k)
+FROM load_run WHERE id = :id;
+
+-- load_change_add(run int, ordinal int, record text, label text, before text?, after text?)
+INSERT INTO load_change (run, ordinal, record, label, before, after)
+VALUES (:run, :ordinal, :record, :label, :before, :after);
+
+-- load_change_list(run int, below int, rows int) -> many (ordinal int, record text, label text, before text?, after text?)
+-- The last ones first.
+SELECT ordinal, record, label, before, after FROM load_change
+WHERE run = :run AND ordinal < :below ORDER BY ordinal DESC LIMIT :rows;
+
+-- load_change_forget(kind text, run int)
+-- Of earlier runs of the kind: they can't be undone any more.
+DELETE FROM load_change WHERE run IN (SELECT id FROM load_run WHERE kind = :kind AND id < :run);
+
+-- load_change_purge(before int)
+DELETE FROM load_change WHERE run IN (SELECT id FROM load_run WHERE at < :before);
+
+-- ================================================================ loads: the rows, read and changed whole
+
+-- row specialty(code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text)
+
+-- specialty_get(code text) -> one specialty
+SELECT code, exam, code5, label, nsf, letter, first_session, last_session, status, source FROM specialty WHERE code = :code;
+
+-- specialty_set(code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text, sort_key blob)
+UPDATE specialty SET exam = :exam, code5 = :code5, label = :label, nsf = :nsf, letter = :letter,
+    first_session = :first_session, last_session = :last_session, status = :status, source = :source, sort_key = :sort_key
+WHERE code = :code;
+
+-- specialty_remove(code text)
+DELETE FROM specialty WHERE code = :code;
+
+-- specialty_cited(code text) -> one counted
+SELECT (SELECT count(*) FROM (SELECT 1 FROM registration WHERE specialty = :code LIMIT 1) r)
+     + (SELECT count(*) FROM (SELECT 1 FROM establishment_offer WHERE specialty = :code LIMIT 1) o)
+     + (SELECT count(*) FROM (SELECT 1 FROM exam_unit WHERE specialty = :code LIMIT 1) u)
+     + (SELECT count(*) FROM (SELECT 1 FROM training_programme WHERE specialty = :code LIMIT 1) p)
+     + (SELECT count(*) FROM (SELECT 1 FROM expected_number WHERE specialty = :code LIMIT 1) e);
+
+-- row training_programme(mef text, mef11 text?, label text, specialty text, duration int?, year int?, last_year int)
+
+-- training_programme_get(mef text) -> one training_programme
+SELECT mef, mef11, label, specialty, duration, year, last_year FROM training_programme WHERE mef = :mef;
+
+-- training_programme_set(mef text, mef11 text?, label text, specialty text, duration int?, year int?, last_year int)
+UPDATE training_programme SET mef11 = :mef11, label = :label, specialty = :specialty, duration = :duration, year = :year,
+    last_year = :last_year WHERE mef = :mef;
+
+-- training_programme_remove(mef text)
+DELETE FROM training_programme WHERE mef = :mef;
+
+-- establishment_record(code text) -> one (code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, academy text?)
+SELECT code, kind, name, sector, families, licensed_ccf, postal_code, town, department, academy
+FROM establishment WHERE code = :code;
+
+-- establishment_set(code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, academy text?)
+UPDATE establishment SET kind = :kind, name = :name, sector = :sector, families = :families, licensed_ccf = :licensed_ccf,
+    postal_code = :postal_code, town = :town, department = :department, academy = :academy WHERE code = :code;
+
+-- establishment_accounts_add(code text)
+INSERT INTO account (service, login, establishment)
+SELECT s.service, e.code, e.id FROM establishment e
+CROSS JOIN (SELECT 'etablissement' AS service UNION ALL SELECT 'inscription-etablissement') s WHERE e.code = :code;
+
+-- establishment_accounts_remove(code text)
+DELETE FROM account WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND password IS NULL;
+
+-- establishment_remove(code text)
+DELETE FROM establishment WHERE code = :code;
+
+-- establishment_cited(code text) -> one counted
+-- What a new one hasn't: exams, candidates, a password.
+SELECT (SELECT count(*) FROM establishment_exam x WHERE x.establishment = e.id)
+     + (SELECT count(*) FROM (SELECT 1 FROM registration r WHERE r.establishment = e.id LIMIT 1) r)
+     + (SELECT count(*) FROM (SELECT 1 FROM draft d WHERE d.establishment = e.id LIMIT 1) d)
+     + (SELECT count(*) FROM account a WHERE a.establishment = e.id AND (a.password IS NOT NULL OR a.last_login IS NOT NULL))
+FROM establishment e WHERE e.code = :code;
+
+-- presentation_get(code text, exam_session int) -> one (code text, exam_session int)
+SELECT e.code, x.exam_session FROM establishment e JOIN establishment_exam x ON x.establishment = e.id
+WHERE e.code = :code AND x.exam_session = :exam_session;
+
+-- presentation_add(code text, exam_session int)
+INSERT INTO establishment_exam (establishment, exam_session, service_open)
+SELECT id, :exam_session, 0 FROM establishment WHERE code = :code;
+
+-- presentation_remove(code text, exam_session int)
+DELETE FROM establishment_exam
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND exam_session = :exam_session;
+
+-- presentation_cited(code text, exam_session int) -> one counted
+SELECT (SELECT count(*) FROM establishment_offer o WHERE o.establishment = e.id AND o.exam_session = :exam_session)
+     + (SELECT count(*) FROM (SELECT 1 FROM registration r WHERE r.establishment = e.id AND r.exam_session = :exam_session LIMIT 1) r)
+     + (SELECT count(*) FROM (SELECT 1 FROM draft d WHERE d.establishment = e.id AND d.exam_session = :exam_session LIMIT 1) d)
+     + (SELECT count(*) FROM establishment_exam x WHERE x.establishment = e.id AND x.exam_session = :exam_session
+          AND (x.service_open = 1 OR x.european IS NOT NULL))
+FROM establishment e WHERE e.code = :code;
+
+-- offer_record(code text, exam_session int, specialty text) -> one (code text, exam_session int, specialty text)
+SELECT e.code, o.exam_session, o.specialty FROM establishment e JOIN establishment_offer o ON o.establishment = e.id
+WHERE e.code = :code AND o.exam_session = :exam_session AND o.specialty = :specialty;
+
+-- offer_record_add(code text, exam_session int, specialty text)
+INSERT INTO establishment_offer (establishment, exam_session, specialty)
+SELECT id, :exam_session, :specialty FROM establishment WHERE code = :code;
+
+-- offer_remove(code text, exam_session int, specialty text)
+DELETE FROM establishment_offer WHERE establishment = (SELECT id FROM establishment WHERE code = :code)
+  AND exam_session = :exam_session AND specialty = :specialty;
+
+-- offer_cited(code text, exam_session int, specialty text) -> one counted
+SELECT (SELECT count(*) FROM (SELECT 1 FROM registration r WHERE r.establishment = e.id AND r.exam_session = :exam_session
+                                AND r.specialty = :specialty LIMIT 1) r)
+FROM establishment e WHERE e.code = :code;
+
+-- offer_codes(code text, exam_session int) -> many (code text)
+SELECT o.specialty FROM establishment e JOIN establishment_offer o ON o.establishment = e.id
+WHERE e.code = :code AND o.exam_session = :exam_session ORDER BY o.specialty;
+
+-- specialty_of_exam(exam text, code text) -> one (code text)
+SELECT code FROM specialty WHERE exam = :exam AND (code = :code OR code5 = :code);
+
+-- exam_unit_get(specialty text, rank int) -> one (specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
+SELECT specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status
+FROM exam_unit WHERE specialty = :specialty AND rank = :rank;
+
+-- exam_unit_put(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
+INSERT INTO exam_unit (specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status)
+VALUES (:specialty, :rank, :code, :unit, :label, :coefficient, :kind, :subject, :mode_ccf, :mode_other, :duration, :status);
+
+-- exam_unit_set(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
+UPDATE exam_unit SET code = :code, unit = :unit, label = :label, coefficient = :coefficient, kind = :kind,
+    subject = :subject, mode_ccf = :mode_ccf, mode_other = :mode_other, duration = :duration, status = :status
+WHERE specialty = :specialty AND rank = :rank;
+
+-- exam_unit_remove(specialty text, rank int)
+DELETE FROM exam_unit WHERE specialty = :specialty AND rank = :rank;
+
+-- country_get(code text) -> one (code text, bcn text?, iso2 text?, iso3 text?, name text, european int)
+SELECT code, bcn, iso2, iso3, name, european FROM country WHERE code = :code;
+
+-- country_set(code text, bcn text?, iso2 text?, iso3 text?, name text, european int, sort_key blob)
+UPDATE country SET bcn = :bcn, iso2 = :iso2, iso3 = :iso3, name = :name, european = :european, sort_key = :sort_key
+WHERE code = :code;
+
+-- country_remove(code text)
+DELETE FROM country WHERE code = :code;
 
 -- ================================================================ audit trail
 

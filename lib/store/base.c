@@ -95,6 +95,15 @@ db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, con
                                                            .holder = lock->locked ? holder : NULL});
 }
 
+db_error_t base_lock_holder(db_t *db, apr_pool_t *pool, const char **holder)
+{
+    sql_base_lock_holder_t row;
+    db_rows_t *rows = sql_base_lock_holder(db);
+
+    *holder = sql_base_lock_holder_next(rows, &row) ? apr_pstrdup(pool, row.holder) : NULL;
+    return db_end(db, rows);
+}
+
 db_error_t base_touch(db_t *db)
 {
     return sql_nomenclature_touch(db);

@@ -180,6 +180,28 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_sessio
                           : reference_specialties(db, pool, exam, session->year, &q->specialties);
 }
 
+db_error_t specialty_of_exam(db_t *db, apr_pool_t *pool, const char *exam, const char *typed,
+                             const char **code)
+{
+    sql_specialty_of_exam_t row;
+    db_rows_t *rows = sql_specialty_of_exam(db, exam, typed);
+
+    *code = sql_specialty_of_exam_next(rows, &row) ? apr_pstrdup(pool, row.code) : NULL;
+    return db_end(db, rows);
+}
+
+db_error_t offer_codes(db_t *db, apr_pool_t *pool, const char *school, apr_int64_t exam_session,
+                       apr_array_header_t **codes)
+{
+    db_rows_t *rows = sql_offer_codes(db, school, exam_session);
+    sql_offer_codes_t row;
+
+    *codes = apr_array_make(pool, 16, sizeof(const char *));
+    while (sql_offer_codes_next(rows, &row))
+        APR_ARRAY_PUSH(*codes, const char *) = apr_pstrdup(pool, row.code);
+    return db_end(db, rows);
+}
+
 static const char *sector_words(const char *sector)
 {
     if (strcmp(sector, "PR") == 0)

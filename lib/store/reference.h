@@ -46,6 +46,13 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_sessio
                                    const establishment_t *school, const establishment_exam_t *exam_row,
                                    const char *specialty, questionnaire_t **made);
 
+/** A specialty of an exam by its eight signs or its last five; *code NULL: there is none. */
+db_error_t specialty_of_exam(db_t *db, apr_pool_t *pool, const char *exam, const char *typed,
+                             const char **code);
+/** The specialties (const char *: codes) that a school offers in a session. */
+db_error_t offer_codes(db_t *db, apr_pool_t *pool, const char *school, apr_int64_t exam_session,
+                       apr_array_header_t **codes);
+
 /** The row of the categories that follows: family ("SCO"), the school's sector and its CCF licence;
  * establishment NULL: an individual. */
 db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const char *family,

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * inscrinetctl load: files into the base, each wholly or not at all. --dry-run is the load itself, rolled
+ * back, and tells every row that it would change. A run can be undone until the next one of its kind.
+ */
+#include <apr_file_info.h>
+#include <apr_strings.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../lib/exchange/csv_source.h"
+#include "../lib/exchange/digest.h"
+#include "../lib/exchange/load.h"
+#include "../lib/store/audit.h"
+#include "../lib/store/base.h"
+#include "held_lock.h"
+#include "load_report.h"
+#include "load_undo.h"
+#include "verbs.h"
+
+#define USAGE                                                                                                \
+    "load " LOAD_KINDS                                                                                       \
+    " FILE… [--dry-run] [--tolerate N%] [--json] | load list [--json] | load undo RUN [--dry-run]"
+
+enum { FILES_MOST = 64 };
+
+typedef struct options_t {
+    int dry_run, json;
+    double tolerated; /* rows of a hundred */
+} options_t;
+
+/* "5" or "5%", from 0 to 100. */
+static int take_percent(const char *typed, double *percent)
+{
+    char *end;
+
+    *percent = 0;
+    if (typed == NULL)
+        return 1;
+    *percent = strtod(typed, &end);
+    return end != typed && (*end == '\0' || strcmp(end, "%") == 0) && *percent >= 0 && *percent <= 100;
+}
+
+/* The file as the kind of that name whose columns it has. NULL after a message. */
+static source_t *open_source(ctl_t *ctl, const char *name, const char *path, const load_kind_t **kind)
+{
+    const char *error = NULL, *first = NULL;
+    source_t *source = NULL;
+    int i;
+
+    for (i = 0; source == NULL && (*kind = load_kind(i)) != NULL; i++) {
+        if (strcmp((*kind)->asked, name) != 0)
+            continue;
+        source = csv_source_open(ctl->pool, path, (*kind)->columns, &error);
+        first = first == NULL ? error : first;
+        if (source != NULL)
+            return source;
+    }
+    ctl_fail("%s: %s", path, first);
+    return NULL;
+}
+
+static int is_kind(const char *name)
+{
+    int i;
+
+    for (i = 0; load_kind(i) != NULL; i++)
+        if (strcmp(load_kind(i)->asked, name) == 0)
+            return 1;
+    return 0;
+}
+
+static int is_tolerated(const load_counts_t *counts, double percent)
+{
+    apr_int64_t rows = counts->added + counts->changed + counts->same + counts->left_out + counts->refused;
+
+    return counts->refused == 0 || (double)counts->refused * 100 <= percent * (double)rows;
+}
+
+static db_error_t note_run(ctl_t *ctl, db_t *db, const load_run_t *run)
+{
+    audit_entry_t entry = {.at = ctl->now,
+                           .service = "inscrinetctl",
+                           .actor = ctl->actor.name,
+                           .action = apr_pstrcat(ctl->pool, "load.", run->kind, NULL),
+                           .number = DB_NULL};
+
+    entry.detail = apr_psprintf(
+        ctl->pool,
+        "run %" APR_INT64_T_FMT ", %" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT
+        " gone, %" APR_INT64_T_FMT " refused, SHA-256 %s",
+        run->id, run->counts.added, run->counts.changed, run->counts.gone, run->counts.refused, run->sha256);
+    return audit_add(db, &entry);
+}
+
+/* Why what was read is not to be kept: one line, or NULL. */
+static const char *why_not(ctl_t *ctl, const load_t *load, const options_t *options,
+                           const load_report_t *report)
+{
+    if (held_lock_stop)
+        return "interrupted";
+    if (load->source->error != NULL)
+        return load->source->error;
+    if (!is_tolerated(&load->run->counts, options->tolerated))
+        return apr_psprintf(ctl->pool, "%" APR_INT64_T_FMT " rows are refused; the first: %s",
+                            load->run->counts.refused, report->first);
+    return NULL;
+}
+
+/* In the open transaction; ends it. */
+static int finish(ctl_t *ctl, load_t *load, const options_t *options, load_report_t *report,
+                  const held_lock_t *held)
+{
+    const char *reason = why_not(ctl, load, options, report);
+    int applied = reason == NULL && !options->dry_run;
+
+    if (applied && (note_run(ctl, load->db, load->run) != DB_OK ||
+                    held_lock_give(ctl, load->db, held) != DB_OK || db_commit(load->db) != DB_OK)) {
+        int failed = ctl_db_failed(load->db, "loading");
+
+        held_lock_drop(ctl, load->db, held);
+        return failed;
+    }
+    if (!applied)
+        held_lock_drop(ctl, load->db, held);
+    load_report_end(report, load, applied);
+    return reason == NULL ? CTL_DONE : ctl_fail("%s: nothing was loaded: %s", load->run->file, reason);
+}
+
+static int run_load(ctl_t *ctl, load_t *load, const options_t *options, const char *path)
+{
+    load_report_t report = {.pool = ctl->pool, .json = options->json, .rows = options->dry_run};
+    held_lock_t held = {0};
+
+    if (options->tolerated > 0 && !options->dry_run)
+        report.refused = apr_pstrcat(ctl->pool, path, ".refused.csv", NULL);
+    if (!options->dry_run && held_lock_take(ctl, load->db, "Chargement en cours.", &held) != CTL_DONE)
+        return CTL_FAILED;
+    load->told = load_report_row;
+    load->baton = &report;
+    load->stop = &held_lock_stop;
+    load_report_begin(&report);
+    if (db_begin(load->db, ctl->pool, 1) != DB_OK || load_all_rows(load) != DB_OK) {
+        int failed = ctl_db_failed(load->db, "loading");
+
+        held_lock_drop(ctl, load->db, &held);
+        return failed;
+    }
+    return finish(ctl, load, options, &report, &held);
+}
+
+static int load_file(ctl_t *ctl, db_t *db, const char *name, const char *path, const options_t *options)
+{
+    load_run_t run = {.at = ctl->now, .actor = ctl->actor.name, .undone = DB_NULL};
+    load_t load = {.pool = ctl->pool, .db = db, .run = &run};
+
+    run.file = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+    if ((load.source = open_source(ctl, name, path, &load.kind)) == NULL)
+        return CTL_FAILED;
+    run.kind = load.kind->name;
+    if ((run.sha256 = digest_file(ctl->pool, path)) == NULL)
+        return ctl_fail("%s: %s", path, message_text(MSG_SOURCE_UNREADABLE));
+    return run_load(ctl, &load, options, path);
+}
+
+int verb_load(ctl_t *ctl, int argc, const char *const *argv)
+{
+    ctl_option_t given[] = {
+        {"--dry-run", 0, NULL}, {"--tolerate", 1, NULL}, {"--json", 0, NULL}, {NULL, 0, NULL}};
+    const char *words[FILES_MOST + 2];
+    int i, status = CTL_DONE, count = ctl_options(argc, argv, given, words, FILES_MOST + 1);
+    options_t options = {.dry_run = given[0].value != NULL, .json = given[2].value != NULL};
+    db_t *db;
+
+    if (count < 1 || !take_percent(given[1].value, &options.tolerated))
+        return ctl_usage(USAGE);
+    if (strcmp(words[0], "list") == 0 && count == 1)
+        return load_list(ctl, options.json);
+    if (strcmp(words[0], "undo") == 0 && count == 2)
+        return load_undo(ctl, words[1], options.dry_run);
+    if (count < 2 || !is_kind(words[0]))
+        return ctl_usage(USAGE);
+    if ((db = ctl_open_current(ctl)) == NULL)
+        return CTL_FAILED;
+    for (i = 1; i < count && status == CTL_DONE; i++)
+        status = load_file(ctl, db, words[0], words[i], &options);
+    return status;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "load.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <string.h>
+
+#include "../store/base.h"
+
+const char *load_cell(const load_t *load, int column)
+{
+    return load->row.cells[column];
+}
+
+int load_has(const load_t *load, int column)
+{
+    return load->source->has[column];
+}
+
+static void tell(load_t *load, const load_finding_t *finding)
+{
+    if (load->told != NULL)
+        load->told(load->baton, finding);
+}
+
+db_error_t load_refuse(load_t *load, int column, const char *reason)
+{
+    load_finding_t finding = {.outcome = LOAD_REFUSED, .line = load->row.line, .label = "", .reason = reason};
+
+    if (column >= 0) {
+        finding.column = load->kind->columns[column].name;
+        finding.value = load->row.cells[column];
+    }
+    load->row_refused = 1;
+    tell(load, &finding);
+    return DB_OK;
+}
+
+db_error_t load_leave_out(load_t *load)
+{
+    load->row_left_out = 1;
+    return DB_OK;
+}
+
+int load_is_repeated(load_t *load, const char *key)
+{
+    apr_int64_t *line = apr_hash_get(load->lines, key, APR_HASH_KEY_STRING);
+
+    if (line != NULL) {
+        load_refuse(load, -1,
+                    message_format(load->row_pool, MSG_LOAD_REPEATED, key,
+                                   apr_psprintf(load->row_pool, "%" APR_INT64_T_FMT, *line), NULL));
+        return 1;
+    }
+    line = apr_pmemdup(load->pool, &load->row.line, sizeof *line);
+    apr_hash_set(load->lines, apr_pstrdup(load->pool, key), APR_HASH_KEY_STRING, line);
+    return 0;
+}
+
+static void tell_changes(load_t *load, const record_table_t *table, const char *label, const record_t *before,
+                         const record_t *after)
+{
+    int i;
+
+    for (i = 0; i < RECORD_FIELDS_MOST && table->fields[i].name != NULL; i++)
+        if (!record_field_same(table, before, after, i))
+            tell(load, &(load_finding_t){.outcome = LOAD_CHANGED,
+                                         .line = load->row.line,
+                                         .label = label,
+                                         .column = table->fields[i].name,
+                                         .before = record_shown(load->row_pool, table, before, i),
+                                         .value = record_shown(load->row_pool, table, after, i)});
+}
+
+static db_error_t note(load_t *load, const record_table_t *table, const char *label, const record_t *before,
+                       const record_t *after)
+{
+    return load_change_add(load->db, load->row_pool, load->run->id, ++load->ordinal, table, label, before,
+                           after);
+}
+
+db_error_t load_put(load_t *load, const record_table_t *table, const char *label, const record_t *row)
+{
+    record_t before;
+    int there;
+
+    if (record_get(load->db, load->row_pool, table, row, &before, &there) != DB_OK)
+        return db_error(load->db);
+    if (there && record_same(table, &before, row))
+        return DB_OK;
+    if (there) {
+        load->row_changed = 1;
+        tell_changes(load, table, label, &before, row);
+        record_set(load->db, load->row_pool, table, row);
+    } else {
+        load->row_added = 1;
+        tell(load, &(load_finding_t){.outcome = LOAD_ADDED, .line = load->row.line, .label = label});
+        record_add(load->db, load->row_pool, table, row);
+    }
+    return note(load, table, label, there ? &before : NULL, row);
+}
+
+db_error_t load_remove(load_t *load, const record_table_t *table, const char *label, const record_t *keys,
+                       const char *reason)
+{
+    load_finding_t finding = {.outcome = LOAD_GONE, .label = label};
+    record_t row;
+    int there, cited;
+
+    if (record_get(load->db, load->row_pool, table, keys, &row, &there) != DB_OK ||
+        record_cited(load->db, table, keys, &cited) != DB_OK)
+        return db_error(load->db);
+    if (cited) {
+        finding.outcome = LOAD_REFUSED;
+        finding.reason = reason;
+        load->run->counts.refused++;
+        tell(load, &finding);
+        return DB_OK;
+    }
+    load->run->counts.gone++;
+    tell(load, &finding);
+    if (note(load, table, label, &row, NULL) != DB_OK)
+        return db_error(load->db);
+    return record_remove(load->db, table, keys);
+}
+
+static void count_row(load_t *load)
+{
+    load_counts_t *counts = &load->run->counts;
+
+    if (load->row_refused)
+        counts->refused++;
+    else if (load->row_left_out)
+        counts->left_out++;
+    else if (load->row_added)
+        counts->added++;
+    else if (load->row_changed)
+        counts->changed++;
+    else
+        counts->same++;
+}
+
+static db_error_t take_row(load_t *load)
+{
+    db_error_t error;
+
+    load->row_added = load->row_changed = load->row_refused = load->row_left_out = 0;
+    error = load->row.wrong != NULL ? load_refuse(load, -1, load->row.wrong) : load->kind->row(load);
+    count_row(load);
+    return error;
+}
+
+db_error_t load_all_rows(load_t *load)
+{
+    db_error_t error = load_run_add(load->db, load->run);
+
+    load->lines = apr_hash_make(load->pool);
+    apr_pool_create(&load->row_pool, load->pool);
+    if (error == DB_OK && load->kind->begin != NULL)
+        error = load->kind->begin(load);
+    while (error == DB_OK && (load->stop == NULL || !*load->stop) &&
+           load->source->next(load->source, load->row_pool, &load->row)) {
+        error = take_row(load);
+        apr_pool_clear(load->row_pool);
+    }
+    load->row = (source_row_t){0};
+    if (error == DB_OK && load->kind->end != NULL)
+        error = load->kind->end(load);
+    apr_pool_destroy(load->row_pool);
+    if (error == DB_OK && load_run_end(load->db, load->run) == DB_OK)
+        base_touch(load->db);
+    return db_error(load->db);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Cells that several kinds of loads read alike.
+ */
+#ifndef INSCRINET_EXCHANGE_LOAD_CELLS_H
+#define INSCRINET_EXCHANGE_LOAD_CELLS_H
+
+#include "load.h"
+
+/** « OUI », « N », « 1 »: 1 and *yes; 0 for an empty cell; -1 after a refusal. */
+int load_yes_or_no(load_t *load, int column, int *yes);
+
+/** A year of four figures (*year DB_NULL for an empty cell), 0 after a refusal. */
+int load_year(load_t *load, int column, apr_int64_t *year);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "load_kinds.h"
+
+const load_kind_t *load_kind(int ordinal)
+{
+    static const load_kind_t *const kinds[] = {&load_diplomas, &load_programmes, &load_establishments,
+                                               &load_offers,   &load_units,      &load_countries};
+
+    return ordinal < (int)(sizeof kinds / sizeof *kinds) ? kinds[ordinal] : NULL;
+}

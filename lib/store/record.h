@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows that loads read and change whole: as a list of values, so that comparing, telling old from new and
+ * putting back what was there are written once for all of them.
+ */
+#ifndef INSCRINET_STORE_RECORD_H
+#define INSCRINET_STORE_RECORD_H
+
+#include "db.h"
+
+enum { RECORD_FIELDS_MOST = 20 };
+
+/** A field: as reports name it, and its type: DB_TYPE_INT or DB_TYPE_TEXT. */
+typedef struct record_field_t {
+    const char *name;
+    db_type_t type;
+} record_field_t;
+
+/** A kind of rows. Its statements take the fields in this order, those that find it only the keys, which
+ * come first; add and set take the sort key of one more text behind them, where sorted_by names it. */
+typedef struct record_table_t {
+    const char *name;
+    int keys;
+    record_field_t fields[RECORD_FIELDS_MOST]; /* to the first without a name */
+    int sorted_by;                             /* the field, or 0 */
+    const db_statement_t *get, *add, *set, *remove;
+    const db_statement_t *after_add, *before_remove; /* by the keys: what goes with it; or NULL */
+    const db_statement_t *cited;                     /* counts what refers to it; NULL: nothing can */
+} record_table_t;
+
+/** text NULL or integer DB_NULL: NULL. */
+typedef struct record_t {
+    db_value_t values[RECORD_FIELDS_MOST + 1];
+} record_t;
+
+/** The tables, by name; NULL: there is none. */
+const record_table_t *record_table(const char *name);
+extern const record_table_t record_specialty, record_programme, record_establishment, record_presentation,
+    record_offer, record_unit, record_country;
+
+/** Empty, its fields of their types. */
+record_t record_empty(const record_table_t *table);
+
+/** The row of the same keys, in pool; *found 0: there is none. */
+db_error_t record_get(db_t *db, apr_pool_t *pool, const record_table_t *table, const record_t *keys,
+                      record_t *row, int *found);
+/** In an open transaction. */
+db_error_t record_add(db_t *db, apr_pool_t *pool, const record_table_t *table, const record_t *row);
+db_error_t record_set(db_t *db, apr_pool_t *pool, const record_table_t *table, const record_t *row);
+db_error_t record_remove(db_t *db, const record_table_t *table, const record_t *keys);
+/** Whether rows elsewhere refer to it. */
+db_error_t record_cited(db_t *db, const record_table_t *table, const record_t *keys, int *cited);
+
+/** Whether a field, or all of them, hold the same. */
+int record_field_same(const record_table_t *table, const record_t *one, const record_t *other, int field);
+int record_same(const record_table_t *table, const record_t *one, const record_t *other);
+
+/** A field as reports show it: "" for NULL; in pool. */
+const char *record_shown(apr_pool_t *pool, const record_table_t *table, const record_t *row, int field);
+
+/** As the journal keeps it: a JSON array; in pool. Back: 0 for what is none of this table. */
+const char *record_text(apr_pool_t *pool, const record_table_t *table, const record_t *row);
+int record_of_text(apr_pool_t *pool, const record_table_t *table, const char *text, record_t *row);
+
+#endif

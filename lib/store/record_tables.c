@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "record.h"
+#include "sql.h"
+
+#define TEXT(name)                                                                                           \
+    {                                                                                                        \
+        name, DB_TYPE_TEXT                                                                                   \
+    }
+#define INT(name)                                                                                            \
+    {                                                                                                        \
+        name, DB_TYPE_INT                                                                                    \
+    }
+
+const record_table_t record_specialty = {
+    .name = "specialty",
+    .keys = 1,
+    .fields = {TEXT("code"), TEXT("examen"), TEXT("code5"), TEXT("libelle"), TEXT("groupe"), TEXT("lettre"),
+               INT("premiere_session"), INT("derniere_session"), TEXT("statut"), TEXT("source")},
+    .sorted_by = 3,
+    .get = &sql_specialty_get_statement,
+    .add = &sql_specialty_add_statement,
+    .set = &sql_specialty_set_statement,
+    .remove = &sql_specialty_remove_statement,
+    .cited = &sql_specialty_cited_statement,
+};
+
+const record_table_t record_programme = {
+    .name = "training_programme",
+    .keys = 1,
+    .fields = {TEXT("mef"), TEXT("mef_stat_11"), TEXT("libelle"), TEXT("specialite"), INT("duree"),
+               INT("annee"), INT("derniere_annee")},
+    .get = &sql_training_programme_get_statement,
+    .add = &sql_training_programme_add_statement,
+    .set = &sql_training_programme_set_statement,
+    .remove = &sql_training_programme_remove_statement,
+};
+
+const record_table_t record_establishment = {
+    .name = "establishment",
+    .keys = 1,
+    .fields = {TEXT("uai"), TEXT("nature"), TEXT("denomination"), TEXT("secteur"), TEXT("familles"),
+               INT("habilitation_ccf"), TEXT("code_postal"), TEXT("commune"), TEXT("departement"),
+               TEXT("academie")},
+    .get = &sql_establishment_record_statement,
+    .add = &sql_establishment_add_statement,
+    .set = &sql_establishment_set_statement,
+    .remove = &sql_establishment_remove_statement,
+    .after_add = &sql_establishment_accounts_add_statement,
+    .before_remove = &sql_establishment_accounts_remove_statement,
+    .cited = &sql_establishment_cited_statement,
+};
+
+const record_table_t record_presentation = {
+    .name = "establishment_exam",
+    .keys = 2,
+    .fields = {TEXT("uai"), INT("session")},
+    .get = &sql_presentation_get_statement,
+    .add = &sql_presentation_add_statement,
+    .set = NULL,
+    .remove = &sql_presentation_remove_statement,
+    .cited = &sql_presentation_cited_statement,
+};
+
+const record_table_t record_offer = {
+    .name = "establishment_offer",
+    .keys = 3,
+    .fields = {TEXT("uai"), INT("session"), TEXT("specialite")},
+    .get = &sql_offer_record_statement,
+    .add = &sql_offer_record_add_statement,
+    .set = NULL,
+    .remove = &sql_offer_remove_statement,
+    .cited = &sql_offer_cited_statement,
+};
+
+const record_table_t record_unit = {
+    .name = "exam_unit",
+    .keys = 2,
+    .fields = {TEXT("specialite"), INT("rang"), TEXT("epreuve"), TEXT("unite"), TEXT("libelle"),
+               TEXT("coefficient"), TEXT("type"), TEXT("matiere"), TEXT("mode_ccf"), TEXT("mode_ponctuel"),
+               TEXT("duree"), TEXT("statut")},
+    .get = &sql_exam_unit_get_statement,
+    .add = &sql_exam_unit_put_statement,
+    .set = &sql_exam_unit_set_statement,
+    .remove = &sql_exam_unit_remove_statement,
+};
+
+const record_table_t record_country = {
+    .name = "country",
+    .keys = 1,
+    .fields = {TEXT("code"), TEXT("bcn"), TEXT("iso2"), TEXT("iso3"), TEXT("nom"), INT("union_europeenne")},
+    .sorted_by = 4,
+    .get = &sql_country_get_statement,
+    .add = &sql_country_add_statement,
+    .set = &sql_country_set_statement,
+    .remove = &sql_country_remove_statement,
+};
+
+static const record_table_t *const tables[] = {&record_specialty,    &record_programme, &record_establishment,
+                                               &record_presentation, &record_offer,     &record_unit,
+                                               &record_country};
+
+const record_table_t *record_table(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (strcmp(tables[i]->name, name) == 0)
+            return tables[i];
+    return NULL;
+}
