@@ -134,9 +134,12 @@ confdir = $(shell apxs -q SYSCONFDIR)
 share = $(PREFIX)/share/inscrinet
 install: all
 	install -d $(DESTDIR)$(moddir) $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(share)/templates $(DESTDIR)$(share)/messages $(DESTDIR)$(share)/fonts \
-	    $(DESTDIR)$(share)/assets $(DESTDIR)$(confdir)/mods-available
+	    $(DESTDIR)$(share)/assets $(DESTDIR)$(confdir)/mods-available $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 644 $(MODULE) $(DESTDIR)$(moddir)/
 	install -m 755 $(CTL) $(DESTDIR)$(PREFIX)/bin/
+	$(CTL) --man > $(DESTDIR)$(PREFIX)/share/man/man1/inscrinetctl.1
+	$(CTL) --completion > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/inscrinetctl
 	install -m 644 $(templates) $(DESTDIR)$(share)/templates/
 	install -m 644 $(messages) $(DESTDIR)$(share)/messages/
 	install -m 644 $(BUILD)/fonts/*.ttf $(DESTDIR)$(share)/fonts/

@@ -213,7 +213,7 @@ int verb_demo(ctl_t *ctl, int argc, const char *const *argv)
     demo.candidates = number_option(&options[1], CANDIDATES_DEFAULT, 0, DEMO_CANDIDATES_MOST);
     seed = number_option(&options[2], SEED_DEFAULT, 0, SEED_MOST);
     if (demo.establishments < 0 || demo.candidates < 0 || seed < 0)
-        return ctl_usage(USAGE " (4 to 500 establishments, at most 200000 candidates)");
+        return ctl_usage(USAGE " (4 to 2000 establishments, at most 1000000 candidates)");
     demo.seed = (apr_uint64_t)seed;
     if (init_open(ctl, &base) != CTL_DONE)
         return CTL_FAILED;

@@ -65,7 +65,7 @@ typedef struct demo_material_t {
     apr_array_header_t *homes;            /* int: rows of the towns of the academy */
 } demo_material_t;
 
-enum { DEMO_SCHOOLS_LEAST = 4, DEMO_SCHOOLS_MOST = 500, DEMO_CANDIDATES_MOST = 200000 };
+enum { DEMO_SCHOOLS_LEAST = 4, DEMO_SCHOOLS_MOST = 2000, DEMO_CANDIDATES_MOST = 1000000 };
 
 typedef struct demo_individual_t {
     const exam_session_t *session;

@@ -139,6 +139,7 @@ static int run_load(ctl_t *ctl, load_t *load, const options_t *options, const ch
     if (!options->dry_run && held_lock_take(ctl, load->db, "Chargement en cours.", &held) != CTL_DONE)
         return CTL_FAILED;
     load->told = load_report_row;
+    load->progress = isatty(STDERR_FILENO) ? load_report_progress : NULL;
     load->baton = &report;
     load->stop = &held_lock_stop;
     load_report_begin(&report);

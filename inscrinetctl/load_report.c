@@ -102,6 +102,13 @@ void load_report_row(void *baton, const load_finding_t *finding)
         put_row(report, finding);
 }
 
+void load_report_progress(void *baton, apr_int64_t rows)
+{
+    (void)baton;
+    fprintf(stderr, "\r%" APR_INT64_T_FMT " rows", rows);
+    fflush(stderr);
+}
+
 static json_t *counts_json(const load_counts_t *counts)
 {
     return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "new", (json_int_t)counts->added, "changed",
@@ -156,6 +163,8 @@ static void end_text(const load_t *load, int applied)
 
 int load_report_end(load_report_t *report, const load_t *load, int applied)
 {
+    if (load->progress != NULL)
+        fputs("\r\033[K", stderr);
     if (report->json)
         end_json(load, applied);
     else

@@ -25,6 +25,8 @@ typedef struct load_report_t {
 void load_report_begin(load_report_t *report);
 /** load_told_t; baton: the report. */
 void load_report_row(void *report, const load_finding_t *finding);
+/** The same of load_t's progress, which is NULL where nobody looks: standard error is no terminal. */
+void load_report_progress(void *report, apr_int64_t rows);
 /** The end: counts, what the source warned of, whether it was applied. Gives CTL_…. */
 int load_report_end(load_report_t *report, const load_t *load, int applied);
 

@@ -12,16 +12,17 @@
 
 #include "../lib/domain/parameter.h"
 #include "../lib/text/text.h"
+#include "manual.h"
 #include "verbs.h"
 
 typedef struct verb_t {
     const char *name;
     int (*run)(ctl_t *ctl, int argc, const char *const *argv);
-    const char *usage, *does;
+    manual_verb_t told;
 } verb_t;
 
 static const verb_t verbs[] = {
-#define VERB(name, usage, does) {#name, verb_##name, usage, does},
+#define VERB(name, usage, does) {#name, verb_##name, {#name, usage, does}},
 #include "verbs.def"
 #undef VERB
 };
@@ -34,8 +35,25 @@ static void print_help(FILE *to)
     fprintf(to, "usage: inscrinetctl [-d DATABASE] VERB …\n"
                 "DATABASE is sqlite3:FILE or pgsql:CONNINFO (or INSCRINET_DATABASE in the environment).\n\n");
     for (i = 0; i < VERBS; i++)
-        fprintf(to, "  %s\n      %s\n", verbs[i].usage, verbs[i].does);
+        fprintf(to, "  %s\n      %s\n", verbs[i].told.usage, verbs[i].told.does);
     fprintf(to, "\nExit status: 0 done, 1 refused or failed, 2 wrong usage.\n");
+}
+
+/* What packages install beside the command: --man, --completion. 0: it is none of these. */
+static int print_for_system(const char *option)
+{
+    manual_verb_t told[VERBS];
+    int i;
+
+    for (i = 0; i < VERBS; i++)
+        told[i] = verbs[i].told;
+    if (strcmp(option, "--man") == 0)
+        manual_page(stdout, told, VERBS);
+    else if (strcmp(option, "--completion") == 0)
+        manual_completion(stdout, told, VERBS);
+    else
+        return 0;
+    return 1;
 }
 
 static const verb_t *verb_of(const char *name)
@@ -129,13 +147,15 @@ static int run(ctl_t *ctl, int argc, const char *const *argv)
         printf("inscrinetctl %s\n", INSCRINET_VERSION);
         return CTL_DONE;
     }
+    if (print_for_system(argv[1]))
+        return CTL_DONE;
     verb = verb_of(argv[1]);
     if (verb == NULL) {
         fprintf(stderr, "inscrinetctl: no such verb: %s (--help lists them)\n", argv[1]);
         return CTL_USAGE;
     }
     if (wants_help(argc - 1, argv + 1)) {
-        printf("usage: inscrinetctl [-d DATABASE] %s\n%s\n", verb->usage, verb->does);
+        printf("usage: inscrinetctl [-d DATABASE] %s\n%s\n", verb->told.usage, verb->told.does);
         return CTL_DONE;
     }
     if ((argv = let_all_in(ctl, argc - 1, argv + 1)) == NULL)

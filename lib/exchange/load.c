@@ -7,6 +7,8 @@
 
 #include "../store/base.h"
 
+enum { PROGRESS = 1000 }; /* rows */
+
 const char *load_cell(const load_t *load, int column)
 {
     return load->row.cells[column];
@@ -147,6 +149,8 @@ static db_error_t take_row(load_t *load)
     load->row_added = load->row_changed = load->row_refused = load->row_left_out = 0;
     error = load->row.wrong != NULL ? load_refuse(load, -1, load->row.wrong) : load->kind->row(load);
     count_row(load);
+    if (load->progress != NULL && ++load->rows % PROGRESS == 0)
+        load->progress(load->baton, load->rows);
     return error;
 }
 

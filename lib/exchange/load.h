@@ -48,13 +48,15 @@ struct load_t {
     load_run_t *run; /* kind, at, actor, file and sha256 are the caller's to say */
     load_told_t told;
     void *baton;
-    const volatile sig_atomic_t *stop; /* set: no more rows; or NULL */
+    void (*progress)(void *baton, apr_int64_t rows); /* now and then: how many are read; or NULL */
+    const volatile sig_atomic_t *stop;               /* set: no more rows; or NULL */
     /* the kind's own */
     void *state;
     const char *summary; /* what else is to be told of all of them, or NULL */
     /* of the row under way */
     apr_pool_t *row_pool;
     source_row_t row;
+    apr_int64_t rows; /* so far */
     int row_added, row_changed, row_refused, row_left_out;
     apr_int64_t ordinal; /* of the last change */
     apr_hash_t *lines;   /* of what was there already: a key to its line */

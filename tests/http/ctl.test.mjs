@@ -66,6 +66,20 @@ test('help of the command and of each verb', () => {
   assert.match(command(['--version']).stdout, /^inscrinetctl \d+\.\d+/);
 });
 
+test('the man page and the completion of bash name every verb and its words', () => {
+  const page = command(['--man']).stdout;
+  for (const verb of verbs()) assert.match(page, new RegExp(`^\\.B ${verb}\\b`, 'm'));
+  const script = path.join(server.state, 'completion');
+  fs.writeFileSync(script, command(['--completion']).stdout);
+  const complete = (...words) =>
+    run('bash', ['-c', `. "$0"; COMP_WORDS=(inscrinetctl "$@"); COMP_CWORD=$#; _inscrinetctl; echo "\${COMPREPLY[@]}"`, script, ...words])
+      .stdout.trim()
+      .split(' ');
+  for (const verb of verbs()) assert.ok(complete('-d', 'sqlite3:x', verb.slice(0, 3)).includes(verb), verb);
+  assert.deepEqual(complete('load', 'un').sort(), ['undo', 'units']);
+  assert.deepEqual(complete('-d', 'x', 'password', '--se'), ['--service']);
+});
+
 test('wrong words: 2 and the usage', () => {
   for (const args of [
     [],
@@ -91,7 +105,7 @@ test('wrong words: 2 and the usage', () => {
     ['password', 'establishment', '0990001X', '--service', 'x'],
     ['password', 'establishment', '0990001X', 'x'],
     ['demo', '--establishments', '3'],
-    ['demo', '--establishments', '501'],
+    ['demo', '--establishments', '2001'],
     ['demo', '--candidates', '-1'],
     ['demo', '--candidates', 'x'],
     ['demo', '--seed', '-1'],
