@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A load that is killed, interrupted, or whose disk is full has happened wholly or not at all, whenever that was: the base
+// is intact, the next load takes over the lock that was left behind, and undoing goes the same way.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { table } from '../lib/files.mjs';
+import { rounds } from '../lib/long.mjs';
+import { Server, asServer, base, run, until } from '../lib/server.mjs';
+
+const SCHOOLS = 1000,
+  KILLS = 2;
+
+let server, file;
+before(async () => {
+  server = await Server.make({ establishments: 4, candidates: 5 });
+  file = path.join(server.state, 'etablissements.csv');
+  fs.writeFileSync(file, table(Array.from({ length: SCHOOLS }, (_, i) => school(i, 'ESSAI'))));
+});
+after(() => server.stop());
+
+const letter = (digits) => 'ABCDEFGHJKLMNPRSTUVWXYZ'[Number(digits) % 23];
+function school(i, name) {
+  const digits = String(5900000 + i).padStart(7, '0');
+  return { uai: digits + letter(digits), nature: '320', secteur: 'PU', denomination: `LYCEE ${name} ${i}`, departement: '59' };
+}
+
+const schools = () => Number(server.query("SELECT count(*) FROM establishment WHERE code LIKE '59%'"));
+const accounts = () => Number(server.query("SELECT count(*) FROM account WHERE login LIKE '59%'"));
+const ctl = (...args) => server.ctl(args, { status: null });
+
+/** The command, to be killed: { ended, child }. */
+function begin(...args) {
+  const child = spawn(path.join(server.state, 'app/inscrinetctl'), ['-d', server.database, ...args], { ...asServer, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.said = '';
+  child.stdout.on('data', (data) => (child.said += data));
+  child.stderr.on('data', (data) => (child.said += data));
+  return { child, ended: new Promise((resolve) => child.on('close', (status, signal) => resolve({ status, signal, said: child.said }))) };
+}
+
+/** How long it takes to the end, in milliseconds. */
+async function duration(...args) {
+  const start = process.hrtime.bigint();
+  const done = await begin(...args).ended;
+  assert.equal(done.status, 0, done.said);
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** Kill it at a moment drawn within its time. */
+async function killed(signal, time, ...args) {
+  const { child, ended } = begin(...args);
+  const timer = setTimeout(() => child.kill(signal), Math.random() * time);
+  const done = await ended;
+  clearTimeout(timer);
+  return done;
+}
+
+function assertWhole(what, of = schools()) {
+  assert.ok(of === 0 || of === SCHOOLS, `${what}: ${of}`);
+  assert.equal(accounts(), 2 * of, what);
+  assert.match(ctl('check').stdout, /^base: ok$/m);
+}
+
+const lastRun = () => JSON.parse(ctl('load', 'list', '--json').stdout).find((run) => run.can_be_undone)?.run;
+
+/** Back to none of them; a lock that was left behind is taken over by it. */
+function clear() {
+  if (schools() === 0) return;
+  const done = ctl('load', 'undo', lastRun());
+  assert.equal(done.status, 0, done.stderr);
+  assert.equal(schools(), 0);
+}
+
+test('killed at any moment of a load or of its undoing, all is as before or as after', async () => {
+  const loading = await duration('load', 'establishments', file);
+  assertWhole('loaded', SCHOOLS);
+  const undoing = await duration('load', 'undo', lastRun());
+  assertWhole('undone');
+  let whole = 0;
+  for (const round of rounds)
+    for (let i = 0; i < KILLS; i++) {
+      await killed('SIGKILL', loading, 'load', 'establishments', file);
+      assertWhole(`killed ${round}.${i}`);
+      if (schools() === 0) assert.equal(ctl('load', 'establishments', file).status, 0);
+      whole += schools();
+      await killed('SIGKILL', undoing, 'load', 'undo', lastRun());
+      assertWhole(`killed while undoing ${round}.${i}`);
+      clear();
+    }
+  assert.ok(whole >= SCHOOLS);
+  const done = ctl('load', 'establishments', file, '--dry-run');
+  assert.equal(done.status, 0, done.stderr);
+  assertWhole('previewed', 0);
+});
+
+test('interrupted, it rolls back, gives the lock back and says so', async () => {
+  clear();
+  const locked = () => server.query('SELECT locked FROM base_lock');
+  let interrupted = 0;
+  for (let i = 0; i < 20 && interrupted < 2; i++) {
+    const { child, ended } = begin('load', 'establishments', file);
+    await until('the load has locked the base, or is over', () => child.exitCode !== null || locked() === '1');
+    child.kill('SIGTERM');
+    const done = await ended;
+    assert.equal(locked(), '0', done.said);
+    assertWhole('interrupted');
+    if (done.status === 1) {
+      interrupted++;
+      assert.match(done.said, /nothing was loaded: interrupted/);
+      assert.equal(schools(), 0);
+    }
+    clear();
+  }
+  assert.equal(interrupted, 2);
+});
+
+const skip = base === 'pgsql' && "the limit is on files that the command writes; those of PostgreSQL are its server's";
+test('a full disk refuses the whole load', { skip }, () => {
+  clear();
+  const words = ['-c', 'trap "" XFSZ; ulimit -f 100; exec "$@"', 'bash', path.join(server.state, 'app/inscrinetctl'), '-d', server.database];
+  const done = run('bash', [...words, 'load', 'establishments', file], { status: null });
+  assert.equal(done.status, 1, done.stdout);
+  assert.match(done.stderr, /^inscrinetctl: loading: (not allowed, or no room|failed|the base or a statement is broken)/m);
+  assertWhole('no room', 0);
+  assert.equal(ctl('load', 'establishments', file).status, 0);
+});
