@@ -84,7 +84,7 @@ typedef struct demo_t {
     demo_school_t *schools;
     const seed_table_t *specialties;
     demo_material_t material;
-    apr_hash_t *questionnaires;      /* of demo_questionnaire */
+    apr_hash_t *known;               /* of demo_questionnaire: what many of them share is there once */
     apr_array_header_t *individuals; /* demo_individual_t: some of each session, to try « Modifier » with */
 } demo_t;
 

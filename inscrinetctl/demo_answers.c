@@ -10,26 +10,70 @@
 #include "demo.h"
 
 /* One for each school, session and specialty: their lists are read once. */
+/* What is kept of a kind by a name, or NULL. */
+static void *known(demo_t *demo, const char *name)
+{
+    if (demo->known == NULL)
+        demo->known = apr_hash_make(demo->pool);
+    return apr_hash_get(demo->known, name, APR_HASH_KEY_STRING);
+}
+
+static db_error_t keep(demo_t *demo, const char *name, const void *value)
+{
+    apr_hash_set(demo->known, apr_pstrdup(demo->pool, name), APR_HASH_KEY_STRING, value);
+    return DB_OK;
+}
+
+static db_error_t common_of(demo_t *demo, const demo_place_t *place, questionnaire_t **common)
+{
+    service_t service = place->school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
+    char name[64];
+
+    apr_snprintf(name, sizeof name, "common %d %s", (int)service, place->session->dated);
+    if ((*common = known(demo, name)) != NULL)
+        return DB_OK;
+    if (reference_common(demo->db, demo->pool, place->session, service, common) != DB_OK)
+        return db_error(demo->db);
+    return keep(demo, name, *common);
+}
+
+/* NULL where none are loaded. */
+static db_error_t units_of(demo_t *demo, const char *specialty, const units_t **units)
+{
+    char name[64];
+    const units_t **kept;
+
+    apr_snprintf(name, sizeof name, "units %s", specialty);
+    if ((kept = known(demo, name)) == NULL) {
+        kept = apr_pcalloc(demo->pool, sizeof *kept);
+        if (reference_units(demo->db, demo->pool, specialty, kept) != DB_OK)
+            return db_error(demo->db);
+        keep(demo, name, kept);
+    }
+    *units = *kept;
+    return DB_OK;
+}
+
 db_error_t demo_questionnaire(demo_t *demo, const demo_place_t *place, const questionnaire_t **q)
 {
     const demo_school_t *school = place->school;
     establishment_exam_t row = {.exam_session = place->session->id,
                                 .european = school != NULL ? school->european : -1};
-    const char *key = apr_psprintf(demo->pool, "%s %s %s", school != NULL ? school->establishment.code : "-",
-                                   place->session->dated, place->specialty);
-    questionnaire_t *made;
+    questionnaire_t *common, *made;
+    char name[128];
 
-    if (demo->questionnaires == NULL)
-        demo->questionnaires = apr_hash_make(demo->pool);
-    if ((*q = apr_hash_get(demo->questionnaires, key, APR_HASH_KEY_STRING)) != NULL)
+    apr_snprintf(name, sizeof name, "%s %s %s", school != NULL ? school->establishment.code : "-",
+                 place->session->dated, place->specialty);
+    if ((*q = known(demo, name)) != NULL)
         return DB_OK;
-    if (reference_questionnaire(demo->db, demo->pool, place->session,
-                                school != NULL ? &school->establishment : NULL, school != NULL ? &row : NULL,
-                                place->specialty, &made) != DB_OK)
+    if (common_of(demo, place, &common) != DB_OK ||
+        reference_own(demo->db, demo->pool, common, place->session,
+                      school != NULL ? &school->establishment : NULL, school != NULL ? &row : NULL,
+                      &made) != DB_OK ||
+        units_of(demo, place->specialty, &made->units) != DB_OK)
         return db_error(demo->db);
-    apr_hash_set(demo->questionnaires, key, APR_HASH_KEY_STRING, made);
     *q = made;
-    return DB_OK;
+    return keep(demo, name, made);
 }
 
 typedef struct sheet_t {

@@ -149,9 +149,8 @@ db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t 
     return db_end(db, rows);
 }
 
-db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_session_t *session,
-                                   const establishment_t *school, const establishment_exam_t *exam_row,
-                                   const char *specialty, questionnaire_t **made)
+db_error_t reference_common(db_t *db, apr_pool_t *pool, const exam_session_t *session, service_t service,
+                            questionnaire_t **made)
 {
     questionnaire_t *q = *made = apr_pcalloc(pool, sizeof *q);
     exam_t exam = session->exam;
@@ -159,13 +158,10 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_sessio
     const char *families;
 
     q->exam = exam;
-    q->service = school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
+    q->service = service;
     q->session_year = session->year;
-    q->european_managed = exam_row != NULL && exam_row->european == 1;
-    q->licensed_ccf = school != NULL && school->licensed_ccf;
-    q->without_contract = school != NULL && strcmp(school->sector, "HC") == 0;
     if (reference_rules(db, pool, exam, session->id, &rules) != DB_OK ||
-        reference_families(db, pool, exam, q->service, &families) != DB_OK ||
+        reference_families(db, pool, exam, service, &families) != DB_OK ||
         reference_countries(db, pool, &q->countries) != DB_OK ||
         reference_departments(db, pool, &q->departments) != DB_OK ||
         reference_academies(db, pool, &q->academies) != DB_OK ||
@@ -173,11 +169,48 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_sessio
         return db_error(db);
     q->rules = rules;
     q->nationalities = q->countries;
-    q->families = reference_family_choices(pool, families, school != NULL ? school->families : NULL);
-    if (specialty != NULL && reference_units(db, pool, specialty, &q->units) != DB_OK)
+    q->families = reference_family_choices(pool, families, NULL);
+    return DB_OK;
+}
+
+/* Of an exam's families, those that a school has. */
+static apr_array_header_t *families_of(apr_pool_t *pool, const apr_array_header_t *all, const char *of_school)
+{
+    apr_array_header_t *families = apr_array_make(pool, all->nelts, sizeof(choice_t));
+    int i;
+
+    for (i = 0; i < all->nelts; i++)
+        if (family_in(APR_ARRAY_IDX(all, i, choice_t).value, of_school))
+            APR_ARRAY_PUSH(families, choice_t) = APR_ARRAY_IDX(all, i, choice_t);
+    return families;
+}
+
+db_error_t reference_own(db_t *db, apr_pool_t *pool, const questionnaire_t *common,
+                         const exam_session_t *session, const establishment_t *school,
+                         const establishment_exam_t *exam_row, questionnaire_t **made)
+{
+    questionnaire_t *q = *made = apr_pmemdup(pool, common, sizeof *common);
+
+    if (school == NULL)
+        return reference_specialties(db, pool, session->exam, session->year, &q->specialties);
+    q->european_managed = exam_row->european == 1;
+    q->licensed_ccf = school->licensed_ccf;
+    q->without_contract = strcmp(school->sector, "HC") == 0;
+    q->families = families_of(pool, common->families, school->families);
+    return establishment_offer(db, pool, school->id, session->id, &q->specialties);
+}
+
+db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_session_t *session,
+                                   const establishment_t *school, const establishment_exam_t *exam_row,
+                                   const char *specialty, questionnaire_t **made)
+{
+    service_t service = school != NULL ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
+    questionnaire_t *common;
+
+    if (reference_common(db, pool, session, service, &common) != DB_OK ||
+        reference_own(db, pool, common, session, school, exam_row, made) != DB_OK)
         return db_error(db);
-    return school != NULL ? establishment_offer(db, pool, school->id, session->id, &q->specialties)
-                          : reference_specialties(db, pool, exam, session->year, &q->specialties);
+    return specialty != NULL ? reference_units(db, pool, specialty, &(*made)->units) : DB_OK;
 }
 
 db_error_t specialty_of_exam(db_t *db, apr_pool_t *pool, const char *exam, const char *typed,

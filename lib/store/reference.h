@@ -40,6 +40,16 @@ db_error_t reference_rules(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t 
 /** "|SCO|APP|" as choices, of those that a school has too (families NULL: all). */
 apr_array_header_t *reference_family_choices(apr_pool_t *pool, const char *of_exam, const char *of_school);
 
+/** What the questionnaires of all candidates of a session in a service share: nomenclatures, rules, every
+ * family of the exam. */
+db_error_t reference_common(db_t *db, apr_pool_t *pool, const exam_session_t *session, service_t service,
+                            questionnaire_t **made);
+/** One of them with what is a school's own (school NULL with exam_row NULL: the public service's); no units.
+ */
+db_error_t reference_own(db_t *db, apr_pool_t *pool, const questionnaire_t *common,
+                         const exam_session_t *session, const establishment_t *school,
+                         const establishment_exam_t *exam_row, questionnaire_t **made);
+
 /** The questionnaire of a candidate whose specialty is known, all of it from the base. school NULL with
  * exam_row NULL: the public service. */
 db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_session_t *session,
