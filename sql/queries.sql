@@ -1148,6 +1148,36 @@ WHERE code = :code;
 -- country_remove(code text)
 DELETE FROM country WHERE code = :code;
 
+-- commune_get(code text, type text) -> one (code text, type text, name text?, search text?, department text, chief text?, postal_codes text?)
+SELECT code, type, name, search, department, chief, postal_codes FROM commune WHERE code = :code AND type = :type;
+
+-- commune_add(code text, type text, name text?, search text?, department text, chief text?, postal_codes text?)
+INSERT INTO commune (code, type, name, search, department, chief, postal_codes)
+VALUES (:code, :type, :name, :search, :department, :chief, :postal_codes);
+
+-- commune_set(code text, type text, name text?, search text?, department text, chief text?, postal_codes text?)
+UPDATE commune SET name = :name, search = :search, department = :department, chief = :chief, postal_codes = :postal_codes
+WHERE code = :code AND type = :type;
+
+-- commune_remove(code text, type text)
+DELETE FROM commune WHERE code = :code AND type = :type;
+
+-- row commune(code text, name text?, department text, postal_codes text?)
+
+-- commune_search(from text, below text, department text, rows int) -> many commune
+-- Names that begin so, by the index; a name that two rows of one code bear stands once.
+SELECT code, min(name), department, max(postal_codes) FROM commune
+WHERE search >= :from AND search < :below AND (:department = '' OR department = :department)
+GROUP BY search, department, code ORDER BY search, department, code LIMIT :rows;
+
+-- commune_of_code(code text) -> one commune
+-- Its own row, today's before one that lives on; of a vanished one today's commune, under its own code.
+SELECT c.code, c.name, c.department, c.postal_codes
+FROM (SELECT coalesce((SELECT CASE WHEN type = 'O' THEN chief ELSE code END FROM commune WHERE code = :code
+                       ORDER BY CASE type WHEN 'O' THEN 1 ELSE 0 END LIMIT 1), '') AS code) k
+JOIN commune c ON c.code = k.code AND c.type <> 'O'
+ORDER BY CASE c.type WHEN 'A' THEN 0 WHEN 'M' THEN 1 ELSE 2 END LIMIT 1;
+
 -- ================================================================ audit trail
 
 -- audit_add(at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?, salt blob, digest blob)

@@ -63,7 +63,7 @@ struct load_t {
 };
 
 /** What load_kind tells, for whoever writes how it is used. */
-#define LOAD_KINDS "nomenclature|establishments|offers|units|countries"
+#define LOAD_KINDS "nomenclature|establishments|offers|units|countries|communes"
 /** The kinds by their name, from 0; NULL after the last. */
 const load_kind_t *load_kind(int ordinal);
 

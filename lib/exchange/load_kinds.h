@@ -12,7 +12,7 @@ extern const load_kind_t load_diplomas;
 /** The table of training programmes, N_MEF: those that lead to a diploma that the base has. */
 extern const load_kind_t load_programmes;
 
-/** Establishments, what they offer in a session of an exam, the units of specialties, countries. */
-extern const load_kind_t load_establishments, load_offers, load_units, load_countries;
+/** Establishments, what they offer in a session of an exam, the units of specialties, countries, communes. */
+extern const load_kind_t load_establishments, load_offers, load_units, load_countries, load_communes;
 
 #endif

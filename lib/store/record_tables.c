@@ -97,9 +97,20 @@ const record_table_t record_country = {
     .remove = &sql_country_remove_statement,
 };
 
+const record_table_t record_commune = {
+    .name = "commune",
+    .keys = 2,
+    .fields = {TEXT("code"), TEXT("type"), TEXT("nom"), TEXT("recherche"), TEXT("departement"),
+               TEXT("chef_lieu"), TEXT("codes_postaux")},
+    .get = &sql_commune_get_statement,
+    .add = &sql_commune_add_statement,
+    .set = &sql_commune_set_statement,
+    .remove = &sql_commune_remove_statement,
+};
+
 static const record_table_t *const tables[] = {&record_specialty,    &record_programme, &record_establishment,
                                                &record_presentation, &record_offer,     &record_unit,
-                                               &record_country};
+                                               &record_country,      &record_commune};
 
 const record_table_t *record_table(const char *name)
 {

@@ -31,3 +31,17 @@ CREATE TABLE load_change (
     after TEXT,
     PRIMARY KEY (run, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+-- Communes. type: 'A' today's, 'M' an arrondissement, 'D' and 'S' live on as a delegated or associated one, 'O' the code of
+-- one that vanished, without a name. chief: today's one that it belongs to. search: what names are looked for by.
+CREATE TABLE commune (
+    code TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('A', 'M', 'D', 'S', 'O')),
+    name TEXT,
+    search TEXT,
+    department TEXT NOT NULL,
+    chief TEXT,
+    postal_codes TEXT,
+    PRIMARY KEY (code, type)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX commune_search ON commune (search, department, code, type);

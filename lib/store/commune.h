@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Communes: today's, those that live on as part of one, arrondissements, and the codes of vanished ones.
+ */
+#ifndef INSCRINET_STORE_COMMUNE_H
+#define INSCRINET_STORE_COMMUNE_H
+
+#include <apr_tables.h>
+
+#include "db.h"
+
+typedef struct commune_t {
+    const char *code;         /* of INSEE */
+    const char *name;         /* NULL: a vanished one, whose name isn't known */
+    const char *department;   /* "001", "02A", "974" */
+    const char *postal_codes; /* "|01400|01430|", or NULL */
+} commune_t;
+
+/** Those whose name begins with what was typed (commune_t), in the order of
+ * names; department "": of all. */
+db_error_t commune_search(db_t *db, apr_pool_t *pool, const char *typed, const char *department, int most,
+                          apr_array_header_t **communes);
+
+/** The commune of a code: its own name, or today's commune that a vanished one belongs to. *found NULL: none;
+ * *vanished: the name of the time is to be asked. */
+db_error_t commune_of_code(db_t *db, apr_pool_t *pool, const char *code, commune_t **found, int *vanished);
+
+#endif
