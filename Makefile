@@ -40,6 +40,7 @@ migrations  := $(wildcard sql/schema/*.sql sql/sqlite/[0-9]*.sql sql/pgsql/[0-9]
 templates   := $(wildcard htdocs/templates/*.mustache)
 messages    := $(wildcard htdocs/messages/*.mustache)
 style       := htdocs/assets/inscrinet.css
+script      := htdocs/assets/inscrinet.js
 unit_tests  := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -78,10 +79,13 @@ $(GEN)/migrations.c: sql/migrations.awk $(migrations) $(GEN)/migrations.h
 	@awk -v out=$@ -v kind=source -f sql/migrations.awk $(migrations)
 
 # a file's name holds a hash of its bytes: browsers may keep it for a year
-$(GEN)/assets.h: $(style)
+$(GEN)/assets.h: $(style) $(script)
 	@mkdir -p $(@D) && rm -rf $(BUILD)/assets && mkdir -p $(BUILD)/assets
-	@hash=$$(sha256sum $(style) | cut -c1-12) && cp $(style) $(BUILD)/assets/inscrinet.$$hash.css && \
-	    printf '/* SPDX-License-Identifier: Apache-2.0 */\n#define ASSET_STYLE "inscrinet.%s.css"\n' $$hash > $@
+	@echo '/* SPDX-License-Identifier: Apache-2.0 */' > $@
+	@for asset in "STYLE css $(style)" "SCRIPT js $(script)"; do \
+	    set -- $$asset && hash=$$(sha256sum $$3 | cut -c1-12) && cp $$3 $(BUILD)/assets/inscrinet.$$hash.$$2 && \
+	    echo "#define ASSET_$$1 \"inscrinet.$$hash.$$2\"" >> $@; \
+	done
 
 # ---------------------------------------------------------------- objects and what they make
 
@@ -140,6 +144,7 @@ install: all
 	install -m 755 $(CTL) $(DESTDIR)$(PREFIX)/bin/
 	$(CTL) --man > $(DESTDIR)$(PREFIX)/share/man/man1/inscrinetctl.1
 	$(CTL) --completion > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/inscrinetctl
+	install -m 644 seeds/communes.csv $(DESTDIR)$(share)/
 	install -m 644 $(templates) $(DESTDIR)$(share)/templates/
 	install -m 644 $(messages) $(DESTDIR)$(share)/messages/
 	install -m 644 $(BUILD)/fonts/*.ttf $(DESTDIR)$(share)/fonts/

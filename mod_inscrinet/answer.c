@@ -72,6 +72,12 @@ void answer_lacks(page_t *page)
 
 /* ---------------------------------------------------------------- the model */
 
+void answer_with_script(page_t *page, model_t *model)
+{
+    headers_allow_script(page->r);
+    model_text(model, "script", apr_pstrcat(page->pool, page->config->assets_path, ASSET_SCRIPT, NULL));
+}
+
 static void model_links(page_t *page, model_t *model)
 {
     model_text(model, "home", page->config->mount[SERVICE_PORTAL]);

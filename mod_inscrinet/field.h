@@ -22,13 +22,16 @@ enum {
     FIELD_SELECT,
     FIELD_RADIO,
     FIELD_CHECKBOX,
-    FIELD_TYPE,      /* of an input */
-    FIELD_INPUTMODE, /* of an input */
-    FIELD_CHOSEN,    /* of a checkbox */
-    FIELD_CHOOSE,    /* a select begins with « Choisissez » */
-    FIELD_CHOICES,   /* rows of choice_names; or: */
-    FIELD_MADE,      /* a row of made_names */
-    FIELD_GROUPED    /* the last group of a select is open */
+    FIELD_TYPE,                /* of an input */
+    FIELD_INPUTMODE,           /* of an input */
+    FIELD_COMMUNES,            /* of an input: the address that completes communes */
+    FIELD_COMMUNES_DEPARTMENT, /* the control of their department, or not there */
+    FIELD_COMMUNES_COUNTRY,    /* that of their country */
+    FIELD_CHOSEN,              /* of a checkbox */
+    FIELD_CHOOSE,              /* a select begins with « Choisissez » */
+    FIELD_CHOICES,             /* rows of choice_names; or: */
+    FIELD_MADE,                /* a row of made_names */
+    FIELD_GROUPED              /* the last group of a select is open */
 };
 
 /** choice_names: of a select or radio. */

@@ -11,6 +11,10 @@
 #include "address.h"
 #include "directives.h"
 
+#define POLICY                                                                                               \
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "      \
+    "frame-ancestors 'none'"
+
 /* They go into the headers of errors, which httpd sends with every answer: of the others nothing is left in a
  * redirect or an error. */
 static void begin(request_rec *r)
@@ -18,10 +22,7 @@ static void begin(request_rec *r)
     const config_t *config = directives_config(r->server);
     apr_table_t *headers = r->err_headers_out;
 
-    apr_table_setn(
-        headers, "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'");
+    apr_table_setn(headers, "Content-Security-Policy", POLICY);
     apr_table_setn(headers, "X-Content-Type-Options", "nosniff");
     apr_table_setn(headers, "Referrer-Policy", "same-origin");
     apr_table_setn(headers, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -45,6 +46,12 @@ static void forget_compression(request_rec *r)
     while ((at = strstr(wanted, COMPRESSED "\"")) != NULL)
         memmove(at, at + length, strlen(at + length) + 1);
     apr_table_setn(r->headers_in, "If-None-Match", wanted);
+}
+
+void headers_allow_script(request_rec *r)
+{
+    apr_table_setn(r->err_headers_out, "Content-Security-Policy",
+                   POLICY "; script-src 'self'; connect-src 'self'");
 }
 
 void headers_allow_keeping(request_rec *r, const char *etag)

@@ -15,4 +15,7 @@ void headers_register_hooks(apr_pool_t *pool);
  */
 void headers_allow_keeping(struct request_rec *r, const char *etag);
 
+/** The page has our script, which asks this site alone: no other page may run any. */
+void headers_allow_script(struct request_rec *r);
+
 #endif

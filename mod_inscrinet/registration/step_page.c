@@ -65,6 +65,19 @@ static const char *hint_of(page_t *page, const questionnaire_t *q, const questio
     return asked->hint;
 }
 
+/* A commune is completed while it is typed, where a script runs: beside which department and country. */
+static void model_communes(page_t *page, model_row_t *field, const question_t *asked)
+{
+    int birth = question_ordinal(asked) == Q_BIRTH_TOWN;
+
+    if (!birth && question_ordinal(asked) != Q_TOWN)
+        return;
+    row_text(field, FIELD_COMMUNES, page_link(page, page->service, "communes"));
+    if (birth)
+        row_text(field, FIELD_COMMUNES_DEPARTMENT, question(Q_BIRTH_DEPARTMENT)->name);
+    row_text(field, FIELD_COMMUNES_COUNTRY, question(birth ? Q_BIRTH_COUNTRY : Q_COUNTRY)->name);
+}
+
 static void model_question(page_t *page, model_list_t *fields, const questionnaire_t *q,
                            const question_t *asked, const answers_t *answers, const char *value)
 {
@@ -100,6 +113,7 @@ static void model_question(page_t *page, model_list_t *fields, const questionnai
     default:
         row_text(field, FIELD_TYPE, input_type(asked->kind));
         row_text(field, FIELD_INPUTMODE, input_mode(asked));
+        model_communes(page, field, asked);
     }
 }
 
@@ -191,5 +205,7 @@ int step_page(page_t *page, const candidate_t *candidate, const answers_t *typed
                page->step == STEP_EXAMINATION && candidate->q->units == NULL &&
                    candidate->draft->answers->value[Q_SPECIALTY] != NULL);
     model_fields(page, model, candidate, typed);
+    if (page->step == STEP_BIRTH || page->step == STEP_CONTACT)
+        answer_with_script(page, model);
     return answer_render(page, "step", model);
 }

@@ -383,7 +383,16 @@ test('each answer has its security headers, and says what may be kept of it', as
     );
     assert.deepEqual(
       policy,
-      { 'default-src': "'none'", 'style-src': "'self'", 'img-src': "'self' data:", 'form-action': "'self'", 'base-uri': "'none'", 'frame-ancestors': "'none'" },
+      {
+        'default-src': "'none'",
+        'style-src': "'self'",
+        'img-src': "'self' data:",
+        'form-action': "'self'",
+        'base-uri': "'none'",
+        'frame-ancestors': "'none'",
+        // the steps that complete communes
+        ...(['naissance', 'coordonnees'].includes(where) ? { 'script-src': "'self'", 'connect-src': "'self'" } : {}),
+      },
       where,
     );
     assert.equal(header('referrer-policy'), 'same-origin', where);

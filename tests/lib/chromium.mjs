@@ -82,7 +82,11 @@ export async function open(browser, server, { viewport = desktop, ...options } =
     if (!/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) page.complaints.push(message.text());
   });
   page.on('pageerror', (error) => page.complaints.push(String(error)));
-  page.on('requestfailed', (request) => page.complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    // communes that nobody waits for any more, because one types on or leaves
+    if (!/\/communes\?.*/.test(request.url()) || request.failure()?.errorText !== 'net::ERR_ABORTED')
+      page.complaints.push(`${request.url()} ${request.failure()?.errorText}`);
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) page.complaints.push(`leaves the server: ${request.url()}`);
   });

@@ -181,7 +181,9 @@ test('what is written as it is comes from one place, which takes it from a templ
 
 test('templates have no inline style or script', () => {
   assert.deepEqual(
-    files('htdocs/templates').filter((file) => /<script|<style|\sstyle=|\son\w+=|javascript:/i.test(read(file))),
+    files('htdocs/templates').filter((file) =>
+      /<script|<style|\sstyle=|\son\w+=|javascript:/i.test(read(file).replace('<script src="{{script}}" defer></script>', '')),
+    ),
     [],
   );
 });
