@@ -39,7 +39,7 @@ const read = () => {
     first: text(document.querySelector('a, button, input:not([type=hidden], [hidden]), select, [tabindex]')),
     validating: all('form:not([novalidate])').length,
     limited: all('[maxlength]').map(name),
-    inline: all('script, style, [style], [onclick], img').map(name),
+    inline: all('script:not([src]), style, [style], [onclick], img').map(name),
     repeated: all('[id]')
       .map((element) => element.id)
       .filter((id, i, ids) => ids.indexOf(id) !== i),
