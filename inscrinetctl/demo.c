@@ -21,6 +21,8 @@
 
 #define USAGE "demo [--establishments N] [--candidates N] [--seed N] [--accounts FILE]"
 
+#define ZONE "Europe/Paris" /* of the days by which a demo is the same */
+
 enum {
     ESTABLISHMENTS_DEFAULT = 12,
     CANDIDATES_DEFAULT = 200,
@@ -172,13 +174,22 @@ static int fill(demo_t *demo, const char *accounts, const seed_table_t *paramete
                             : demo_accounts_write(demo, NULL, &temporary);
 }
 
+/* The same base on the same day, whatever the hour. */
+static apr_int64_t midnight(apr_int64_t now)
+{
+    local_time_t today = {0};
+
+    local_time(ZONE, now, &today);
+    return local_instant(ZONE, today.year, today.month, today.day, 0, 0);
+}
+
 static int make_demo(new_base_t *base, demo_t *demo, const char *accounts)
 {
     const seed_table_t *parameters;
 
     demo->pool = base->ctl.pool;
     demo->db = base->db;
-    demo->now = base->ctl.now;
+    demo->now = base->ctl.now = midnight(base->ctl.now);
     if ((parameters = seeds_table(demo->pool, "demo/parameters")) == NULL || make_ready(base) != CTL_DONE ||
         read_frame(demo) != CTL_DONE || demo_people_read(demo) != CTL_DONE ||
         demo_schools_plan(demo) != CTL_DONE)

@@ -16,6 +16,7 @@
 #include "../lib/store/audit.h"
 #include "../lib/store/reference.h"
 #include "../lib/store/registration.h"
+#include "../lib/store/registration_columns.h"
 #include "demo.h"
 
 enum {

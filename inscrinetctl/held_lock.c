@@ -20,7 +20,7 @@ static void stop(int number)
     held_lock_stop = 1;
 }
 
-static void listen_for_signals(void)
+void held_lock_listen(void)
 {
     struct sigaction action = {.sa_handler = stop};
 
@@ -69,7 +69,7 @@ static int is_gone(apr_pool_t *pool, const char *holder)
     return start != NULL && strcmp(began(pool, pid), start) != 0;
 }
 
-static db_error_t set_lock(ctl_t *ctl, db_t *db, const base_lock_t *wanted)
+static db_error_t set_lock(ctl_t *ctl, db_t *db, const base_lock_t *wanted, const held_lock_t *held)
 {
     audit_entry_t entry = {.at = ctl->now,
                            .service = "inscrinetctl",
@@ -79,7 +79,7 @@ static db_error_t set_lock(ctl_t *ctl, db_t *db, const base_lock_t *wanted)
                            .detail = wanted->reason};
 
     base_lock_set(db, wanted, ctl->now, wanted->locked ? holder_name(ctl->pool) : NULL);
-    return audit_add(db, &entry);
+    return held->untold ? db_error(db) : audit_add(db, &entry);
 }
 
 int held_lock_take(ctl_t *ctl, db_t *db, const char *reason, held_lock_t *held)
@@ -88,7 +88,7 @@ int held_lock_take(ctl_t *ctl, db_t *db, const char *reason, held_lock_t *held)
     const char *holder;
 
     held->ours = 0;
-    listen_for_signals();
+    held_lock_listen();
     if (db_begin(db, ctl->pool, 1) != DB_OK || base_lock_take(db, ctl->pool, &present) != DB_OK ||
         base_lock_holder(db, ctl->pool, &holder) != DB_OK)
         return ctl_db_failed(db, "locking the base");
@@ -98,7 +98,7 @@ int held_lock_take(ctl_t *ctl, db_t *db, const char *reason, held_lock_t *held)
     }
     if (present.locked)
         ctl_warn("the base was still locked by a command that was killed: its lock is taken over");
-    set_lock(ctl, db, &wanted);
+    set_lock(ctl, db, &wanted, held);
     if (db_commit(db) != DB_OK)
         return ctl_db_failed(db, "locking the base");
     held->ours = 1;
@@ -109,7 +109,7 @@ db_error_t held_lock_give(ctl_t *ctl, db_t *db, const held_lock_t *held)
 {
     base_lock_t open = {0, NULL, DB_NULL};
 
-    return held->ours ? set_lock(ctl, db, &open) : DB_OK;
+    return held->ours ? set_lock(ctl, db, &open, held) : DB_OK;
 }
 
 void held_lock_drop(ctl_t *ctl, db_t *db, const held_lock_t *held)

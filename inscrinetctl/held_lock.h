@@ -12,12 +12,17 @@
 #include "inscrinetctl.h"
 
 typedef struct held_lock_t {
-    int ours; /* to be given back */
+    int ours;   /* to be given back */
+    int untold; /* set by who takes it: the trail tells nothing of it, because what reads the trail leaves it
+                   as it is */
 } held_lock_t;
 
 /** Lock the base with a French reason, in a transaction of its own. From here on SIGINT and SIGTERM only set
  * *held_lock_stop, so that the lock isn't left behind. Gives CTL_…. */
 int held_lock_take(ctl_t *ctl, db_t *db, const char *reason, held_lock_t *held);
+
+/** The same of SIGINT and SIGTERM alone, for who works on a base that nobody uses yet. */
+void held_lock_listen(void);
 
 /** Give it back, in the open transaction. */
 db_error_t held_lock_give(ctl_t *ctl, db_t *db, const held_lock_t *held);

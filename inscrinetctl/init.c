@@ -41,9 +41,9 @@ static db_error_t is_initialised(new_base_t *base)
     db_blob_t key = {NULL, 0};
     db_error_t error = schema_version(base->db, &version);
 
-    if (error == DB_OK && version > 0)
-        error = version == schema_latest() ? secret_get(base->db, base->ctl.pool, "tokens", &key) : DB_OK;
-    base->initialised = version > 0 && (version != schema_latest() || key.bytes != NULL);
+    if (error == DB_OK && version > 0 && version <= schema_latest())
+        error = secret_get(base->db, base->ctl.pool, "tokens", &key);
+    base->initialised = version > schema_latest() || key.bytes != NULL;
     return error;
 }
 

@@ -16,13 +16,14 @@
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "held_lock.h"
+#include "load_all.h"
 #include "load_report.h"
 #include "load_undo.h"
 #include "verbs.h"
 
 #define USAGE                                                                                                \
-    "load " LOAD_KINDS                                                                                       \
-    " FILE… [--dry-run] [--tolerate N%] [--json] | load list [--json] | load undo RUN [--dry-run]"
+    "load " LOAD_KINDS " FILE… [--dry-run] [--tolerate N%] [--json] | load list [--json] | load undo RUN " \
+    "[--dry-run] | load all DIR"
 
 enum { FILES_MOST = 64 };
 
@@ -181,6 +182,8 @@ int verb_load(ctl_t *ctl, int argc, const char *const *argv)
         return load_list(ctl, options.json);
     if (strcmp(words[0], "undo") == 0 && count == 2)
         return load_undo(ctl, words[1], options.dry_run);
+    if (strcmp(words[0], "all") == 0 && count == 2 && argc == 3)
+        return load_all(ctl, words[1]);
     if (count < 2 || !is_kind(words[0]))
         return ctl_usage(USAGE);
     if ((db = ctl_open_current(ctl)) == NULL)

@@ -168,6 +168,11 @@ void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers);
  */
 step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers);
 
+/** All that is not right of kept answers, by what is asked today (question_error_t), in the order of the
+ * steps. */
+apr_array_header_t *questionnaire_faults(apr_pool_t *pool, const questionnaire_t *q,
+                                         const answers_t *answers);
+
 /** The same, for who asks for a step: that step, or the first one before it whose answers are not all right.
  */
 step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, step_id_t wanted,

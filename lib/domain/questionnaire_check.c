@@ -364,16 +364,25 @@ apr_array_header_t *questionnaire_check(apr_pool_t *pool, const questionnaire_t 
     return errors;
 }
 
-/* A step's kept answers as if they were typed again. What is right would not be kept as it is: where an
- * answer further down the page decides about one further up, only the whole step can tell. */
-static int is_right_anew(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
+/* A step's kept answers as if they were typed again. */
+static answers_t typed_again(apr_pool_t *pool, const questionnaire_t *q, step_id_t step,
+                             const answers_t *answers)
 {
-    answers_t typed = {.units = 0}, kept = *answers;
+    answers_t typed = {.units = 0};
     const question_t *asked;
 
     for (asked = questionnaire_first(q, step); asked != NULL; asked = questionnaire_next(q, asked))
         if (question_shown(asked, q, answers))
             answer_set(&typed, asked, question_typed(pool, asked, answer_of(answers, asked)));
+    return typed;
+}
+
+/* What is right would not be kept as it is: where an answer further down the page decides about one further
+ * up, only the whole step can tell. */
+static int is_right_anew(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers)
+{
+    answers_t typed = typed_again(pool, q, step, answers), kept = *answers;
+
     if (check_step(pool, q, step, &typed, answers, &kept)->nelts > 0)
         return 0;
     kept = *answers;
@@ -421,4 +430,20 @@ step_id_t questionnaire_open_up_to(apr_pool_t *pool, const questionnaire_t *q, s
 step_id_t questionnaire_first_open(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
 {
     return questionnaire_open_up_to(pool, q, STEP_SUMMARY, answers);
+}
+
+apr_array_header_t *questionnaire_faults(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
+{
+    apr_array_header_t *faults = apr_array_make(pool, 4, sizeof(question_error_t));
+    int step;
+
+    for (step = 0; step < STEP_SUMMARY; step++) {
+        answers_t typed, kept = *answers;
+
+        if (is_right(pool, q, (step_id_t)step, answers))
+            continue;
+        typed = typed_again(pool, q, (step_id_t)step, answers);
+        apr_array_cat(faults, check_step(pool, q, (step_id_t)step, &typed, answers, &kept));
+    }
+    return faults;
 }

@@ -83,6 +83,16 @@ void unit_kind_of(unit_t *unit, const char *kind);
 /** "LV1", "GENERAL", NULL … */
 unit_subject_t unit_subject_of(const char *subject);
 
+/** The state of a unit in a candidate's registration, as it is kept ("I", "B"); NULL: it is none of his.
+ * *asked: the unit that was asked for it, and for what it asks further: of alternatives the first one. */
+const char *unit_state(const units_t *units, const struct answers_t *answers, const unit_t *unit,
+                       const unit_t **asked);
+/** Its language, as it is kept; NULL: none. Units of one language share the choice that was made at the first
+ * of them. */
+const char *unit_language(const units_t *units, const struct answers_t *answers, const unit_t *unit);
+/** The answer to a question of a unit, or NULL. */
+const char *unit_answer(const struct answers_t *answers, const unit_t *unit, unit_question_t question);
+
 /** What a candidate has chosen for a unit, in the words of a document. */
 typedef struct unit_line_t {
     const unit_t *unit;

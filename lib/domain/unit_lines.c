@@ -99,21 +99,32 @@ static const char *state_words(apr_pool_t *pool, const answers_t *answers, const
     }
 }
 
-/* Units of one language share the choice that was made at the first of them. */
-static const char *language_of(const questionnaire_t *q, const answers_t *answers, const unit_t *unit)
+const char *unit_language(const units_t *units, const answers_t *answers, const unit_t *unit)
 {
-    const apr_array_header_t *list =
-        unit->subject == SUBJECT_LANGUAGE_OPTIONAL ? q->optional_languages : q->languages;
     const char *language = NULL;
     int i;
 
+    if (unit->kind == UNIT_EUROPEAN)
+        return answers->value[Q_EUROPEAN_LANGUAGE];
     if (unit->subject == SUBJECT_LANGUAGE_OPTIONAL)
-        language = unit_answer(answers, unit, UNIT_LANGUAGE);
-    else if (unit->subject == SUBJECT_LANGUAGE_1 || unit->subject == SUBJECT_LANGUAGE_2)
-        for (i = 0; i < q->units->count && language == NULL; i++)
-            if (q->units->unit[i].subject == unit->subject)
-                language = unit_answer(answers, &q->units->unit[i], UNIT_LANGUAGE);
-    return language != NULL ? label_of(list, language) : NULL;
+        return unit_answer(answers, unit, UNIT_LANGUAGE);
+    if (unit->subject == SUBJECT_LANGUAGE_1 || unit->subject == SUBJECT_LANGUAGE_2)
+        for (i = 0; i < units->count && language == NULL; i++)
+            if (units->unit[i].subject == unit->subject)
+                language = unit_answer(answers, &units->unit[i], UNIT_LANGUAGE);
+    return language;
+}
+
+static const char *language_of(const questionnaire_t *q, const answers_t *answers, const unit_t *unit)
+{
+    const char *language = unit_language(q->units, answers, unit);
+
+    return language != NULL
+               ? label_of(unit->subject == SUBJECT_LANGUAGE_OPTIONAL && unit->kind != UNIT_EUROPEAN
+                              ? q->optional_languages
+                              : q->languages,
+                          language)
+               : NULL;
 }
 
 static const char *choice_words(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
@@ -124,36 +135,33 @@ static const char *choice_words(apr_pool_t *pool, const questionnaire_t *q, cons
 
     if (first != NULL)
         return second != NULL ? apr_pstrcat(pool, first, ", ", second, NULL) : first;
-    if (unit->kind == UNIT_EUROPEAN)
-        return answers->value[Q_EUROPEAN_LANGUAGE] != NULL
-                   ? label_of(q->languages, answers->value[Q_EUROPEAN_LANGUAGE])
-                   : NULL;
     return language_of(q, answers, unit);
 }
 
 /* Of a group of alternatives the first one is asked for the state, and for what the state asks further. */
-static const unit_t *asked_for(const questionnaire_t *q, const unit_t *unit)
+static const unit_t *asked_for(const units_t *units, const unit_t *unit)
 {
     int i;
 
-    for (i = 0; unit->kind == UNIT_ALTERNATIVE && i < q->units->count; i++)
-        if (q->units->unit[i].head && is_answer(q->units->unit[i].group, unit->group))
-            return &q->units->unit[i];
+    for (i = 0; unit->kind == UNIT_ALTERNATIVE && i < units->count; i++)
+        if (units->unit[i].head && is_answer(units->unit[i].group, unit->group))
+            return &units->unit[i];
     return unit;
 }
 
-/* The state of a unit in this candidate's registration; NULL: it is none of his. */
-static const char *state_of(const answers_t *answers, const unit_t *unit, const unit_t *asked)
+const char *unit_state(const units_t *units, const answers_t *answers, const unit_t *unit,
+                       const unit_t **asked)
 {
+    *asked = asked_for(units, unit);
     switch (unit->kind) {
     case UNIT_OPTIONAL:
         return is_answer(unit_answer(answers, unit, UNIT_OPTED), "O") ? STATE_PRESENTED : NULL;
     case UNIT_EUROPEAN:
         return is_answer(answers->value[Q_EUROPEAN], "O") ? STATE_PRESENTED : NULL;
     case UNIT_ALTERNATIVE:
-        if (!is_answer(unit_answer(answers, asked, UNIT_CHOICE), unit->code))
+        if (!is_answer(unit_answer(answers, *asked, UNIT_CHOICE), unit->code))
             return NULL;
-        return unit_answer(answers, asked, UNIT_STATE);
+        return unit_answer(answers, *asked, UNIT_STATE);
     default:
         return unit_answer(answers, unit, UNIT_STATE);
     }
@@ -165,8 +173,8 @@ apr_array_header_t *unit_lines(apr_pool_t *pool, const questionnaire_t *q, const
     apr_array_header_t *lines = apr_array_make(pool, count + 1, sizeof(unit_line_t));
 
     for (i = 0; i < count; i++) {
-        const unit_t *unit = &q->units->unit[i], *asked = asked_for(q, unit);
-        const char *state = state_of(answers, unit, asked);
+        const unit_t *unit = &q->units->unit[i], *asked;
+        const char *state = unit_state(q->units, answers, unit, &asked);
 
         if (state == NULL)
             continue;

@@ -39,9 +39,6 @@ CHECK(unit_line);
 int units_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers,
                 question_error_t *error);
 
-/** The answer to a question of a unit, or NULL. */
-const char *unit_answer(const answers_t *answers, const unit_t *unit, unit_question_t question);
-
 /** Whether the candidate's units are marked by CCF. */
 int marked_by_ccf(const questionnaire_t *q, const answers_t *answers);
 

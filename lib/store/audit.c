@@ -92,7 +92,7 @@ static db_error_t chain_hash(db_t *db, const unsigned char previous[DIGEST_BYTES
     return db_end(db, rows);
 }
 
-static db_error_t last_entry(db_t *db, apr_int64_t *last)
+db_error_t audit_last(db_t *db, apr_int64_t *last)
 {
     sql_audit_last_t row;
     db_rows_t *rows = sql_audit_last(db);
@@ -110,7 +110,7 @@ db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *
     if (db_begin(db, pool, 1) != DB_OK)
         return db_error(db);
     sql_audit_freeze(db);
-    if (last_seal(db, &after, previous) == DB_OK && last_entry(db, &last) == DB_OK && last > after &&
+    if (last_seal(db, &after, previous) == DB_OK && audit_last(db, &last) == DB_OK && last > after &&
         chain_hash(db, previous, after, last, hash, sealed) == DB_OK)
         sql_audit_seal_add(db, &(sql_audit_seal_add_in_t){.first = after + 1,
                                                           .last = last,

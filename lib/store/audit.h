@@ -26,6 +26,9 @@ typedef struct audit_entry_t {
 
 db_error_t audit_add(db_t *db, const audit_entry_t *entry);
 
+/** The number of the last entry, 0: there is none. */
+db_error_t audit_last(db_t *db, apr_int64_t *last);
+
 /** Seal what is not sealed, in a transaction of its own. *sealed: entries. */
 db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *sealed);
 

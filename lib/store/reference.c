@@ -111,6 +111,30 @@ db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, co
     return db_end(db, rows);
 }
 
+db_error_t reference_all_units(db_t *db, apr_pool_t *pool, apr_hash_t **units)
+{
+    apr_array_header_t *codes = apr_array_make(pool, SPECIALTIES_ABOUT, sizeof(const char *));
+    sql_specialties_with_units_t row;
+    db_rows_t *rows = sql_specialties_with_units(db);
+    int i;
+
+    *units = apr_hash_make(pool);
+    while (sql_specialties_with_units_next(rows, &row))
+        APR_ARRAY_PUSH(codes, const char *) = apr_pstrdup(pool, row.specialty);
+    if (db_end(db, rows) != DB_OK)
+        return db_error(db);
+    for (i = 0; i < codes->nelts; i++) {
+        const char *code = APR_ARRAY_IDX(codes, i, const char *);
+        const units_t *found;
+
+        if (reference_units(db, pool, code, &found) != DB_OK)
+            return db_error(db);
+        if (found != NULL)
+            apr_hash_set(*units, code, APR_HASH_KEY_STRING, found);
+    }
+    return DB_OK;
+}
+
 db_error_t reference_families(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,
                               const char **families)
 {

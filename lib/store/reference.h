@@ -6,6 +6,7 @@
 #ifndef INSCRINET_STORE_REFERENCE_H
 #define INSCRINET_STORE_REFERENCE_H
 
+#include <apr_hash.h>
 #include <apr_tables.h>
 
 #include "../domain/questionnaire.h"
@@ -28,6 +29,9 @@ db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int se
 
 /** The units of a specialty with their questions; *units NULL where none are loaded. */
 db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, const units_t **units);
+
+/** The same of all specialties that have some: units_t by the specialty's code. */
+db_error_t reference_all_units(db_t *db, apr_pool_t *pool, apr_hash_t **units);
 
 /** What a candidate of an exam can be in a registration service: families as "|SCO|APP|". */
 db_error_t reference_families(db_t *db, apr_pool_t *pool, exam_t exam, service_t service,

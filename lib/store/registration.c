@@ -6,6 +6,7 @@
 
 #include "../text/text.h"
 #include "../text/token.h"
+#include "registration_columns.h"
 #include "sql.h"
 
 static const char *birth_date_of(apr_pool_t *pool, const answers_t *answers)
@@ -201,39 +202,6 @@ const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64
     return apr_psprintf(pool, "%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT, number, revision);
 }
 
-const char *registration_identity(apr_pool_t *pool, const answers_t *answers)
-{
-    return apr_pstrcat(pool, text_bare(pool, answers->value[Q_BIRTH_NAME]), "|",
-                       text_bare(pool, answers->value[Q_FORENAME_1]), "|", answers->value[Q_BIRTH_DATE],
-                       NULL);
-}
-
-/* « NOM PRÉNOM1 PRÉNOM2 » as lists show it, in capitals: some letters differ only in small ones (ı, ß). */
-static db_blob_t name_sort_key(apr_pool_t *pool, const answers_t *answers)
-{
-    const char *second = answers->value[Q_FORENAME_2];
-    const char *sorted = apr_pstrcat(pool, answers->value[Q_BIRTH_NAME], " ", answers->value[Q_FORENAME_1],
-                                     second != NULL ? " " : "", second != NULL ? second : "", NULL);
-    db_blob_t key;
-
-    key.bytes = text_sort_key(pool, text_upper(pool, sorted), &key.length);
-    return key;
-}
-
-/* Every name that he may be looked for by. */
-static const char *search_name(apr_pool_t *pool, const answers_t *answers)
-{
-    static const question_id_t names[] = {Q_BIRTH_NAME, Q_FORENAME_1, Q_FORENAME_2, Q_FORENAME_3,
-                                          Q_USUAL_NAME};
-    const char *all = "";
-    size_t i;
-
-    for (i = 0; i < sizeof names / sizeof *names; i++)
-        if (answers->value[names[i]] != NULL)
-            all = apr_pstrcat(pool, all, "|", text_squeezed(pool, answers->value[names[i]]), NULL);
-    return all;
-}
-
 db_error_t registration_queue(db_t *db, exam_t exam)
 {
     return sql_number_hold(db, exam_info(exam)->code);
@@ -248,28 +216,21 @@ db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *num
     return db_end(db, rows);
 }
 
-/* The columns that follow from the answers. */
-static void derive(apr_pool_t *pool, registration_t *registration)
+static registration_columns_t derive(apr_pool_t *pool, registration_t *registration)
 {
-    const answers_t *answers = registration->answers;
+    registration_columns_t columns = registration_columns(pool, registration->answers);
 
-    registration->specialty = answers->value[Q_SPECIALTY];
-    registration->listed_name = answers_listed_name(pool, answers);
-    registration->birth_date = answers->value[Q_BIRTH_DATE];
-    registration->form = answers->value[Q_FORM];
-    registration->written = answers_to_json(pool, answers);
-}
-
-static apr_int64_t european_of(const answers_t *answers)
-{
-    const char *european = answers->value[Q_EUROPEAN];
-
-    return european != NULL ? european[0] == 'O' : DB_NULL;
+    registration->specialty = columns.specialty;
+    registration->listed_name = columns.listed_name;
+    registration->birth_date = columns.birth_date;
+    registration->form = columns.form;
+    registration->written = answers_to_json(pool, registration->answers);
+    return columns;
 }
 
 db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one)
 {
-    const answers_t *answers = new_one->answers;
+    registration_columns_t columns;
 
     if (new_one->code == NULL && (new_one->code = token_code(pool)) == NULL)
         return DB_BROKEN;
@@ -277,58 +238,55 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
         return db_error(db);
     new_one->revision = 0;
     new_one->changed = new_one->created;
-    derive(pool, new_one);
-    return sql_registration_add(db,
-                                &(sql_registration_add_in_t){.exam = exam_info(new_one->exam)->code,
-                                                             .exam_session = new_one->exam_session,
-                                                             .number = new_one->number,
-                                                             .service = new_one->service,
-                                                             .establishment = new_one->establishment,
-                                                             .specialty = new_one->specialty,
-                                                             .category = new_one->category,
-                                                             .state = new_one->cancelled ? "A" : "V",
-                                                             .listed_name = new_one->listed_name,
-                                                             .birth_date = new_one->birth_date,
-                                                             .form = new_one->form,
-                                                             .european = european_of(answers),
-                                                             .ine = answers->value[Q_INE],
-                                                             .code = new_one->code,
-                                                             .identity = registration_identity(pool, answers),
-                                                             .sort_key = name_sort_key(pool, answers),
-                                                             .search_name = search_name(pool, answers),
-                                                             .answers = new_one->written,
-                                                             .department = answers_department(pool, answers),
-                                                             .now = new_one->created});
+    columns = derive(pool, new_one);
+    return sql_registration_add(db, &(sql_registration_add_in_t){.exam = exam_info(new_one->exam)->code,
+                                                                 .exam_session = new_one->exam_session,
+                                                                 .number = new_one->number,
+                                                                 .service = new_one->service,
+                                                                 .establishment = new_one->establishment,
+                                                                 .specialty = columns.specialty,
+                                                                 .category = new_one->category,
+                                                                 .state = new_one->cancelled ? "A" : "V",
+                                                                 .listed_name = columns.listed_name,
+                                                                 .birth_date = columns.birth_date,
+                                                                 .form = columns.form,
+                                                                 .european = columns.european,
+                                                                 .ine = columns.ine,
+                                                                 .code = new_one->code,
+                                                                 .identity = columns.identity,
+                                                                 .sort_key = columns.sort_key,
+                                                                 .search_name = columns.search_name,
+                                                                 .answers = new_one->written,
+                                                                 .department = columns.department,
+                                                                 .now = new_one->created});
 }
 
 db_error_t registration_modify(db_t *db, apr_pool_t *pool, const scope_t *scope, registration_t *changed,
                                const char *actor, int *done)
 {
-    const answers_t *answers = changed->answers;
+    registration_columns_t columns = derive(pool, changed);
     const char *exam = exam_info(changed->exam)->code;
 
     *done = 0;
-    derive(pool, changed);
     sql_registration_doubles_forget(db, scope, exam, changed->number);
     if (sql_registration_revision_keep(db, scope, exam, changed->number, actor, changed->changed) != DB_OK ||
-        sql_registration_replace(
-            db, scope,
-            &(sql_registration_replace_in_t){.exam = exam,
-                                             .number = changed->number,
-                                             .revision = changed->revision,
-                                             .specialty = changed->specialty,
-                                             .category = changed->category,
-                                             .listed_name = changed->listed_name,
-                                             .birth_date = changed->birth_date,
-                                             .form = changed->form,
-                                             .european = european_of(answers),
-                                             .ine = answers->value[Q_INE],
-                                             .identity = registration_identity(pool, answers),
-                                             .sort_key = name_sort_key(pool, answers),
-                                             .search_name = search_name(pool, answers),
-                                             .answers = changed->written,
-                                             .department = answers_department(pool, answers),
-                                             .now = changed->changed}) != DB_OK)
+        sql_registration_replace(db, scope,
+                                 &(sql_registration_replace_in_t){.exam = exam,
+                                                                  .number = changed->number,
+                                                                  .revision = changed->revision,
+                                                                  .specialty = columns.specialty,
+                                                                  .category = changed->category,
+                                                                  .listed_name = columns.listed_name,
+                                                                  .birth_date = columns.birth_date,
+                                                                  .form = columns.form,
+                                                                  .european = columns.european,
+                                                                  .ine = columns.ine,
+                                                                  .identity = columns.identity,
+                                                                  .sort_key = columns.sort_key,
+                                                                  .search_name = columns.search_name,
+                                                                  .answers = changed->written,
+                                                                  .department = columns.department,
+                                                                  .now = changed->changed}) != DB_OK)
         return db_error(db);
     *done = db_changes(db) == 1;
     changed->revision += *done;

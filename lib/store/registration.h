@@ -85,10 +85,6 @@ const char *registration_numbers(apr_pool_t *pool, const apr_array_header_t *num
 /** « 11-0 ». */
 const char *registration_display(apr_pool_t *pool, apr_int64_t number, apr_int64_t revision);
 
-/** What makes two candidates of a school the same one: bare birth name, bare first forename, date of birth.
- */
-const char *registration_identity(apr_pool_t *pool, const answers_t *answers);
-
 /** Wait for this exam's turn: until the transaction ends no other one registers in it. */
 db_error_t registration_queue(db_t *db, exam_t exam);
 /** The same, with the next number of the exam: if the transaction is rolled back, it is the next one's. */

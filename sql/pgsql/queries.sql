@@ -58,3 +58,18 @@ JOIN registration r ON r.exam = (SELECT exam FROM exam_session WHERE id = :exam_
 JOIN specialty s ON s.code = r.specialty
 WHERE r.exam_session = :exam_session AND {scope r: one set all} AND r.state = 'V'
 ORDER BY wanted.place;
+
+-- whole_counters()
+-- Numbers go on behind those that were loaded.
+SELECT setval(pg_get_serial_sequence('outbox', 'id'), (SELECT coalesce(max(id), 0) FROM outbox) + 1, false),
+       setval(pg_get_serial_sequence('audit_entry', 'id'), (SELECT coalesce(max(id), 0) FROM audit_entry) + 1, false),
+       setval(pg_get_serial_sequence('audit_seal', 'id'), (SELECT coalesce(max(id), 0) FROM audit_seal) + 1, false);
+
+-- whole_draft_counter_clear()
+-- A sequence is set whatever it was.
+SELECT 1 WHERE 1 = 0;
+
+-- whole_draft_counter_set()
+-- Behind the numbers that messages remember, too.
+SELECT setval(pg_get_serial_sequence('draft', 'id'),
+              greatest((SELECT coalesce(max(id), 0) FROM draft), (SELECT coalesce(max(draft), 0) FROM outbox)) + 1, false);

@@ -50,3 +50,15 @@ FROM json_each(:numbers) wanted CROSS JOIN registration r CROSS JOIN specialty s
 WHERE r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = wanted.value
   AND r.exam_session = :exam_session AND {scope r: one set all} AND r.state = 'V' AND s.code = r.specialty
 ORDER BY wanted.key;
+
+-- whole_counters()
+-- SQLite goes on behind the last number of a table by itself.
+SELECT 1 WHERE 0;
+
+-- whole_draft_counter_clear()
+DELETE FROM sqlite_sequence WHERE name = 'draft';
+
+-- whole_draft_counter_set()
+-- Behind the numbers that messages remember, too.
+INSERT INTO sqlite_sequence (name, seq)
+SELECT 'draft', max(coalesce((SELECT max(id) FROM draft), 0), coalesce((SELECT max(draft) FROM outbox), 0));

@@ -62,11 +62,16 @@ static int fails(const char *statement)
 /* The function that stands behind ours. */
 #define REAL(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
+/* SQLite's own statements, by which it reads a schema, have no text. */
 int sqlite3_step(sqlite3_stmt *statement)
 {
+    const char *text = sqlite3_sql(statement);
+
+    if (text == NULL)
+        return REAL(sqlite3_step)(statement);
     if (!sqlite3_stmt_busy(statement))
-        stand_still(sqlite3_sql(statement));
-    return fails(sqlite3_sql(statement)) ? (int)order->code : REAL(sqlite3_step)(statement);
+        stand_still(text);
+    return fails(text) ? (int)order->code : REAL(sqlite3_step)(statement);
 }
 
 PGresult *PQexec(PGconn *connection, const char *statement)

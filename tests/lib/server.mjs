@@ -117,7 +117,7 @@ export class Server {
       const admin = process.env.INSCRINET_TEST_PGSQL;
       if (!admin) throw new Error("INSCRINET_TEST_PGSQL: the conninfo of the tests' cluster");
       this.sql = (text, database = 'postgres') => {
-        const done = spawnSync(psql, ['-X', '-q', '-t', '-A', '-d', `${admin} dbname=${database}`, '-c', text], { encoding: 'utf8' });
+        const done = spawnSync(psql, ['-X', '-q', '-t', '-A', '-d', `${admin} dbname=${database}`, '-c', text], { encoding: 'utf8', maxBuffer: 1 << 28 });
         if (done.status !== 0) throw new Error(done.stderr);
         return done.stdout.trim();
       };

@@ -281,7 +281,7 @@ test('spaces of French typography are no-break in the messages and the questionn
 
 test('every statement is used', () => {
   const c = files('lib/store', /\.c$/).map(read).join('\n');
-  const names = files('sql', /^queries\.sql$/).flatMap((file) => [...read(file).matchAll(/^-- (\w+)\(/gm)].map((match) => match[1]));
+  const names = files('sql', /^(queries|transfer)\.sql$/).flatMap((file) => [...read(file).matchAll(/^-- (\w+)\(/gm)].map((match) => match[1]));
   assert.deepEqual(
     [...new Set(names)].filter((name) => !c.includes(`sql_${name}(`) && !c.includes(`&sql_${name}_statement`)),
     [],

@@ -105,6 +105,36 @@ EXAMPLE(double_list, given(sql_double_list(at.db, scope)))
 EXAMPLE(history_revisions, given(sql_history_revisions(at.db, scope, "BCP", at.number, 100)))
 EXAMPLE(history_events, given(sql_history_events(at.db, scope, "BCP", at.number, 100)))
 
+/* unloads: the trail tells of what was made */
+static inline const char *told_of(void)
+{
+    assert_int_equal(audit_add(at.db, &(audit_entry_t){.service = "test",
+                                                       .actor = "test",
+                                                       .action = "registration.create",
+                                                       .exam = "BCP",
+                                                       .number = at.number}),
+                     DB_OK);
+    return "BCP";
+}
+EXAMPLE(whole_candidates, given(sql_whole_candidates(at.db, scope)))
+EXAMPLE(whole_candidates_of, given(sql_whole_candidates_of(at.db, scope, "BCP", at.bcp->id)))
+EXAMPLE(whole_candidates_since, given(sql_whole_candidates_since(at.db, scope, 0, told_of(), at.bcp->id)))
+EXAMPLE(whole_changes, given(sql_whole_changes(at.db, scope, 0, told_of(), at.bcp->id)))
+
+EXAMPLE(quality_groups, given(sql_quality_groups(at.db, scope, "BCP", at.bcp->id)))
+/* the same one, of no school but still in its department */
+static inline const char *of_nobody(void)
+{
+    assert_int_equal(
+        db_script(at.db, apr_psprintf(pool, "UPDATE registration SET establishment = NULL WHERE number = %d",
+                                      (int)at.number)),
+        DB_OK);
+    return at.found.specialty;
+}
+EXAMPLE(quality_of_nobody, given(sql_quality_of_nobody(at.db, scope, at.bcp->id, of_nobody())))
+EXAMPLE(quality_of_school,
+        given(sql_quality_of_school(at.db, scope, at.bcp->id, at.school, at.found.specialty)))
+
 /* states, papers, printing */
 EXAMPLE(state_get, given(sql_state_get(at.db, scope, at.bcp->id, at.number)))
 EXAMPLE(state_set, changed(sql_state_set(at.db, scope, at.bcp->id, at.number, "V", "A")))
@@ -194,6 +224,13 @@ static const example_t examples[] = {
     ROW(double_list, OVER_ALL, NULL),
     ROW(history_revisions, BY_INDEX, NULL),
     ROW(history_events, BY_INDEX, NULL),
+    ROW(whole_candidates, OVER_ALL, NULL),
+    ROW(whole_candidates_of, BY_INDEX, NULL),
+    ROW(whole_candidates_since, BY_INDEX, NULL),
+    ROW(whole_changes, BY_INDEX, "n"),  /* those of whom the trail tells */
+    ROW(quality_groups, OVER_ALL, "g"), /* which there are */
+    ROW(quality_of_school, BY_INDEX, NULL),
+    ROW(quality_of_nobody, BY_INDEX, NULL),
     ROW(state_get, BY_INDEX, NULL),
     ROW(state_set, BY_INDEX, NULL),
     ROW(state_change_items, BY_INDEX, NULL),
@@ -248,6 +285,15 @@ static const struct {
     {"draft_purge", "old ones go, whoever began them"},
     {"reminder_due", "messages go to whoever is due"},
     {"draft_reminded", "messages go to whoever is due"},
+    {"whole_revision", "the whole base, for operators"},
+    {"whole_double", "the whole base, for operators"},
+    {"whole_draft", "the whole base, for operators"},
+    {"whole_candidate_add", "into a base where nobody is"},
+    {"whole_revision_add", "into a base where nobody is"},
+    {"whole_double_add", "into a base where nobody is"},
+    {"whole_draft_add", "into a base where nobody is"},
+    {"whole_rows", "whether there is anything in the base, for operators"},
+    {"whole_draft_counter_set", "the highest number, and nothing of them"},
 };
 enum { WITHOUT = sizeof without / sizeof *without };
 

@@ -299,8 +299,8 @@ static void a_number_that_was_given_is_never_given_again(void **state)
         const char *text = sql_statements[i]->sqlite, *query, *end;
         sqlite3_stmt *stmt;
 
-        if (strncmp(text, "DELETE FROM ", 12) != 0)
-            continue;
+        if (strncmp(text, "DELETE FROM ", 12) != 0 || strncmp(sql_statements[i]->name, "whole_", 6) == 0)
+            continue; /* a base that is loaded whole is emptied before anybody has seen a number of it */
         end = text + 12 + strcspn(text + 12, " ;\n");
         query = apr_psprintf(base->pool,
                              "SELECT count(*) FILTER (WHERE sql LIKE '%%id INTEGER PRIMARY KEY%%'), count(*) "
