@@ -48,6 +48,20 @@ static void look_utf8(encoding_guess_t *guess, unsigned char byte)
     guess->highest = 0xbf;
 }
 
+/* How many bytes from here on are ASCII, eight by eight: most are, and they say nothing. */
+static apr_size_t ascii_run(const unsigned char *bytes, apr_size_t length)
+{
+    apr_size_t i = 0;
+    apr_uint64_t eight;
+
+    for (; length - i >= 8; i += 8) {
+        memcpy(&eight, bytes + i, 8);
+        if ((eight & APR_UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    return i;
+}
+
 void encoding_look(encoding_guess_t *guess, const unsigned char *bytes, apr_size_t length)
 {
     apr_size_t i;
@@ -55,10 +69,12 @@ void encoding_look(encoding_guess_t *guess, const unsigned char *bytes, apr_size
     for (i = 0; i < length; i++) {
         unsigned char byte = bytes[i];
 
-        if (byte < 0x80 && guess->wanted == 0 && !is_latin9(guess->last)) {
-            guess->last = byte;
+        if (byte < 0x80 && (guess->wanted == 0 || guess->not_utf8) && !is_latin9(guess->last)) {
+            i += ascii_run(bytes + i + 1, length - i - 1);
+            guess->last = bytes[i];
             continue;
         }
+        guess->has_high |= byte >= 0x80;
         if (!guess->not_utf8)
             look_utf8(guess, byte);
         guess->has_c1 |= byte >= 0x80 && byte <= 0x9f;

@@ -19,7 +19,7 @@ typedef struct encoding_guess_t {
     unsigned char wanted;          /* bytes that a begun UTF-8 letter still needs */
     unsigned char lowest, highest; /* what the next one of them may be */
     unsigned char last;            /* the byte before */
-    int not_utf8, has_c1, has_latin9;
+    int not_utf8, has_high, has_c1, has_latin9;
 } encoding_guess_t;
 
 void encoding_look(encoding_guess_t *guess, const unsigned char *bytes, apr_size_t length);

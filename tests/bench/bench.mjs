@@ -15,6 +15,7 @@
 //                 bench_transaction.c; and its 99th percentile, against a server whose writers don't queue (no_queue.c)
 //   printed       one candidate's confirmation as his school prints it, against PHP with TCPDF (peers/confirmation.php)
 //   confirmation  the confirmation's page, against libharu drawing it plainly: bench_confirmation.c
+//   siecle        a SIECLE export of 100 MB as rows, against libxml2's SAX2 reader that looks at nothing (bench_siecle.c)
 import { spawn, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -682,6 +683,51 @@ function confirmation() {
   console.log(done.stdout);
 }
 
+// ---------------------------------------------------------------- siecle
+
+/** Both processes begin with nothing: their memory is that of the reading. */
+function siecle() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'siecle-')),
+    file = path.join(folder, 'eleves.xml'),
+    program = path.join(build, 'bench/bench_siecle'),
+    pupils = 58500,
+    [ours, theirs] = [[], []];
+  const told = (...args) => {
+    const done = spawnSync(program, args, { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`${args}: ${done.stderr}`);
+    return done.stdout;
+  };
+  const read = (how) => {
+    const [rows, cpu, memory] = told(how, file).split(' ').map(Number);
+    if (rows !== pupils) throw new Error(`${how}: ${rows} rows`);
+    return { cpu, memory: memory / 1024 };
+  };
+  try {
+    told('make', file, String(pupils));
+    for (const round of times)
+      for (const i of round % 2 ? [1, 0] : [0, 1])
+        if (i) theirs.push(read('sax'));
+        else ours.push(read('rows'));
+    table(
+      ['a SIECLE export', 'MB', 'pupils', 'rows: CPU s', 'MB of memory', "libxml2's SAX2 alone: CPU s", 'ratio', 'aim'],
+      [
+        [
+          'read as rows',
+          whole([fs.statSync(file).size / 1e6]),
+          pupils,
+          median(ours.map((one) => one.cpu)).toFixed(2),
+          whole(ours.map((one) => one.memory)),
+          median(theirs.map((one) => one.cpu)).toFixed(2),
+          median(times.map((i) => ours[i].cpu / theirs[i].cpu)).toFixed(2),
+          '≤ 1.5, < 40 MB',
+        ],
+      ],
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
 const wanted = process.argv.slice(2);
 const wants = (name) => wanted.length === 0 || wanted.includes(name);
 const served = [
@@ -703,3 +749,4 @@ if (served.length > 0) {
 }
 if (wants('final') && base === 'sqlite') finalOnPostgres();
 if (wants('confirmation')) confirmation();
+if (wants('siecle')) siecle();

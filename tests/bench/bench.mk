@@ -2,7 +2,7 @@
 #
 # What `make bench` measures with: the peers, built beside the product and never installed.
 bench_programs := $(BUILD)/bench/mod_bare.so $(BUILD)/bench/no_queue.so $(BUILD)/bench/bench_transaction \
-    $(BUILD)/bench/bench_confirmation $(BUILD)/bench/bench_hashes
+    $(BUILD)/bench/bench_confirmation $(BUILD)/bench/bench_hashes $(BUILD)/bench/bench_siecle
 
 .PHONY: bench-packages bench-programs
 bench-packages:

@@ -3,7 +3,8 @@
 # Harnesses of our own parsers, tests/fuzz/fuzz_NAME.c: built with clang, whatever the rest is built with, since
 # libFuzzer and its instrumentation are clang's. `make fuzz ONLY=names TIME=600` runs them by hand.
 fuzzers := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-fuzz_sources := $(wildcard lib/text/*.c lib/domain/*.c lib/template/*.c) lib/store/seed_table.c \
+fuzz_sources := $(wildcard lib/text/*.c lib/domain/*.c lib/template/*.c lib/exchange/siecle*.c) lib/store/seed_table.c \
+    lib/exchange/encoding.c \
     mod_inscrinet/posted.c mod_inscrinet/route.c tests/fuzz/fuzz.c
 fuzz_objects := $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(fuzz_sources))
 fuzz_sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
