@@ -162,7 +162,7 @@ check-long:
 
 # the command's own tests are linked with it, less its main
 ctl_test_objects := $(filter-out %/main.o,$(call objects,$(ctl_sources)))
-$(patsubst %,$(BUILD)/tests/test_%,seeds demo demo_candidates store store_sessions scope questionnaire_any): $(ctl_test_objects)
+$(patsubst %,$(BUILD)/tests/test_%,seeds demo demo_candidates pupils store store_sessions scope questionnaire_any): $(ctl_test_objects)
 
 $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@mkdir -p $(@D)

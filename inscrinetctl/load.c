@@ -12,7 +12,7 @@
 
 #include "../lib/exchange/csv_source.h"
 #include "../lib/exchange/digest.h"
-#include "../lib/exchange/load.h"
+#include "../lib/exchange/load_pupils.h"
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "held_lock.h"
@@ -54,7 +54,8 @@ static source_t *open_source(ctl_t *ctl, const char *name, const char *path, con
     for (i = 0; source == NULL && (*kind = load_kind(i)) != NULL; i++) {
         if (strcmp((*kind)->asked, name) != 0)
             continue;
-        source = csv_source_open(ctl->pool, path, (*kind)->columns, &error);
+        source = *kind == &load_pupils ? load_pupils_open(ctl->pool, path, ctl->now, &error)
+                                       : csv_source_open(ctl->pool, path, (*kind)->columns, &error);
         first = first == NULL ? error : first;
         if (source != NULL)
             return source;

@@ -46,6 +46,13 @@ typedef struct field_error_t {
         *about; /* what its control stands under, told in the summary where several are alike; or NULL */
 } field_error_t;
 
+/** A file that was posted. */
+typedef struct upload_t {
+    const char *name; /* as the browser calls it, without folders */
+    const char *bytes;
+    apr_size_t length;
+} upload_t;
+
 struct page_t {
     struct request_rec *r;
     apr_pool_t *pool;
@@ -65,6 +72,7 @@ struct page_t {
     kept_ticks_t *ticks;    /* the same: what was ticked once the account's last session had ended, or NULL */
     apr_hash_t *form;       /* what was posted: name -> text; NULL for a GET */
     apr_hash_t *lists;      /* the same, of fields that may come more than once: name -> texts */
+    const upload_t *upload; /* form.c's: the file that came with it, or NULL */
     apr_table_t *query;     /* what the address asks */
     apr_array_header_t *errors; /* field_error_t */
     int status;                 /* of the answer */

@@ -17,6 +17,7 @@ enum {
                                    must be able to leave it */
     ROUTE_LONG_FORM = 4,        /* its form holds a list's ticks, or all that the page it stands on holds */
     ROUTE_STEP_FIELDS = 8,      /* its fields are the questions of the step that the address names */
+    ROUTE_UPLOAD = 32,          /* its form may bring a file, in page->upload */
     ROUTE_ANY_FIELDS = 16       /* whatever else comes with it is of no interest */
 };
 

@@ -11,7 +11,8 @@ enum {
     PASSES_LOCK = ROUTE_PASSES_LOCK,
     QUIT_PASSES_LOCK = ROUTE_QUIT_PASSES_LOCK,
     LONG_FORM = ROUTE_LONG_FORM,
-    STEP_FIELDS = ROUTE_STEP_FIELDS
+    STEP_FIELDS = ROUTE_STEP_FIELDS,
+    UPLOAD = ROUTE_UPLOAD
 };
 
 /* what every list with rows to tick sends besides its own */

@@ -1178,6 +1178,129 @@ FROM (SELECT coalesce((SELECT CASE WHEN type = 'O' THEN chief ELSE code END FROM
 JOIN commune c ON c.code = k.code AND c.type <> 'O'
 ORDER BY CASE c.type WHEN 'A' THEN 0 WHEN 'M' THEN 1 ELSE 2 END LIMIT 1;
 
+-- ================================================================ pupils whom schools expect
+
+-- pupil_record(code text, year int, key text) -> one (code text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?)
+SELECT e.code, p.year, p.key, p.identity, p.listed_name, p.birth_name, p.usual_name, p.forename_1, p.forename_2, p.forename_3,
+       p.birth_date, p.class, p.mef, p.specialty
+FROM establishment e JOIN pupil p ON p.establishment = e.id WHERE e.code = :code AND p.year = :year AND p.key = :key;
+
+-- pupil_add(code text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?, sort_key blob)
+INSERT INTO pupil (establishment, year, key, identity, listed_name, birth_name, usual_name, forename_1, forename_2, forename_3,
+                   birth_date, class, mef, specialty, sort_key)
+SELECT id, :year, :key, :identity, :listed_name, :birth_name, :usual_name, :forename_1, :forename_2, :forename_3,
+       :birth_date, :class, :mef, :specialty, :sort_key
+FROM establishment WHERE code = :code;
+
+-- pupil_set(code text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?, sort_key blob)
+UPDATE pupil SET identity = :identity, listed_name = :listed_name, birth_name = :birth_name, usual_name = :usual_name,
+    forename_1 = :forename_1, forename_2 = :forename_2, forename_3 = :forename_3, birth_date = :birth_date,
+    class = :class, mef = :mef, specialty = :specialty, sort_key = :sort_key
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
+
+-- pupil_remove(code text, year int, key text)
+DELETE FROM pupil
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
+
+-- pupil_private_record(code text, year int, key text) -> one (code text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+SELECT e.code, x.year, x.key, x.ine, x.ine_bea, x.sex, x.birth_country, x.birth_department, x.birth_town_code, x.birth_town,
+       x.nationality, x.extra, x.street, x.place, x.postal_code, x.town, x.country, x.mobile, x.phone, x.email
+FROM establishment e JOIN pupil_private x ON x.establishment = e.id WHERE e.code = :code AND x.year = :year AND x.key = :key;
+
+-- pupil_private_add(code text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+INSERT INTO pupil_private (establishment, year, key, ine, ine_bea, sex, birth_country, birth_department, birth_town_code,
+                           birth_town, nationality, extra, street, place, postal_code, town, country, mobile, phone, email)
+SELECT id, :year, :key, :ine, :ine_bea, :sex, :birth_country, :birth_department, :birth_town_code,
+       :birth_town, :nationality, :extra, :street, :place, :postal_code, :town, :country, :mobile, :phone, :email
+FROM establishment WHERE code = :code;
+
+-- pupil_private_set(code text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+UPDATE pupil_private SET ine = :ine, ine_bea = :ine_bea, sex = :sex, birth_country = :birth_country,
+    birth_department = :birth_department, birth_town_code = :birth_town_code, birth_town = :birth_town,
+    nationality = :nationality, extra = :extra, street = :street, place = :place, postal_code = :postal_code, town = :town,
+    country = :country, mobile = :mobile, phone = :phone, email = :email
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
+
+-- pupil_private_remove(code text, year int, key text)
+DELETE FROM pupil_private
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
+
+-- row pupil_key(key text)
+
+-- pupil_by_ine(code text, year int, ine text, birth_date text) -> one pupil_key
+SELECT p.key FROM establishment e JOIN pupil_private x ON x.establishment = e.id AND x.year = :year AND x.ine = :ine
+JOIN pupil p ON p.establishment = x.establishment AND p.year = x.year AND p.key = x.key
+WHERE e.code = :code AND p.birth_date = :birth_date ORDER BY p.key LIMIT 1;
+
+-- pupil_by_identity(code text, year int, identity text) -> many pupil_key
+SELECT p.key FROM establishment e JOIN pupil p ON p.establishment = e.id AND p.year = :year AND p.identity = :identity
+WHERE e.code = :code ORDER BY p.key;
+
+-- pupil_keys(code text, year int) -> many pupil_key
+SELECT p.key FROM establishment e JOIN pupil p ON p.establishment = e.id AND p.year = :year WHERE e.code = :code ORDER BY p.key;
+
+-- pupil_registered(code text, year int, key text) -> one counted
+-- Whether he is among the candidates of his school and year, by his INE and birth or by his name and birth.
+SELECT (SELECT count(*) FROM exam_session s JOIN registration r ON r.exam_session = s.id AND r.identity = p.identity
+          WHERE s.year = p.year AND r.establishment = p.establishment AND r.state = 'V')
+     + (SELECT count(*) FROM pupil_private x JOIN exam_session s ON s.year = x.year
+          JOIN registration r ON r.exam_session = s.id AND r.ine = x.ine AND r.birth_date = p.birth_date
+          WHERE x.establishment = p.establishment AND x.year = p.year AND x.key = p.key
+            AND r.establishment = p.establishment AND r.state = 'V')
+FROM establishment e JOIN pupil p ON p.establishment = e.id WHERE e.code = :code AND p.year = :year AND p.key = :key;
+
+-- pupil_list(year int) -> many (key text, listed_name text, birth_date text, class text?, specialty text?, specialty_label text?, code text?, registered int)
+-- By class and name. registered: he is among the candidates of his school and year.
+SELECT p.key, p.listed_name, p.birth_date, p.class, p.specialty, sp.label, c.code,
+       CASE WHEN EXISTS (SELECT 1 FROM exam_session s JOIN registration r ON r.exam_session = s.id AND r.identity = p.identity
+                         WHERE s.year = p.year AND r.establishment = p.establishment AND r.state = 'V')
+              OR EXISTS (SELECT 1 FROM pupil_private x JOIN exam_session s ON s.year = x.year
+                         JOIN registration r ON r.exam_session = s.id AND r.ine = x.ine AND r.birth_date = p.birth_date
+                         WHERE x.establishment = p.establishment AND x.year = p.year AND x.key = p.key
+                           AND r.establishment = p.establishment AND r.state = 'V')
+            THEN 1 ELSE 0 END
+FROM pupil p LEFT JOIN specialty sp ON sp.code = p.specialty
+LEFT JOIN pupil_code c ON c.establishment = p.establishment AND c.year = p.year AND c.key = p.key
+WHERE p.year = :year AND {scope p: one} ORDER BY p.class, p.sort_key, p.key;
+
+-- pupil_any(establishment int, year int) -> one counted
+SELECT count(*) FROM (SELECT 1 FROM pupil WHERE establishment = :establishment AND year = :year LIMIT 1) p;
+
+-- pupil_named(establishment int, year int, identity text) -> many (key text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, specialty text?, exam text?, ine text?, code text?)
+-- INE and code to be compared with what was typed, and shown to nobody.
+SELECT p.key, p.birth_name, p.usual_name, p.forename_1, p.forename_2, p.forename_3, p.birth_date, p.class, p.specialty, sp.exam,
+       x.ine, c.code
+FROM pupil p LEFT JOIN specialty sp ON sp.code = p.specialty
+LEFT JOIN pupil_private x ON x.establishment = p.establishment AND x.year = p.year AND x.key = p.key
+LEFT JOIN pupil_code c ON c.establishment = p.establishment AND c.year = p.year AND c.key = p.key
+WHERE p.establishment = :establishment AND p.year = :year AND p.identity = :identity ORDER BY p.key;
+
+-- pupil_private_get(establishment int, year int, key text) -> one (ine text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+SELECT ine, sex, birth_country, birth_department, birth_town_code, birth_town, nationality, extra, street, place, postal_code,
+       town, country, mobile, phone, email
+FROM pupil_private WHERE establishment = :establishment AND year = :year AND key = :key;
+
+-- pupil_code_add(establishment int, year int, key text, code text)
+INSERT INTO pupil_code (establishment, year, key, code) VALUES (:establishment, :year, :key, :code)
+ON CONFLICT (establishment, year, key) DO NOTHING;
+
+-- pupil_upload_put(session int, at int, file text, sha256 text, bytes blob, preview text)
+INSERT INTO pupil_upload (session, at, file, sha256, bytes, preview) VALUES (:session, :at, :file, :sha256, :bytes, :preview)
+ON CONFLICT (session) DO UPDATE SET at = excluded.at, file = excluded.file, sha256 = excluded.sha256, bytes = excluded.bytes,
+    preview = excluded.preview;
+
+-- pupil_upload_preview(session int) -> one (file text, preview text)
+SELECT file, preview FROM pupil_upload WHERE session = :session;
+
+-- pupil_upload_get(session int) -> one (file text, sha256 text, bytes blob)
+SELECT file, sha256, bytes FROM pupil_upload WHERE session = :session;
+
+-- pupil_upload_forget(session int)
+DELETE FROM pupil_upload WHERE session = :session;
+
+-- programme_of_label(label text) -> many (mef text, specialty text, last_year int)
+SELECT mef, specialty, last_year FROM training_programme WHERE label = :label ORDER BY mef LIMIT 2;
+
 -- ================================================================ audit trail
 
 -- audit_add(at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?, salt blob, digest blob)

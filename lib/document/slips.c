@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "slips.h"
+
+#include <apr_strings.h>
+
+#include "qr.h"
 #include "sheet.h"
 
 /* the words of the layout */
 static const struct {
-    const char *address, *code, *password;
+    const char *address, *code, *password, *pupil_code;
 } words = {
     .address = "Adresse du service",
     .code = "Code établissement",
     .password = "Mot de passe",
+    .pupil_code = "Code de l’élève",
 };
 
 #define COLUMNS 2
@@ -19,6 +24,7 @@ static const struct {
 #define LEAST_SIZE 6.0
 #define AIR 6.0 /* between what is said */
 #define TEXT_WIDTH (WIDTH - 2 * PAD)
+#define SCAN_WIDTH 76.0 /* of a QR code with the white around it */
 #define CODE_WIDTH 84.0 /* what is left is the password's, which stays in one line if it can */
 
 static const font_t heading_font = {HARU_REGULAR, 7.5, 10};
@@ -98,6 +104,40 @@ static double draw_fact(const sheet_t *sheet, const char *label, const font_t *f
     return y;
 }
 
+/* at the right, its top at y */
+static void draw_scan(const slips_t *slips, const char *scan, double x, double y)
+{
+    double square;
+    qr_t qr;
+
+    if (scan == NULL || !qr_encode(slips->scratch, scan, &qr))
+        return;
+    square = SCAN_WIDTH / (qr.side + 2 * QR_QUIET);
+    haru_squares(slips->sheet.haru, x + TEXT_WIDTH - SCAN_WIDTH + QR_QUIET * square,
+                 y - SCAN_WIDTH + QR_QUIET * square, square, qr.side, qr.black);
+}
+
+/* a pupil's: who he is, where he goes, with what */
+static void draw_pupil(const slips_t *slips, const slip_t *slip, double x, double y)
+{
+    const sheet_t *sheet = &slips->sheet;
+    double width = TEXT_WIDTH - SCAN_WIDTH;
+    const char *where = slip->class_name == NULL
+                            ? slip->school
+                            : apr_pstrcat(slips->scratch, slip->class_name, ", ", slip->school, NULL);
+
+    haru_open(sheet->haru, "Part");
+    y = draw_text(sheet, "P", heading_font, x, y, TEXT_WIDTH, 1, slips->heading) - 3;
+    y = draw_text(sheet, "H1", school_font, x, y, TEXT_WIDTH, 2, slip->pupil);
+    y = draw_text(sheet, "P", validity_font, x, y, TEXT_WIDTH, 2, where) - AIR;
+    draw_scan(slips, slip->scan, x, y);
+    y = draw_fact(sheet, words.address, &address_font, x, y, width, 2, slip->address) - AIR;
+    draw_fact(sheet, words.code, &secret_font, x, y, CODE_WIDTH - 6, 1, slip->code);
+    draw_fact(sheet, words.pupil_code, &secret_font, x + CODE_WIDTH, y, width - CODE_WIDTH, 1,
+              slip->pupil_code);
+    haru_close(sheet->haru);
+}
+
 static void draw_slip(const slips_t *slips, const slip_t *slip, double x, double y)
 {
     const sheet_t *sheet = &slips->sheet;
@@ -124,7 +164,8 @@ apr_status_t slips_add(slips_t *slips, const slip_t *slip)
         return haru_status(haru);
     if (!place)
         sheet_break(&slips->sheet);
-    draw_slip(slips, slip, place % COLUMNS * WIDTH + PAD, HARU_A4_HEIGHT - place / COLUMNS * HEIGHT - PAD);
+    (slip->pupil != NULL ? draw_pupil : draw_slip)(slips, slip, place % COLUMNS * WIDTH + PAD,
+                                                   HARU_A4_HEIGHT - place / COLUMNS * HEIGHT - PAD);
     apr_pool_clear(slips->scratch);
     return haru_status(haru);
 }

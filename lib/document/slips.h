@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Slips to cut out and hand over, ten to a page: how a school logs in.
+ * Slips to cut out and hand over, ten to a page: how a school logs in; a pupil's with his code.
  */
 #ifndef INSCRINET_DOCUMENT_SLIPS_H
 #define INSCRINET_DOCUMENT_SLIPS_H
@@ -13,6 +13,11 @@ typedef struct slip_t {
     const char *code;     /* « 0590001A » */
     const char *password; /* as it is typed */
     const char *validity; /* « Valable du 12/10/2026 au 18/11/2026 … », or NULL */
+    /* of a pupil's, which has no password; NULL: everybody's */
+    const char *pupil;      /* « MARTIN - LÉA » */
+    const char *class_name; /* or NULL */
+    const char *pupil_code; /* « ABCD-2345 » */
+    const char *scan;       /* address that its QR code leads to, or NULL */
 } slip_t;
 
 typedef struct slips_t slips_t;

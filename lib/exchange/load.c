@@ -126,6 +126,13 @@ db_error_t load_remove(load_t *load, const record_table_t *table, const char *la
     return record_remove(load->db, table, keys);
 }
 
+db_error_t load_remove_part(load_t *load, const record_table_t *table, const char *label, const record_t *row)
+{
+    if (note(load, table, label, row, NULL) != DB_OK)
+        return db_error(load->db);
+    return record_remove(load->db, table, row);
+}
+
 static void count_row(load_t *load)
 {
     load_counts_t *counts = &load->run->counts;

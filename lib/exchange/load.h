@@ -63,7 +63,7 @@ struct load_t {
 };
 
 /** What load_kind tells, for whoever writes how it is used. */
-#define LOAD_KINDS "nomenclature|establishments|offers|units|countries|communes"
+#define LOAD_KINDS "nomenclature|establishments|offers|units|countries|communes|pupils"
 /** The kinds by their name, from 0; NULL after the last. */
 const load_kind_t *load_kind(int ordinal);
 
@@ -92,6 +92,10 @@ int load_is_repeated(load_t *load, const char *key);
  */
 db_error_t load_remove(load_t *load, const record_table_t *table, const char *label, const record_t *keys,
                        const char *reason);
+
+/** Take away a row that belongs to another one, which goes next: it is put back with it. */
+db_error_t load_remove_part(load_t *load, const record_table_t *table, const char *label,
+                            const record_t *row);
 
 /** Make the base hold a row: add it, or change what is other. */
 db_error_t load_put(load_t *load, const record_table_t *table, const char *label, const record_t *row);

@@ -5,7 +5,7 @@ const load_kind_t *load_kind(int ordinal)
 {
     static const load_kind_t *const kinds[] = {&load_diplomas, &load_programmes, &load_establishments,
                                                &load_offers,   &load_units,      &load_countries,
-                                               &load_communes};
+                                               &load_communes, &load_pupils};
 
     return ordinal < (int)(sizeof kinds / sizeof *kinds) ? kinds[ordinal] : NULL;
 }

@@ -15,4 +15,7 @@ extern const load_kind_t load_programmes;
 /** Establishments, what they offer in a session of an exam, the units of specialties, countries, communes. */
 extern const load_kind_t load_establishments, load_offers, load_units, load_countries, load_communes;
 
+/** Pupils whom schools expect (load_pupils.h). */
+extern const load_kind_t load_pupils;
+
 #endif

@@ -23,7 +23,7 @@ typedef enum recipe_t {
 } recipe_t;
 
 /* Where it comes from: of what files not all of them are. */
-typedef enum origin_t { OF_PUPIL, OF_ADDRESS, OF_NOMENCLATURE } origin_t;
+typedef enum origin_t { OF_PUPIL, OF_ADDRESS, OF_NOMENCLATURE, OF_FILE } origin_t;
 
 typedef struct output_t {
     const char *name;
@@ -31,6 +31,8 @@ typedef struct output_t {
 } output_t;
 
 static const output_t outputs[] = {
+    {"uai", PLAIN, OF_FILE, FIELD_SCHOOL, 0},
+    {"annee_scolaire", PLAIN, OF_FILE, FIELD_YEAR, 0},
     {"ine", PLAIN, OF_PUPIL, FIELD_INE, FIELD_INE_RNIE},
     {"ine_bea", PLAIN, OF_PUPIL, FIELD_INE_BEA, 0},
     {"nom_naissance", PLAIN, OF_PUPIL, FIELD_BIRTH_NAME, FIELD_NAME},
@@ -165,7 +167,7 @@ static const char *cell(apr_pool_t *pool, const output_t *output, const siecle_r
 /* What is known of a pupil; texts[FIELD_COUNT]. */
 static void gather(const siecle_content_t *content, const siecle_record_t *pupil, const char **texts)
 {
-    memset(texts, 0, FIELD_COUNT * sizeof *texts);
+    memcpy(texts, content->about, sizeof content->about);
     siecle_unpack(pupil, texts);
     if (texts[FIELD_ADDRESS] != NULL)
         siecle_unpack(siecle_roll_find(content->addresses, texts[FIELD_ADDRESS]), texts);
@@ -382,6 +384,11 @@ source_t *siecle_open(apr_pool_t *pool, const siecle_file_t *file, const siecle_
     see_facts(siecle);
     look_at_all(siecle, today);
     return source;
+}
+
+int siecle_gave(const source_t *source)
+{
+    return source->next == next_row;
 }
 
 const siecle_facts_t *siecle_facts(const source_t *source)

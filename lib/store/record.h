@@ -36,7 +36,7 @@ typedef struct record_t {
 /** The tables, by name; NULL: there is none. */
 const record_table_t *record_table(const char *name);
 extern const record_table_t record_specialty, record_programme, record_establishment, record_presentation,
-    record_offer, record_unit, record_country, record_commune;
+    record_offer, record_unit, record_country, record_commune, record_pupil, record_pupil_private;
 
 /** Empty, its fields of their types. */
 record_t record_empty(const record_table_t *table);

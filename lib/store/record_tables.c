@@ -108,9 +108,52 @@ const record_table_t record_commune = {
     .remove = &sql_commune_remove_statement,
 };
 
-static const record_table_t *const tables[] = {&record_specialty,    &record_programme, &record_establishment,
-                                               &record_presentation, &record_offer,     &record_unit,
-                                               &record_country,      &record_commune};
+const record_table_t record_pupil = {
+    .name = "pupil",
+    .keys = 3,
+    .fields = {TEXT("uai"), INT("annee"), TEXT("cle"), TEXT("identite"), TEXT("nom"), TEXT("nom_naissance"),
+               TEXT("nom_usage"), TEXT("prenom_1"), TEXT("prenom_2"), TEXT("prenom_3"),
+               TEXT("date_naissance"), TEXT("classe"), TEXT("mef"), TEXT("specialite")},
+    .sorted_by = 4,
+    .get = &sql_pupil_record_statement,
+    .add = &sql_pupil_add_statement,
+    .set = &sql_pupil_set_statement,
+    .remove = &sql_pupil_remove_statement,
+    .cited = &sql_pupil_registered_statement,
+};
+
+const record_table_t record_pupil_private = {
+    .name = "pupil_private",
+    .keys = 3,
+    .fields = {TEXT("uai"),
+               INT("annee"),
+               TEXT("cle"),
+               TEXT("ine"),
+               TEXT("ine_bea"),
+               TEXT("sexe"),
+               TEXT("pays_naissance"),
+               TEXT("departement_naissance"),
+               TEXT("commune_naissance_code"),
+               TEXT("commune_naissance"),
+               TEXT("nationalite"),
+               TEXT("complement_adresse"),
+               TEXT("voie"),
+               TEXT("lieu_dit"),
+               TEXT("code_postal"),
+               TEXT("commune"),
+               TEXT("pays"),
+               TEXT("telephone_mobile"),
+               TEXT("telephone_fixe"),
+               TEXT("courriel")},
+    .get = &sql_pupil_private_record_statement,
+    .add = &sql_pupil_private_add_statement,
+    .set = &sql_pupil_private_set_statement,
+    .remove = &sql_pupil_private_remove_statement,
+};
+
+static const record_table_t *const tables[] = {
+    &record_specialty, &record_programme, &record_establishment, &record_presentation, &record_offer,
+    &record_unit,      &record_country,   &record_commune,       &record_pupil,        &record_pupil_private};
 
 const record_table_t *record_table(const char *name)
 {

@@ -18,6 +18,7 @@
 #include "../throttle.h"
 #include "document/slips.h"
 #include "domain/check.h"
+#include "slips.h"
 #include "store/calendar.h"
 #include "text/text.h"
 
@@ -112,8 +113,7 @@ static const char *validity(page_t *page, const apr_array_header_t *openings)
     return text;
 }
 
-/* The site's public address, else the one that this page was asked for at. */
-static const char *address(page_t *page)
+const char *slip_address(page_t *page)
 {
     const char *path = page_link(page, SERVICE_SCHOOL_REGISTRATION, ""), *site = NULL;
     apr_size_t length;
@@ -174,7 +174,7 @@ static int print(page_t *page, const char *password, int count)
         return answer_db_failed(page);
     slip = (slip_t){.school = apr_pstrcat(page->pool, school->name, school->town != NULL ? ", " : NULL,
                                           school->town, NULL),
-                    .address = address(page),
+                    .address = slip_address(page),
                     .code = school->code,
                     .password = password,
                     .validity = validity(page, openings)};

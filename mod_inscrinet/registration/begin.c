@@ -47,20 +47,35 @@ static int is_admitted(page_t *page, int *answer)
            (items_session(page) != DB_OK || counts(page, THROTTLE_SESSION, answer));
 }
 
-int begin_draft(page_t *page, const registration_t *of)
+/* In the open transaction; its first step, or why not. */
+static int make(page_t *page, const registration_t *of, const answers_t *known)
 {
     apr_int64_t ordinal = 0;
     draft_t *draft;
     int answer;
 
-    if (!change_begin(page, &answer))
-        return answer;
     session_purge_if_due(page);
     if (!is_admitted(page, &answer))
         return answer;
     if (make_draft(page, of, &draft) == DB_OK)
         items_begin(page, draft->id, DB_NULL, &ordinal);
+    if (known != NULL && ordinal > 0)
+        draft_save(page->db, page->pool, &page->actor.own, draft, known, page->now);
     if (of != NULL)
         page_audit(page, "registration.proven", of->number, "to modify", NULL);
     return change_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, ordinal) : answer;
+}
+
+int begin_draft(page_t *page, const registration_t *of)
+{
+    int answer;
+
+    return change_begin(page, &answer) ? make(page, of, NULL) : answer;
+}
+
+int begin_filled(page_t *page, const answers_t *known)
+{
+    int answer;
+
+    return change_begin(page, &answer) ? make(page, NULL, known) : answer;
 }

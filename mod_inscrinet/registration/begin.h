@@ -11,4 +11,7 @@
 /** Begin one: of: the registration that it modifies, or NULL. 303 to its first step, or why not. */
 int begin_draft(page_t *page, const registration_t *of);
 
+/** The same of a new one, with what is known of its candidate filled in. */
+int begin_filled(page_t *page, const answers_t *known);
+
 #endif

@@ -9,6 +9,7 @@ import { specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Fault, faults } from '../lib/fault.mjs';
 import { Server, base, until } from '../lib/server.mjs';
+import { expectPupil } from '../lib/siecle.mjs';
 import { certify, loginHead, loginPupils, queryOf, searched, toSummary, toSummaryAlone, tryLogin } from '../lib/walk.mjs';
 
 const fault = new Fault(),
@@ -64,6 +65,8 @@ async function eachFails(what, ask, { done = () => false, last = (page) => page.
 
 test('each page that is looked at', async () => {
   const wrong = [];
+  expectPupil(server, server.account('etablissement', 'open').login);
+  await head.press(await head.go('/etablissement/eleves'), 'Imprimer les fiches');
   const at = '/etablissement/bcp/',
     found = queryOf(await searched(head, `${at}candidats`, 'a'));
   for (const [who, addresses] of [
@@ -88,6 +91,8 @@ test('each page that is looked at', async () => {
         '/etablissement/mot-de-passe-inscription',
         '/etablissement/delegues',
         '/etablissement/fiches-connexion',
+        '/etablissement/eleves',
+        '/etablissement/eleves.pdf',
         at,
         `${at}service-inscription`,
         `${at}section-europeenne`,

@@ -5,7 +5,7 @@
 fuzzers := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz_sources := $(wildcard lib/text/*.c lib/domain/*.c lib/template/*.c lib/exchange/siecle*.c) lib/store/seed_table.c \
     lib/exchange/encoding.c \
-    mod_inscrinet/posted.c mod_inscrinet/route.c tests/fuzz/fuzz.c
+    mod_inscrinet/posted.c mod_inscrinet/route.c mod_inscrinet/multipart.c tests/fuzz/fuzz.c
 fuzz_objects := $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(fuzz_sources))
 fuzz_sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
 

@@ -68,6 +68,7 @@ async function formPages() {
   await at(head, '/etablissement/bcp/retours', 'Enregistrer le retour');
   await at(head, '/etablissement/bcp/confirmations', 'Imprimer');
   await at(head, '/etablissement/fiches-connexion', 'Imprimer');
+  await at(head, '/etablissement/eleves', 'Déposer');
   const number = server.query(
     `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
      AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`,
@@ -85,6 +86,7 @@ async function formPages() {
   await at(head, '/etablissement/bcp/', 'Quitter');
   await at(pupils, '/inscription-etablissement/bcp/', 'Nouvelle inscription');
   await at(pupils, '/inscription-etablissement/bcp/reprise', 'Suite');
+  await at(pupils, '/inscription-etablissement/bcp/eleve', 'Suite');
   await at(pupils, '/inscription-etablissement/bcp/modification', 'Suite');
   await at(pupils, '/inscription-etablissement/bcp/reimpression', 'Suite');
   await at(pupils, '/inscription-etablissement/bcp/', 'Fermer la session de l’établissement');

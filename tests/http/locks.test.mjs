@@ -12,6 +12,7 @@ import { sessionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser, Page } from '../lib/browser.mjs';
 import { hold } from '../lib/hold.mjs';
 import { Server, base, until } from '../lib/server.mjs';
+import { expected, expectPupil } from '../lib/siecle.mjs';
 import { certify, individual, loginHead, loginPupils, pupil, walkOn } from '../lib/walk.mjs';
 
 const refusal =
@@ -69,7 +70,7 @@ function slow(browser, action, fields) {
   };
 }
 
-const tables = ['registration', 'draft', 'establishment_exam', 'expected_number', 'account', 'state_change', 'parameter', 'establishment'];
+const tables = ['registration', 'draft', 'pupil_code', 'establishment_exam', 'expected_number', 'account', 'state_change', 'parameter', 'establishment'];
 const state = () => tables.map((table) => server.query(`SELECT * FROM ${table}`).split('\n').sort());
 
 /** What a form says that comes while the base is being locked; nothing has changed then. */
@@ -102,6 +103,13 @@ const change = (actuel, nouveau) => ({ actuel, nouveau, confirmation: nouveau })
 const ofSchool = [
   ['mot-de-passe-inscription', () => sent('/etablissement/mot-de-passe-inscription', change(password('inscription-etablissement'), 'quatre-mots-de-passe'))],
   ['delegues', () => sent('/etablissement/delegues', { nom: 'MARIE', droits: 'tout' })],
+  [
+    'eleves',
+    () => {
+      expectPupil(server, server.account('etablissement', 'open').login);
+      return sent('/etablissement/eleves', { action: 'imprimer' });
+    },
+  ],
   ['EXAM/service-inscription', () => sent(`${at}service-inscription`, { ouvrir: 'N' })],
   ['EXAM/section-europeenne', () => sent(`${at}section-europeenne`, { section_europeenne: 'O' })],
   ['EXAM/candidat', async () => filled(head, await file(), 'Modifier cette inscription')],
@@ -167,9 +175,21 @@ function ofCandidates({ home, browser: open, given, born }) {
   ];
 }
 
+/* Whom his school expects. */
+const pupilsOwn = [
+  'inscription-etablissement EXAM/eleve',
+  async () => {
+    const { home, browser: open } = services['inscription-etablissement'],
+      browser = await open();
+    expectPupil(server, server.account('inscription-etablissement', 'open', 1).login);
+    return filled(browser, await browser.go(`${home}eleve`), 'Suite', expected);
+  },
+];
+
 const revision = () => server.query(`SELECT revision FROM registration WHERE exam = 'BCP' AND number = ${number}`);
 const forms = [
   ...ofSchool.map(([path, make]) => [`etablissement ${path}`, make]),
+  pupilsOwn,
   ...Object.entries(services).flatMap(([service, of]) => ofCandidates(of).map(([path, make, button = '']) => [`${service} ${path}`, make, button])),
 ];
 

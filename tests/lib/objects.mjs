@@ -185,6 +185,8 @@ export function objectsOf(at) {
     ],
     'etablissement EXAM/retours.csv': (of) => [...search(of), ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200]],
     'etablissement EXAM/retours.pdf': (of) => [...search(of), ['SEARCH', { liste: 'rendues', recherche: of.returned }, 200]],
+    'etablissement eleves': "those of the session's school, and the file that it has sent itself",
+    'etablissement eleves.pdf': "those of the session's school",
     'etablissement fiches-connexion': "the password is that of the session's school",
     'etablissement EXAM/effectifs': (of) => [['POST', { [`effectif_${of.specialty}`]: '24' }, 422]],
     'etablissement EXAM/confirmations': (of) => [
@@ -218,6 +220,9 @@ export function objectsOf(at) {
       ['POST', { code: of.resume }, 422],
       ['POST', { code: of.resume, date_naissance: of.born }, 422],
     ],
+    'inscription-etablissement EXAM/eleve': (of) => [
+      ['POST', { nom_naissance: of.name, prenom_1: of.name, date_naissance: of.born, code: of.code, ine: '' }, 422],
+    ],
     'inscription-etablissement EXAM/modification': proofs,
     'inscription-etablissement EXAM/reimpression': proofs,
     'inscription-etablissement EXAM/brouillon': (of) => [
@@ -242,6 +247,7 @@ export const harmless = [
   'confirmer',
   'nom',
   'droits',
+  'fichier' /* its school is looked at */,
   'actuel',
   'nouveau',
   'code',

@@ -4,11 +4,14 @@
 // is called on each. Words are those that people read: roles and labels.
 import { optionOf, specialtyOf } from './academy.mjs';
 import { answers, steps } from './walk.mjs';
+import { exportOf, pupil as pupilOf } from './siecle.mjs';
 
 export const chosenPassword = 'une phrase longue et calme';
 export const pupilsPassword = 'trois mots pour la classe';
 export const european = 'Vous présentez-vous en section européenne ?';
 export const certificate = 'Je certifie l’exactitude des renseignements fournis';
+
+const pupilsOfAClass = [pupilOf(1), { ...pupilOf(2), nom: 'LE GOFF', classe: undefined }, { ...pupilOf(3), sortie: '01/09/2020' }];
 
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 export const follow = (page, name) => page.getByRole('link', { name, exact: true }).click();
@@ -115,6 +118,13 @@ async function openSchool(page, look, account) {
   await look('fiches de connexion', page);
   await press(page, 'Imprimer');
   await look('fiches de connexion, erreurs', page);
+  await page.goto('/etablissement/eleves');
+  await look('élèves attendus, personne', page);
+  await page.getByLabel('Fichier des élèves').setInputFiles({ name: 'eleves.xml', mimeType: 'text/xml', buffer: exportOf(account.login, pupilsOfAClass) });
+  await press(page, 'Déposer');
+  await look('élèves attendus, aperçu', page);
+  await press(page, 'Appliquer');
+  await look('élèves attendus', page);
   await page.goto('/etablissement/bcp/nulle-part');
   await look('page du suivi introuvable', page);
 }

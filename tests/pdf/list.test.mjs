@@ -104,11 +104,11 @@ test('a bordereau has its rows and its count', () => {
   ]);
 });
 
-test('each slip says how to log in', () => {
+test('each slip says how to log in, a pupil’s with his code', () => {
   const read = structure('slips').replace(/"\s+"/g, ' ');
 
   assert.equal(pages('slips'), 2);
-  assert.equal(read.match(/^ *H1/gm).length, 13);
+  assert.equal(read.match(/^ *H1/gm).length, 14);
   assertOrder(
     read,
     [...Array(13).keys()].flatMap((i) => [
@@ -120,4 +120,12 @@ test('each slip says how to log in', () => {
       '"Première connexion du',
     ]),
   );
+  assertOrder(read, [
+    'Part',
+    '"ŒUVRARD-LEFÈVRE - ÉLÉONORE',
+    '"TMELEC2, Lycée professionnel Jean-Moulin',
+    '"Adresse du service https://inscrinet.exemple.fr/inscription-etablissement/"',
+    '"Code établissement 0590001A"',
+    '"Code de l’élève ABCD-2345"',
+  ]);
 });

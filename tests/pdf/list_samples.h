@@ -119,14 +119,24 @@ static inline apr_status_t login_slips(apr_pool_t *pool, const document_fonts_t 
 
     for (i = 0; i < 13; i++) {
         slip_t slip = {
-            i % 4 ? "Lycée professionnel Jean-Moulin, Lille"
-                  : "Centre de formation d’apprentis des métiers du bâtiment et des travaux publics de "
-                    "l’agglomération de Nœux-les-Mines et de ses environs",
-            "https://inscrinet.exemple.fr/etablissement/", apr_psprintf(pool, "059%04dA", i + 1),
-            "Kp7-Qm2x-Rd9w", "Première connexion du 12/10/2026 8h00 au 18/11/2026 17h00 (heure de Paris)"};
+            .school =
+                i % 4 ? "Lycée professionnel Jean-Moulin, Lille"
+                      : "Centre de formation d’apprentis des métiers du bâtiment et des travaux publics de "
+                        "l’agglomération de Nœux-les-Mines et de ses environs",
+            .address = "https://inscrinet.exemple.fr/etablissement/",
+            .code = apr_psprintf(pool, "059%04dA", i + 1),
+            .password = "Kp7-Qm2x-Rd9w",
+            .validity = "Première connexion du 12/10/2026 8h00 au 18/11/2026 17h00 (heure de Paris)"};
 
         slips_add(slips, &slip);
     }
+    slips_add(slips, &(slip_t){.school = "Lycée professionnel Jean-Moulin",
+                               .address = "https://inscrinet.exemple.fr/inscription-etablissement/",
+                               .code = "0590001A",
+                               .pupil = "ŒUVRARD-LEFÈVRE - ÉLÉONORE MARIE",
+                               .class_name = "TMELEC2",
+                               .pupil_code = "ABCD-2345",
+                               .scan = "https://inscrinet.exemple.fr/inscription-etablissement/"});
     return slips_end(slips, error);
 }
 

@@ -73,6 +73,9 @@ EXAMPLE(draft_delete, changed(sql_draft_delete(at.db, scope, at.draft->id)))
 EXAMPLE(draft_count, figure(sql_draft_count(at.db, scope, at.bcp->id)))
 EXAMPLE(draft_list, given(sql_draft_list(at.db, scope, at.bcp->id, 100)))
 
+/* pupils */
+EXAMPLE(pupil_list, given(sql_pupil_list(at.db, scope, SESSION)))
+
 /* registrations */
 EXAMPLE(registration_get, given(sql_registration_get(at.db, scope, "BCP", at.number)))
 EXAMPLE(registration_modified, given(sql_registration_modified(at.db, scope, "BCP", at.number)))
@@ -212,6 +215,7 @@ static const example_t examples[] = {
     ROW(draft_delete, BY_INDEX, NULL),
     ROW(draft_count, BY_INDEX, NULL),
     ROW(draft_list, BY_INDEX, NULL),
+    ROW(pupil_list, BY_INDEX, "s"), /* the few sessions */
     ROW(registration_get, BY_INDEX, NULL),
     ROW(registration_modified, BY_INDEX, NULL),
     ROW(registration_replace, BY_INDEX, NULL),
@@ -283,6 +287,22 @@ static const struct {
     {"registration_same_ine", "is there another one of the same INE: its number, and no more"},
     {"registration_doubles_note", "who looks alike is noted, for whoever may see it"},
     {"draft_purge", "old ones go, whoever began them"},
+    {"pupil_record", "a load says whose pupils it brings"},
+    {"pupil_add", "a load says whose pupils it brings"},
+    {"pupil_set", "a load says whose pupils it brings"},
+    {"pupil_remove", "a load says whose pupils it brings"},
+    {"pupil_private_record", "a load says whose pupils it brings"},
+    {"pupil_private_add", "a load says whose pupils it brings"},
+    {"pupil_private_set", "a load says whose pupils it brings"},
+    {"pupil_private_remove", "a load says whose pupils it brings"},
+    {"pupil_by_ine", "is there one already: his key, and no more"},
+    {"pupil_by_identity", "is there one already: his key, and no more"},
+    {"pupil_keys", "a load says whose pupils it brings"},
+    {"pupil_registered", "whether he has registered, and no more"},
+    {"pupil_any", "whether there is one, and no more"},
+    {"pupil_named", "whoever proves that it is he must be compared with it"},
+    {"pupil_private_get", "whoever has proved that it is he"},
+    {"pupil_code_add", "a new one belongs to whom it was made for"},
     {"reminder_due", "messages go to whoever is due"},
     {"draft_reminded", "messages go to whoever is due"},
     {"whole_revision", "the whole base, for operators"},

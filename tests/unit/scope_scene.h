@@ -117,6 +117,21 @@ static inline void make_history(void)
         DB_OK);
 }
 
+/* A pupil whom the school expects. */
+static inline void make_pupil(void)
+{
+    const char *empty = strcmp(at.run.base->driver, "sqlite3") == 0 ? "X''" : "''";
+
+    assert_int_equal(
+        db_script(at.db, apr_psprintf(
+                             pool,
+                             "INSERT INTO pupil (establishment, year, key, identity, listed_name, birth_name,"
+                             " forename_1, birth_date, sort_key)"
+                             " VALUES (%d, %d, 'k', 'A|B|2009-01-01', 'A - B', 'A', 'B', '2009-01-01', %s)",
+                             (int)at.school, SESSION, empty)),
+        DB_OK);
+}
+
 /* Two valid ones of a school that has several. */
 static inline void choose_candidates(void)
 {
@@ -168,6 +183,7 @@ static inline int make_scene(void **state, const char *driver)
     make_drafts();
     make_sessions();
     make_history();
+    make_pupil();
     return 0;
 }
 

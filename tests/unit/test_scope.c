@@ -43,8 +43,9 @@ static const db_statement_t *variant_of(const char *name, const char *kind)
 static int touches_people(const char *text)
 {
     static const char *const before[] = {"FROM ", "JOIN ", "UPDATE ", "INTO "};
-    static const char *const tables[] = {"registration", "registration_revision", "registration_double",
-                                         "draft"};
+    static const char *const tables[] = {
+        "registration", "registration_revision", "registration_double", "draft",
+        "pupil",        "pupil_private",         "pupil_code"};
     size_t i, j;
 
     for (i = 0; i < sizeof before / sizeof *before; i++)

@@ -39,6 +39,8 @@ static const source_column_t columns[] = {
     {"telephone_fixe", NULL, 0},
     {"courriel", NULL, 0},
     {"date_sortie", NULL, 0},
+    {"uai", NULL, 0},
+    {"annee_scolaire", NULL, 0},
     {"inconnue", NULL, 0},
     {NULL, NULL, 0},
 };
@@ -169,6 +171,8 @@ static void a_pupil_gives_all_his_fields(void **state)
 
     (void)state;
     assert_int_equal(row.line, 6);
+    cell_is(&row, "uai", "0590001A");
+    cell_is(&row, "annee_scolaire", "2026");
     cell_is(&row, "ine", "000000004AB");
     cell_is(&row, "nom_naissance", "LEFÈVRE-ŒUVRARD");
     cell_is(&row, "nom_usage", NULL);
@@ -182,7 +186,7 @@ static void a_pupil_gives_all_his_fields(void **state)
     cell_is(&row, "commune_naissance_code", "59350");
     cell_is(&row, "nationalite", "100");
     cell_is(&row, "classe", "TMELEC0");
-    cell_is(&row, "mef", "2472200131");
+    cell_is(&row, "mef", "2472000233");
     cell_is(&row, "adresse_1", "5 rue de l'Hôtel-de-Ville");
     cell_is(&row, "code_postal", "59000");
     cell_is(&row, "commune", "LILLE");
