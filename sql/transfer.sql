@@ -203,6 +203,39 @@ ORDER BY e.code, x.exam, x.year, x.month, t.specialty;
 INSERT INTO expected_number (establishment, exam_session, specialty, expected)
 VALUES ((SELECT e.id FROM establishment e WHERE e.code = :uai), (SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)), :specialty, :expected);
 
+-- ---------------------------------------------------------------- pupil
+
+-- whole_pupil() -> many (uai text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?)
+SELECT e.code, t.year, t.key, t.identity, t.listed_name, t.birth_name, t.usual_name, t.forename_1, t.forename_2, t.forename_3, t.birth_date, t.class, t.mef, t.specialty
+FROM pupil t JOIN establishment e ON e.id = t.establishment
+ORDER BY e.code, t.year, t.key;
+
+-- whole_pupil_add(uai text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?, sort_key blob)
+INSERT INTO pupil (establishment, year, key, identity, listed_name, birth_name, usual_name, forename_1, forename_2, forename_3, birth_date, class, mef, specialty, sort_key)
+VALUES ((SELECT e.id FROM establishment e WHERE e.code = :uai), :year, :key, :identity, :listed_name, :birth_name, :usual_name, :forename_1, :forename_2, :forename_3, :birth_date, :class, :mef, :specialty, :sort_key);
+
+-- ---------------------------------------------------------------- pupil_private
+
+-- whole_pupil_private() -> many (uai text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+SELECT e.code, t.year, t.key, t.ine, t.ine_bea, t.sex, t.birth_country, t.birth_department, t.birth_town_code, t.birth_town, t.nationality, t.extra, t.street, t.place, t.postal_code, t.town, t.country, t.mobile, t.phone, t.email
+FROM pupil_private t JOIN establishment e ON e.id = t.establishment
+ORDER BY e.code, t.year, t.key;
+
+-- whole_pupil_private_add(uai text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+INSERT INTO pupil_private (establishment, year, key, ine, ine_bea, sex, birth_country, birth_department, birth_town_code, birth_town, nationality, extra, street, place, postal_code, town, country, mobile, phone, email)
+VALUES ((SELECT e.id FROM establishment e WHERE e.code = :uai), :year, :key, :ine, :ine_bea, :sex, :birth_country, :birth_department, :birth_town_code, :birth_town, :nationality, :extra, :street, :place, :postal_code, :town, :country, :mobile, :phone, :email);
+
+-- ---------------------------------------------------------------- pupil_code
+
+-- whole_pupil_code() -> many (uai text, year int, key text, code text)
+SELECT e.code, t.year, t.key, t.code
+FROM pupil_code t JOIN establishment e ON e.id = t.establishment
+ORDER BY e.code, t.year, t.key;
+
+-- whole_pupil_code_add(uai text, year int, key text, code text)
+INSERT INTO pupil_code (establishment, year, key, code)
+VALUES ((SELECT e.id FROM establishment e WHERE e.code = :uai), :year, :key, :code);
+
 -- ---------------------------------------------------------------- registration_window
 
 -- whole_window() -> many (exam text, session text, service text, opens int, closes int, label text?)

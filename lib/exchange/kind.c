@@ -89,6 +89,47 @@ static const field_t establishment_exams[] = {
 static const field_t expected_numbers[] = {
     {"uai", TEXT, KEY, UAI}, {"examen", TEXT, KEY, EXAM}, {"session", TEXT, KEY, SESSION},
     {"specialite", TEXT, KEY, "Code de la spécialité"}, {"attendus", INTEGER, 0, "Candidats attendus"}};
+static const field_t pupils[] = {
+    {"uai", TEXT, KEY, UAI},
+    {"annee", INTEGER, KEY, "Année de la session"},
+    {"cle", TEXT, KEY, "Ce à quoi un chargement le reconnaît"},
+    {"identite", TEXT, 0, "Ce qui le compare aux inscriptions"},
+    {"nom", TEXT, 0, "Nom et prénoms comme dans les listes"},
+    {"nom_naissance", TEXT, 0, "Nom de naissance"},
+    {"nom_usage", TEXT, 0, "Nom d’usage"},
+    {"prenom_1", TEXT, 0, "Prénom 1"},
+    {"prenom_2", TEXT, 0, "Prénom 2"},
+    {"prenom_3", TEXT, 0, "Prénom 3"},
+    {"date_naissance", DATE, 0, "Date de naissance"},
+    {"classe", TEXT, 0, "Classe"},
+    {"mef", TEXT, 0, "Module élémentaire de formation"},
+    {"specialite", TEXT, 0, "Code de la spécialité"}};
+static const field_t pupils_private[] = {
+    {"uai", TEXT, KEY, UAI},
+    {"annee", INTEGER, KEY, "Année de la session"},
+    {"cle", TEXT, KEY, "Ce à quoi un chargement le reconnaît"},
+    {"ine", TEXT, 0, "INE"},
+    {"ine_bea", TEXT, 0, "Ancien INE"},
+    {"sexe", TEXT, 0, "M ou F"},
+    {"pays_naissance", TEXT, 0, "Pays de naissance"},
+    {"departement_naissance", TEXT, 0, "Département de naissance"},
+    {"commune_naissance_code", TEXT, 0, "Code INSEE de la commune de naissance"},
+    {"commune_naissance", TEXT, 0, "Commune de naissance"},
+    {"nationalite", TEXT, 0, "Nationalité"},
+    {"complement_adresse", TEXT, 0, "Résidence, bâtiment, étage"},
+    {"voie", TEXT, 0, "N° et voie"},
+    {"lieu_dit", TEXT, 0, "Lieu-dit, BP"},
+    {"code_postal", TEXT, 0, "Code postal"},
+    {"commune", TEXT, 0, "Commune"},
+    {"pays", TEXT, 0, "Pays"},
+    {"telephone_mobile", TEXT, 0, "Téléphone mobile"},
+    {"telephone_fixe", TEXT, 0, "Téléphone fixe"},
+    {"courriel", TEXT, 0, "Adresse électronique"}};
+static const field_t pupil_codes[] = {
+    {"uai", TEXT, KEY, UAI},
+    {"annee", INTEGER, KEY, "Année de la session"},
+    {"cle", TEXT, KEY, "Ce à quoi un chargement le reconnaît"},
+    {"code", TEXT, SECRET, "Code de sa fiche"}};
 static const field_t windows[] = {
     {"examen", TEXT, 0, EXAM}, {"session", TEXT, 0, SESSION}, {"service", TEXT, 0, "Service d’inscription"},
     {"ouverture", INSTANT, 0, "Ouverture"}, {"fermeture", INSTANT, 0, "Fermeture"}, {"libelle", TEXT, 0, "Libellé"}};
@@ -156,6 +197,9 @@ static const kind_t kinds[] = {
     {"establishment_offer", "offers", NULL, "Offre de spécialités", OF(offers)},
     {"establishment_exam", "establishment_exams", NULL, "Sessions présentées par les établissements", OF(establishment_exams)},
     {"expected_number", "expected_numbers", NULL, "Candidats attendus", OF(expected_numbers)},
+    {"pupil", "pupils", NULL, "Élèves attendus", OF(pupils)},
+    {"pupil_private", "pupils_private", NULL, "Ce que les élèves attendus ne montrent qu’à eux-mêmes", OF(pupils_private)},
+    {"pupil_code", "pupil_codes", "pupil_codes_secrets", "Fiches des élèves attendus", OF(pupil_codes)},
     {"registration_window", "windows", NULL, "Périodes d’inscription", OF(windows)},
     {"account", "accounts", "accounts_secrets", "Comptes", OF(accounts)},
     {"number_counter", "counters", NULL, "Prochains numéros d’inscription", OF(counters)},

@@ -14,6 +14,7 @@
 #include "../store/pupil.h"
 #include "../store/reference.h"
 #include "../store/registration.h"
+#include "../store/registration_columns.h"
 #include "../text/text.h"
 #include "csv_source.h"
 #include "load_pupils.h"

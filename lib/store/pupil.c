@@ -7,6 +7,7 @@
 #include "../text/token.h"
 #include "commune.h"
 #include "registration.h"
+#include "registration_columns.h"
 #include "sql.h"
 
 /* The one row of a statement that gives keys, or NULL. */

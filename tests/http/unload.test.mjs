@@ -345,6 +345,7 @@ const left = [
   'base_lock',
   'session',
   'session_item',
+  'pupil_upload',
   'session_search',
   'kept_ticks',
   'throttle',

@@ -312,6 +312,12 @@ static const struct {
     {"whole_revision_add", "into a base where nobody is"},
     {"whole_double_add", "into a base where nobody is"},
     {"whole_draft_add", "into a base where nobody is"},
+    {"whole_pupil", "the whole base, for operators"},
+    {"whole_pupil_private", "the whole base, for operators"},
+    {"whole_pupil_code", "the whole base, for operators"},
+    {"whole_pupil_add", "into a base where nobody is"},
+    {"whole_pupil_private_add", "into a base where nobody is"},
+    {"whole_pupil_code_add", "into a base where nobody is"},
     {"whole_rows", "whether there is anything in the base, for operators"},
     {"whole_draft_counter_set", "the highest number, and nothing of them"},
 };

@@ -94,7 +94,8 @@ static void every_statement_on_people_asks_for_a_scope_or_has_a_reason(void **st
     assert_int_equal(reasons, WITHOUT);
     assert_true(scoped > 3 * EXAMPLES - 1);
     for (i = 0; i < EXAMPLES; i++) /* and none of what there is no more */
-        assert_non_null(variant_of(examples[i].name, "all"));
+        assert_true(variant_of(examples[i].name, "one") != NULL ||
+                    variant_of(examples[i].name, "all") != NULL);
 }
 
 /* ---------------------------------------------------------------- whom it touches */
@@ -237,7 +238,9 @@ static void nobody_else_is_touched(void **state)
 /* Does it keep to a session of the exam? What is found by its number alone is the exam's. */
 static int keeps_to_a_session(const example_t *example)
 {
-    return strstr(variant_of(example->name, "all")->sqlite, "exam_session = ?") != NULL;
+    const db_statement_t *all = variant_of(example->name, "all");
+
+    return all != NULL && strstr(all->sqlite, "exam_session = ?") != NULL;
 }
 
 static void check_session(const example_t *example, const char *kind, const scope_t *scope)
