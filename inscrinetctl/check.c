@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <apr_strings.h>
 #include <stdio.h>
 
 #include "../lib/store/audit.h"
@@ -9,6 +12,35 @@ static void told(void *baton, const char *fault)
 {
     (void)baton;
     ctl_fail("integrity: %s", fault);
+}
+
+typedef struct first_t {
+    ctl_t *ctl;
+    const char *fault;
+} first_t;
+
+static void note_first(void *baton, const char *fault)
+{
+    first_t *first = baton;
+
+    if (first->fault == NULL)
+        first->fault = apr_pstrdup(first->ctl->pool, fault);
+}
+
+db_error_t check_fault(ctl_t *ctl, db_t *db, int is_current, const char **fault)
+{
+    apr_int64_t entries, broken = 0;
+    first_t first = {ctl, NULL};
+    db_error_t error;
+    int faults;
+
+    error = (is_current ? base_check : base_intact)(db, note_first, &first, &faults);
+    if (error == DB_OK && faults == 0 && is_current)
+        error = audit_verify(db, ctl->pool, &entries, &broken);
+    *fault = broken != 0 ? apr_psprintf(ctl->pool, "its audit trail was altered, seal %ld does not hold",
+                                        (long)broken)
+                         : first.fault;
+    return error;
 }
 
 int verb_check(ctl_t *ctl, int argc, const char *const *argv)

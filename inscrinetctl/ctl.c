@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
@@ -72,6 +73,12 @@ void ctl_warn(const char *format, ...)
     va_start(arguments, format);
     say(format, arguments);
     va_end(arguments);
+}
+
+void ctl_progress(const char *doing)
+{
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "%s …\n", doing);
 }
 
 int ctl_usage(const char *usage)

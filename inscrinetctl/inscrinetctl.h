@@ -29,6 +29,9 @@ int ctl_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /** One line on standard error, and the work goes on. */
 void ctl_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/** What is being done, for whoever watches a terminal. */
+void ctl_progress(const char *doing);
+
 /** How a verb is used, on standard error; gives CTL_USAGE. */
 int ctl_usage(const char *usage);
 

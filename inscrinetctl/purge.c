@@ -4,6 +4,8 @@
  * brouillon_jours, sessions and failed logins of yesterday, messages that were sent or given up a month ago,
  * what undoing a load of a month ago would need.
  */
+#include "purge.h"
+
 #include <apr_strings.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,13 +30,7 @@ static db_error_t draft_days(ctl_t *ctl, db_t *db, int *days)
     return error;
 }
 
-/* What goes, and how old it is by then. */
-typedef struct purged_t {
-    apr_int64_t drafts, messages, changes;
-    int draft_days;
-} purged_t;
-
-static db_error_t forget(ctl_t *ctl, db_t *db, purged_t *purged)
+db_error_t purge_forget(ctl_t *ctl, db_t *db, purged_t *purged)
 {
     if (draft_days(ctl, db, &purged->draft_days) != DB_OK ||
         draft_purge(db, ctl->now - (apr_int64_t)purged->draft_days * DAY, &purged->drafts) != DB_OK ||
@@ -78,7 +74,7 @@ int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
         db_rollback(db);
         return ctl_fail("the base is locked: purge it once it is unlocked");
     }
-    if (forget(ctl, db, &purged) != DB_OK)
+    if (purge_forget(ctl, db, &purged) != DB_OK)
         return ctl_db_failed(db, "purging");
     entry.detail = apr_psprintf(ctl->pool,
                                 "%" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT

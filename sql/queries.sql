@@ -167,7 +167,7 @@ VALUES (:mef, :mef11, :label, :specialty, :duration, :year, :last_year);
 -- nomenclature_touch()
 -- A new version of all nomenclatures: what was read of them before is read again.
 INSERT INTO parameter (exam, exam_session, name, value) VALUES ('', 0, 'nomenclature', '1')
-ON CONFLICT (exam, exam_session, name) DO UPDATE SET value = CAST(CAST(parameter.value AS INTEGER) + 1 AS TEXT);
+ON CONFLICT (exam, exam_session, name) DO UPDATE SET value = CAST(CAST(parameter.value AS BIGINT) + 1 AS TEXT);
 
 -- row choice(code text, name text)
 
@@ -1322,3 +1322,47 @@ FROM audit_entry WHERE id > :after AND id <= :last ORDER BY id;
 
 -- audit_last() -> one (id int?)
 SELECT max(id) FROM audit_entry;
+
+-- ================================================================ recovery
+-- Asked of the base that is being replaced, or of the copy that is to replace it.
+
+-- recovery_registrations() -> many (exam text, number int, revision int, state text, code text, returned_revision int?, listed_name text, birth_date text, establishment text?, school text?, service text, specialty text, year int, month int, created int, changed int, answers text)
+-- All of a base, in the order of its primary key.
+SELECT r.exam, r.number, r.revision, r.state, r.code, r.returned_revision, r.listed_name, r.birth_date, e.code, e.name, r.service, r.specialty, s.year, s.month, r.created, r.changed, r.answers
+FROM registration r CROSS JOIN exam_session s LEFT JOIN establishment e ON e.id = r.establishment
+WHERE s.id = r.exam_session ORDER BY r.exam, r.number;
+
+-- recovery_revision(exam text, number int, revision int)
+UPDATE registration SET revision = :revision WHERE exam = :exam AND number = :number;
+
+-- recovery_draft_revision(exam text, number int, former int, revision int)
+-- A draft that modifies goes on modifying the same answers.
+UPDATE draft SET revision = :revision WHERE exam = :exam AND number = :number AND revision = :former;
+
+-- recovery_counters() -> many (exam text, next int)
+SELECT exam, next FROM number_counter ORDER BY exam;
+
+-- recovery_counter_keep(exam text, next int)
+INSERT INTO number_counter (exam, next) VALUES (:exam, :next)
+ON CONFLICT (exam) DO UPDATE SET next = CASE WHEN excluded.next > number_counter.next THEN excluded.next ELSE number_counter.next END;
+
+-- recovery_lock() -> one (locked int, reason text?, until int?, since int?, holder text?)
+SELECT locked, reason, until, since, holder FROM base_lock WHERE id = 1;
+
+-- recovery_forget_ticks()
+DELETE FROM kept_ticks;
+
+-- recovery_forget_sessions()
+DELETE FROM session;
+
+-- recovery_forget_messages()
+DELETE FROM outbox;
+
+-- recovery_forget_throttle()
+DELETE FROM throttle;
+
+-- recovery_forget_tries()
+DELETE FROM throttle_try;
+
+-- recovery_forget_logins()
+DELETE FROM throttle_login;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "audit.h"
 
+#include <apr_escape.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
 #include <openssl/evp.h>
@@ -118,6 +119,16 @@ db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *
                                                           .previous = {previous, sizeof previous},
                                                           .hash = {hash, sizeof hash}});
     return db_commit(db);
+}
+
+db_error_t audit_head(db_t *db, apr_pool_t *pool, const char **head)
+{
+    unsigned char hash[DIGEST_BYTES];
+    apr_int64_t last;
+    db_error_t error = last_seal(db, &last, hash);
+
+    *head = error == DB_OK && last > 0 ? apr_pescape_hex(pool, hash, DIGEST_BYTES, 0) : "";
+    return error;
 }
 
 typedef struct seal_t {

@@ -32,6 +32,10 @@ db_error_t audit_last(db_t *db, apr_int64_t *last);
 /** Seal what is not sealed, in a transaction of its own. *sealed: entries. */
 db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *sealed);
 
+/** The last seal's hash, in hex: whoever knows it can tell whether the chain up to there was altered. ""
+ * where nothing is sealed. */
+db_error_t audit_head(db_t *db, apr_pool_t *pool, const char **head);
+
 /** Go over the chain. *broken: the first seal that doesn't hold, 0 if all do. *entries: how many it covers.
  */
 db_error_t audit_verify(db_t *db, apr_pool_t *pool, apr_int64_t *entries, apr_int64_t *broken);

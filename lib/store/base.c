@@ -200,11 +200,17 @@ static db_error_t tell_unfit(db_t *db, base_fault_t told, void *baton, int *faul
     return DB_OK;
 }
 
-db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
+db_error_t base_intact(db_t *db, base_fault_t told, void *baton, int *faults)
 {
     *faults = 0;
-    if (tell_faults(db, sql_base_integrity(db), told, baton, faults) != DB_OK ||
-        tell_faults(db, sql_base_foreign_keys(db), told, baton, faults) != DB_OK ||
+    return tell_faults(db, sql_base_integrity(db), told, baton, faults) == DB_OK
+               ? tell_faults(db, sql_base_foreign_keys(db), told, baton, faults)
+               : db_error(db);
+}
+
+db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults)
+{
+    if (base_intact(db, told, baton, faults) != DB_OK ||
         tell_faults(db, sql_exam_session_faults(db), told, baton, faults) != DB_OK)
         return db_error(db);
     return tell_unfit(db, told, baton, faults);

@@ -68,9 +68,12 @@ db_error_t base_counts(db_t *db, base_counts_t *counts);
  * base_check reads it all. */
 db_error_t base_readable(db_t *db);
 
-/** Told each fault that the base's own check finds, what belongs to no session of its exam, and each
- * statement that doesn't fit the schema; *faults counts them. */
+/** Told each fault that the base's own check finds, whatever schema it has; *faults counts them. */
 typedef void (*base_fault_t)(void *baton, const char *fault);
+db_error_t base_intact(db_t *db, base_fault_t told, void *baton, int *faults);
+
+/** The same, what belongs to no session of its exam, and each
+ * statement that doesn't fit the schema. */
 db_error_t base_check(db_t *db, base_fault_t told, void *baton, int *faults);
 
 #endif

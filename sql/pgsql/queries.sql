@@ -73,3 +73,15 @@ SELECT 1 WHERE 1 = 0;
 -- Behind the numbers that messages remember, too.
 SELECT setval(pg_get_serial_sequence('draft', 'id'),
               greatest((SELECT coalesce(max(id), 0) FROM draft), (SELECT coalesce(max(draft), 0) FROM outbox)) + 1, false);
+
+-- recovery_ids() -> many (name text, last int)
+-- The last id that each table has given.
+SELECT sequencename::text, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = current_schema() ORDER BY sequencename;
+
+-- recovery_id_add(name text)
+-- Every table has its sequence.
+SELECT 1 WHERE CAST(:name AS text) IS NULL;
+
+-- recovery_id_keep(name text, last int)
+SELECT setval(CAST(quote_ident(sequencename) AS regclass), greatest(coalesce(last_value, 0), :last))
+FROM pg_sequences WHERE schemaname = current_schema() AND sequencename = :name AND greatest(coalesce(last_value, 0), :last) > 0;

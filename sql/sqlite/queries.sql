@@ -62,3 +62,16 @@ DELETE FROM sqlite_sequence WHERE name = 'draft';
 -- Behind the numbers that messages remember, too.
 INSERT INTO sqlite_sequence (name, seq)
 SELECT 'draft', max(coalesce((SELECT max(id) FROM draft), 0), coalesce((SELECT max(draft) FROM outbox), 0));
+
+-- recovery_ids() -> many (name text, last int)
+-- The last id that each table has given.
+SELECT name, seq FROM sqlite_sequence ORDER BY name;
+
+-- recovery_id_add(name text)
+-- A table that has never given one stands nowhere.
+INSERT INTO sqlite_sequence (name, seq) SELECT :name, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = :name);
+
+-- recovery_id_keep(name text, last int)
+-- Sessions and tries are outside the lock: they go on being made until the base is replaced.
+UPDATE sqlite_sequence
+SET seq = max(seq, :last) + CASE WHEN name IN ('session', 'throttle_try') THEN 1000000 ELSE 0 END WHERE name = :name;

@@ -320,6 +320,10 @@ static const struct {
     {"whole_pupil_code_add", "into a base where nobody is"},
     {"whole_rows", "whether there is anything in the base, for operators"},
     {"whole_draft_counter_set", "the highest number, and nothing of them"},
+    {"recovery_registrations",
+     "what a restore takes away is all of the base's, and told to the operator alone"},
+    {"recovery_revision", "a restore keeps revisions, whoever's they are"},
+    {"recovery_draft_revision", "a restore keeps revisions, whoever's they are"},
 };
 enum { WITHOUT = sizeof without / sizeof *without };
 
