@@ -8,6 +8,7 @@
  */
 #include <apr_strings.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "../lib/store/audit.h"
 #include "../lib/store/db_copy.h"
@@ -18,11 +19,14 @@
 #include "purge.h"
 #include "verbs.h"
 
+enum { GAP_MOST = 1000000 };
+
 typedef struct restore_t {
     ctl_t *ctl;
     const char *file;
     db_t *live, *copy;
     int kept; /* a lock of somebody else's stands */
+    int gap;  /* nothing is to be known of the live base; or 0 */
     const char *live_head, *copy_head;
     lost_list_t list;
     recovery_t found;
@@ -95,13 +99,22 @@ static int make_copy(restore_t *restore)
 
 /* ---------------------------------------------------------------- what goes on */
 
+/* A live base of which nothing is to be known may be one that can't be read. */
+static int bears(restore_t *restore, db_error_t error)
+{
+    if (error != DB_OK && restore->gap > 0)
+        db_rollback(restore->live);
+    return error == DB_OK || restore->gap > 0;
+}
+
 static int seal_both(restore_t *restore)
 {
     apr_pool_t *pool = restore->ctl->pool;
     apr_int64_t sealed, now = restore->ctl->now;
 
-    if (audit_seal(restore->live, pool, now, &sealed) != DB_OK ||
-        audit_head(restore->live, pool, &restore->live_head) != DB_OK ||
+    restore->live_head = "an unknown one";
+    if (!bears(restore, audit_seal(restore->live, pool, now, &sealed)) ||
+        !bears(restore, audit_head(restore->live, pool, &restore->live_head)) ||
         audit_seal(restore->copy, pool, now, &sealed) != DB_OK ||
         audit_head(restore->copy, pool, &restore->copy_head) != DB_OK)
         return failed(restore, "sealing the audit trails");
@@ -112,6 +125,10 @@ static int compare(restore_t *restore)
 {
     ctl_t *ctl = restore->ctl;
 
+    if (restore->gap > 0) {
+        recovery_unknown(ctl->pool, restore->gap, &restore->found);
+        return CTL_DONE;
+    }
     ctl_progress("looking for what was registered since");
     if (recovery_compare(restore->live, restore->copy, ctl->pool, lost_list_add, &restore->list,
                          &restore->found) != DB_OK)
@@ -170,9 +187,12 @@ static void tell(const restore_t *restore)
     const recovery_t *found = &restore->found;
 
     printf("restored: %s, audit trail up to %s\n", restore->file, restore->copy_head);
-    printf("lost since: %" APR_INT64_T_FMT " registrations made, %" APR_INT64_T_FMT " changed%s%s\n",
-           found->made, found->changed, restore->list.written ? ": " : "",
-           restore->list.written ? restore->list.file.name : "");
+    if (restore->gap > 0)
+        printf("lost since: unknown; numbers go on %d after those of the backup\n", restore->gap);
+    else
+        printf("lost since: %" APR_INT64_T_FMT " registrations made, %" APR_INT64_T_FMT " changed%s%s\n",
+               found->made, found->changed, restore->list.written ? ": " : "",
+               restore->list.written ? restore->list.file.name : "");
     if (found->back > 0)
         printf("back again: %" APR_INT64_T_FMT " registrations that the base no longer had\n", found->back);
     printf("purged: %" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT
@@ -187,7 +207,7 @@ static int under_lock(restore_t *restore)
     int status;
 
     ctl_progress("locking the base");
-    if (recovery_lock(restore->live, ctl->pool, ctl->now, &restore->kept) != DB_OK)
+    if (!bears(restore, recovery_lock(restore->live, ctl->pool, ctl->now, &restore->kept)))
         return ctl_db_failed(restore->live, "locking the base");
     status = replace(restore);
     if (status != CTL_DONE)
@@ -201,14 +221,23 @@ static int under_lock(restore_t *restore)
     return status;
 }
 
+static int read_gap(const char *typed, int *gap)
+{
+    char *end = NULL;
+    long value = typed != NULL ? strtol(typed, &end, 10) : 0;
+
+    *gap = (int)value;
+    return typed == NULL || (*end == '\0' && value > 0 && value <= GAP_MOST);
+}
+
 int verb_restore(ctl_t *ctl, int argc, const char *const *argv)
 {
-    ctl_option_t options[] = {{"--list", 1, NULL}, {NULL, 0, NULL}};
+    ctl_option_t options[] = {{"--list", 1, NULL}, {"--gap", 1, NULL}, {NULL, 0, NULL}};
     restore_t restore = {.ctl = ctl};
     const char *words[2];
 
-    if (ctl_options(argc, argv, options, words, 1) != 1)
-        return ctl_usage("restore FILE [--list FILE]");
+    if (ctl_options(argc, argv, options, words, 1) != 1 || !read_gap(options[1].value, &restore.gap))
+        return ctl_usage("restore FILE [--list FILE | --gap N]");
     restore.file = words[0];
     lost_list_name(ctl, &restore.list, restore.file, options[0].value);
     if ((restore.live = ctl_open_current(ctl)) == NULL || make_copy(&restore) != CTL_DONE)

@@ -1346,6 +1346,9 @@ SELECT exam, next FROM number_counter ORDER BY exam;
 INSERT INTO number_counter (exam, next) VALUES (:exam, :next)
 ON CONFLICT (exam) DO UPDATE SET next = CASE WHEN excluded.next > number_counter.next THEN excluded.next ELSE number_counter.next END;
 
+-- recovery_counters_skip(gap int)
+UPDATE number_counter SET next = next + :gap;
+
 -- recovery_lock() -> one (locked int, reason text?, until int?, since int?, holder text?)
 SELECT locked, reason, until, since, holder FROM base_lock WHERE id = 1;
 

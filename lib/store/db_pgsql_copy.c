@@ -13,8 +13,9 @@
 #include "db_pgsql.h"
 #include "db_pgsql_tool.h"
 
-#define RESTORE_LOCK "717273746" /* beside db_pgsql_connection.c's */
-#define SCRATCH_MARK "inscrinetctl restore: may be dropped"
+#define RESTORE_LOCK "717273746"             /* beside db_pgsql_connection.c's */
+#define SCRATCH_NAME "inscrinetctl_restore_" /* and the live database's number: nobody else's is called so   \
+                                              */
 
 static db_error_t fail_text(db_t *db, db_error_t error, const char *name, const char *text)
 {
@@ -137,52 +138,22 @@ static db_error_t drop(scratch_t *scratch, apr_pool_t *pool)
 static apr_status_t end_scratch(void *baton)
 {
     scratch_t *scratch = baton;
-    PGresult *result;
 
     PQfinish(scratch->connection);
-    result = PQexec(scratch->live->native, apr_pstrcat(scratch->live->pool, "DROP DATABASE IF EXISTS ",
-                                                       scratch->quoted, " WITH (FORCE)", NULL));
-    PQclear(result);
+    drop(scratch, scratch->live->pool);
     return APR_SUCCESS;
 }
 
-/* What an interrupted restore has left goes; what isn't marked as ours is somebody's. */
-static db_error_t clear_place(scratch_t *scratch, apr_pool_t *pool)
-{
-    PGconn *live = scratch->live->native;
-    char *name = PQescapeLiteral(live, scratch->name, strlen(scratch->name));
-    const char *mark =
-        ask(scratch->live, live, pool, "copy",
-            apr_pstrcat(pool,
-                        "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database "
-                        "WHERE datname = ",
-                        name, NULL));
-
-    PQfreemem(name);
-    if (mark == NULL)
-        return db_error(scratch->live);
-    if (strcmp(mark, SCRATCH_MARK) != 0)
-        return db_fail(scratch->live, DB_REFUSED,
-                       "the database %s is there, and no restore has made it: drop or rename it",
-                       scratch->name);
-    return drop(scratch, pool);
-}
-
+/* What an interrupted restore has left goes. */
 static db_error_t make_database(scratch_t *scratch, apr_pool_t *pool)
 {
-    PGconn *live = scratch->live->native;
-    db_error_t error;
+    db_error_t error = drop(scratch, pool);
 
-    if ((error = clear_place(scratch, pool)) != DB_OK)
-        return error;
-    error = command(scratch->live, live, "making the copy",
-                    apr_pstrcat(pool, "CREATE DATABASE ", scratch->quoted,
-                                " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", NULL));
     if (error != DB_OK)
         return error;
-    return command(
-        scratch->live, live, "making the copy",
-        apr_pstrcat(pool, "COMMENT ON DATABASE ", scratch->quoted, " IS '" SCRATCH_MARK "'", NULL));
+    return command(scratch->live, scratch->live->native, "making the copy",
+                   apr_pstrcat(pool, "CREATE DATABASE ", scratch->quoted,
+                               " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", NULL));
 }
 
 /* Another connection with the options of the live one, to the copy. */
@@ -251,7 +222,11 @@ db_t *pgsql_copy_of_file(db_t *live, apr_pool_t *pool, const char *file)
     if (pgsql_ready(live) != DB_OK)
         return NULL;
     scratch->live = live;
-    scratch->name = apr_psprintf(pool, "%.40s_restore", PQdb(live->native));
+    scratch->name =
+        ask(live, live->native, pool, "copy",
+            "SELECT '" SCRATCH_NAME "' || oid FROM pg_database WHERE datname = current_database()");
+    if (scratch->name == NULL)
+        return NULL;
     scratch->quoted = identifier(live->native, pool, scratch->name);
     if (make_database(scratch, pool) != DB_OK)
         return NULL;

@@ -188,7 +188,28 @@ db_error_t recovery_compare(db_t *live, db_t *copy, apr_pool_t *pool, recovery_t
     return error != DB_OK ? error : other;
 }
 
+void recovery_unknown(apr_pool_t *pool, int gap, recovery_t *found)
+{
+    *found = (recovery_t){.raised = apr_array_make(pool, 1, sizeof(raised_t)), .gap = gap};
+}
+
 /* ---------------------------------------------------------------- what goes on */
+
+/* What can't be read of a base of which nothing is to be known doesn't matter. */
+static db_error_t bear(db_t *live, const recovery_t *found, db_error_t error)
+{
+    if (error == DB_OK || found->gap == 0 || db_error(live) == DB_OK)
+        return error;
+    db_rollback(live);
+    return DB_OK;
+}
+
+static db_error_t skip(db_t *copy, int gap)
+{
+    sql_recovery_counters_skip(copy, gap);
+    sql_recovery_ids_all(copy);
+    return sql_recovery_ids_skip(copy, gap);
+}
 
 static db_error_t keep_counters(db_t *live, db_t *copy)
 {
@@ -240,12 +261,14 @@ static db_error_t epoch_of(db_t *db, apr_pool_t *pool, apr_int64_t *epoch)
 
 /* The instant, or one more than either has had: later than every version that anybody has kept something of.
  */
-static db_error_t begin_epoch(db_t *live, db_t *copy, apr_pool_t *pool, apr_int64_t now)
+static db_error_t begin_epoch(db_t *live, db_t *copy, apr_pool_t *pool, apr_int64_t now,
+                              const recovery_t *found)
 {
     apr_int64_t epoch, other;
     db_error_t error;
 
-    if ((error = epoch_of(live, pool, &epoch)) != DB_OK || (error = epoch_of(copy, pool, &other)) != DB_OK)
+    if ((error = bear(live, found, epoch_of(live, pool, &epoch))) != DB_OK ||
+        (error = epoch_of(copy, pool, &other)) != DB_OK)
         return error;
     epoch = (other > epoch ? other : epoch) + 1;
     if (epoch < now)
@@ -277,9 +300,12 @@ db_error_t recovery_prepare(db_t *live, db_t *copy, apr_pool_t *pool, apr_int64_
 {
     db_error_t error;
 
-    if ((error = keep_counters(live, copy)) != DB_OK || (error = keep_ids(live, copy)) != DB_OK ||
-        (error = keep_lock(live, copy, pool)) != DB_OK || (error = keep_revisions(copy, found)) != DB_OK ||
-        (error = forget(copy)) != DB_OK)
+    if ((error = bear(live, found, keep_counters(live, copy))) != DB_OK ||
+        (error = bear(live, found, keep_ids(live, copy))) != DB_OK ||
+        (error = bear(live, found, keep_lock(live, copy, pool))) != DB_OK ||
+        (error = begin_epoch(live, copy, pool, now, found)) != DB_OK)
         return error;
-    return begin_epoch(live, copy, pool, now);
+    if (found->gap > 0 && (error = skip(copy, found->gap)) != DB_OK)
+        return error;
+    return (error = keep_revisions(copy, found)) == DB_OK ? forget(copy) : error;
 }

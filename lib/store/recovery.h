@@ -42,10 +42,15 @@ typedef struct recovery_t {
     apr_int64_t made, changed; /* since the backup: gone, or as they were */
     apr_int64_t back;          /* that live no longer has */
     apr_array_header_t *raised;
+    int gap; /* what live has given can't be known: so many numbers and ids after the copy's are left out; or
+                0 */
 } recovery_t;
 /** Go through both; told each one that is lost, by exam and number, in flat memory. */
 db_error_t recovery_compare(db_t *live, db_t *copy, apr_pool_t *pool, recovery_told_t told, void *baton,
                             recovery_t *found);
+
+/** The same where nothing is to be known of live: damaged, or new. */
+void recovery_unknown(apr_pool_t *pool, int gap, recovery_t *found);
 
 /** Make the copy what may take the place of live, in the writing transaction that is open on it. */
 db_error_t recovery_prepare(db_t *live, db_t *copy, apr_pool_t *pool, apr_int64_t now,

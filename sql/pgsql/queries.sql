@@ -85,3 +85,11 @@ SELECT 1 WHERE CAST(:name AS text) IS NULL;
 -- recovery_id_keep(name text, last int)
 SELECT setval(CAST(quote_ident(sequencename) AS regclass), greatest(coalesce(last_value, 0), :last))
 FROM pg_sequences WHERE schemaname = current_schema() AND sequencename = :name AND greatest(coalesce(last_value, 0), :last) > 0;
+
+-- recovery_ids_all()
+-- Every table has its sequence.
+SELECT 1 WHERE 1 = 0;
+
+-- recovery_ids_skip(gap int)
+SELECT setval(CAST(quote_ident(sequencename) AS regclass), coalesce(last_value, 0) + :gap)
+FROM pg_sequences WHERE schemaname = current_schema();

@@ -75,3 +75,10 @@ INSERT INTO sqlite_sequence (name, seq) SELECT :name, 0 WHERE NOT EXISTS (SELECT
 -- Sessions and tries are outside the lock: they go on being made until the base is replaced.
 UPDATE sqlite_sequence
 SET seq = max(seq, :last) + CASE WHEN name IN ('session', 'throttle_try') THEN 1000000 ELSE 0 END WHERE name = :name;
+
+-- recovery_ids_all()
+INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema
+WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence);
+
+-- recovery_ids_skip(gap int)
+UPDATE sqlite_sequence SET seq = seq + :gap;

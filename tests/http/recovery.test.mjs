@@ -119,9 +119,11 @@ test('what processes have kept of the contents before is not of those after, wha
 
 test('a lock that stood stays, with its words; one that stood when the backup was made does not come back', async () => {
   const lock = () => JSON.parse(done('status', '--json')).lock;
+  done('lock', '--reason', 'Déchargement');
+  done('backup', at('verrouillee'));
+  done('unlock');
   done('lock', '--reason', 'Contrôle du recteur', '--until', '+3h');
   const before = lock();
-  done('backup', at('verrouillee'));
   assert.match(done('restore', at('verrouillee')), /still locked, as it was before/);
   assert.deepEqual(lock(), before);
   done('unlock');
@@ -187,6 +189,33 @@ test('no room: no file, and the base goes on', () => {
     assert.equal(server.query('SELECT count(*) FROM registration'), was);
   }
   noHalves();
+});
+
+test('where the base can no longer tell what it has given, numbers go on after a gap', async () => {
+  const other = await Server.make({ candidates: 40, establishments: 4 });
+  try {
+    const file = path.join(other.state, 'base/quarante'),
+      of = (...args) => other.ctl(args, { status: null }),
+      next = () => Number(other.query("SELECT next FROM number_counter WHERE exam = 'BCP'"));
+    assert.equal(of('backup', file).status, 0);
+    const was = next();
+    if (base === 'sqlite') {
+      const root = Number(other.query("SELECT rootpage FROM sqlite_schema WHERE name = 'registration'")),
+        open = fs.openSync(other.file, 'r+');
+      fs.writeSync(open, Buffer.alloc(4096, 0xff), 0, 4096, (root - 1) * 4096);
+      fs.closeSync(open);
+      assert.match(of('restore', file).stderr, /comparing with the backup: the base or a statement is broken/);
+    }
+    for (const gap of ['0', '-1', 'x', '1000001']) assert.equal(of('restore', file, '--gap', gap).status, 2, gap);
+    const restored = of('restore', file, '--gap', '500');
+    assert.equal(restored.status, 0, restored.stderr);
+    assert.match(restored.stdout, /^lost since: unknown; numbers go on 500 after those of the backup$/m);
+    assert.equal(next(), was + 500);
+    assert.match(of('check').stdout, /base: ok/);
+    assert.equal(other.query('SELECT count(*) FROM registration'), '40');
+  } finally {
+    await other.stop();
+  }
 });
 
 test('an earlier schema is backed up as it is and migrated in the copy; a later one is refused', async () => {
