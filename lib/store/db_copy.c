@@ -82,7 +82,9 @@ db_error_t db_replace(db_t *live, db_t *copy, apr_pool_t *pool)
 {
     db_error_t error = db_may_start(live, "restore");
 
-    return error != DB_OK    ? error
-           : is_sqlite(live) ? sqlite_replace(live, copy)
-                             : pgsql_replace(live, copy, pool);
+    if (error == DB_OK)
+        error = is_sqlite(live) ? sqlite_replace(live, copy) : pgsql_replace(live, copy, pool);
+    if (error == DB_OK)
+        live->error = DB_OK; /* a first attempt may have failed */
+    return error;
 }

@@ -3,13 +3,15 @@
 // A base is backed up and restored while a server is at work with it: what connected people meet, what comes back, what
 // is never given again, and what an operator reads of files that are no backup.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
 import { former, putBack } from '../lib/former.mjs';
-import { Server, base, run } from '../lib/server.mjs';
+import { hold } from '../lib/hold.mjs';
+import { Server, asServer, base, run, until } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
 
 let server;
@@ -35,6 +37,14 @@ const refused = (words, ...args) => {
   assert.equal(ended.stderr.trim().split('\n').length, 1, ended.stderr);
   assert.match(ended.stderr, words);
 };
+/** A command that goes on beside the test. */
+function ended(command, args, input = '') {
+  const child = spawn(command, args, { ...asServer }),
+    said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr']) child[name].on('data', (part) => (said[name] += part));
+  child.stdin.end(input);
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...said })));
+}
 const number = (text) => Number(server.query(text));
 const lastGiven = (table) => number(base === 'pgsql' ? `SELECT last_value FROM ${table}_id_seq` : `SELECT seq FROM sqlite_sequence WHERE name = '${table}'`);
 const numbers = () => server.query("SELECT number FROM registration WHERE exam = 'BCP' ORDER BY number").split('\n').map(Number);
@@ -133,6 +143,46 @@ test('a lock that stood stays, with its words; one that stood when the backup wa
   assert.match(entries.at(-1), /^base\.restore head [0-9a-f]{64} in place of [0-9a-f]{64}; lost: 0 made, 0 changed$/);
   assert.match(done('check'), /audit trail: ok/);
 });
+
+test(
+  'on PostgreSQL what operators have tied to the tables stays, and whoever waits sees no empty base',
+  { skip: base === 'pgsql' ? false : 'SQLite has neither' },
+  async () => {
+    const tied = () =>
+      server.query(
+        `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL
+         SELECT conrelid::regclass || pg_get_constraintdef(oid) FROM pg_constraint UNION ALL
+         SELECT 'grant ' || has_table_privilege('pg_monitor', 'registration', 'SELECT') UNION ALL
+         SELECT 'rows ' || count(*) FROM candidats ORDER BY 1`,
+      );
+    server.query(
+      `CREATE VIEW candidats AS SELECT listed_name FROM registration; GRANT SELECT ON registration TO pg_monitor;
+       CREATE FUNCTION attendre() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END';
+       CREATE TRIGGER attendre AFTER INSERT ON academy EXECUTE FUNCTION attendre()`,
+    );
+    done('backup', at('liee'));
+    const before = tied(),
+      inTheMiddle = await hold(server, 'BEGIN; SELECT pg_advisory_xact_lock(7)');
+    const restoring = ended(path.join(server.state, 'app/inscrinetctl'), ['-d', server.database, 'restore', at('liee')]);
+    await until('the restore in the middle of its rows', () => number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"));
+    const waiting = () => number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM academy%'");
+    const repeatable = ended(
+      'psql',
+      ['-X', '-q', '-t', '-A', '-d', server.conninfo],
+      'BEGIN ISOLATION LEVEL REPEATABLE READ;\nSELECT count(*) FROM academy;\n',
+    );
+    await until('a reader that waits', waiting);
+    const page = new Browser(server.url).get('/');
+    await inTheMiddle.release();
+    const [restored, read, { status }] = await Promise.all([restoring, repeatable, page]);
+    assert.deepEqual([restored.status, restored.stderr], [0, '']);
+    assert.match(read.stderr, /canceling statement/);
+    assert.equal(read.stdout.trim(), '', 'never an empty table');
+    assert.equal(status, 200);
+    assert.equal(tied(), before);
+    server.query('DROP TRIGGER attendre ON academy; DROP VIEW candidats');
+  },
+);
 
 test('the name of a backup: taken, to be replaced, in no folder, the base itself', () => {
   fs.writeFileSync(at('autre'), 'à quelqu’un');
