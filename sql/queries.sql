@@ -1349,6 +1349,10 @@ ON CONFLICT (exam) DO UPDATE SET next = CASE WHEN excluded.next > number_counter
 -- recovery_counters_skip(gap int)
 UPDATE number_counter SET next = next + :gap;
 
+-- recovery_accounts(epoch int)
+-- What was known of an account's passwords since the backup is of another epoch than any that it will have.
+UPDATE account SET epoch = :epoch WHERE epoch < :epoch;
+
 -- recovery_lock() -> one (locked int, reason text?, until int?, since int?, holder text?)
 SELECT locked, reason, until, since, holder FROM base_lock WHERE id = 1;
 

@@ -113,6 +113,7 @@ db_error_t pgsql_tool(db_t *live, apr_pool_t *pool, const char *database, char *
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127 && said[0] == '\0')
         return db_fail(live, DB_REFUSED, "%s: it isn't there; install the server's own client tools",
                        arguments[0]);
-    return db_fail(live, DB_REFUSED, "%s: %.*s", arguments[0], (int)strcspn(said, "\n"),
-                   said[0] != '\0' ? said : "it was ended");
+    if (said[0] == '\0')
+        return db_fail(live, DB_REFUSED, "%s: it was ended", arguments[0]);
+    return db_fail(live, DB_REFUSED, "%.*s", (int)strcspn(said, "\n"), said); /* begins with its name */
 }

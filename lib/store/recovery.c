@@ -273,6 +273,8 @@ static db_error_t begin_epoch(db_t *live, db_t *copy, apr_pool_t *pool, apr_int6
     epoch = (other > epoch ? other : epoch) + 1;
     if (epoch < now)
         epoch = now;
+    if ((error = sql_recovery_accounts(copy, epoch)) != DB_OK)
+        return error;
     return parameter_set(copy, NULL, 0, VERSION, apr_psprintf(pool, "%" APR_INT64_T_FMT, epoch * EPOCH));
 }
 

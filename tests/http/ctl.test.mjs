@@ -144,6 +144,8 @@ test('which base: missing, of no kind, not there', () => {
     duplicate: ['list'],
     unload: ['audit', path.join(server.state, 'runtime/none')],
     load: ['list'],
+    backup: ['/nulle/part/x'],
+    restore: ['/nulle/part/x'],
   };
   for (const verb of verbs().filter((one) => !['template', 'describe'].includes(one))) {
     const args = [verb, ...(words[verb] ?? [])];

@@ -73,7 +73,8 @@ test('three registrations, a backup, three more, a restore: the next one gets nu
   const school = await loginHead(server),
     visitor = new Browser(server.url);
   assert.equal((await school.get('/etablissement/bcp/candidats')).status, 200);
-  const sessions = lastGiven('session'),
+  const epoch = number('SELECT max(epoch) FROM account'),
+    sessions = lastGiven('session'),
     drafts = lastGiven('draft'),
     since = ctl('restore', at('trois'));
   assert.deepEqual([since.status, since.stderr], [0, '']);
@@ -90,6 +91,7 @@ test('three registrations, a backup, three more, a restore: the next one gets nu
   assert.deepEqual(numbers(), [1, 2, 3, 7]);
 
   assert.equal(number("SELECT revision FROM registration WHERE exam = 'BCP' AND number = 2"), 3, 'a paper of 2-2 is out of date');
+  assert.ok(number('SELECT min(epoch) FROM account') > epoch, 'no password is known of before');
   assert.ok(number('SELECT min(id) FROM session') > sessions, 'sessions are others');
   const pupils = await loginPupils(server);
   await pupils.press(await pupils.go('/inscription-etablissement/bcp/'), 'Nouvelle inscription');
@@ -181,6 +183,35 @@ test(
     assert.equal(status, 200);
     assert.equal(tied(), before);
     server.query('DROP TRIGGER attendre ON academy; DROP VIEW candidats');
+  },
+);
+
+test(
+  "PostgreSQL's tools are told the password where nobody else reads it, and what they say is told in one line",
+  { skip: base === 'pgsql' ? false : 'SQLite has no tools' },
+  () => {
+    const feint = at('feinte');
+    fs.mkdirSync(feint);
+    fs.writeFileSync(
+      path.join(feint, 'pg_dump'),
+      `#!/bin/sh\necho "$PGPASSWORD $PGDATABASE" > ${feint}/environment\necho "$@" > ${feint}/arguments\nprintf 'pg_dump: error: feinte\\nde plus\\n' >&2\nexit 1\n`,
+      { mode: 0o755 },
+    );
+    server.give();
+    const dump = (folders) =>
+      run(path.join(server.state, 'app/inscrinetctl'), ['backup', at('x')], {
+        status: null,
+        env: { INSCRINET_DATABASE: `${server.database} password=tres-secret`, PATH: folders },
+      });
+    const failed = dump(`${feint}:${process.env.PATH}`);
+    assert.deepEqual(
+      [failed.status, failed.stdout, failed.stderr],
+      [1, '', 'inscrinetctl: copying the base: not allowed, or no room (pg_dump: error: feinte)\n'],
+    );
+    assert.match(fs.readFileSync(path.join(feint, 'environment'), 'utf8'), /^tres-secret t\d+_\d+\n$/);
+    assert.doesNotMatch(fs.readFileSync(path.join(feint, 'arguments'), 'utf8'), /secret/);
+    assert.match(dump('/nulle/part').stderr, /pg_dump: .*install the server's own client tools/);
+    noHalves();
   },
 );
 
