@@ -31,18 +31,35 @@ static int is_part(const whole_file_t *file)
            held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 
-static int take_part(ctl_t *ctl, whole_file_t *file)
+static int is_busy(const whole_file_t *file)
 {
-    file->descriptor = open(file->part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, OWNER_ONLY);
+    return ctl_fail("%s: somebody else is writing it", file->part);
+}
+
+/* What an interrupted run has left goes. A tool of its may still be writing there: into a file without a
+ * name. */
+static int clear_part(whole_file_t *file)
+{
+    int there;
+
+    file->descriptor = open(file->part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (file->descriptor < 0)
-        return ctl_fail("%s: it can't be written: %s", file->part, strerror(errno));
-    if ((flock(file->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) || !is_part(file)) {
+        return CTL_DONE;
+    if ((there = flock(file->descriptor, LOCK_EX | LOCK_NB) == 0 && is_part(file)) != 0)
+        unlink(file->part);
+    close(file->descriptor);
+    return there ? CTL_DONE : is_busy(file);
+}
+
+static int make_part(ctl_t *ctl, whole_file_t *file)
+{
+    file->descriptor = open(file->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
+    if (file->descriptor < 0)
+        return errno == EEXIST ? is_busy(file)
+                               : ctl_fail("%s: it can't be written: %s", file->part, strerror(errno));
+    if (flock(file->descriptor, LOCK_EX | LOCK_NB) != 0 || !is_part(file)) {
         close(file->descriptor);
-        return ctl_fail("%s: somebody else is writing it", file->part);
-    }
-    if (fchmod(file->descriptor, OWNER_ONLY) != 0 || ftruncate(file->descriptor, 0) != 0) {
-        close(file->descriptor);
-        return ctl_fail("%s: it can't be written: %s", file->part, strerror(errno));
+        return is_busy(file);
     }
     clear_companions(ctl, file->part);
     return CTL_DONE;
@@ -58,7 +75,7 @@ int whole_file_begin(ctl_t *ctl, whole_file_t *file, const char *name, int repla
                             ? "%s: there is such a file already; name another one, or give --replace"
                             : "%s: it isn't a file",
                         name);
-    return take_part(ctl, file);
+    return clear_part(file) == CTL_DONE ? make_part(ctl, file) : CTL_FAILED;
 }
 
 /* Where a file system can't rename without replacing, the name was free when it began. */

@@ -46,10 +46,9 @@ static db_error_t dump(db_t *live, apr_pool_t *pool, const char *schema, const c
                          "--no-owner",
                          "--no-privileges",
                          apr_pstrcat(pool, "--schema=", identifier(live->native, pool, schema), NULL),
-                         apr_pstrcat(pool, "--file=", file, NULL),
                          NULL};
 
-    return pgsql_tool(live, pool, PQdb(live->native), arguments);
+    return pgsql_tool(live, pool, PQdb(live->native), file, arguments);
 }
 
 db_error_t pgsql_save(db_t *live, apr_pool_t *pool, const char *file)
@@ -64,9 +63,9 @@ db_error_t pgsql_save(db_t *live, apr_pool_t *pool, const char *file)
 /* Written out as a script that nobody keeps, it is read to its end. */
 db_error_t pgsql_saved(db_t *live, apr_pool_t *pool, const char *file)
 {
-    char *arguments[] = {"pg_restore", "--file=/dev/null", apr_pstrdup(pool, file), NULL};
+    char *arguments[] = {"pg_restore", "--file=-", apr_pstrdup(pool, file), NULL};
 
-    return pgsql_tool(live, pool, PQdb(live->native), arguments);
+    return pgsql_tool(live, pool, PQdb(live->native), "/dev/null", arguments);
 }
 
 /* ---------------------------------------------------------------- the copy */
@@ -158,7 +157,7 @@ static db_error_t unpack(scratch_t *scratch, apr_pool_t *pool, const char *schem
                          apr_pstrdup(pool, file),
                          NULL};
 
-    return pgsql_tool(scratch->live, pool, scratch->name, arguments);
+    return pgsql_tool(scratch->live, pool, scratch->name, "/dev/null", arguments);
 }
 
 static db_error_t fill(scratch_t *scratch, apr_pool_t *pool, const char *file)

@@ -72,7 +72,8 @@ static void read_all(int from, char *said, apr_size_t size)
 }
 
 /* Start a tool whose standard error comes to *from. */
-static int start_tool(char *const arguments[], char *const environment[], pid_t *child, int *from)
+static int start_tool(char *const arguments[], char *const environment[], const char *output, pid_t *child,
+                      int *from)
 {
     posix_spawn_file_actions_t actions;
     int ends[2], error;
@@ -81,7 +82,7 @@ static int start_tool(char *const arguments[], char *const environment[], pid_t 
         return errno;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
     error = posix_spawnp(child, arguments[0], &actions, NULL, arguments, environment);
     posix_spawn_file_actions_destroy(&actions);
@@ -92,7 +93,8 @@ static int start_tool(char *const arguments[], char *const environment[], pid_t 
     return error;
 }
 
-db_error_t pgsql_tool(db_t *live, apr_pool_t *pool, const char *database, char *const arguments[])
+db_error_t pgsql_tool(db_t *live, apr_pool_t *pool, const char *database, const char *output,
+                      char *const arguments[])
 {
     char **environment = environment_of(live, pool, database);
     char said[512];
@@ -101,7 +103,7 @@ db_error_t pgsql_tool(db_t *live, apr_pool_t *pool, const char *database, char *
 
     if (environment == NULL)
         return db_fail(live, DB_REFUSED, "%s: no memory", arguments[0]);
-    if ((error = start_tool(arguments, environment, &child, &from)) != 0)
+    if ((error = start_tool(arguments, environment, output, &child, &from)) != 0)
         return db_fail(live, DB_REFUSED, "%s: %s; install the server's own client tools", arguments[0],
                        strerror(error));
     read_all(from, said, sizeof said);

@@ -8,7 +8,9 @@
 #include "db.h"
 
 /** Run a tool (arguments end with NULL) that connects as live does, to a database; wait for its end. It asks
- * for nothing, and what it prints is thrown away but for the first line of its errors. */
-db_error_t pgsql_tool(db_t *live, apr_pool_t *pool, const char *database, char *const arguments[]);
+ * for nothing. What it prints goes into output, a file that is there; of its errors the first line is told.
+ */
+db_error_t pgsql_tool(db_t *live, apr_pool_t *pool, const char *database, const char *output,
+                      char *const arguments[]);
 
 #endif
