@@ -194,7 +194,13 @@ test(
     fs.mkdirSync(feint);
     fs.writeFileSync(
       path.join(feint, 'pg_dump'),
-      `#!/bin/sh\necho "$PGPASSWORD $PGDATABASE" > ${feint}/environment\necho "$@" > ${feint}/arguments\nprintf 'pg_dump: error: feinte\\nde plus\\n' >&2\nexit 1\n`,
+      [
+        '#!/bin/sh',
+        `echo "$PGPASSWORD $PGDATABASE" > ${feint}/environment`,
+        `echo "$@" > ${feint}/arguments`,
+        "printf 'pg_dump: error: feinte\\nde plus\\n' >&2",
+        'exit 1\n',
+      ].join('\n'),
       { mode: 0o755 },
     );
     server.give();
