@@ -10,11 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../lib/domain/message.h"
 #include "../lib/store/audit.h"
 #include "../lib/store/db_copy.h"
 #include "../lib/store/recovery.h"
 #include "../lib/store/schema.h"
 #include "check.h"
+#include "held_lock.h"
 #include "lost_list.h"
 #include "purge.h"
 #include "verbs.h"
@@ -25,8 +27,7 @@ typedef struct restore_t {
     ctl_t *ctl;
     const char *file;
     db_t *live, *copy;
-    int kept; /* a lock of somebody else's stands */
-    int gap;  /* nothing is to be known of the live base; or 0 */
+    int gap; /* nothing is to be known of the live base; or 0 */
     const char *live_head, *copy_head;
     lost_list_t list;
     recovery_t found;
@@ -174,6 +175,8 @@ static int replace(restore_t *restore)
 {
     if (seal_both(restore) != CTL_DONE || compare(restore) != CTL_DONE || prepare(restore) != CTL_DONE)
         return CTL_FAILED;
+    if (held_lock_stop)
+        return ctl_fail("it was stopped; the base is as it was");
     ctl_progress("replacing the base");
     if (db_replace(restore->live, restore->copy, restore->ctl->pool) != DB_OK)
         return ctl_db_failed(restore->live, "replacing the base; it is as it was");
@@ -182,7 +185,7 @@ static int replace(restore_t *restore)
 
 /* ---------------------------------------------------------------- under the lock */
 
-static void tell(const restore_t *restore)
+static void tell(const restore_t *restore, int is_locked)
 {
     const recovery_t *found = &restore->found;
 
@@ -198,26 +201,35 @@ static void tell(const restore_t *restore)
     printf("purged: %" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT
            " messages; everybody has to log in again\n",
            restore->purged.drafts, restore->purged.messages);
-    puts(restore->kept ? "the base is still locked, as it was before" : "unlocked");
+    puts(is_locked ? "the base is still locked, as it was before" : "unlocked");
+}
+
+/* A base of which nothing is to be known may be one that can't be locked. */
+static int lock(restore_t *restore, held_lock_t *held)
+{
+    ctl_progress("locking the base");
+    if (held_lock_take(restore->ctl, restore->live, message_text(MSG_BASE_RESTORED), held) == CTL_DONE)
+        return CTL_DONE;
+    db_rollback(restore->live);
+    return restore->gap > 0 ? CTL_DONE : CTL_FAILED;
 }
 
 static int under_lock(restore_t *restore)
 {
     ctl_t *ctl = restore->ctl;
+    base_lock_t left;
+    held_lock_t held;
     int status;
 
-    ctl_progress("locking the base");
-    if (!bears(restore, recovery_lock(restore->live, ctl->pool, ctl->now, &restore->kept)))
-        return ctl_db_failed(restore->live, "locking the base");
-    status = replace(restore);
-    if (status != CTL_DONE)
+    if (lock(restore, &held) != CTL_DONE)
+        return CTL_FAILED;
+    if ((status = replace(restore)) != CTL_DONE)
         lost_list_drop(&restore->list);
     else if (base_readable(restore->live) != DB_OK)
         return ctl_db_failed(restore->live, "the restored base can't be read, and stays locked");
-    if (!restore->kept && recovery_unlock(restore->live, ctl->pool, ctl->now) != DB_OK)
-        return ctl_db_failed(restore->live, "the base stays locked");
-    if (status == CTL_DONE)
-        tell(restore);
+    held_lock_drop(ctl, restore->live, &held);
+    if (status == CTL_DONE && base_lock_get(restore->live, ctl->pool, &left) == DB_OK)
+        tell(restore, left.locked);
     return status;
 }
 

@@ -4,10 +4,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "../domain/message.h"
 #include "sql.h"
 
-#define HOLDER "inscrinetctl restore"
 #define VERSION "nomenclature"
 #define EPOCH APR_INT64_C(1000000000) /* versions of one epoch, at most */
 
@@ -42,41 +40,6 @@ static db_error_t write_lock(db_t *db, const lock_row_t *lock)
                                                            .until = lock->until,
                                                            .since = lock->since,
                                                            .holder = lock->holder});
-}
-
-static int is_ours(const lock_row_t *lock)
-{
-    return lock->locked && lock->holder != NULL && strcmp(lock->holder, HOLDER) == 0;
-}
-
-db_error_t recovery_lock(db_t *live, apr_pool_t *pool, apr_int64_t now, int *kept)
-{
-    const lock_row_t ours = {1, DB_NULL, now, message_text(MSG_BASE_RESTORED), HOLDER};
-    base_lock_t taken;
-    lock_row_t lock;
-
-    *kept = 0;
-    if (db_begin(live, pool, 1) != DB_OK || base_lock_take(live, pool, &taken) != DB_OK ||
-        read_lock(live, pool, &lock) != DB_OK) {
-        db_error_t error = db_error(live);
-
-        db_rollback(live);
-        return error;
-    }
-    *kept = lock.locked && !is_ours(&lock);
-    if (!lock.locked)
-        write_lock(live, &ours);
-    return db_commit(live);
-}
-
-db_error_t recovery_unlock(db_t *live, apr_pool_t *pool, apr_int64_t now)
-{
-    const base_lock_t open = {0, NULL, DB_NULL};
-
-    if (db_begin(live, pool, 1) != DB_OK)
-        return db_error(live);
-    base_lock_set(live, &open, now, NULL);
-    return db_commit(live);
 }
 
 /* ---------------------------------------------------------------- what is lost */

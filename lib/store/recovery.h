@@ -18,12 +18,6 @@
 
 #include "base.h"
 
-/** Lock the base for a restore, in a transaction of its own. *kept: somebody else has locked it, and that
- * lock is left as it is. One that an interrupted restore has left counts as ours. */
-db_error_t recovery_lock(db_t *live, apr_pool_t *pool, apr_int64_t now, int *kept);
-/** Take our lock away, in a transaction of its own. */
-db_error_t recovery_unlock(db_t *live, apr_pool_t *pool, apr_int64_t now);
-
 /** A registration that the copy doesn't hold as live does: numbers and texts as live has them. */
 typedef struct recovery_lost_t {
     const char *exam;

@@ -142,7 +142,10 @@ test('a lock that stood stays, with its words; one that stood when the backup wa
   assert.match(done('restore', at('verrouillee')), /^unlocked$/m);
   assert.equal(lock().locked, false);
   const entries = server.query("SELECT action || ' ' || detail FROM audit_entry WHERE action LIKE 'base.%' ORDER BY id").split('\n');
-  assert.match(entries.at(-1), /^base\.restore head [0-9a-f]{64} in place of [0-9a-f]{64}; lost: 0 made, 0 changed$/);
+  assert.match(
+    entries.filter((entry) => /^base\.restore/.test(entry)).at(-1),
+    /^base\.restore head [0-9a-f]{64} in place of [0-9a-f]{64}; lost: 0 made, 0 changed$/,
+  );
   assert.match(done('check'), /audit trail: ok/);
 });
 
@@ -268,7 +271,7 @@ test('no room: no file, and the base goes on', () => {
     });
   const full = limited('backup', at('pleine'));
   assert.equal(full.status, 1, full.stdout);
-  assert.match(full.stderr, /^inscrinetctl: copying the base: not allowed, or no room/);
+  assert.match(full.stderr, /^inscrinetctl: .*: not allowed, or no room/);
   assert.equal(fs.existsSync(at('pleine')), false);
   if (base === 'sqlite') {
     const was = server.query('SELECT count(*) FROM registration');
