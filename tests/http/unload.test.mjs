@@ -407,6 +407,16 @@ function fillAll(of) {
     specialty = one('SELECT min(code) FROM specialty');
   one(`INSERT INTO commune (code, type, name, search, department, chief, postal_codes) VALUES ('21231', 'A', 'Dijon', 'dijon', '021', NULL, '21000')`);
   one(`INSERT INTO expected_number (establishment, exam_session, specialty, expected) VALUES (${school}, ${session}, '${specialty}', 12)`);
+  const pupils = path.join(of.state, 'eleves.csv');
+  fs.writeFileSync(
+    pupils,
+    `uai;nom;prenom;date_naissance;classe;mef;ine;voie\n${of.account('etablissement', 'open').login};L’Œuf;Zoé;07/07/2008;TPRO;${one(
+      `SELECT min(t.mef) FROM training_programme t JOIN specialty s ON s.code = t.specialty
+       WHERE t.last_year = 1 AND s.exam = 'BCP' AND s.last_session IS NULL`,
+    )};123456789AB;1 rue "Haute"\n`,
+  );
+  of.ctl(['load', 'pupils', pupils]);
+  one(`INSERT INTO pupil_code (establishment, year, key, code) SELECT establishment, year, key, 'ABCD2345' FROM pupil`);
   one(`INSERT INTO parameter (exam, exam_session, name, value) VALUES ('BCP', ${session}, 'texte_accueil', 'Bienvenue ; « ici »' || ' ')`);
   one(`INSERT INTO registration_revision (exam, number, revision, service, actor, changed, replaced, answers)
        VALUES ('BCP', ${number}, 0, 'inscription-etablissement', 'candidat', 1800000000, 1800000001, '{"voie":"1 \\"rue\\""}')`);
