@@ -19,7 +19,7 @@ DESTDIR ?=
 # what `make run`, `make check`, `make fuzz` and `make bench` need of Debian 12, beside git and make
 PACKAGES_RUN := gcc libc6-dev apache2-bin apache2-dev libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql libsqlite3-dev \
     libpq-dev libhpdf-dev libqrencode-dev zlib1g-dev libicu-dev libjansson-dev libcsv-dev libcrypt-dev libssl-dev \
-    libcurl4-openssl-dev libxml2-dev libzip-dev libdbi-dev fonttools fonts-dejavu-extra mawk adduser util-linux
+    libcurl4-openssl-dev libxml2-dev libzip-dev libdbi-dev libinih-dev fonttools fonts-dejavu-extra mawk adduser util-linux
 PACKAGES_FUZZ := $(PACKAGES_RUN) clang libclang-rt-dev
 PACKAGES_CHECK := $(PACKAGES_FUZZ) openssl clang-format libcmocka-dev postgresql nodejs=node npm=npm \
     chromium-headless-shell chromium firefox-esr qpdf poppler-utils mupdf-tools ghostscript zbar-tools sqlite3 procps \
@@ -72,6 +72,9 @@ $(GEN)/sql.h: sql/compile.awk $(sql_sources)
 	@awk -v out=$@ -v kind=header -f sql/compile.awk $(sql_sources)
 $(GEN)/sql.c: sql/compile.awk $(sql_sources) $(GEN)/sql.h
 	@awk -v out=$@ -v kind=source -f sql/compile.awk $(sql_sources)
+$(GEN)/foreign_sql.h: sql/foreign.awk sql/foreign.sql
+	@mkdir -p $(@D)
+	@awk -f sql/foreign.awk sql/foreign.sql > $@.new && mv $@.new $@
 $(GEN)/migrations.h: sql/migrations.awk $(migrations)
 	@mkdir -p $(@D)
 	@awk -v out=$@ -v kind=header -f sql/migrations.awk $(migrations)
@@ -102,7 +105,7 @@ $(BUILD)/obj/inscrinetctl/%.o: inscrinetctl/%.c | $(GEN)/sql.h $(GEN)/migrations
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -Iinscrinetctl -Iseeds -Wa,-I,$(CURDIR)/seeds -MMD -MP -c -o $@ $<
-$(BUILD)/obj/%.o: %.c | $(GEN)/sql.h $(GEN)/migrations.h
+$(BUILD)/obj/%.o: %.c | $(GEN)/sql.h $(GEN)/migrations.h $(GEN)/foreign_sql.h
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -Ilib/store -MMD -MP -c -o $@ $<
@@ -119,7 +122,7 @@ $(MODULE): $(call objects,$(mod_sources)) $(LIB) mod_inscrinet/exports.map
 
 $(CTL): $(call objects,$(ctl_sources)) $(LIB)
 	@echo '  CC  $@'
-	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcurl -ldbi $(LIBS)
+	@$(COMPILE) -o $@ $^ $(LDFLAGS) -lcurl -ldbi -linih $(LIBS)
 
 -include lib/document/fonts.mk
 -include tests/bench/bench.mk
@@ -168,7 +171,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB) | $(GEN)/sql.h
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -Ilib/store -MMD -MP -Iinscrinetctl -o $@ $(filter %.c %.o,$^) $(LIB) $(LDFLAGS) \
-	    -lcmocka -lcurl -ldbi $(LIBS)
+	    -lcmocka -lcurl -ldbi -linih $(LIBS)
 # many threads at once: under ThreadSanitizer, whatever the others are built with
 $(BUILD)/tests/test_generation $(BUILD)/tests/test_waits $(BUILD)/tests/test_prepared_fonts: private sanitize := -fsanitize=thread -O1
 $(BUILD)/tests/test_prepared_fonts: $(wildcard lib/document/*.c lib/text/*.c)
@@ -178,18 +181,24 @@ $(BUILD)/tests/confirmation_sample: tests/pdf/confirmation_sample.c $(LIB)
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -MMD -MP -o $@ $< $(LIB) $(LDFLAGS) $(LIBS)
+$(BUILD)/tests/foreign_writer: tests/http/foreign_writer.c $(LIB)
+	@mkdir -p $(@D)
+	@echo '  CC  $@'
+	@$(COMPILE) -MMD -MP -o $@ $< $(LIB) $(LDFLAGS) -ldbi -linih $(LIBS)
 # preloaded into a server of the tests: its clock can be moved, its libharu is another, its base can fail
 $(BUILD)/tests/moved_clock.so: tests/http/moved_clock.c
 $(BUILD)/tests/other_libharu.so: tests/http/other_libharu.c
 $(BUILD)/tests/failing_base.so: tests/fault/failing_base.c
 $(BUILD)/tests/failing_base.so: private preloads := -lsqlite3 -lpq
-$(BUILD)/tests/moved_clock.so $(BUILD)/tests/other_libharu.so $(BUILD)/tests/failing_base.so:
+$(BUILD)/tests/noisy_dbi.so: tests/http/noisy_dbi.c
+$(BUILD)/tests/moved_clock.so $(BUILD)/tests/other_libharu.so $(BUILD)/tests/failing_base.so $(BUILD)/tests/noisy_dbi.so:
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -shared -o $@ $< $(preloads)
 .PHONY: unit-tests
-unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/moved_clock.so \
-    $(BUILD)/tests/other_libharu.so $(BUILD)/tests/failing_base.so
+unit-tests: $(unit_tests) $(BUILD)/tests/confirmation_sample $(BUILD)/tests/foreign_writer \
+    $(BUILD)/tests/moved_clock.so $(BUILD)/tests/other_libharu.so $(BUILD)/tests/failing_base.so \
+    $(BUILD)/tests/noisy_dbi.so
 
 bench:
 	@BUILD=$(BUILD) tests/bench/run

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * inscrinetctl load: files into the base, each wholly or not at all. --dry-run is the load itself, rolled
- * back, and tells every row that it would change. A run can be undone until the next one of its kind.
+ * inscrinetctl load: files, or tables of other bases, into the base, each wholly or not at all. --dry-run is
+ * the load itself, rolled back, and tells every row that it would change. A run can be undone until the next
+ * one of its kind.
  */
 #include <apr_file_info.h>
 #include <apr_strings.h>
@@ -17,19 +18,21 @@
 #include "../lib/store/base.h"
 #include "held_lock.h"
 #include "load_all.h"
+#include "load_foreign.h"
 #include "load_report.h"
 #include "load_undo.h"
 #include "verbs.h"
 
 #define USAGE                                                                                                \
-    "load " LOAD_KINDS " FILE… [--dry-run] [--tolerate N%] [--json] | load list [--json] | load undo RUN " \
-    "[--dry-run] | load all DIR"
+    "load " LOAD_KINDS " FILE…|--from SECTION --connections FILE --mapping FILE [--dry-run] [--tolerate "  \
+    "N%] [--json] | load list [--json] | load undo RUN [--dry-run] | load all DIR"
 
 enum { FILES_MOST = 64 };
 
 typedef struct options_t {
     int dry_run, json;
     double tolerated; /* rows of a hundred */
+    load_foreign_t from;
 } options_t;
 
 /* "5" or "5%", from 0 to 100. */
@@ -154,30 +157,67 @@ static int run_load(ctl_t *ctl, load_t *load, const options_t *options, const ch
     return finish(ctl, load, options, &report, &held);
 }
 
+/* Of a file, or of a table: load->source and run->file are known. path: what refused rows are kept beside. */
+static int load_source(ctl_t *ctl, db_t *db, load_t *load, const options_t *options, const char *path)
+{
+    load->pool = ctl->pool;
+    load->db = db;
+    load->run->at = ctl->now;
+    load->run->actor = ctl->actor.name;
+    load->run->undone = DB_NULL;
+    load->run->kind = load->kind->name;
+    return run_load(ctl, load, options, path);
+}
+
 static int load_file(ctl_t *ctl, db_t *db, const char *name, const char *path, const options_t *options)
 {
-    load_run_t run = {.at = ctl->now, .actor = ctl->actor.name, .undone = DB_NULL};
-    load_t load = {.pool = ctl->pool, .db = db, .run = &run};
+    load_run_t run = {.file = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path};
+    load_t load = {.run = &run};
 
-    run.file = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
     if ((load.source = open_source(ctl, name, path, &load.kind)) == NULL)
         return CTL_FAILED;
-    run.kind = load.kind->name;
     if ((run.sha256 = digest_file(ctl->pool, path)) == NULL)
         return ctl_fail("%s: %s", path, message_text(MSG_SOURCE_UNREADABLE));
-    return run_load(ctl, &load, options, path);
+    return load_source(ctl, db, &load, options, path);
+}
+
+/* Of each kind of that name the table that the mapping names. */
+static int load_tables(ctl_t *ctl, db_t *db, const char *name, const options_t *options)
+{
+    const load_kind_t *kind;
+    int i, loaded = 0;
+
+    for (i = 0; (kind = load_kind(i)) != NULL; i++) {
+        load_run_t run = {.sha256 = ""};
+        load_t load = {.run = &run, .kind = kind};
+        int status;
+
+        if (strcmp(kind->asked, name) != 0)
+            continue;
+        status = load_foreign_open(ctl, &options->from, kind, &load.source, &run.file);
+        if (status == CTL_DONE && load.source != NULL && ++loaded)
+            status = load_source(ctl, db, &load, options,
+                                 apr_pstrcat(ctl->pool, options->from.section, ".", kind->name, NULL));
+        if (status != CTL_DONE)
+            return status;
+    }
+    return loaded > 0 ? CTL_DONE : ctl_fail("%s: it has no section for %s", options->from.mapping, name);
 }
 
 int verb_load(ctl_t *ctl, int argc, const char *const *argv)
 {
-    ctl_option_t given[] = {
-        {"--dry-run", 0, NULL}, {"--tolerate", 1, NULL}, {"--json", 0, NULL}, {NULL, 0, NULL}};
+    ctl_option_t given[] = {{"--dry-run", 0, NULL}, {"--tolerate", 1, NULL},    {"--json", 0, NULL},
+                            {"--from", 1, NULL},    {"--connections", 1, NULL}, {"--mapping", 1, NULL},
+                            {NULL, 0, NULL}};
     const char *words[FILES_MOST + 2];
     int i, status = CTL_DONE, count = ctl_options(argc, argv, given, words, FILES_MOST + 1);
-    options_t options = {.dry_run = given[0].value != NULL, .json = given[2].value != NULL};
+    options_t options = {.dry_run = given[0].value != NULL,
+                         .json = given[2].value != NULL,
+                         .from = {given[3].value, given[4].value, given[5].value}};
     db_t *db;
 
-    if (count < 1 || !take_percent(given[1].value, &options.tolerated))
+    if (count < 1 || !take_percent(given[1].value, &options.tolerated) ||
+        !load_foreign_is_whole(&options.from))
         return ctl_usage(USAGE);
     if (strcmp(words[0], "list") == 0 && count == 1)
         return load_list(ctl, options.json);
@@ -185,10 +225,12 @@ int verb_load(ctl_t *ctl, int argc, const char *const *argv)
         return load_undo(ctl, words[1], options.dry_run);
     if (strcmp(words[0], "all") == 0 && count == 2 && argc == 3)
         return load_all(ctl, words[1]);
-    if (count < 2 || !is_kind(words[0]))
+    if (!is_kind(words[0]) || (count < 2) != (options.from.section != NULL))
         return ctl_usage(USAGE);
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
+    if (options.from.section != NULL)
+        return load_tables(ctl, db, words[0], &options);
     for (i = 1; i < count && status == CTL_DONE; i++)
         status = load_file(ctl, db, words[0], words[i], &options);
     return status;

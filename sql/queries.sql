@@ -981,8 +981,9 @@ ORDER BY id DESC LIMIT :rows;
 INSERT INTO load_run (kind, at, actor, file, sha256, added, changed, gone, same, left_out, refused)
 VALUES (:kind, :at, :actor, :file, :sha256, 0, 0, 0, 0, 0, 0) RETURNING id;
 
--- load_run_counts(id int, added int, changed int, gone int, same int, left_out int, refused int)
-UPDATE load_run SET added = :added, changed = :changed, gone = :gone, same = :same, left_out = :left_out, refused = :refused
+-- load_run_end(id int, sha256 text, added int, changed int, gone int, same int, left_out int, refused int)
+UPDATE load_run SET sha256 = :sha256, added = :added, changed = :changed, gone = :gone, same = :same, left_out = :left_out,
+    refused = :refused
 WHERE id = :id;
 
 -- load_run_undone(id int, at int, actor text)

@@ -4,6 +4,7 @@
 #include <apr_escape.h>
 #include <apr_file_io.h>
 #include <openssl/evp.h>
+#include <string.h>
 
 enum { PIECE = 1 << 16 };
 
@@ -27,14 +28,42 @@ static int update(EVP_MD_CTX *context, apr_pool_t *pool, const char *path)
     return APR_STATUS_IS_EOF(status);
 }
 
-const char *digest_file(apr_pool_t *pool, const char *path)
+static apr_status_t free_digest(void *context)
+{
+    EVP_MD_CTX_free(context);
+    return APR_SUCCESS;
+}
+
+digest_t *digest_begin(apr_pool_t *pool)
+{
+    digest_t *digest = EVP_MD_CTX_new();
+
+    if (digest == NULL)
+        return NULL;
+    apr_pool_cleanup_register(pool, digest, free_digest, apr_pool_cleanup_null);
+    return EVP_DigestInit_ex(digest, EVP_sha256(), NULL) == 1 ? digest : NULL;
+}
+
+void digest_cell(digest_t *digest, const char *text)
+{
+    if (text != NULL) {
+        EVP_DigestUpdate(digest, "=", 1);
+        EVP_DigestUpdate(digest, text, strlen(text));
+    }
+    EVP_DigestUpdate(digest, "", 1);
+}
+
+const char *digest_end(digest_t *digest, apr_pool_t *pool)
 {
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int good = context != NULL && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 &&
-               update(context, pool, path) && EVP_DigestFinal_ex(context, hash, &length) == 1;
 
-    EVP_MD_CTX_free(context);
-    return good ? apr_pescape_hex(pool, hash, length, 0) : NULL;
+    return EVP_DigestFinal_ex(digest, hash, &length) == 1 ? apr_pescape_hex(pool, hash, length, 0) : NULL;
+}
+
+const char *digest_file(apr_pool_t *pool, const char *path)
+{
+    digest_t *digest = digest_begin(pool);
+
+    return digest != NULL && update(digest, pool, path) ? digest_end(digest, pool) : NULL;
 }

@@ -178,6 +178,8 @@ db_error_t load_all_rows(load_t *load)
     if (error == DB_OK && load->kind->end != NULL)
         error = load->kind->end(load);
     apr_pool_destroy(load->row_pool);
+    if (load->source->sha256 != NULL)
+        load->run->sha256 = load->source->sha256;
     if (error == DB_OK && load_run_end(load->db, load->run) == DB_OK)
         base_touch(load->db);
     return db_error(load->db);

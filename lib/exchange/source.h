@@ -33,7 +33,8 @@ struct source_t {
     apr_array_header_t *warnings;           /* const char *: French sentences about the source as a whole */
     /* 1: the next row, whose texts live in pool; 0: the end, or an error */
     int (*next)(source_t *source, apr_pool_t *pool, source_row_t *row);
-    const char *error; /* a French sentence with its line number, or NULL */
+    const char *error;  /* a French sentence with its line number, or NULL */
+    const char *sha256; /* of all its rows, at their end; NULL: whoever opened it knows */
 };
 
 #endif

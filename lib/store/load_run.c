@@ -23,13 +23,14 @@ db_error_t load_run_end(db_t *db, const load_run_t *run)
 {
     const load_counts_t *counts = &run->counts;
 
-    sql_load_run_counts(db, &(sql_load_run_counts_in_t){.id = run->id,
-                                                        .added = counts->added,
-                                                        .changed = counts->changed,
-                                                        .gone = counts->gone,
-                                                        .same = counts->same,
-                                                        .left_out = counts->left_out,
-                                                        .refused = counts->refused});
+    sql_load_run_end(db, &(sql_load_run_end_in_t){.id = run->id,
+                                                  .sha256 = run->sha256,
+                                                  .added = counts->added,
+                                                  .changed = counts->changed,
+                                                  .gone = counts->gone,
+                                                  .same = counts->same,
+                                                  .left_out = counts->left_out,
+                                                  .refused = counts->refused});
     if (counts->added + counts->changed + counts->gone == 0)
         return db_error(db);
     return sql_load_change_forget(db, run->kind, run->id);

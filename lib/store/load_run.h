@@ -22,15 +22,15 @@ typedef struct load_run_t {
     apr_int64_t id, at; /* instant */
     const char *kind;   /* "diplomas" */
     const char *actor;
-    const char *file; /* its name, without folders */
-    const char *sha256;
+    const char *file;   /* its name, without folders */
+    const char *sha256; /* of the file, or of the rows: these only at the end */
     load_counts_t counts;
     apr_int64_t undone; /* instant, or DB_NULL */
     const char *undone_by;
     int kept; /* what it changed is still known */
 } load_run_t;
 
-/** Begin one in the open transaction: id is set; its counts stand at its end. */
+/** Begin one in the open transaction: id is set; its counts and sha256 stand at its end. */
 db_error_t load_run_add(db_t *db, load_run_t *run);
 /** At its end: its counts; if it changed anything, what earlier ones of the kind changed is forgotten. */
 db_error_t load_run_end(db_t *db, const load_run_t *run);

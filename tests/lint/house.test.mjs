@@ -119,7 +119,8 @@ test('foreign libraries stay in their rooms', () => {
     [/\bHPDF_/, /^lib\/document\/haru/],
     [/\bQRcode/, /^lib\/document\/qr/],
     [/\bdeflate[A-Z(]/, /^lib\/document\/haru_streams/],
-    [/\bdbi_/, /^lib\/exchange\//],
+    [/\bdbi_/, /^lib\/exchange\/foreign/],
+    [/\bini_/, /^lib\/exchange\/foreign_config/],
     [/\bsqlite3_/, /^lib\/store\/db_sqlite/],
     [/\bPQ[a-z]+[A-Z(]/, /^lib\/store\/db_pgsql/],
     [/\bcsv_(init|parse|fini)/, /^(lib\/store\/seed|lib\/exchange\/|lib\/text\/csv)/],
@@ -138,6 +139,23 @@ test('SQL lives in sql/; the adaptors ask their base for its own tables', () => 
     .filter((file) => !/^lib\/store\/db_(sqlite|pgsql)/.test(file))
     .filter((file) => /"[^"\n]*\b(SELECT\b[^"]*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b/.test(withoutComments(read(file))));
   assert.deepEqual(wrong, []);
+});
+
+test('bases of others are only asked what was proved with their drivers', () => {
+  const proved = {
+    pgsql: /\{name\}::text|count\(\*\)::text|pg_client_encoding\(\)::text/g,
+    mysql: /CAST\((\{name\}|count\(\*\)|@@\w+|e\.transactions) AS CHAR\)|coalesce\(\{schema\}, database\(\)\)/g,
+    sqlite3: /\{name\}\|\|''|count\(\*\)\|\|''/g,
+    freetds: /CAST\((\{name\} AS NVARCHAR\(4000\)|count\(\*\) AS NVARCHAR\(20\))\)/g,
+  };
+  const templates = [...read('sql/foreign.sql').matchAll(/^-- (\w+)\.(\w+)(?: -> \S+)?\n([^;]+);$/gm)];
+  assert.ok(templates.length > 50);
+  for (const [, driver, name, text] of templates) {
+    const left = text.replace(proved[driver], '?').replace('({columns})', '');
+    assert.doesNotMatch(left, /[(|]|::/, `${driver}.${name}: ${text}`);
+    if (['probe', 'first', 'next'].includes(name)) assert.match(left, /^SELECT (TOP 2000 )?\{columns\} FROM \{table\} /, `${driver}.${name}: ${text}`);
+    if (name === 'column') assert.equal(left, '?', `${driver}.${name}: ${text}`);
+  }
 });
 
 test('only the store names statements', () => {
