@@ -32,7 +32,7 @@ enum { FILES_MOST = 64 };
 typedef struct options_t {
     int dry_run, json;
     double tolerated; /* rows of a hundred */
-    load_foreign_t from;
+    foreign_options_t from;
 } options_t;
 
 /* "5" or "5%", from 0 to 100. */
@@ -217,7 +217,7 @@ int verb_load(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (count < 1 || !take_percent(given[1].value, &options.tolerated) ||
-        !load_foreign_is_whole(&options.from))
+        !foreign_options_whole(&options.from))
         return ctl_usage(USAGE);
     if (strcmp(words[0], "list") == 0 && count == 1)
         return load_list(ctl, options.json);

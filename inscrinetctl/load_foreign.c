@@ -3,17 +3,9 @@
 
 #include <apr_strings.h>
 
-int load_foreign_is_whole(const load_foreign_t *asked)
-{
-    int given = (asked->section != NULL) + (asked->connections != NULL) + (asked->mapping != NULL);
-
-    return given == 0 || given == 3;
-}
-
-int load_foreign_open(ctl_t *ctl, const load_foreign_t *asked, const load_kind_t *kind, source_t **source,
+int load_foreign_open(ctl_t *ctl, const foreign_options_t *asked, const load_kind_t *kind, source_t **source,
                       const char **file)
 {
-    const foreign_section_t *section;
     const foreign_map_t *map;
     foreign_t *foreign;
     const char *error;
@@ -21,9 +13,9 @@ int load_foreign_open(ctl_t *ctl, const load_foreign_t *asked, const load_kind_t
     *source = NULL;
     if ((map = foreign_map_read(ctl->pool, asked->mapping, kind->name, &error)) == NULL)
         return error != NULL ? ctl_fail("%s", error) : CTL_DONE;
-    if ((section = foreign_section_read(ctl->pool, asked->connections, asked->section, &error)) == NULL ||
-        (foreign = foreign_open(ctl->pool, section, &error)) == NULL ||
-        (*source = foreign_source_open(ctl->pool, foreign, map, kind->columns, &error)) == NULL)
+    if ((foreign = foreign_options_open(ctl, asked)) == NULL)
+        return CTL_FAILED;
+    if ((*source = foreign_source_open(ctl->pool, foreign, map, kind->columns, &error)) == NULL)
         return ctl_fail("%s", error);
     *file = apr_pstrcat(ctl->pool, asked->section, ":", map->table, NULL);
     return CTL_DONE;

@@ -15,9 +15,13 @@
 #include "../lib/domain/check.h"
 #include "../lib/store/audit.h"
 #include "held_lock.h"
+#include "unload_foreign.h"
 #include "verbs.h"
 
-#define USAGE "unload candidates|audit|all DIR [--exam EXAM] [--since-last|--since N] [--json]"
+#define USAGE                                                                                                \
+    "unload candidates|audit|all DIR [--exam EXAM] [--since-last|--since N] [--to SECTION --connections "    \
+    "FILE "                                                                                                  \
+    "--mapping FILE [--replace]] [--json]"
 #define CANDIDATES "candidates"
 
 enum { PROGRESS = 10000, SEQUENCE_MOST = 1000000000 };
@@ -27,7 +31,8 @@ typedef struct asked_t {
     db_t *db;
     const char *exam;
     int since_last, since; /* since 0: not asked for */
-    int json;
+    int json, replace;
+    foreign_options_t to;
     unload_t unload;
     unload_made_t made;
     held_lock_t held;
@@ -196,6 +201,14 @@ static int note(asked_t *asked)
     return CTL_DONE;
 }
 
+/* What another base has taken before the folder has its name, it takes again with --replace. */
+static int fill_tables(asked_t *asked)
+{
+    return asked->to.section == NULL
+               ? CTL_DONE
+               : unload_foreign(asked->ctl, &asked->to, asked->replace, asked->unload.folder->work);
+}
+
 static int run(asked_t *asked, const char *folder)
 {
     unload_t *unload = &asked->unload;
@@ -204,7 +217,7 @@ static int run(asked_t *asked, const char *folder)
     if (error != NULL)
         return ctl_fail("%s", error);
     if (held_lock_take(asked->ctl, asked->db, "Déchargement en cours.", &asked->held) != CTL_DONE ||
-        write_files(asked) != CTL_DONE) {
+        write_files(asked) != CTL_DONE || fill_tables(asked) != CTL_DONE) {
         out_folder_drop(unload->folder);
         held_lock_drop(asked->ctl, asked->db, &asked->held);
         return CTL_FAILED;
@@ -233,11 +246,9 @@ static const char *title_of(const char *what)
 
 int verb_unload(ctl_t *ctl, int argc, const char *const *argv)
 {
-    ctl_option_t options[] = {{"--exam", 1, NULL},
-                              {"--since-last", 0, NULL},
-                              {"--since", 1, NULL},
-                              {"--json", 0, NULL},
-                              {NULL, 0, NULL}};
+    ctl_option_t options[] = {{"--exam", 1, NULL},    {"--since-last", 0, NULL}, {"--since", 1, NULL},
+                              {"--json", 0, NULL},    {"--to", 1, NULL},         {"--connections", 1, NULL},
+                              {"--mapping", 1, NULL}, {"--replace", 0, NULL},    {NULL, 0, NULL}};
     asked_t asked = {.ctl = ctl, .held = {.untold = 1}};
     const char *words[3];
 
@@ -247,10 +258,14 @@ int verb_unload(ctl_t *ctl, int argc, const char *const *argv)
     asked.since_last = options[1].value != NULL;
     asked.since = options[2].value != NULL ? number_within(options[2].value, 1, SEQUENCE_MOST) : 0;
     asked.json = options[3].value != NULL;
+    asked.to = (foreign_options_t){options[4].value, options[5].value, options[6].value};
+    asked.replace = options[7].value != NULL;
     asked.unload = (unload_t){.pool = ctl->pool, .scope = &ctl->actor.scope, .told = told};
     asked.unload.package.what = words[0];
     if ((asked.unload.package.title = title_of(words[0])) == NULL || asked.since < 0 ||
-        (asked.since_last && asked.since > 0) ||
+        (asked.since_last && asked.since > 0) || !foreign_options_whole(&asked.to) ||
+        (asked.to.section == NULL ? asked.replace
+                                  : !of_candidates(&asked) || asked.since_last || asked.since > 0) ||
         (!of_candidates(&asked) && (asked.exam != NULL || asked.since_last || asked.since > 0)))
         return ctl_usage(USAGE);
     if ((asked.db = asked.unload.db = ctl_open_current(ctl)) == NULL || choose_exam(&asked) != CTL_DONE)

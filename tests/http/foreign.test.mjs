@@ -30,8 +30,7 @@ function psql(text, name = database) {
 }
 
 before(async () => {
-  server = await Server.make({ empty: true });
-  server.ctl(['init']);
+  server = await Server.make({ establishments: 4, candidates: 40 });
   const folder = path.join(server.state, 'base/mariadb');
   fs.mkdirSync(folder);
   server.give();
@@ -437,6 +436,40 @@ test('rows are written as they are, and read back the same', () => {
       rows.map(([, , date]) => date ?? undefined),
     );
   }
+});
+
+test('candidates are unloaded into their tables, and stand there as in the files', () => {
+  const map = mapping({
+    candidates: { table: 'candidat', key: 'num', examen: 'exam', numero: 'num', nom_naissance: 'nom', prenom_1: 'prenom', date_naissance: 'ne' },
+  });
+  const folder = path.join(server.state, 'base/candidats');
+  for (const name of Object.keys(bases)) {
+    bases[name].sql('CREATE TABLE candidat (exam varchar(5), num bigint, nom varchar(80), prenom varchar(80), ne date)');
+    const unload = (...more) => {
+      fs.rmSync(folder, { recursive: true, force: true });
+      return server.ctl(['unload', 'candidates', folder, '--to', name, ...options(name, map).slice(2), ...more, '--json'], { status: null });
+    };
+    const done = unload();
+    assert.equal(done.status, 0, done.stderr);
+    const [head, ...lines] = fs.readFileSync(path.join(folder, 'candidates.csv'), 'utf8').trim().split('\r\n');
+    const places = ['examen', 'numero', 'nom_naissance', 'prenom_1', 'date_naissance'].map((one) => head.split(';').indexOf(one));
+    const wanted = lines.map((line) => places.map((place) => line.split(';')[place]).join(' ')).sort();
+    const stored = bases[name]
+      .sql('SELECT exam, num, nom, prenom, ne FROM candidat')
+      .split('\n')
+      .map((line) => line.split(/[|\t]/).join(' '))
+      .sort();
+    assert.ok(wanted.length >= 40 && JSON.parse(done.stdout).rows === wanted.length);
+    assert.deepEqual(name === 'pg' ? stored.map((line) => line.replace(/(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1')) : stored, wanted, name);
+    const again = unload();
+    assert.match(again.stderr, /La table «\u00a0candidat\u00a0» n’est pas vide/);
+    assert.ok(!fs.existsSync(folder), 'nor is there a folder');
+    assert.equal(unload('--replace').status, 0);
+    assert.equal(bases[name].sql('SELECT count(*) FROM candidat'), String(wanted.length));
+  }
+  for (const more of [['--since-last'], ['--since', '1']])
+    assert.equal(server.ctl(['unload', 'candidates', folder, '--to', 'lite', ...options('lite', map).slice(2), ...more], { status: null }).status, 2);
+  assert.equal(server.query('SELECT locked FROM base_lock'), '0');
 });
 
 test('a table that holds something is only replaced where that is asked for', () => {
