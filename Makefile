@@ -153,6 +153,7 @@ install: all
 	install -m 644 $(BUILD)/fonts/*.ttf $(DESTDIR)$(share)/fonts/
 	install -m 644 $(BUILD)/assets/* $(DESTDIR)$(share)/assets/
 	install -m 644 conf/inscrinet.load conf/inscrinet.conf $(DESTDIR)$(confdir)/mods-available/
+	install -d $(DESTDIR)$(share)/examples && install -m 644 conf/bases.ini conf/tables.ini $(DESTDIR)$(share)/examples/
 
 # ---------------------------------------------------------------- tests
 
