@@ -12,7 +12,7 @@
 #include "domain/unit_name.h"
 #include "text/text.h"
 
-static const char *unit_answer(const answers_t *answers, const char *name)
+static const char *answer_by_name(const answers_t *answers, const char *name)
 {
     return answer_named(answers, text_hash(name), name);
 }
@@ -46,7 +46,7 @@ static void same_as_tree(const answers_t *answers, json_t *object)
               question((question_id_t)i)->name);
     holds(answers->units == unit_names(object), "%d answers about units", answers->units);
     json_object_foreach(object, name, value) if (json_is_string(value) && unit_name_is(name))
-        holds_same(unit_answer(answers, name), json_string_value(value), name);
+        holds_same(answer_by_name(answers, name), json_string_value(value), name);
 }
 
 static void read_as_tree(const char *json, const answers_t *answers)
@@ -125,10 +125,10 @@ static void units_are_merged(const answers_t *of, const answers_t *into, const a
 
     for (i = 0; i < of->units; i++) {
         const char *name = of->unit[i].name,
-                   *wanted =
-                       merged(unit_answer(into, name), unit_answer(before, name), unit_answer(after, name));
+                   *wanted = merged(answer_by_name(into, name), answer_by_name(before, name),
+                                    answer_by_name(after, name));
 
-        holds(answer_same(unit_answer(result, name), wanted), "%s", name);
+        holds(answer_same(answer_by_name(result, name), wanted), "%s", name);
     }
 }
 
