@@ -184,6 +184,35 @@ static void one_set_of_rows_at_a_time(void **state)
     assert_int_equal(count_things(db), 2);
 }
 
+/* The server counts the rows that it has made: a counter that a million rows move. */
+static void rows_that_nobody_wants_are_not_made(void **state)
+{
+    static const db_statement_t numbers = {
+        .name = "numbers",
+        .sqlite = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
+        .pgsql = "SELECT nextval('rows_made') FROM generate_series(1, 1000000)",
+        .in = "",
+        .out = "i",
+        .many = 1};
+    static const db_statement_t made = {.name = "made",
+                                        .sqlite = "SELECT 1",
+                                        .pgsql = "SELECT last_value FROM rows_made",
+                                        .in = "",
+                                        .out = "i"};
+    db_t *db = ((suite_t *)*state)->db;
+    db_rows_t *rows;
+
+    if (strcmp(driver_of(db), "pgsql") == 0)
+        assert_int_equal(db_script(db, "CREATE SEQUENCE rows_made"), DB_OK);
+    rows = db_query(db, &numbers, NULL);
+    assert_true(db_next(rows));
+    assert_int_equal(db_end(db, rows), DB_OK);
+    rows = db_query(db, &made, NULL);
+    assert_true(db_next(rows));
+    assert_in_range(db_int(rows, 0), 1, 999999);
+    assert_int_equal(db_end(db, rows), DB_OK);
+}
+
 static void rows_of_one_kind_are_no_other(void **state)
 {
     static const char names[] = "name", others[] = "name";
@@ -326,7 +355,7 @@ int main(void)
         SUITE_TEST(changes_are_counted),           SUITE_TEST(broken_promises_are_errors),
         SUITE_TEST(one_set_of_rows_at_a_time),     SUITE_TEST(many_rows_in_flat_memory),
         SUITE_TEST(a_connection_is_found_again),   SUITE_TEST(nothing_where_something_must_be_is_refused),
-        SUITE_TEST(rows_of_one_kind_are_no_other),
+        SUITE_TEST(rows_of_one_kind_are_no_other), SUITE_TEST(rows_that_nobody_wants_are_not_made),
     };
 
     return SUITE_RUN("db", tests);
