@@ -103,7 +103,8 @@ function usages() {
   const found = [];
   for (const [, usage] of server.ctl(['--help']).stdout.matchAll(/^ {2}(\w.*)$/gm)) {
     const [verb] = usage.split(' ');
-    if (['init', 'demo', 'migrate', 'check', 'purge', 'template', 'describe'].includes(verb)) continue; /* no value, or a path */
+    if (['init', 'demo', 'migrate', 'check', 'purge', 'template', 'describe', 'load', 'unload', 'backup', 'restore'].includes(verb))
+      continue; /* no value, or a path */
     for (const alternative of usage.slice(verb.length + 1).split(' | ')) {
       const words = alternative
         .replace(/EXAM\[-YYYY-MM\]/g, 'EXAM%')

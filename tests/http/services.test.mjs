@@ -4,7 +4,9 @@
 // wrong method, with HEAD, with a default password and by somebody of another school. `asked` says what an address
 // needs beside its path; a row that needs something and has nothing there fails.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import http2 from 'node:http2';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { sessionOf, optionOf, specialtyOf } from '../lib/academy.mjs';
@@ -53,7 +55,7 @@ const rows = await Server.routes();
 const cookiesOf = (browser) => (browser.cookies.size ? { cookie: browser.cookie } : {});
 const name = (row) => `${row.service} ${row.path}`;
 /* a look at a way in makes a school's session forget what was done there: those are looked at by another */
-const ways = ['', 'EXAM/', 'EXAM/modification', 'EXAM/reimpression'];
+const ways = ['', 'EXAM/', 'EXAM/modification', 'EXAM/reimpression', 'EXAM/eleve'];
 const who = (row) =>
   row.service === 'inscription-etablissement' && ways.includes(row.path)
     ? doors
@@ -88,6 +90,16 @@ before(async () => {
       );
   }
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
+  const pupil = path.join(server.state, 'eleves.csv'),
+    programme = server.query(
+      "SELECT min(t.mef) FROM training_programme t JOIN specialty s ON s.code = t.specialty WHERE t.last_year = 1 AND s.exam = 'BCP' AND s.last_session IS NULL",
+    );
+  fs.writeFileSync(
+    pupil,
+    `uai;nom;prenom;date_naissance;classe;mef\n${server.account('etablissement', 'open').login};Zéphyr;Zoé;07/07/2008;TPRO;${programme}\n`,
+  );
+  server.ctl(['load', 'pupils', pupil]);
+  server.query("INSERT INTO pupil_code (establishment, year, key, code) SELECT establishment, year, key, 'ABCD2345' FROM pupil");
   made.etablissement.K = /dossier=(\d+)/.exec(
     (await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.etablissement.N}`), 'Modifier cette inscription')).address,
   )[1];

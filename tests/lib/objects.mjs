@@ -209,6 +209,7 @@ export function objectsOf(at) {
       ['GET', { numero: `${at.mine.number},${of.number}` }, 200],
     ],
     'etablissement EXAM/confirmation': known,
+    'etablissement communes': 'no object: communes of the country, by their name',
     'etablissement EXAM/saisies': "drafts of the session's school",
 
     'inscription-etablissement connexion': 'a login names an account, whose password decides',
@@ -230,6 +231,7 @@ export function objectsOf(at) {
       ['GET', { dossier: of.ordinal, code: of.resume }],
     ],
     'inscription-etablissement EXAM/candidature/STEP': (of) => [of.ordinal, of.modifying].flatMap(written),
+    'inscription-etablissement communes': 'no object: communes of the country, by their name',
     'inscription-etablissement EXAM/enregistree': known,
     'inscription-etablissement EXAM/confirmation': known,
     'inscription-etablissement EXAM/confirmation.pdf': known,
