@@ -12,7 +12,7 @@ import { Browser } from '../lib/browser.mjs';
 import { times } from '../lib/long.mjs';
 import { Server, asServer, base, run } from '../lib/server.mjs';
 
-const KILLS = 5 * times;
+const KILLS = 3 * times;
 let server;
 before(async () => {
   server = await Server.start({ candidates: 1500, establishments: 8 });

@@ -13,7 +13,7 @@ import { times } from '../lib/long.mjs';
 import { Server, asServer, base, run } from '../lib/server.mjs';
 import { assertDescribed, contents, packageOf, sha256 } from '../lib/unload.mjs';
 
-const KILLS = 10 * times;
+const KILLS = 4 * times;
 
 let server, whole;
 const others = [];
@@ -186,7 +186,7 @@ test('a load that is killed leaves no half base: the same again gives it whole',
   const to = await another();
   let killed = 0,
     done;
-  for (let i = 0; i < KILLS && done?.status !== 0; i++) {
+  for (let i = 0; i < 3 * KILLS && done?.status !== 0; i++) {
     done = await stop('SIGKILL', to, ['load', 'all', whole], i, lasts);
     killed += done.signal === 'SIGKILL';
   }
