@@ -92,7 +92,8 @@ before(async () => {
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   const pupil = path.join(server.state, 'eleves.csv'),
     programme = server.query(
-      "SELECT min(t.mef) FROM training_programme t JOIN specialty s ON s.code = t.specialty WHERE t.last_year = 1 AND s.exam = 'BCP' AND s.last_session IS NULL",
+      `SELECT min(t.mef) FROM training_programme t JOIN specialty s ON s.code = t.specialty
+       WHERE t.last_year = 1 AND s.exam = 'BCP' AND s.last_session IS NULL`,
     );
   fs.writeFileSync(
     pupil,
