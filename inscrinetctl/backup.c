@@ -75,14 +75,7 @@ static int write_part(ctl_t *ctl, db_t *db, const char *part, int is_current)
 /* The trail of the base says that there is a copy of all these people. */
 static int note(ctl_t *ctl, db_t *db, const char *head)
 {
-    audit_entry_t entry = {.at = ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = ctl->actor.name,
-                           .action = "base.backup",
-                           .number = DB_NULL,
-                           .detail = apr_pstrcat(ctl->pool, "head ", head, NULL)};
-
-    return audit_add(db, &entry) == DB_OK
+    return ctl_audit(ctl, db, "base.backup", apr_pstrcat(ctl->pool, "head ", head, NULL)) == DB_OK
                ? CTL_DONE
                : ctl_db_failed(db, "the backup was kept, but the trail doesn't say so");
 }

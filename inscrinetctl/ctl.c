@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../lib/store/audit.h"
 #include "../lib/store/exam_session.h"
 #include "../lib/store/schema.h"
 #include "../lib/text/text.h"
@@ -101,6 +102,16 @@ int ctl_db_failed(db_t *db, const char *doing)
 
     return ctl_fail("%s: %s%s%s%s", doing, classes[db_error(db)], text != NULL && text[0] != '\0' ? " (" : "",
                     text != NULL ? text : "", text != NULL && text[0] != '\0' ? ")" : "");
+}
+
+db_error_t ctl_audit(const ctl_t *ctl, db_t *db, const char *action, const char *detail)
+{
+    return audit_add(db, &(audit_entry_t){.at = ctl->now,
+                                          .service = "inscrinetctl",
+                                          .actor = ctl->actor.name,
+                                          .action = action,
+                                          .number = DB_NULL,
+                                          .detail = detail});
 }
 
 /* "sqlite3:FILE" or "pgsql:CONNINFO" into apr_dbd's driver and parameters. */

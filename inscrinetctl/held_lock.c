@@ -7,10 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 
 #define HOLDER "inscrinetctl "
+
+enum { PROGRESS = 10000 }; /* rows */
 
 volatile sig_atomic_t held_lock_stop;
 
@@ -69,17 +70,25 @@ static int is_gone(apr_pool_t *pool, const char *holder)
     return start != NULL && strcmp(began(pool, pid), start) != 0;
 }
 
+int held_lock_rows(void *baton, apr_int64_t rows)
+{
+    (void)baton;
+    if (rows % PROGRESS == 0 && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%" APR_INT64_T_FMT " rows", rows);
+    return held_lock_stop != 0;
+}
+
+void held_lock_rows_end(apr_int64_t rows)
+{
+    if (isatty(STDERR_FILENO) && rows >= PROGRESS)
+        fputs("\r\033[K", stderr);
+}
+
 static db_error_t set_lock(ctl_t *ctl, db_t *db, const base_lock_t *wanted, const held_lock_t *held)
 {
-    audit_entry_t entry = {.at = ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = ctl->actor.name,
-                           .action = wanted->locked ? "base.lock" : "base.unlock",
-                           .number = DB_NULL,
-                           .detail = wanted->reason};
-
     base_lock_set(db, wanted, ctl->now, wanted->locked ? holder_name(ctl->pool) : NULL);
-    return held->untold ? db_error(db) : audit_add(db, &entry);
+    return held->untold ? db_error(db)
+                        : ctl_audit(ctl, db, wanted->locked ? "base.lock" : "base.unlock", wanted->reason);
 }
 
 int held_lock_take(ctl_t *ctl, db_t *db, const char *reason, held_lock_t *held)

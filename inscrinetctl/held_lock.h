@@ -30,6 +30,11 @@ db_error_t held_lock_give(ctl_t *ctl, db_t *db, const held_lock_t *held);
 /** The same after the work has failed: rolls it back, and gives the lock back in a transaction of its own. */
 void held_lock_drop(ctl_t *ctl, db_t *db, const held_lock_t *held);
 
+/** For work that tells how many rows it has done: shows them on a terminal, now and then, and gives whether
+ * the work is to stop; baton isn't looked at. Then what is shown goes away. */
+int held_lock_rows(void *baton, apr_int64_t rows);
+void held_lock_rows_end(apr_int64_t rows);
+
 /** Somebody wants the work to stop. */
 extern volatile sig_atomic_t held_lock_stop;
 

@@ -38,6 +38,9 @@ int ctl_usage(const char *usage);
 /** The message for a failed call of the store; gives CTL_FAILED. */
 int ctl_db_failed(db_t *db, const char *doing);
 
+/** An entry of the audit trail about the base as a whole, in the open transaction; detail may be NULL. */
+db_error_t ctl_audit(const ctl_t *ctl, db_t *db, const char *action, const char *detail);
+
 /** Open the base. create: SQLite's file may be new. NULL after a message. */
 db_t *ctl_open(ctl_t *ctl, int create);
 

@@ -11,10 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/exchange/csv_source.h"
 #include "../lib/exchange/digest.h"
-#include "../lib/exchange/load_pupils.h"
-#include "../lib/store/audit.h"
+#include "../lib/exchange/load.h"
 #include "../lib/store/base.h"
 #include "held_lock.h"
 #include "load_all.h"
@@ -57,8 +55,7 @@ static source_t *open_source(ctl_t *ctl, const char *name, const char *path, con
     for (i = 0; source == NULL && (*kind = load_kind(i)) != NULL; i++) {
         if (strcmp((*kind)->asked, name) != 0)
             continue;
-        source = *kind == &load_pupils ? load_pupils_open(ctl->pool, path, ctl->now, &error)
-                                       : csv_source_open(ctl->pool, path, (*kind)->columns, &error);
+        source = load_kind_open(*kind, ctl->pool, path, ctl->now, &error);
         first = first == NULL ? error : first;
         if (source != NULL)
             return source;
@@ -86,18 +83,13 @@ static int is_tolerated(const load_counts_t *counts, double percent)
 
 static db_error_t note_run(ctl_t *ctl, db_t *db, const load_run_t *run)
 {
-    audit_entry_t entry = {.at = ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = ctl->actor.name,
-                           .action = apr_pstrcat(ctl->pool, "load.", run->kind, NULL),
-                           .number = DB_NULL};
-
-    entry.detail = apr_psprintf(
+    const char *detail = apr_psprintf(
         ctl->pool,
         "run %" APR_INT64_T_FMT ", %" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT
         " gone, %" APR_INT64_T_FMT " refused, SHA-256 %s",
         run->id, run->counts.added, run->counts.changed, run->counts.gone, run->counts.refused, run->sha256);
-    return audit_add(db, &entry);
+
+    return ctl_audit(ctl, db, apr_pstrcat(ctl->pool, "load.", run->kind, NULL), detail);
 }
 
 /* Why what was read is not to be kept: one line, or NULL. */

@@ -2,23 +2,12 @@
 #include "load_all.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "../lib/exchange/restore_set.h"
 #include "../lib/store/base.h"
 #include "../lib/store/schema.h"
 #include "held_lock.h"
 #include "init.h"
-
-enum { PROGRESS = 10000 };
-
-static int told(void *baton, apr_int64_t rows)
-{
-    (void)baton;
-    if (rows % PROGRESS == 0 && isatty(STDERR_FILENO))
-        fprintf(stderr, "\r%" APR_INT64_T_FMT " rows", rows);
-    return held_lock_stop != 0;
-}
 
 /* A base that isn't one yet gets its schema; one that is must be of this schema. */
 static int make_schema(new_base_t *base)
@@ -58,15 +47,14 @@ static int make_room(new_base_t *base)
 
 static int fill(new_base_t *base, const package_read_t *package, apr_int64_t *rows)
 {
-    restore_set_t set = {.pool = base->ctl.pool, .db = base->db, .package = package, .told = told};
+    restore_set_t set = {.pool = base->ctl.pool, .db = base->db, .package = package, .told = held_lock_rows};
     int status;
 
     if (db_begin(base->db, base->ctl.pool, 1) != DB_OK)
         return ctl_db_failed(base->db, "opening a transaction");
     if ((status = make_room(base)) == CTL_DONE && restore_set(&set) != 0)
         status = set.error != NULL ? ctl_fail("%s", set.error) : ctl_db_failed(base->db, "loading");
-    if (isatty(STDERR_FILENO) && set.rows >= PROGRESS)
-        fputs("\r\033[K", stderr);
+    held_lock_rows_end(set.rows);
     if (status != CTL_DONE)
         db_rollback(base->db);
     else if (db_commit(base->db) != DB_OK)

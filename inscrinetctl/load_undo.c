@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "../lib/store/load_run.h"
 #include "../lib/text/text.h"
@@ -77,15 +76,10 @@ static int refuse(ctl_t *ctl, const load_run_t *run, const load_undo_t *undo)
 
 static db_error_t note_undo(ctl_t *ctl, db_t *db, const load_run_t *run, const load_undo_t *undo)
 {
-    audit_entry_t entry = {.at = ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = ctl->actor.name,
-                           .action = "load.undo",
-                           .number = DB_NULL};
+    const char *detail = apr_psprintf(ctl->pool, "run %" APR_INT64_T_FMT ", %s, %" APR_INT64_T_FMT " rows",
+                                      run->id, run->kind, undo->rows);
 
-    entry.detail = apr_psprintf(ctl->pool, "run %" APR_INT64_T_FMT ", %s, %" APR_INT64_T_FMT " rows", run->id,
-                                run->kind, undo->rows);
-    return audit_add(db, &entry);
+    return ctl_audit(ctl, db, "load.undo", detail);
 }
 
 /* The lock is held. */

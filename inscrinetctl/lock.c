@@ -4,18 +4,11 @@
  */
 #include <stdio.h>
 
-#include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "verbs.h"
 
 static int change(ctl_t *ctl, db_t *db, const base_lock_t *wanted)
 {
-    audit_entry_t entry = {.at = ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = ctl->actor.name,
-                           .action = wanted->locked ? "base.lock" : "base.unlock",
-                           .number = DB_NULL,
-                           .detail = wanted->reason};
     base_lock_t present;
 
     if (db_begin(db, ctl->pool, 1) != DB_OK || base_lock_take(db, ctl->pool, &present) != DB_OK)
@@ -25,7 +18,7 @@ static int change(ctl_t *ctl, db_t *db, const base_lock_t *wanted)
         return ctl_fail(wanted->locked ? "the base is locked already" : "the base isn't locked");
     }
     base_lock_set(db, wanted, ctl->now, "inscrinetctl");
-    audit_add(db, &entry);
+    ctl_audit(ctl, db, wanted->locked ? "base.lock" : "base.unlock", wanted->reason);
     if (db_commit(db) != DB_OK)
         return ctl_db_failed(db, "setting the lock");
     puts(wanted->locked ? "locked" : "unlocked");

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "../lib/store/account.h"
-#include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "../lib/store/load_run.h"
 #include "../lib/store/registration.h"
@@ -54,12 +53,7 @@ static void tell(const char *mood, const purged_t *purged)
 int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
 {
     ctl_option_t options[] = {{"--dry-run", 0, NULL}, {NULL, 0, NULL}};
-    audit_entry_t entry = {.at = ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = ctl->actor.name,
-                           .action = "base.purge",
-                           .number = DB_NULL};
-    const char *words[1];
+    const char *words[1], *detail;
     base_lock_t lock;
     purged_t purged;
     db_t *db;
@@ -76,11 +70,11 @@ int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
     }
     if (purge_forget(ctl, db, &purged) != DB_OK)
         return ctl_db_failed(db, "purging");
-    entry.detail = apr_psprintf(ctl->pool,
-                                "%" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT
-                                " messages, %" APR_INT64_T_FMT " changes of loads",
-                                purged.drafts, purged.messages, purged.changes);
-    audit_add(db, &entry);
+    detail = apr_psprintf(ctl->pool,
+                          "%" APR_INT64_T_FMT " drafts, %" APR_INT64_T_FMT " messages, %" APR_INT64_T_FMT
+                          " changes of loads",
+                          purged.drafts, purged.messages, purged.changes);
+    ctl_audit(ctl, db, "base.purge", detail);
     if (options[0].value != NULL)
         db_rollback(db);
     else if (db_commit(db) != DB_OK)

@@ -139,17 +139,12 @@ static int compare(restore_t *restore)
 
 static db_error_t note(restore_t *restore)
 {
-    audit_entry_t entry = {.at = restore->ctl->now,
-                           .service = "inscrinetctl",
-                           .actor = restore->ctl->actor.name,
-                           .action = "base.restore",
-                           .number = DB_NULL};
-
-    entry.detail =
+    const char *detail =
         apr_psprintf(restore->ctl->pool,
                      "head %s in place of %s; lost: %" APR_INT64_T_FMT " made, %" APR_INT64_T_FMT " changed",
                      restore->copy_head, restore->live_head, restore->found.made, restore->found.changed);
-    return audit_add(restore->copy, &entry);
+
+    return ctl_audit(restore->ctl, restore->copy, "base.restore", detail);
 }
 
 static int prepare(restore_t *restore)

@@ -10,7 +10,6 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../lib/domain/check.h"
 #include "../lib/store/audit.h"
@@ -24,7 +23,7 @@
     "--mapping FILE [--replace]] [--json]"
 #define CANDIDATES "candidates"
 
-enum { PROGRESS = 10000, SEQUENCE_MOST = 1000000000 };
+enum { SEQUENCE_MOST = 1000000000 };
 
 typedef struct asked_t {
     ctl_t *ctl;
@@ -37,14 +36,6 @@ typedef struct asked_t {
     unload_made_t made;
     held_lock_t held;
 } asked_t;
-
-static int told(void *baton, apr_int64_t rows)
-{
-    (void)baton;
-    if (rows % PROGRESS == 0 && isatty(STDERR_FILENO))
-        fprintf(stderr, "\r%" APR_INT64_T_FMT " rows", rows);
-    return held_lock_stop != 0;
-}
 
 static int of_candidates(const asked_t *asked)
 {
@@ -182,8 +173,7 @@ static int write_files(asked_t *asked)
         else
             ctl_db_failed(asked->db, "reading the base");
     }
-    if (isatty(STDERR_FILENO) && asked->unload.rows >= PROGRESS)
-        fputs("\r\033[K", stderr);
+    held_lock_rows_end(asked->unload.rows);
     db_rollback(asked->db);
     return status;
 }
@@ -260,7 +250,7 @@ int verb_unload(ctl_t *ctl, int argc, const char *const *argv)
     asked.json = options[3].value != NULL;
     asked.to = (foreign_options_t){options[4].value, options[5].value, options[6].value};
     asked.replace = options[7].value != NULL;
-    asked.unload = (unload_t){.pool = ctl->pool, .scope = &ctl->actor.scope, .told = told};
+    asked.unload = (unload_t){.pool = ctl->pool, .scope = &ctl->actor.scope, .told = held_lock_rows};
     asked.unload.package.what = words[0];
     if ((asked.unload.package.title = title_of(words[0])) == NULL || asked.since < 0 ||
         (asked.since_last && asked.since > 0) || !foreign_options_whole(&asked.to) ||

@@ -89,8 +89,11 @@ typedef struct head_t {
 static void head_cell(void *bytes, size_t length, void *baton)
 {
     head_t *head = baton;
-    const char *text = apr_pstrmemdup(head->pool, bytes, length);
+    const char *text;
 
+    if (head->row >= TITLE_LINES_MOST)
+        return;
+    text = apr_pstrmemdup(head->pool, bytes, length);
     text = encoding_to_utf8(head->csv->encoding, head->pool, text, strlen(text));
     text = text != NULL ? text_entered(head->pool, text, "\r\n\t") : NULL;
     APR_ARRAY_PUSH(head->names, const char *) = text != NULL ? text : "";
@@ -103,7 +106,8 @@ static void head_row(int ending, void *baton)
     int i, count = 0;
 
     (void)ending;
-    head->row++;
+    if (++head->row > TITLE_LINES_MOST)
+        return;
     for (i = 0; i < head->names->nelts; i++) {
         const char *name = folded(head->pool, APR_ARRAY_IDX(head->names, i, const char *));
         int wanted = wanted_of(head->pool, head->csv->source.columns, name);
@@ -111,7 +115,7 @@ static void head_row(int ending, void *baton)
         if (wanted >= 0 && !has[wanted])
             count += has[wanted] = 1;
     }
-    if (count > head->best && head->row <= TITLE_LINES_MOST) {
+    if (count > head->best) {
         head->best = count;
         head->best_row = head->row;
         head->best_delimiter = head->delimiter;

@@ -44,6 +44,11 @@ digest_t *digest_begin(apr_pool_t *pool)
     return EVP_DigestInit_ex(digest, EVP_sha256(), NULL) == 1 ? digest : NULL;
 }
 
+void digest_bytes(digest_t *digest, const void *bytes, apr_size_t length)
+{
+    EVP_DigestUpdate(digest, bytes, length);
+}
+
 void digest_cell(digest_t *digest, const char *text)
 {
     if (text != NULL) {

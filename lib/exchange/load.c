@@ -6,8 +6,16 @@
 #include <string.h>
 
 #include "../store/base.h"
+#include "csv_source.h"
 
 enum { PROGRESS = 1000 }; /* rows */
+
+source_t *load_kind_open(const load_kind_t *kind, apr_pool_t *pool, const char *path, apr_int64_t now,
+                         const char **error)
+{
+    return kind->open != NULL ? kind->open(pool, path, now, error)
+                              : csv_source_open(pool, path, kind->columns, error);
+}
 
 const char *load_cell(const load_t *load, int column)
 {

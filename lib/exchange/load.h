@@ -38,6 +38,9 @@ typedef struct load_kind_t {
     db_error_t (*begin)(load_t *load); /* or NULL */
     db_error_t (*row)(load_t *load);   /* takes load->row */
     db_error_t (*end)(load_t *load);   /* or NULL */
+    /* opens a file of the kind as its rows; now: whose day it is; *error as csv_source_open's. NULL: it is a
+     * CSV */
+    source_t *(*open)(apr_pool_t *pool, const char *path, apr_int64_t now, const char **error);
 } load_kind_t;
 
 struct load_t {
@@ -64,6 +67,10 @@ struct load_t {
 
 /** What load_kind tells, for whoever writes how it is used. */
 #define LOAD_KINDS "nomenclature|establishments|offers|units|countries|communes|pupils"
+/** A file of the kind as its rows; today is that of now. NULL: *error is a French sentence. */
+source_t *load_kind_open(const load_kind_t *kind, apr_pool_t *pool, const char *path, apr_int64_t now,
+                         const char **error);
+
 /** The kinds by their name, from 0; NULL after the last. */
 const load_kind_t *load_kind(int ordinal);
 

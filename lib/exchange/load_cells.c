@@ -24,6 +24,13 @@ int load_yes_or_no(load_t *load, int column, int *yes)
     return -1;
 }
 
+void load_texts(const load_t *load, const load_text_t *texts, record_t *row)
+{
+    for (; texts->column >= 0; texts++)
+        if (load_has(load, texts->column))
+            row->values[texts->field].text = load_cell(load, texts->column);
+}
+
 int load_year(load_t *load, int column, apr_int64_t *year)
 {
     const char *cell = load_cell(load, column);

@@ -23,13 +23,11 @@ enum { FIELD_CODE, FIELD_BCN, FIELD_ISO2, FIELD_ISO3, FIELD_NAME, FIELD_EUROPEAN
 
 static db_error_t take_row(load_t *load)
 {
-    static const struct {
-        int column, field;
-    } texts[] = {{BCN, FIELD_BCN}, {ISO2, FIELD_ISO2}, {ISO3, FIELD_ISO3}, {NAME, FIELD_NAME}};
+    static const load_text_t texts[] = {
+        {BCN, FIELD_BCN}, {ISO2, FIELD_ISO2}, {ISO3, FIELD_ISO3}, {NAME, FIELD_NAME}, {-1, -1}};
     record_t row = record_empty(&record_country);
     const char *code = load_cell(load, CODE);
     int known, european, told;
-    size_t i;
 
     if (code == NULL || strlen(code) != 5 || strspn(code, "0123456789") != 5)
         return load_refuse(load, CODE, message_text(MSG_LOAD_COUNTRY_CODE));
@@ -40,10 +38,7 @@ static db_error_t take_row(load_t *load)
     row.values[FIELD_CODE].text = code;
     if (record_get(load->db, load->row_pool, &record_country, &row, &row, &known) != DB_OK)
         return db_error(load->db);
-    row.values[FIELD_CODE].text = code;
-    for (i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (load_has(load, texts[i].column))
-            row.values[texts[i].field].text = load_cell(load, texts[i].column);
+    load_texts(load, texts, &row);
     if ((told = load_yes_or_no(load, EUROPEAN, &european)) < 0)
         return DB_OK;
     if (told > 0 || !known)
@@ -51,4 +46,4 @@ static db_error_t take_row(load_t *load)
     return load_put(load, &record_country, row.values[FIELD_NAME].text, &row);
 }
 
-const load_kind_t load_countries = {"countries", "countries", columns, NULL, take_row, NULL};
+const load_kind_t load_countries = {"countries", "countries", columns, NULL, take_row, NULL, NULL};

@@ -150,20 +150,15 @@ static int code_is_right(load_t *load)
 /* What the file says, over what the base has where it says nothing. 0 after a refusal. */
 static int take_fields(load_t *load, exam_t exam, record_t *row)
 {
-    static const struct {
-        int column, field;
-    } texts[] = {{GROUP, FIELD_GROUP}, {LETTER, FIELD_LETTER}};
+    static const load_text_t texts[] = {{GROUP, FIELD_GROUP}, {LETTER, FIELD_LETTER}, {-1, -1}};
     apr_int64_t first, last;
-    size_t i;
 
     if (!load_year(load, FIRST, &first) || !load_year(load, LAST, &last) || !last_of_closing(load, &last))
         return 0;
     row->values[FIELD_EXAM].text = exam_info(exam)->code;
     row->values[FIELD_CODE5].text = load_cell(load, CODE) + 3;
     row->values[FIELD_LABEL].text = clean_label(load);
-    for (i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (load_has(load, texts[i].column))
-            row->values[texts[i].field].text = load_cell(load, texts[i].column);
+    load_texts(load, texts, row);
     if (load_has(load, FIRST))
         row->values[FIELD_FIRST].integer = first;
     if (load_has(load, LAST) || load_has(load, CLOSES))
@@ -201,7 +196,6 @@ static db_error_t take_row(load_t *load)
     row.values[FIELD_CODE].text = load_cell(load, CODE);
     if (record_get(load->db, load->row_pool, &record_specialty, &row, &row, &known) != DB_OK)
         return db_error(load->db);
-    row.values[FIELD_CODE].text = load_cell(load, CODE);
     if (!known) {
         row.values[FIELD_STATUS].text = "verified";
         row.values[FIELD_SOURCE].text = state->source;
@@ -228,4 +222,4 @@ static db_error_t end(load_t *load)
     return DB_OK;
 }
 
-const load_kind_t load_diplomas = {"nomenclature", "diplomas", columns, begin, take_row, end};
+const load_kind_t load_diplomas = {"nomenclature", "diplomas", columns, begin, take_row, end, NULL};

@@ -196,33 +196,30 @@ static int take_name(load_t *load, record_t *row)
 
 static void take_texts(load_t *load, record_t *row)
 {
-    static const struct {
-        int column, field;
-    } texts[] = {{POSTAL, FIELD_POSTAL}, {TOWN, FIELD_TOWN}, {ACADEMY, FIELD_ACADEMY}};
-    size_t i;
+    static const load_text_t texts[] = {
+        {POSTAL, FIELD_POSTAL}, {TOWN, FIELD_TOWN}, {ACADEMY, FIELD_ACADEMY}, {-1, -1}};
 
-    for (i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (load_has(load, texts[i].column))
-            row->values[texts[i].field].text = load_cell(load, texts[i].column);
+    load_texts(load, texts, row);
 }
 
 static db_error_t take_row(load_t *load)
 {
-    record_t row = record_empty(&record_establishment), keys = row;
-    const char *code;
+    record_t row = record_empty(&record_establishment);
     int known;
 
-    if (!take_code(load, &keys) || load_is_repeated(load, code = keys.values[FIELD_CODE].text))
+    if (!take_code(load, &row) || load_is_repeated(load, row.values[FIELD_CODE].text))
         return DB_OK;
-    if (record_get(load->db, load->row_pool, &record_establishment, &keys, &row, &known) != DB_OK)
+    if (record_get(load->db, load->row_pool, &record_establishment, &row, &row, &known) != DB_OK)
         return db_error(load->db);
-    row.values[FIELD_CODE].text = code;
     if (!take_nature(load, &row, known) || !take_sector(load, &row, known) || !take_name(load, &row) ||
         !take_families(load, &row) || !take_licence(load, &row, known) || !take_department(load, &row))
         return DB_OK;
     take_texts(load, &row);
-    return load_put(load, &record_establishment,
-                    apr_pstrcat(load->row_pool, code, " ", row.values[FIELD_NAME].text, NULL), &row);
+    return load_put(
+        load, &record_establishment,
+        apr_pstrcat(load->row_pool, row.values[FIELD_CODE].text, " ", row.values[FIELD_NAME].text, NULL),
+        &row);
 }
 
-const load_kind_t load_establishments = {"establishments", "establishments", columns, NULL, take_row, NULL};
+const load_kind_t load_establishments = {
+    "establishments", "establishments", columns, NULL, take_row, NULL, NULL};

@@ -39,7 +39,6 @@ static int take_years(load_t *load, int column, apr_int64_t *years)
 
 static db_error_t take_known(load_t *load, record_t *row)
 {
-    row->values[FIELD_MEF].text = load_cell(load, MEF);
     row->values[FIELD_LABEL].text = load_cell(load, LABEL);
     row->values[FIELD_DIPLOMA].text = load_cell(load, DIPLOMA);
     if (load_has(load, MEF_STAT))
@@ -77,4 +76,4 @@ static db_error_t take_row(load_t *load)
     return take_known(load, &row);
 }
 
-const load_kind_t load_programmes = {"nomenclature", "programmes", columns, NULL, take_row, NULL};
+const load_kind_t load_programmes = {"nomenclature", "programmes", columns, NULL, take_row, NULL, NULL};

@@ -451,4 +451,4 @@ source_t *load_pupils_open(apr_pool_t *pool, const char *path, apr_int64_t now, 
                        apr_psprintf(pool, "%04d-%02d-%02d", day.year, day.month, day.day), error);
 }
 
-const load_kind_t load_pupils = {"pupils", "pupils", pupil_columns, begin, take_row, end};
+const load_kind_t load_pupils = {"pupils", "pupils", pupil_columns, begin, take_row, end, load_pupils_open};

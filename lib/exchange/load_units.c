@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "../domain/unit.h"
-#include "load.h"
+#include "load_cells.h"
 
 enum { SPECIALTY, RANK, CODE, UNIT, LABEL, COEFFICIENT, KIND, SUBJECT, CCF, OTHER, DURATION, STATUS };
 
@@ -126,26 +126,19 @@ static const char *status_of(const load_t *load, const char *known)
 
 static db_error_t put_unit(load_t *load, asked_t *asked)
 {
-    static const struct {
-        int column, field;
-    } texts[] = {{CODE, FIELD_CODE},        {UNIT, FIELD_UNIT},
-                 {LABEL, FIELD_LABEL},      {COEFFICIENT, FIELD_COEFFICIENT},
-                 {KIND, FIELD_KIND},        {SUBJECT, FIELD_SUBJECT},
-                 {CCF, FIELD_CCF},          {OTHER, FIELD_OTHER},
-                 {DURATION, FIELD_DURATION}};
+    static const load_text_t texts[] = {{CODE, FIELD_CODE},         {UNIT, FIELD_UNIT},
+                                        {LABEL, FIELD_LABEL},       {COEFFICIENT, FIELD_COEFFICIENT},
+                                        {KIND, FIELD_KIND},         {SUBJECT, FIELD_SUBJECT},
+                                        {CCF, FIELD_CCF},           {OTHER, FIELD_OTHER},
+                                        {DURATION, FIELD_DURATION}, {-1, -1}};
     record_t row = record_empty(&record_unit);
     int known;
-    size_t i;
 
     row.values[FIELD_SPECIALTY].text = asked->code;
     row.values[FIELD_RANK].integer = ++asked->rank;
     if (record_get(load->db, load->row_pool, &record_unit, &row, &row, &known) != DB_OK)
         return db_error(load->db);
-    row.values[FIELD_SPECIALTY].text = asked->code;
-    row.values[FIELD_RANK].integer = asked->rank;
-    for (i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (load_has(load, texts[i].column))
-            row.values[texts[i].field].text = load_cell(load, texts[i].column);
+    load_texts(load, texts, &row);
     row.values[FIELD_STATUS].text = status_of(load, row.values[FIELD_STATUS].text);
     return load_put(load, &record_unit,
                     apr_pstrcat(load->row_pool, asked->code, " ", load_cell(load, UNIT), " ",
@@ -204,4 +197,4 @@ static db_error_t end(load_t *load)
     return DB_OK;
 }
 
-const load_kind_t load_units = {"units", "units", columns, begin, take_row, end};
+const load_kind_t load_units = {"units", "units", columns, begin, take_row, end, NULL};

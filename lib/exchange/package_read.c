@@ -3,14 +3,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
-#include <openssl/evp.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
+#include "digest.h"
 #include "package.h"
 
-enum { BUFFER = 1 << 16, SHA256_BYTES = 32, HEX = 2 * SHA256_BYTES };
+enum { BUFFER = 1 << 16 };
 
 #define HASH "sha256:"
 
@@ -74,38 +74,35 @@ static const char *read_package(apr_pool_t *pool, const char *folder, const json
 }
 
 /* What a file is: its bytes and their hash. 0, or an errno. */
-static int hash_file(const char *path, apr_int64_t *bytes, char hex[HEX + 1])
+static int hash_file(apr_pool_t *pool, const char *path, apr_int64_t *bytes, const char **sha256)
 {
     static unsigned char buffer[BUFFER];
-    unsigned char digest[SHA256_BYTES] = {0};
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC), error = descriptor < 0 ? errno : 0, i;
-    EVP_MD_CTX *hash = EVP_MD_CTX_new();
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC), error = descriptor < 0 ? errno : 0;
+    digest_t *digest = digest_begin(pool);
     ssize_t some = 1;
 
     *bytes = 0;
-    EVP_DigestInit_ex(hash, EVP_sha256(), NULL);
+    if (digest == NULL && error == 0)
+        error = ENOMEM;
     while (error == 0 && some > 0) {
         some = read(descriptor, buffer, sizeof buffer);
         if (some > 0) {
-            EVP_DigestUpdate(hash, buffer, (size_t)some);
+            digest_bytes(digest, buffer, (apr_size_t)some);
             *bytes += some;
         } else if (some < 0)
             error = errno;
     }
-    EVP_DigestFinal_ex(hash, digest, NULL);
-    EVP_MD_CTX_free(hash);
     if (descriptor >= 0)
         close(descriptor);
-    for (i = 0; i < SHA256_BYTES; i++)
-        apr_snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-    return error;
+    *sha256 = error == 0 ? digest_end(digest, pool) : NULL;
+    return error == 0 && *sha256 == NULL ? ENOMEM : error;
 }
 
 static const char *verify(apr_pool_t *pool, const package_file_t *file)
 {
-    char hex[HEX + 1];
+    const char *sha256;
     apr_int64_t bytes;
-    int error = hash_file(file->path, &bytes, hex);
+    int error = hash_file(pool, file->path, &bytes, &sha256);
 
     if (error != 0)
         return apr_psprintf(pool, "%s : fichier illisible (%s)", file->name, strerror(error));
@@ -114,7 +111,7 @@ static const char *verify(apr_pool_t *pool, const package_file_t *file)
                             "%s : %" APR_INT64_T_FMT " octets au lieu de %" APR_INT64_T_FMT
                             " : le fichier est tronqué ou modifié",
                             file->name, bytes, file->bytes);
-    if (strcasecmp(hex, file->sha256) != 0)
+    if (strcasecmp(sha256, file->sha256) != 0)
         return apr_pstrcat(pool, file->name, " : l’empreinte SHA-256 diffère : le fichier a été modifié",
                            NULL);
     return NULL;

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "base.h"
 #include "sql.h"
 
 enum { CHANGES_AT_ONCE = 500, LABELS_MOST = 10 };
@@ -193,7 +194,7 @@ db_error_t load_run_undo(db_t *db, apr_pool_t *pool, const load_run_t *run, apr_
     apr_pool_destroy(piece);
     sql_load_run_undone(db, run->id, now, actor);
     sql_load_change_forget(db, run->kind, run->id + 1);
-    return sql_nomenclature_touch(db);
+    return base_touch(db);
 }
 
 db_error_t load_run_purge(db_t *db, apr_int64_t before, apr_int64_t *changes)

@@ -30,9 +30,11 @@ db_error_t record_get(db_t *db, apr_pool_t *pool, const record_table_t *table, c
                       record_t *row, int *found)
 {
     db_rows_t *rows = db_query(db, table->get, keys->values);
+    record_t wanted = *keys;
     int i, count = field_count(table);
 
     *row = record_empty(table);
+    memcpy(row->values, wanted.values, (apr_size_t)table->keys * sizeof *row->values);
     *found = db_next(rows);
     for (i = 0; *found && i < count; i++)
         if (table->fields[i].type == DB_TYPE_INT)

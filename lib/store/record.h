@@ -41,7 +41,8 @@ extern const record_table_t record_specialty, record_programme, record_establish
 /** Empty, its fields of their types. */
 record_t record_empty(const record_table_t *table);
 
-/** The row of the same keys, in pool; *found 0: there is none. */
+/** The row of the same keys, in pool; *found 0: there is none, and row holds the keys alone. row may be keys.
+ */
 db_error_t record_get(db_t *db, apr_pool_t *pool, const record_table_t *table, const record_t *keys,
                       record_t *row, int *found);
 /** In an open transaction. */

@@ -205,7 +205,7 @@ int step_page(page_t *page, const candidate_t *candidate, const answers_t *typed
                page->step == STEP_EXAMINATION && candidate->q->units == NULL &&
                    candidate->draft->answers->value[Q_SPECIALTY] != NULL);
     model_fields(page, model, candidate, typed);
-    if (page->step == STEP_BIRTH || page->step == STEP_CONTACT)
+    if (page->step == (int)question(Q_BIRTH_TOWN)->step || page->step == (int)question(Q_TOWN)->step)
         answer_with_script(page, model);
     return answer_render(page, "step", model);
 }

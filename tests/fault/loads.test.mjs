@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { table } from '../lib/files.mjs';
+import { table, uai } from '../lib/files.mjs';
 import { rounds } from '../lib/long.mjs';
 import { Server, asServer, base, run, until } from '../lib/server.mjs';
 
@@ -23,10 +23,9 @@ before(async () => {
 });
 after(() => server.stop());
 
-const letter = (digits) => 'ABCDEFGHJKLMNPRSTUVWXYZ'[Number(digits) % 23];
 function school(i, name) {
   const digits = String(5900000 + i).padStart(7, '0');
-  return { uai: digits + letter(digits), nature: '320', secteur: 'PU', denomination: `LYCEE ${name} ${i}`, departement: '59' };
+  return { uai: uai(digits), nature: '320', secteur: 'PU', denomination: `LYCEE ${name} ${i}`, departement: '59' };
 }
 
 const schools = () => Number(server.query("SELECT count(*) FROM establishment WHERE code LIKE '59%'"));

@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { uai } from '../lib/files.mjs';
 import { MariaDB } from '../lib/mariadb.mjs';
 import { Server, asServer, build, run, until } from '../lib/server.mjs';
 
@@ -204,8 +205,6 @@ test('a byte that no text has refuses its row', () => {
 });
 
 // ---------------------------------------------------------------- loading
-
-const uai = (digits) => digits + 'ABCDEFGHJKLMNPRSTUVWXYZ'[Number(digits) % 23];
 
 test('countries and establishments load from each of them, the same rows with the same digest', () => {
   create(`CREATE TABLE pays (id bigint PRIMARY KEY, cog char(8), libelle varchar(60), iso varchar(5), ue int);

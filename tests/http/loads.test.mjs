@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { diplomas, latin1, table, windows1252 } from '../lib/files.mjs';
+import { diplomas, latin1, table, uai, windows1252 } from '../lib/files.mjs';
 
 let server;
 before(async () => {
@@ -150,11 +150,10 @@ const school = {
   departement: '59',
   academie: '09',
 };
-const letterOf = (digits) => 'ABCDEFGHJKLMNPRSTUVWXYZ'[Number(digits) % 23];
-school.UAI = `0590001${letterOf('0590001')}`;
+school.UAI = uai('0590001');
 
 test('establishments: the key letter is checked, new ones have their accounts, what the file lacks stays', () => {
-  const wrong = load('establishments', table([{ ...school, UAI: `0590001${letterOf('0590002')}` }]));
+  const wrong = load('establishments', table([{ ...school, UAI: `0590001${uai('0590002').at(-1)}` }]));
   assert.equal(wrong.status, 1);
   assert.match(wrong.stderr, /^inscrinetctl: fichier-\d+\.csv: nothing was loaded: 1 rows are refused; the first: line 2, uai: Le code UAI doit/);
   const done = assertDone(load('establishments', latin1(table([{ ...school, UAI: school.UAI.replace(/^0/, '').toLowerCase() }], { separator: '\t' }))));
@@ -362,8 +361,8 @@ test('a run is not undone where rows were changed or are referred to since: the 
   assert.equal(refused.status, 1);
   assert.match(refused.stderr, /isn't undone: 12 of its rows were changed or are referred to since: (Pays nouveau \d+;){10}…$/m);
   assert.equal(contents(), before);
-  const cited = assertDone(load('establishments', table([{ ...school, UAI: `0590003${letterOf('0590003')}` }])));
-  assertDone(load('offers', table([{ uai: `0590003${letterOf('0590003')}`, examen: 'CAP', specialite: '22199' }])));
+  const cited = assertDone(load('establishments', table([{ ...school, UAI: uai('0590003') }])));
+  assertDone(load('offers', table([{ uai: uai('0590003'), examen: 'CAP', specialite: '22199' }])));
   assert.match(ctl('load', 'undo', cited.run).stderr, /1 of its rows were changed or are referred to since: 0590003/);
 });
 

@@ -15,6 +15,9 @@ export function table(rows, { separator = ';', columns = Object.keys(rows[0]), e
   return [columns, ...rows.map((row) => columns.map((name) => row[name]))].map((cells) => cells.map(cell).join(separator) + end).join('');
 }
 
+/** A code of an establishment: seven digits and their letter. */
+export const uai = (digits) => digits + 'ABCDEFGHJKLMNPRSTUVWXYZ'[Number(digits) % 23];
+
 /** One byte a letter; letters that the encoding hasn't throw. */
 function bytes(text, upper) {
   return Buffer.from(
