@@ -23,10 +23,15 @@ static const char *instant(apr_pool_t *pool, apr_int64_t seconds, const char *fo
 
 void lost_list_name(ctl_t *ctl, lost_list_t *list, const char *backup, const char *asked)
 {
-    *list = (lost_list_t){.ctl = ctl, .status = CTL_DONE};
-    list->name = asked != NULL ? asked
-                               : apr_pstrcat(ctl->pool, backup, ".since-",
-                                             instant(ctl->pool, ctl->now, "%Y%m%dT%H%M%SZ"), ".csv", NULL);
+    const char *stem;
+
+    *list = (lost_list_t){.ctl = ctl, .name = asked, .status = CTL_DONE};
+    if (asked != NULL)
+        return;
+    stem = apr_pstrcat(ctl->pool, backup, ".since-", instant(ctl->pool, ctl->now, "%Y%m%dT%H%M%SZ"), NULL);
+    list->name = apr_pstrcat(ctl->pool, stem, ".csv", NULL);
+    for (int i = 2; access(list->name, F_OK) == 0; i++)
+        list->name = apr_psprintf(ctl->pool, "%s-%d.csv", stem, i);
 }
 
 static void put(void *baton, const char *bytes, apr_size_t length)

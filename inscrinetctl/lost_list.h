@@ -21,7 +21,8 @@ typedef struct lost_list_t {
     int status;
 } lost_list_t;
 
-/** Where it will be: asked, or else beside the backup, by the instant. Made when there is a first line. */
+/** Where it will be: asked, or else beside the backup, by the instant and a rank among those of one second.
+    Made when there is a first line. */
 void lost_list_name(ctl_t *ctl, lost_list_t *list, const char *backup, const char *asked);
 /** As recovery_told_t; a failure is told once. */
 void lost_list_add(void *list, const recovery_lost_t *lost);

@@ -243,6 +243,21 @@ test('the name of a backup: taken, to be replaced, in no folder, the base itself
   noHalves();
 });
 
+test('the list of what is lost takes no name that another has, of the same second or whoever made it', () => {
+  done('backup', at('seconde'));
+  server.query(`UPDATE registration SET revision = revision + 1, changed = changed + 5 WHERE exam = 'BCP' AND number = 3`);
+  const taken = [...Array(120).keys()].map((seconds) =>
+    at(`seconde.since-${new Date(Date.now() + seconds * 1000).toISOString().replace(/[-:]|\.\d+/g, '')}.csv`),
+  );
+  for (const name of taken) fs.writeFileSync(name, '');
+  server.give();
+  const [, list] = /^lost since: 0 registrations made, 1 changed: (.*)$/m.exec(done('restore', at('seconde')));
+  assert.ok(taken.includes(list.replace(/-2\.csv$/, '.csv')), list);
+  assert.equal(fs.readFileSync(list, 'utf8').trim().split('\n').length, 2);
+  for (const name of taken) assert.equal(fs.statSync(name).size, 0, name);
+  noHalves();
+});
+
 test('what is no backup of ours, or is damaged, changes nothing', () => {
   const whole = fs.readFileSync(at('trois')),
     was = server.query('SELECT count(*) FROM registration');
