@@ -152,8 +152,8 @@ static int fill(demo_t *demo, const char *accounts, const seed_table_t *paramete
     if (db_begin(demo->db, demo->pool, 1) != DB_OK)
         return ctl_db_failed(demo->db, "opening a transaction");
     if (set_parameters(demo, parameters) != DB_OK || demo_sessions_add(demo) != DB_OK ||
-        add_windows(demo) != DB_OK || demo_schools_add(demo) != DB_OK || demo_candidates_add(demo) != DB_OK ||
-        add_trace(demo) != DB_OK) {
+        add_windows(demo) != DB_OK || demo_managers_add(demo) != DB_OK || demo_schools_add(demo) != DB_OK ||
+        demo_candidates_add(demo) != DB_OK || add_trace(demo) != DB_OK) {
         int status = ctl_db_failed(demo->db, "filling the base");
 
         db_rollback(demo->db);
@@ -192,7 +192,7 @@ static int make_demo(new_base_t *base, demo_t *demo, const char *accounts)
     demo->now = base->ctl.now = midnight(base->ctl.now);
     if ((parameters = seeds_table(demo->pool, "demo/parameters")) == NULL || make_ready(base) != CTL_DONE ||
         read_frame(demo) != CTL_DONE || demo_people_read(demo) != CTL_DONE ||
-        demo_schools_plan(demo) != CTL_DONE)
+        demo_schools_plan(demo) != CTL_DONE || demo_managers_plan(demo) != CTL_DONE)
         return CTL_FAILED;
     return fill(demo, accounts, parameters);
 }

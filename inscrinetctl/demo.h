@@ -15,6 +15,7 @@
 #include <apr_hash.h>
 #include <apr_tables.h>
 
+#include "../lib/domain/manager.h"
 #include "../lib/domain/questionnaire.h"
 #include "../lib/store/establishment.h"
 #include "../lib/store/exam_session.h"
@@ -73,6 +74,13 @@ typedef struct demo_individual_t {
     const char *code, *birth_date; /* as people write them */
 } demo_individual_t;
 
+enum { DEMO_MANAGER, DEMO_MANAGER_OF_DEPARTMENT, DEMO_MANAGER_WHO_READS, DEMO_MANAGERS };
+typedef struct demo_manager_t {
+    const char *login;
+    manager_t manager;
+    const char *password, *hash; /* clear, and its hash */
+} demo_manager_t;
+
 typedef struct demo_t {
     apr_pool_t *pool;
     db_t *db;
@@ -82,6 +90,7 @@ typedef struct demo_t {
     const char *zone;
     apr_array_header_t *sessions; /* exam_session_t: those that are open */
     demo_school_t *schools;
+    demo_manager_t managers[DEMO_MANAGERS];
     const seed_table_t *specialties;
     demo_material_t material;
     apr_hash_t *known;               /* of demo_questionnaire: what many of them share is there once */
@@ -92,6 +101,10 @@ typedef struct demo_t {
 apr_int64_t demo_instant(const demo_t *demo, int days, int hour, int minute);
 /** The date of that day. */
 void demo_date(const demo_t *demo, int days, int *year, int *month, int *day, int *weekday);
+
+/** Choose the managers' passwords, once there are schools; then write their accounts. */
+int demo_managers_plan(demo_t *demo);
+db_error_t demo_managers_add(const demo_t *demo);
 
 /** Draw up the sessions: those of the base, and what seeds/demo/sessions.csv says of them and beside them.
  * Gives CTL_….

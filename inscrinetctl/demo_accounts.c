@@ -35,6 +35,8 @@ static void write_table(FILE *to, const demo_t *demo)
     int i;
 
     fputs("service\texam\tlogin\tpassword\tstate\n", to);
+    for (i = 0; i < DEMO_MANAGERS; i++)
+        write_account(to, SERVICE_MANAGER, demo->managers[i].login, demo->managers[i].password, 1);
     for (i = 0; i < demo->establishments; i++)
         write_school(to, &demo->schools[i]);
     for (i = 0; i < demo->individuals->nelts; i++) {

@@ -94,14 +94,14 @@ static db_error_t set_lock(ctl_t *ctl, db_t *db, const base_lock_t *wanted, cons
 int held_lock_take(ctl_t *ctl, db_t *db, const char *reason, held_lock_t *held)
 {
     base_lock_t wanted = {1, reason, DB_NULL}, present;
-    const char *holder;
+    base_lock_holder_t holder;
 
     held->ours = 0;
     held_lock_listen();
     if (db_begin(db, ctl->pool, 1) != DB_OK || base_lock_take(db, ctl->pool, &present) != DB_OK ||
         base_lock_holder(db, ctl->pool, &holder) != DB_OK)
         return ctl_db_failed(db, "locking the base");
-    if (present.locked && !is_gone(ctl->pool, holder)) {
+    if (present.locked && !is_gone(ctl->pool, holder.name)) {
         db_rollback(db);
         return CTL_DONE;
     }

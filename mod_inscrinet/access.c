@@ -2,8 +2,8 @@
  *
  * Apache's own hooks of access: the authn provider `inscrinet` checks a code and a password for whatever asks
  * (AuthType Basic, Form); `AuthType Inscrinet` takes the user from our session's cookie; the authz providers
- * `inscrinet-establishment` and `inscrinet-school-registration` stand behind Require. Pages that need no
- * login (connexion) are granted before anybody is asked who he is.
+ * `inscrinet-manager`, `inscrinet-establishment` and `inscrinet-school-registration` stand behind Require.
+ * Pages that need no login (connexion) are granted before anybody is asked who he is.
  */
 #include "access.h"
 
@@ -35,7 +35,7 @@ static authn_status check_password(request_rec *r, const char *user, const char 
     const char *rest, *login = text_entered(r->pool, user, ""), *typed = text_entered(r->pool, password, "");
     int service = service_of_request(r, &rest), retry;
 
-    if (service != SERVICE_ESTABLISHMENT && service != SERVICE_SCHOOL_REGISTRATION)
+    if (service < 0 || service > SERVICE_SCHOOL_REGISTRATION)
         return AUTH_USER_NOT_FOUND;
     if (login == NULL || typed == NULL)
         typed = ""; /* a try like any other, that is wrong */
@@ -122,6 +122,13 @@ static authz_status authorize(request_rec *r, service_t wanted)
     return r->user != NULL ? check_account(r, wanted) : AUTHZ_DENIED_NO_USER;
 }
 
+static authz_status authorize_manager(request_rec *r, const char *line, const void *parsed)
+{
+    (void)line;
+    (void)parsed;
+    return authorize(r, SERVICE_MANAGER);
+}
+
 static authz_status authorize_establishment(request_rec *r, const char *line, const void *parsed)
 {
     (void)line;
@@ -145,6 +152,7 @@ static const char *parse_require(cmd_parms *cmd, const char *line, const void **
 }
 
 static const authn_provider password_provider = {check_password, NULL};
+static const authz_provider manager_provider = {authorize_manager, parse_require};
 static const authz_provider establishment_provider = {authorize_establishment, parse_require};
 static const authz_provider school_registration_provider = {authorize_school_registration, parse_require};
 
@@ -152,6 +160,8 @@ void access_register_hooks(apr_pool_t *pool)
 {
     ap_register_auth_provider(pool, AUTHN_PROVIDER_GROUP, "inscrinet", AUTHN_PROVIDER_VERSION,
                               &password_provider, AP_AUTH_INTERNAL_PER_CONF);
+    ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "inscrinet-manager", AUTHZ_PROVIDER_VERSION,
+                              &manager_provider, AP_AUTH_INTERNAL_PER_CONF);
     ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "inscrinet-establishment", AUTHZ_PROVIDER_VERSION,
                               &establishment_provider, AP_AUTH_INTERNAL_PER_CONF);
     ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "inscrinet-school-registration",

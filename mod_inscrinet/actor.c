@@ -9,6 +9,8 @@ static role_t role_of(const page_t *page)
         return ROLE_NOBODY;
     if (session->account == DB_NULL)
         return ROLE_CANDIDATE;
+    if (page->service == SERVICE_MANAGER)
+        return session->manager != NULL ? ROLE_MANAGER : ROLE_NOBODY;
     if (page->service == SERVICE_SCHOOL_REGISTRATION)
         return ROLE_REGISTRATION;
     return strcmp(session->login, session->establishment_code) == 0 ? ROLE_SCHOOL : ROLE_DELEGATE;
@@ -20,9 +22,19 @@ static unsigned rights_of(const session_t *session, role_t role)
         return RIGHT_NOTHING;
     if (session->quarantined)
         return RIGHT_SESSION;
+    if (role == ROLE_MANAGER)
+        return manager_rights(session->manager);
     if (role == ROLE_SCHOOL || (role == ROLE_DELEGATE && session->rights != RIGHTS_NO_PASSWORDS))
         return RIGHT_SESSION | RIGHT_PAGES | RIGHT_PASSWORDS;
     return RIGHT_SESSION | RIGHT_PAGES;
+}
+
+/* All candidates, or those of his departments: schools of others are none of his business. */
+static scope_t scope_of_manager(const manager_t *manager)
+{
+    if (manager->departments == NULL)
+        return (scope_t){.kind = SCOPE_ALL};
+    return (scope_t){.kind = SCOPE_SET, .establishments = "[]", .departments = manager->departments};
 }
 
 /* A candidate reaches what his session has made or proven, also where he sits behind a school's account; the
@@ -35,6 +47,8 @@ static scope_t scope_of(const session_t *session, role_t role)
     case ROLE_CANDIDATE:
     case ROLE_REGISTRATION:
         return scope_own(session->id);
+    case ROLE_MANAGER:
+        return scope_of_manager(session->manager);
     default:
         return scope_one(session->establishment);
     }
@@ -62,7 +76,7 @@ void actor_make(page_t *page)
     page->actor = (actor_t){.role = role,
                             .name = name_of(session, role),
                             .rights = rights_of(session, role),
-                            .exams = EXAM_ALL,
+                            .exams = role == ROLE_MANAGER ? session->manager->exams : EXAM_ALL,
                             .scope = scope_of(session, role)};
     if (session == NULL)
         return;
@@ -71,4 +85,5 @@ void actor_make(page_t *page)
     page->actor.establishment = session->establishment != DB_NULL ? session->establishment : 0;
     page->actor.school = session->establishment_code;
     page->actor.school_name = session->establishment_name;
+    page->actor.person = role == ROLE_MANAGER ? session->manager->name : NULL;
 }

@@ -139,6 +139,7 @@ static void model_session(page_t *page, model_t *model)
                    : apr_psprintf(page->pool, "%s.%" APR_INT64_T_FMT, token, page->exam_session->id));
     model_text(model, "school", page->actor.school_name);
     model_text(model, "school_code", page->actor.school);
+    model_text(model, "manager_name", page->actor.person);
     if (page->actor.role == ROLE_DELEGATE)
         model_text(model, "delegate", page->actor.login);
     if (page->session != NULL)
@@ -221,10 +222,11 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
 const char *answer_missing_template(const template_set_t *templates)
 {
     static const char *const names[] = {
-        "candidate", "code_sent", "confirmation", "delegates", "done",   "drafts",    "entry",    "european",
-        "exams",     "expected",  "fail",         "list",      "login",  "menu",      "new_code", "options",
-        "password",  "portal",    "print",        "prove",     "public", "pupils",    "returns",  "saved",
-        "service",   "slips",     "step",         "summary",   "text",   "validation"};
+        "candidate",    "code_sent", "confirmation", "delegates", "done",     "drafts",  "entry",
+        "european",     "exams",     "expected",     "fail",      "list",     "login",   "manager_lock",
+        "manager_menu", "menu",      "new_code",     "options",   "password", "portal",  "print",
+        "prove",        "public",    "pupils",       "returns",   "saved",    "service", "slips",
+        "step",         "summary",   "text",         "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

@@ -123,12 +123,23 @@ static int ask_for_login(page_t *page)
     return page->exam != EXAM_NONE ? answer_redirect_exam(page, "%s", "") : answer_redirect(page, "%s", "");
 }
 
+static unsigned needed_rights(const page_t *page)
+{
+    return page->route->needs | (is_read(page) ? RIGHT_NOTHING : page->route->changes);
+}
+
+static int is_his_exam(const page_t *page)
+{
+    return page->exam == EXAM_NONE || page->actor.role != ROLE_MANAGER ||
+           (page->actor.exams & EXAM_BIT(page->exam)) != 0;
+}
+
 static int check_rights(page_t *page)
 {
-    unsigned missing = page->route->needs & ~page->actor.rights;
+    unsigned missing = needed_rights(page) & ~page->actor.rights;
 
     if (missing == 0)
-        return DECLINED;
+        return is_his_exam(page) ? DECLINED : answer_not_found(page);
     if (page->actor.role == ROLE_NOBODY)
         return ask_for_login(page);
     if ((page->actor.rights & RIGHT_PAGES) == 0) /* a default password opens the page that replaces it */

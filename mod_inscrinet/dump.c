@@ -9,12 +9,24 @@
 #include "domain/actor.h"
 #include "routes.h"
 
-static const char *needs_of(const route_t *route)
+static const char *right_name(unsigned right)
 {
-    return route->needs == RIGHT_NOTHING     ? "nothing"
-           : route->needs == RIGHT_SESSION   ? "session"
-           : route->needs == RIGHT_PASSWORDS ? "passwords"
-                                             : "pages";
+    switch (right) {
+    case RIGHT_NOTHING:
+        return "nothing";
+    case RIGHT_SESSION:
+        return "session";
+    case RIGHT_PASSWORDS:
+        return "passwords";
+    case RIGHT_CHANGE:
+        return "change";
+    case RIGHT_IDENTITIES:
+        return "identities";
+    case RIGHT_ACADEMY:
+        return "academy";
+    default:
+        return "pages";
+    }
 }
 
 static const char *service_of(const route_t *route)
@@ -57,18 +69,19 @@ static void dump_host(apr_pool_t *pool, apr_file_t *out, const config_t *config)
 {
     int i;
 
-    apr_file_puts("mount\tservice\tpath\tneeds\tmethods\tfields\thidden\tflags\n", out);
+    apr_file_puts("mount\tservice\tpath\tneeds\tmethods\tfields\thidden\tflags\tchanges\n", out);
     for (i = 0; i < routes_count; i++) {
         const route_t *route = &routes[i];
 
-        apr_file_puts(
-            apr_psprintf(pool, "%s\t%s\t%s\t%s\t%s%s\t%s\t%s\t%s\n", config->mount[route->service],
-                         service_of(route), route->path, needs_of(route), route->get != NULL ? "GET" : "",
-                         route->post == NULL  ? ""
-                         : route->get != NULL ? " POST"
-                                              : "POST",
-                         names_of(pool, route->fields), names_of(pool, route->hidden), flags_of(pool, route)),
-            out);
+        apr_file_puts(apr_psprintf(pool, "%s\t%s\t%s\t%s\t%s%s\t%s\t%s\t%s\t%s\n",
+                                   config->mount[route->service], service_of(route), route->path,
+                                   right_name(route->needs), route->get != NULL ? "GET" : "",
+                                   route->post == NULL  ? ""
+                                   : route->get != NULL ? " POST"
+                                                        : "POST",
+                                   names_of(pool, route->fields), names_of(pool, route->hidden),
+                                   flags_of(pool, route), right_name(route->changes)),
+                      out);
     }
 }
 

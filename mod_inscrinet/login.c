@@ -22,21 +22,27 @@ typedef struct attempt_t {
     establishment_t *school;
 } attempt_t;
 
+static message_t check_login(const page_t *page, const char *typed, const char **login)
+{
+    switch (page->service) {
+    case SERVICE_MANAGER:
+        return check_manager_login(page->pool, typed, login);
+    case SERVICE_ESTABLISHMENT:
+        return check_school_login(page->pool, typed, login);
+    default:
+        return check_uai(page->pool, typed, login);
+    }
+}
+
 /* All that a login needs to know, read before the password is hashed. */
 static int read_attempt(page_t *page, const char *code, attempt_t *attempt)
 {
-    service_t service = (service_t)page->service;
-
-    message_t problem = service == SERVICE_ESTABLISHMENT
-                            ? check_school_login(page->pool, code, &attempt->login)
-                            : check_uai(page->pool, code, &attempt->login);
-
-    if (problem != MSG_OK)
+    if (check_login(page, code, &attempt->login) != MSG_OK)
         attempt->login = "";
-    if (connection_borrow(page) == NULL ||
-        account_get(page->db, page->pool, service, attempt->login, &attempt->account) != DB_OK)
+    if (connection_borrow(page) == NULL || account_get(page->db, page->pool, (service_t)page->service,
+                                                       attempt->login, &attempt->account) != DB_OK)
         return 0;
-    return attempt->account == NULL ||
+    return attempt->account == NULL || attempt->account->establishment == DB_NULL ||
            establishment_by_id(page->db, page->pool, attempt->account->establishment, &attempt->school) ==
                DB_OK;
 }

@@ -38,6 +38,7 @@ typedef struct route_t {
      * and hidden ones */
     const char *fields, *hidden;
     unsigned flags;
+    unsigned changes; /* right_t: what a POST needs besides */
 } route_t;
 
 /** Whether a POST to this address may hold a field; of the steps of the wizard their page knows better. */

@@ -9,6 +9,7 @@
 
 #define PAGE(service, path, needs, stem) page_function_t stem;
 #define FORM(service, path, needs, stem, fields, hidden, flags) page_function_t stem##_get, stem##_post;
+#define MANAGED(path, needs, changes, stem, fields, hidden, flags) page_function_t stem##_get, stem##_post;
 #define KEPT(service, path, needs, stem, fields, hidden, flags)                                              \
     page_function_t stem##_get, stem##_post, stem##_keep;
 #define TICKED(service, path, needs, stem, fields, hidden)                                                   \
@@ -17,6 +18,7 @@
 #include "routes.def"
 #undef PAGE
 #undef FORM
+#undef MANAGED
 #undef KEPT
 #undef TICKED
 #undef ACTION

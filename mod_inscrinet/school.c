@@ -151,14 +151,6 @@ int school_registration_password_chosen(page_t *page)
     return account != NULL && account->password != NULL;
 }
 
-void school_forget_notice(page_t *page)
-{
-    if (page->session->notice == NULL || connection_begin(page) == NULL)
-        return;
-    session_notice(page->db, page->session->id, NULL);
-    connection_commit(page);
-}
-
 int school_back_to_menu(page_t *page)
 {
     return answer_redirect_exam(page, "%s", "");

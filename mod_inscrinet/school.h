@@ -32,9 +32,6 @@ int school_model_account(page_t *page, model_t *model);
 /** Whether the registration service's own password was chosen: its default opens nothing. */
 int school_registration_password_chosen(page_t *page);
 
-/** What was just done is shown once: the model has it, the session forgets it. */
-void school_forget_notice(page_t *page);
-
 /** 303 to the exam's menu. */
 int school_back_to_menu(page_t *page);
 

@@ -200,6 +200,14 @@ db_error_t session_load(page_t *page)
     return DB_OK;
 }
 
+void session_forget_notice(page_t *page)
+{
+    if (page->session->notice == NULL || connection_begin(page) == NULL)
+        return;
+    session_notice(page->db, page->session->id, NULL);
+    connection_commit(page);
+}
+
 const char *session_signature(page_t *page, const char *text)
 {
     db_blob_t key;

@@ -37,6 +37,9 @@ int session_brings_cookies(const page_t *page);
 const char *session_cookie_named(const page_t *page, const char *name);
 void session_cookie_keep(const page_t *page, const char *name, const char *value, int age);
 
+/** What was just done is shown once: the model has it, the session forgets it. */
+void session_forget_notice(page_t *page);
+
 /** A text that only this base can have made, of one of its keys; NULL: no base. */
 const char *session_signature(page_t *page, const char *text);
 

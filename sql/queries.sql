@@ -38,8 +38,8 @@ INSERT INTO base_lock (id, locked) VALUES (1, 0);
 -- base_lock_set(locked int, reason text?, until int?, since int?, holder text?)
 UPDATE base_lock SET locked = :locked, reason = :reason, until = :until, since = :since, holder = :holder WHERE id = 1;
 
--- base_lock_holder() -> one (holder text?)
-SELECT holder FROM base_lock WHERE id = 1;
+-- base_lock_holder() -> one (holder text?, since int?)
+SELECT holder, since FROM base_lock WHERE id = 1;
 
 -- base_frame() -> one (authority text?, zone text?, nomenclature text?, locked int, reason text?, until int?)
 SELECT (SELECT value FROM parameter WHERE exam = '' AND name = 'academie'),
@@ -317,6 +317,20 @@ DELETE FROM session WHERE account IN
 -- delegate_remove(establishment int, login text)
 DELETE FROM account WHERE establishment = :establishment AND login = :login AND rights IS NOT NULL;
 
+-- manager_add(account int, name text, exams text?, departments text?, may_change int, sees_identities int)
+INSERT INTO manager (account, name, exams, departments, may_change, sees_identities)
+VALUES (:account, :name, :exams, :departments, :may_change, :sees_identities);
+
+-- manager_list() -> many (login text, name text, exams text?, departments text?, may_change int, sees_identities int, last_login int?)
+SELECT a.login, m.name, m.exams, m.departments, m.may_change, m.sees_identities, a.last_login
+FROM manager m JOIN account a ON a.id = m.account ORDER BY a.login;
+
+-- account_sessions_end(account int)
+DELETE FROM session WHERE account = :account;
+
+-- account_remove(account int)
+DELETE FROM account WHERE id = :account;
+
 -- session_add(token blob, service text, account int?, epoch int, quarantined int, csrf text, now int, ends int, previous_login int?, previous_login_from text?) -> one added
 INSERT INTO session (token, service, account, epoch, quarantined, csrf, created, seen, ends, previous_login,
                      previous_login_from)
@@ -324,14 +338,15 @@ VALUES (:token, :service, :account, :epoch, :quarantined, :csrf, :now, :now, :en
         :previous_login_from)
 RETURNING id;
 
--- session_get(token blob, service text) -> one (id int, account int?, quarantined int, csrf text, created int, seen int, ends int, ended int?, notice text?, previous_login int?, previous_login_from text?, login text?, current int, rights text?, establishment int?, code text?, name text?, nomenclature text?, locked int, reason text?, until int?)
+-- session_get(token blob, service text) -> one (id int, account int?, quarantined int, csrf text, created int, seen int, ends int, ended int?, notice text?, previous_login int?, previous_login_from text?, login text?, current int, rights text?, establishment int?, code text?, name text?, manager text?, exams text?, departments text?, may_change int?, sees_identities int?, nomenclature text?, locked int, reason text?, until int?)
 -- With base_state: every page asks for both.
 SELECT s.id, s.account, s.quarantined, s.csrf, s.created, s.seen, s.ends, s.ended, s.notice, s.previous_login,
        s.previous_login_from, a.login, CASE WHEN a.id IS NULL OR a.epoch = s.epoch THEN 1 ELSE 0 END,
-       a.rights, a.establishment, e.code, e.name,
+       a.rights, a.establishment, e.code, e.name, m.name, m.exams, m.departments, m.may_change, m.sees_identities,
        (SELECT value FROM parameter WHERE exam = '' AND name = 'nomenclature'), b.locked, b.reason, b.until
 FROM session s JOIN base_lock b ON b.id = 1
 LEFT JOIN account a ON a.id = s.account LEFT JOIN establishment e ON e.id = a.establishment
+LEFT JOIN manager m ON m.account = s.account
 WHERE s.token = :token AND s.service = :service;
 
 -- session_seen(id int, now int)

@@ -258,6 +258,18 @@ ORDER BY a.service, a.login;
 INSERT INTO account (service, login, establishment, password_changed, epoch, last_login, last_login_from, rights, temporary, created_by, password)
 VALUES (:service, :login, CASE WHEN :uai IS NULL THEN NULL ELSE coalesce((SELECT e.id FROM establishment e WHERE e.code = :uai), 0) END, :password_changed, :epoch, :last_login, :last_login_from, :rights, :temporary, :created_by, :password);
 
+-- ---------------------------------------------------------------- manager
+
+-- whole_manager() -> many (login text, name text, exams text?, departments text?, may_change int, sees_identities int)
+SELECT a.login, m.name, m.exams, m.departments, m.may_change, m.sees_identities
+FROM manager m JOIN account a ON a.id = m.account
+ORDER BY a.login;
+
+-- whole_manager_add(login text, name text, exams text?, departments text?, may_change int, sees_identities int)
+INSERT INTO manager (account, name, exams, departments, may_change, sees_identities)
+SELECT id, :name, :exams, :departments, :may_change, :sees_identities
+FROM account WHERE service = 'gestionnaire' AND login = :login;
+
 -- ---------------------------------------------------------------- number_counter
 
 -- whole_counter() -> many (exam text, next int)

@@ -37,9 +37,12 @@ typedef enum {
 /** What an actor is entitled to: bits. */
 enum {
     RIGHT_NOTHING = 0,
-    RIGHT_SESSION = 1,  /* to be here at all: also with a default password */
-    RIGHT_PAGES = 2,    /* to use the service: the password is his own */
-    RIGHT_PASSWORDS = 4 /* to change the school's passwords and its delegates */
+    RIGHT_SESSION = 1,     /* to be here at all: also with a default password */
+    RIGHT_PAGES = 2,       /* to use the service: the password is his own */
+    RIGHT_PASSWORDS = 4,   /* to change the school's passwords and its delegates */
+    RIGHT_CHANGE = 8,      /* a manager: to change what is in his scope */
+    RIGHT_IDENTITIES = 16, /* a manager: to see who the candidates are */
+    RIGHT_ACADEMY = 32     /* a manager: to change what belongs to all: parameters, sessions, lock, loads */
 };
 
 typedef struct actor_t {
@@ -53,6 +56,7 @@ typedef struct actor_t {
     apr_int64_t establishment; /* that he acts for; 0, which no establishment has: none */
     const char *school;        /* its code and name, or NULL */
     const char *school_name;
+    const char *person; /* a manager's own name, or NULL */
 } actor_t;
 
 /** The scope of a session's own items, and that of a single establishment. */

@@ -47,6 +47,9 @@ const char *check_refused_sign(apr_pool_t *pool, message_t message, const char *
  * Kept: ISO. */
 message_t check_date(apr_pool_t *pool, const char *typed, const char **kept);
 
+/** A minute of a place, « JJ/MM/AAAA HH:MM » (also « 17h », « 17 h 30 »). Kept: its instant. */
+message_t check_minute(apr_pool_t *pool, const char *zone, const char *typed, apr_int64_t *kept);
+
 /** A birth date that makes sense for a session: 13 to 99 years old on its 31 December. */
 message_t check_birth_date(apr_pool_t *pool, const char *typed, int session_year, const char **kept);
 

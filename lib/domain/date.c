@@ -5,6 +5,7 @@
  */
 #include "check.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +93,42 @@ message_t check_date(apr_pool_t *pool, const char *typed, const char **kept)
     if (date.year < 1 || date.day < 1 || date.day > days_in(date.year, date.month))
         return MSG_DATE_UNREAL;
     *kept = apr_psprintf(pool, "%04d-%02d-%02d", date.year, date.month, date.day);
+    return MSG_OK;
+}
+
+/* The time at the end of « 14/11/2026 17:00 », « 17h », « 17 h 30 »; *date what stands before it. */
+static int read_time(apr_pool_t *pool, const char *typed, const char **date, int *hour, int *minute)
+{
+    const char *sign = strpbrk(typed, ":hH"), *after, *begins = sign;
+
+    if (sign == NULL)
+        return 0;
+    while (begins > typed && begins[-1] == ' ')
+        begins--;
+    while (begins > typed && apr_isdigit(begins[-1]))
+        begins--;
+    after = sign + 1 + strspn(sign + 1, " ");
+    *hour = atoi(begins);
+    *minute = atoi(after);
+    *date = text_trim(pool, apr_pstrmemdup(pool, typed, (apr_size_t)(begins - typed)));
+    return apr_isdigit(*begins) && sign - begins <= 3 && strspn(after, "0123456789") == strlen(after) &&
+           (strlen(after) == 2 || (*after == '\0' && *sign != ':'));
+}
+
+message_t check_minute(apr_pool_t *pool, const char *zone, const char *typed, apr_int64_t *kept)
+{
+    const char *date, *iso;
+    local_time_t back;
+    message_t problem;
+    int hour, minute;
+
+    if (!read_time(pool, text_trim(pool, typed), &date, &hour, &minute))
+        return MSG_MINUTE_SHAPE;
+    if ((problem = check_date(pool, date, &iso)) != MSG_OK)
+        return problem == MSG_DATE_SHAPE ? MSG_MINUTE_SHAPE : problem;
+    *kept = local_instant(zone, atoi(iso), atoi(iso + 5), atoi(iso + 8), hour, minute);
+    if (*kept < 0 || !local_time(zone, *kept, &back) || back.hour != hour || back.minute != minute)
+        return MSG_MINUTE_UNREAL;
     return MSG_OK;
 }
 

@@ -139,6 +139,10 @@ static const field_t accounts[] = {
     {"derniere_connexion", INSTANT, 0, "Dernière connexion"}, {"derniere_connexion_de", TEXT, 0, "Son adresse"},
     {"droits", TEXT, 0, "D’un délégué : all ou no-passwords"}, {"provisoire", FLAG, 0, "Mot de passe à changer"},
     {"cree_par", TEXT, 0, "Compte qui l’a créé"}, {"empreinte", TEXT, SECRET, "Empreinte du mot de passe ; vide : jamais choisi"}};
+static const field_t managers[] = {
+    {"identifiant", TEXT, KEY, "Identifiant"}, {"nom", TEXT, 0, "Nom"}, {"examens", TEXT, 0, "Ses examens, codes entre barres ; vide : tous"},
+    {"departements", TEXT, 0, "Ses départements, liste JSON ; vide : tous"}, {"modifie", FLAG, 0, "Peut modifier"},
+    {"identites", FLAG, 0, "Voit l’identité des candidats"}};
 static const field_t counters[] = {
     {"examen", TEXT, KEY, EXAM}, {"prochain", INTEGER, 0, "Prochain numéro d’inscription"}};
 static const field_t revisions[] = {
@@ -202,6 +206,7 @@ static const kind_t kinds[] = {
     {"pupil_code", "pupil_codes", "pupil_codes_secrets", "Fiches des élèves attendus", OF(pupil_codes)},
     {"registration_window", "windows", NULL, "Périodes d’inscription", OF(windows)},
     {"account", "accounts", "accounts_secrets", "Comptes", OF(accounts)},
+    {"manager", "managers", NULL, "Gestionnaires", OF(managers)},
     {"number_counter", "counters", NULL, "Prochains numéros d’inscription", OF(counters)},
     {"registration_revision", "revisions", NULL, "Versions remplacées des inscriptions", OF(revisions)},
     {"registration_double", "doubles", NULL, "Inscriptions qui se ressemblent", OF(doubles)},

@@ -77,6 +77,18 @@ db_error_t session_open(db_t *db, service_t service, const account_t *account, i
     return account != NULL ? sql_account_logged_in(db, account->id, now, address) : DB_OK;
 }
 
+static const manager_t *manager_of(apr_pool_t *pool, const sql_session_get_t *row)
+{
+    manager_t *manager;
+
+    if (row->manager == NULL)
+        return NULL;
+    manager = apr_palloc(pool, sizeof *manager);
+    *manager = manager_of_columns(pool, row->manager, row->exams, row->departments, row->may_change,
+                                  row->sees_identities);
+    return manager;
+}
+
 db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char *token, session_t **found,
                        base_state_t *state)
 {
@@ -106,7 +118,8 @@ db_error_t session_get(db_t *db, apr_pool_t *pool, service_t service, const char
                               .rights = rights_of(row.rights),
                               .establishment = row.establishment,
                               .establishment_code = apr_pstrdup(pool, row.code),
-                              .establishment_name = apr_pstrdup(pool, row.name)};
+                              .establishment_name = apr_pstrdup(pool, row.name),
+                              .manager = manager_of(pool, &row)};
         if (state != NULL)
             *state = base_state_of(pool, row.nomenclature, row.locked, row.reason, row.until);
     }

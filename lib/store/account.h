@@ -10,6 +10,7 @@
 #define INSCRINET_STORE_ACCOUNT_H
 
 #include "../domain/exam.h"
+#include "../domain/manager.h"
 #include "../text/token.h"
 #include "base.h"
 
@@ -53,6 +54,7 @@ typedef struct session_t {
     rights_t rights;
     apr_int64_t establishment; /* or DB_NULL */
     const char *establishment_code, *establishment_name;
+    const manager_t *manager; /* or NULL: the account is none of the service Gestionnaire's */
 } session_t;
 
 /** Log in: a new session under a token's digest, for an account; NULL: an individual's, who has none. */

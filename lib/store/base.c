@@ -95,12 +95,14 @@ db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, con
                                                            .holder = lock->locked ? holder : NULL});
 }
 
-db_error_t base_lock_holder(db_t *db, apr_pool_t *pool, const char **holder)
+db_error_t base_lock_holder(db_t *db, apr_pool_t *pool, base_lock_holder_t *holder)
 {
     sql_base_lock_holder_t row;
     db_rows_t *rows = sql_base_lock_holder(db);
 
-    *holder = sql_base_lock_holder_next(rows, &row) ? apr_pstrdup(pool, row.holder) : NULL;
+    *holder = (base_lock_holder_t){NULL, DB_NULL};
+    if (sql_base_lock_holder_next(rows, &row))
+        *holder = (base_lock_holder_t){apr_pstrdup(pool, row.holder), row.since};
     return db_end(db, rows);
 }
 

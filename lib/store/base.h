@@ -36,8 +36,12 @@ db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 /** Lock or unlock; holder: who does. */
 db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, const char *holder);
-/** Who holds it, as base_lock_set was told; *holder NULL: nobody. */
-db_error_t base_lock_holder(db_t *db, apr_pool_t *pool, const char **holder);
+/** Who holds it, as base_lock_set was told, and since when; NULL, DB_NULL: nobody. */
+typedef struct base_lock_holder_t {
+    const char *name;
+    apr_int64_t since;
+} base_lock_holder_t;
+db_error_t base_lock_holder(db_t *db, apr_pool_t *pool, base_lock_holder_t *holder);
 /** Something that servers keep of parameters or nomenclatures has changed: they read it anew. */
 db_error_t base_touch(db_t *db);
 

@@ -31,6 +31,7 @@ const transfer_table_t transfer_tables[] = {
     {"pupil_code", &sql_whole_pupil_code_statement, &sql_whole_pupil_code_add_statement, NULL, 0},
     {"registration_window", &sql_whole_window_statement, &sql_whole_window_add_statement, NULL, 0},
     {"account", &sql_whole_account_statement, &sql_whole_account_add_statement, NULL, 0},
+    {"manager", &sql_whole_manager_statement, &sql_whole_manager_add_statement, NULL, 0},
     {"number_counter", &sql_whole_counter_statement, &sql_whole_counter_add_statement, &sql_whole_counter_clear_statement, 0},
     {"registration", NULL, &sql_whole_candidate_add_statement, NULL, 0},
     {"registration_revision", &sql_whole_revision_statement, &sql_whole_revision_add_statement, NULL, 0},

@@ -18,6 +18,7 @@
 #include "../registration/redirect.h"
 #include "../routes.h"
 #include "../school.h"
+#include "../session.h"
 #include "domain/check.h"
 #include "history.h"
 #include "homonym.h"
@@ -116,7 +117,7 @@ int establishment_candidate_get(page_t *page)
     model_state(page, model, file.registration);
     if (homonym_model(page, model, file.registration) != DB_OK || history_model(page, model, &file) != DB_OK)
         return answer_db_failed(page);
-    school_forget_notice(page);
+    session_forget_notice(page);
     return answer_render(page, "candidate", model);
 }
 

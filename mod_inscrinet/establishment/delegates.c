@@ -13,6 +13,7 @@
 #include "../login.h"
 #include "../routes.h"
 #include "../school.h"
+#include "../session.h"
 #include "domain/check.h"
 #include "store/delegate.h"
 #include "text/text.h"
@@ -59,7 +60,7 @@ int establishment_delegates_get(page_t *page)
     rows = model_list(model, "rows");
     for (i = 0; i < delegates->nelts; i++)
         model_delegate(page, model_list_object(rows), &APR_ARRAY_IDX(delegates, i, delegate_t));
-    school_forget_notice(page);
+    session_forget_notice(page);
     return answer_render(page, "delegates", model);
 }
 

@@ -12,6 +12,7 @@
 #include "../lists/request.h"
 #include "../routes.h"
 #include "../school.h"
+#include "../session.h"
 #include "store/listing.h"
 #include "store/registration.h"
 #include "store/calendar.h"
@@ -161,6 +162,6 @@ int establishment_menu(page_t *page)
     if (!model_dashboard(page, model, &source) || !model_closing_of_window(page, model) ||
         !school_model_account(page, model))
         return answer_db_failed(page);
-    school_forget_notice(page);
+    session_forget_notice(page);
     return answer_render(page, "menu", model);
 }

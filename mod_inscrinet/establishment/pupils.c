@@ -13,6 +13,7 @@
 #include "../form.h"
 #include "../routes.h"
 #include "../school.h"
+#include "../session.h"
 #include "domain/check.h"
 #include "exchange/load_pupils.h"
 #include "pupils_load.h"
@@ -106,7 +107,7 @@ int establishment_pupils_get(page_t *page)
     model_pupils(page, model, pupils);
     field_text(page, field_list(model), "fichier", "Fichier des élèves", message_text(MSG_HINT_PUPILS_FILE),
                "file", 1, "off");
-    school_forget_notice(page);
+    session_forget_notice(page);
     return answer_render(page, "pupils", model);
 }
 

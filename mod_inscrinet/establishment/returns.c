@@ -17,6 +17,7 @@
 #include "../lists/turn.h"
 #include "../routes.h"
 #include "../school.h"
+#include "../session.h"
 #include "../stream.h"
 #include "ticks.h"
 #include "domain/check.h"
@@ -113,7 +114,7 @@ static int returns_page(page_t *page, const apr_array_header_t *asked)
         model_null(model, "any");
     else
         cells_model(cells);
-    school_forget_notice(page);
+    session_forget_notice(page);
     return stream_page(page, "returns", model, &roll->failed);
 }
 

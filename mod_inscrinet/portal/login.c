@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Connexion » of the two services of a school, and « Quitter ». Whatever is wrong with a code or a
+ * « Connexion » of the services that have accounts, and « Quitter ». Whatever is wrong with a code or a
  * password, the answer is the same; only an empty field and too many tries are told apart.
  */
 #include <apr_strings.h>
@@ -45,21 +45,23 @@ static message_t tell_ended(page_t *page)
 
 static int login_page(page_t *page)
 {
-    int shared = page->service == SERVICE_SCHOOL_REGISTRATION;
+    int shared = page->service == SERVICE_SCHOOL_REGISTRATION, manager = page->service == SERVICE_MANAGER;
     model_list_t *fields;
     model_t *model;
 
     model = answer_model(page, message_text(MSG_TITLE_LOGIN));
     fields = field_list(model);
-    field_text(page, fields, "code", "Code établissement",
-               message_text(shared ? MSG_HINT_CODE : MSG_HINT_CODE_OR_DELEGATE), "text", 1,
+    field_text(page, fields, "code", manager ? "Identifiant" : "Code établissement",
+               manager ? NULL : message_text(shared ? MSG_HINT_CODE : MSG_HINT_CODE_OR_DELEGATE), "text", 1,
                shared ? NULL : "username");
     field_text(page, fields, "mot_de_passe", "Mot de passe", NULL, "password", 1,
                shared ? NULL : "current-password");
     model_flag(model, "first_access",
-               !shared && page->config->default_password == DEFAULT_PASSWORD_CODE && page->form == NULL &&
+               page->service == SERVICE_ESTABLISHMENT &&
+                   page->config->default_password == DEFAULT_PASSWORD_CODE && page->form == NULL &&
                    page->ended == NULL);
     model_flag(model, "school_registration", shared);
+    model_flag(model, "manager", manager);
     if (page->ended != NULL)
         model_text(model, "notice", message_text(tell_ended(page)));
     return answer_render(page, "login", model);
@@ -103,10 +105,10 @@ static int back_to_ticks(page_t *page, const kept_ticks_t *kept)
 int login_post(page_t *page)
 {
     const char *code = form_value(page, "code"), *password = form_value(page, "mot_de_passe");
-    int retry = 0;
+    int retry = 0, manager = page->service == SERVICE_MANAGER;
 
     if (code[0] == '\0')
-        page_error(page, "code", message_text(MSG_LOGIN_CODE_MISSING));
+        page_error(page, "code", message_text(manager ? MSG_MANAGER_LOGIN_MISSING : MSG_LOGIN_CODE_MISSING));
     if (password[0] == '\0')
         page_error(page, "mot_de_passe", message_text(MSG_LOGIN_PASSWORD_MISSING));
     if (page_has_errors(page))
@@ -124,7 +126,7 @@ int login_post(page_t *page)
     case LOGIN_UNAVAILABLE:
         return answer_db_failed(page);
     default:
-        page_error(page, "code", message_text(MSG_LOGIN_WRONG));
+        page_error(page, "code", message_text(manager ? MSG_MANAGER_LOGIN_REFUSED : MSG_LOGIN_WRONG));
         return login_page(page);
     }
 }

@@ -77,6 +77,7 @@ static db_error_t model_exams(page_t *page, model_t *model)
 
 static void model_services(page_t *page, model_t *model)
 {
+    model_text(model, "manager", page->config->mount[SERVICE_MANAGER]);
     model_text(model, "establishment", page->config->mount[SERVICE_ESTABLISHMENT]);
     model_text(model, "school_registration", page->config->mount[SERVICE_SCHOOL_REGISTRATION]);
     model_text(model, "public_registration", page->config->mount[SERVICE_PUBLIC_REGISTRATION]);

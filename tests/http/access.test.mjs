@@ -680,10 +680,17 @@ test('InscrinetMount moves the services, and every link follows', async () => {
     health: '/etat',
     extra: `
     InscrinetMount accueil /portail/
+    InscrinetMount gestionnaire /rectorat/
     InscrinetMount etablissement /suivi/des/ecoles/
     InscrinetMount inscription-etablissement /eleves/
     InscrinetMount inscription /individuels/
     InscrinetMount sante /etat
+    <Location "/rectorat/">
+        SetHandler inscrinet-manager
+        AuthType Inscrinet
+        AuthName "x"
+        Require inscrinet-manager
+    </Location>
     <Location "/suivi/des/ecoles/">
         SetHandler inscrinet-establishment
         AuthType Inscrinet
@@ -705,7 +712,7 @@ test('InscrinetMount moves the services, and every link follows', async () => {
   });
   assert.equal((await fetch(`${one.url}/etat`)).status, 200);
   for (const old of ['/', '/aide']) assert.equal((await new Browser(one.url).get(old)).status, 404, old);
-  for (const old of ['/etablissement/connexion', '/inscription-etablissement/connexion', '/inscription/', '/inscription/cap/'])
+  for (const old of ['/gestionnaire/connexion', '/etablissement/connexion', '/inscription-etablissement/connexion', '/inscription/', '/inscription/cap/'])
     assert.match(String((await new Browser(one.url).get(old)).status), /^40[34]$/, old);
   assert.equal((await new Browser(one.url).get('/suivi/des/ecoles')).location?.replace(one.url, ''), '/suivi/des/ecoles/');
   const head = new Browser(one.url),
@@ -733,7 +740,7 @@ test('InscrinetMount moves the services, and every link follows', async () => {
       for (const element of got.html.querySelectorAll('a[href], form[action], button[formaction], link[href]')) {
         const target = new URL(element.getAttribute('href') ?? element.getAttribute('action') ?? element.getAttribute('formaction'), got.address);
         if (target.protocol === 'data:') continue;
-        assert.match(target.pathname, /^\/(portail|suivi\/des\/ecoles|eleves|individuels|assets)\//, `${address}: ${target}`);
+        assert.match(target.pathname, /^\/(portail|rectorat|suivi\/des\/ecoles|eleves|individuels|assets)\//, `${address}: ${target}`);
         if (element.rawTagName === 'a') waiting.push(target.href);
       }
     }

@@ -79,6 +79,7 @@ const hardest = ['', ' ', 'x'.repeat(201), 'long '.repeat(20000), '\x1b[31m'];
 
 const usual = () => ({
   UAI: server.account('etablissement', 'fresh').login,
+  LOGIN: 'bornes',
   EXAM: 'bcp',
   'EXAM-YYYY-MM': 'bcp-2031-03',
   'EXAM[-YYYY-MM]': 'bp',

@@ -147,6 +147,7 @@ test('which base: missing, of no kind, not there', () => {
     window: ['list'],
     parameter: ['list'],
     session: ['list'],
+    manager: ['list'],
     duplicate: ['list'],
     unload: ['audit', path.join(server.state, 'runtime/none')],
     load: ['list'],

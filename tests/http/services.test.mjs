@@ -12,18 +12,19 @@ import { after, before, test } from 'node:test';
 import { sessionOf, optionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { answers, individual, login, loginHead, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
+import { answers, individual, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
 
 const mounts = {
   sante: '/sante',
   accueil: '/',
+  gestionnaire: '/gestionnaire/',
   etablissement: '/etablissement/',
   'inscription-etablissement': '/inscription-etablissement/',
   inscription: '/inscription/',
 };
 /* an exam of each service, and what an address asks for beside its path */
-const exams = { etablissement: 'bcp', 'inscription-etablissement': 'bcp', inscription: 'cap' };
+const exams = { gestionnaire: 'bcp', etablissement: 'bcp', 'inscription-etablissement': 'bcp', inscription: 'cap' };
 const registration = {
   'EXAM/candidature/STEP': 'dossier=K',
   'EXAM/brouillon': 'dossier=L',
@@ -50,7 +51,7 @@ const address = (row) => {
   return mounts[row.service] + row.path.replace('EXAM', exams[row.service]).replace('STEP', 'candidature') + (query && `?${query}`);
 };
 
-let server, head, pupils, doors, alone, stranger;
+let server, manager, head, pupils, doors, alone, stranger;
 const rows = await Server.routes();
 const cookiesOf = (browser) => (browser.cookies.size ? { cookie: browser.cookie } : {});
 const name = (row) => `${row.service} ${row.path}`;
@@ -59,11 +60,12 @@ const ways = ['', 'EXAM/', 'EXAM/modification', 'EXAM/reimpression', 'EXAM/eleve
 const who = (row) =>
   row.service === 'inscription-etablissement' && ways.includes(row.path)
     ? doors
-    : { sante: stranger, accueil: stranger, etablissement: head, 'inscription-etablissement': pupils, inscription: alone }[row.service];
+    : { sante: stranger, accueil: stranger, gestionnaire: manager, etablissement: head, 'inscription-etablissement': pupils, inscription: alone }[row.service];
 
 before(async () => {
   server = await Server.start({ global: 'LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so\nProtocols h2c http/1.1\n' });
   stranger = new Browser(server.url);
+  manager = await loginManager(server);
   head = await loginHead(server);
   pupils = await loginPupils(server);
   doors = await loginPupils(server);
@@ -166,6 +168,7 @@ test('logged in: every GET answers 200, with an h1 and a title that ends with th
       page.title,
       {
         accueil: /Inscription aux examens professionnels$/,
+        gestionnaire: /Service Gestionnaire( – Inscription aux examens professionnels)?$/,
         etablissement: /Service Établissement( – Baccalauréat professionnel \(BCP\))?( – Inscription aux examens professionnels)?$/,
         'inscription-etablissement': /Service Inscription Établissement( – Inscription aux examens professionnels)?$/,
         inscription: /Service Inscription Grand Public( – Inscription aux examens professionnels)?$/,
@@ -326,8 +329,8 @@ test("a page that doesn't exist is a 404, for everybody", async () => {
     '/inscription-etablissement/candidature/identite',
     '/inscription-etablissement/mot-de-passe',
     '/etablissement/bcp/reprise',
-    '/gestionnaire/',
-    '/gestionnaire/connexion',
+    '/gestionnaire/inconnue',
+    '/gestionnaire/inconnue/',
     '/inscription/connexion',
     '/inscription/xyz/',
     '/inscription/BCP/',

@@ -385,6 +385,7 @@ function everything(of) {
       if (column === 'establishment' && table !== 'audit_entry') return '(SELECT code FROM establishment e WHERE e.id = t.establishment)';
       if (column === 'exam_session') return "(SELECT exam || year || '-' || month FROM exam_session s WHERE s.id = t.exam_session)";
       if (['sort_key', 'digest', 'salt', 'previous', 'hash'].includes(column)) return of.file ? `lower(hex(t.${column}))` : `encode(t.${column}, 'hex')`;
+      if (table === 'manager' && column === 'account') return '(SELECT login FROM account a WHERE a.id = t.account)';
       return `t.${column}`;
     };
     const names = columns(of, table).filter((column) => !own.includes(`${table}.${column}`)),

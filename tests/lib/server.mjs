@@ -212,7 +212,7 @@ export class Server {
   }
 
   /**
-   * The table of addresses, as the module itself tells it: { service, path, needs, get, post, kept, controls, fields, flags },
+   * The table of addresses, as the module itself tells it: { service, path, needs, get, post, kept, controls, fields, flags, changes },
    * service by the names of InscrinetMount.
    */
   static async routes() {
@@ -231,7 +231,7 @@ export class Server {
       .split('\n')
       .filter((line) => line && !line.startsWith('mount\t'))
       .map((line) => line.split('\t'))
-      .map(([, service, path, needs, methods, fields, hidden, flags]) => ({
+      .map(([, service, path, needs, methods, fields, hidden, flags, changes]) => ({
         service,
         path,
         needs,
@@ -241,6 +241,7 @@ export class Server {
         controls: words(fields),
         fields: words(`${fields} ${hidden}`),
         flags: words(flags),
+        changes,
       }));
   }
 

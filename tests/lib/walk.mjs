@@ -24,8 +24,9 @@ export const pupil = {
 export const steps = ['candidature', 'identite', 'naissance', 'coordonnees', 'situation', 'passage'];
 
 export async function login(server, service, account, browser = new Browser(server.url)) {
-  const page = await browser.go(`/${service}/connexion`);
-  browser.page = await browser.press(page, 'Se connecter', { 'Code établissement': account.login, 'Mot de passe': account.password });
+  const page = await browser.go(`/${service}/connexion`),
+    code = service === 'gestionnaire' ? 'Identifiant' : 'Code établissement';
+  browser.page = await browser.press(page, 'Se connecter', { [code]: account.login, 'Mot de passe': account.password });
   return browser;
 }
 
@@ -36,6 +37,8 @@ export async function tryLogin(browser, code, password, service = 'etablissement
 }
 
 export const loginHead = (server, which = 0) => login(server, 'etablissement', server.account('etablissement', 'open', which));
+/** 0: of the whole academy; 1: of a single department; 2: who only reads. */
+export const loginManager = (server, which = 0) => login(server, 'gestionnaire', server.account('gestionnaire', 'open', which));
 export const loginPupils = (server, which = 0) => login(server, 'inscription-etablissement', server.account('inscription-etablissement', 'open', which));
 
 /** « Rechercher » on a list: the page of what was found, whose address says recherche=K. */

@@ -328,6 +328,40 @@ static void date_is_taken_in_every_usual_form(void **state)
     }
 }
 
+static void minute_is_a_date_and_a_time_of_the_place(void **state)
+{
+    static const char *const typed[] = {"14/11/2026 17:00", "14/11/2026 17h", "14/11/2026 17 h 00",
+                                        "14.11.2026 17H00", "2026-11-14 17:00"};
+    apr_int64_t kept;
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(typed); i++) {
+        assert_int_equal(check_minute(pool, "Europe/Paris", typed[i], &kept), MSG_OK);
+        assert_int_equal(kept, 1794672000);
+    }
+    assert_int_equal(check_minute(pool, "Indian/Reunion", typed[0], &kept), MSG_OK);
+    assert_int_equal(kept, 1794672000 - 3 * 3600);
+}
+
+static void minute_that_is_none_is_refused(void **state)
+{
+    static const struct {
+        const char *typed;
+        message_t why;
+    } wrong[] = {{"14/11/2026", MSG_MINUTE_SHAPE},        {"17:00", MSG_MINUTE_SHAPE},
+                 {"14/11/2026 17:", MSG_MINUTE_SHAPE},    {"14/11/2026 17:0", MSG_MINUTE_SHAPE},
+                 {"14/11/2026 17:000", MSG_MINUTE_SHAPE}, {"14/11/2026 24:00", MSG_MINUTE_UNREAL},
+                 {"14/11/2026 10:60", MSG_MINUTE_UNREAL}, {"29/03/2026 02:30", MSG_MINUTE_UNREAL},
+                 {"14/13/2026 10:00", MSG_DATE_MONTH},    {"31/02/2026 10:00", MSG_DATE_UNREAL}};
+    apr_int64_t kept;
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(wrong); i++)
+        assert_int_equal(check_minute(pool, "Europe/Paris", wrong[i].typed, &kept), wrong[i].why);
+}
+
 static void date_with_a_year_of_two_digits_is_refused(void **state)
 {
     (void)state;
@@ -623,6 +657,8 @@ int main(void)
         cmocka_unit_test(line_holds_a_letter_or_a_digit),
         cmocka_unit_test(line_is_long_at_most),
         cmocka_unit_test(date_is_taken_in_every_usual_form),
+        cmocka_unit_test(minute_is_a_date_and_a_time_of_the_place),
+        cmocka_unit_test(minute_that_is_none_is_refused),
         cmocka_unit_test(date_with_a_year_of_two_digits_is_refused),
         cmocka_unit_test(date_of_another_shape_is_refused),
         cmocka_unit_test(date_has_a_month_from_1_to_12),

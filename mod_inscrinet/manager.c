@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "manager.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+
+#include "domain/exam.h"
+#include "text/text.h"
+
+static int may(const page_t *page, unsigned right)
+{
+    return (page->actor.rights & right) != 0;
+}
+
+static const char *exams_words(const page_t *page)
+{
+    const char *words = NULL;
+    int i;
+
+    if (page->actor.exams == EXAM_ALL)
+        return NULL;
+    for (i = 0; i < EXAM_COUNT; i++)
+        if ((page->actor.exams & EXAM_BIT(i)) != 0)
+            words = apr_pstrcat(page->pool, words != NULL ? words : "", words != NULL ? ", " : "",
+                                exam_info((exam_t)i)->code, NULL);
+    return words;
+}
+
+/* "[\"033\",\"040\"]" to « 033, 040 ». */
+static const char *departments_words(const page_t *page)
+{
+    char *words, *to;
+    const char *from = page->actor.scope.departments;
+
+    if (from == NULL)
+        return NULL;
+    words = to = apr_palloc(page->pool, 2 * strlen(from) + 1);
+    for (; *from != '\0'; from++) {
+        if (apr_isalnum(*from))
+            *to++ = *from;
+        else if (*from == ',') {
+            *to++ = ',';
+            *to++ = ' ';
+        }
+    }
+    *to = '\0';
+    return words;
+}
+
+void manager_model(page_t *page, model_t *model)
+{
+    const session_t *session = page->session;
+
+    model_text(model, "manager_exams", exams_words(page));
+    model_text(model, "manager_departments", departments_words(page));
+    model_flag(model, "may_change", may(page, RIGHT_CHANGE));
+    model_flag(model, "academy", may(page, RIGHT_ACADEMY));
+    model_flag(model, "identities", may(page, RIGHT_IDENTITIES));
+    if (session->previous_login == DB_NULL)
+        return;
+    model_text(model, "previous_login",
+               local_time_long(page->pool, page->frame.zone, session->previous_login));
+    model_text(model, "previous_login_from", session->previous_login_from);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the pages of the service Gestionnaire share.
+ */
+#ifndef MOD_INSCRINET_MANAGER_H
+#define MOD_INSCRINET_MANAGER_H
+
+#include "page.h"
+#include "answer.h"
+
+/** Tell the model who is here, when he was here last, and what he may do: the flags may_change, academy
+ * (what belongs to all) and identities. */
+void manager_model(page_t *page, model_t *model);
+
+#endif
