@@ -24,6 +24,8 @@ static const char *right_name(unsigned right)
         return "identities";
     case RIGHT_ACADEMY:
         return "academy";
+    case RIGHT_WHOLE:
+        return "whole";
     default:
         return "pages";
     }

@@ -81,8 +81,8 @@ model_list_t *field_list(model_t *model)
     return model_rows(model, "fields", field_names);
 }
 
-void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
-                const char *type, int required, const char *autocomplete)
+static model_row_t *input(page_t *page, model_list_t *fields, const char *name, const char *label,
+                          const char *hint, const char *type, int required)
 {
     model_row_t *field = model_list_row(fields);
     const char *error = page_error_of(page, name);
@@ -93,9 +93,23 @@ void field_text(page_t *page, model_list_t *fields, const char *name, const char
     row_text(field, FIELD_ERROR, error);
     row_flag(field, FIELD_DESCRIBED, hint != NULL || error != NULL);
     row_flag(field, FIELD_REQUIRED, required);
+    row_flag(field, FIELD_INPUT, 1);
+    row_text(field, FIELD_TYPE, type);
+    return field;
+}
+
+void field_value(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                 const char *type, int required, const char *value)
+{
+    row_text(input(page, fields, name, label, hint, type, required), FIELD_VALUE, value);
+}
+
+void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                const char *type, int required, const char *autocomplete)
+{
+    model_row_t *field = input(page, fields, name, label, hint, type, required);
+
     if (strcmp(type, "password") != 0)
         row_text(field, FIELD_VALUE, form_value(page, name));
     row_text(field, FIELD_AUTOCOMPLETE, autocomplete);
-    row_flag(field, FIELD_INPUT, 1);
-    row_text(field, FIELD_TYPE, type);
 }

@@ -69,6 +69,9 @@ void field_declare(template_set_t *templates);
 /** The rows "fields" of a page or of a group. */
 model_list_t *field_list(model_t *model);
 
+/** A text field with a value of its own, and what is wrong with what was typed. */
+void field_value(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                 const char *type, int required, const char *value);
 /** A text field, with what was typed and what is wrong with it. */
 void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
                 const char *type, int required, const char *autocomplete);

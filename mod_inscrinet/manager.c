@@ -55,6 +55,7 @@ void manager_model(page_t *page, model_t *model)
     model_text(model, "manager_departments", departments_words(page));
     model_flag(model, "may_change", may(page, RIGHT_CHANGE));
     model_flag(model, "academy", may(page, RIGHT_ACADEMY));
+    model_flag(model, "whole", may(page, RIGHT_WHOLE));
     model_flag(model, "identities", may(page, RIGHT_IDENTITIES));
     if (session->previous_login == DB_NULL)
         return;

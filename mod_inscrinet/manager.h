@@ -9,7 +9,8 @@
 #include "answer.h"
 
 /** Tell the model who is here, when he was here last, and what he may do: the flags may_change, academy
- * (what belongs to all) and identities. */
+ * and whole (to
+ * change, to see what belongs to all) and identities. */
 void manager_model(page_t *page, model_t *model);
 
 #endif

@@ -1389,3 +1389,44 @@ DELETE FROM throttle_try;
 
 -- recovery_forget_logins()
 DELETE FROM throttle_login;
+
+-- ================================================================ audit trail, as it is read
+
+-- row journal_entry(id int, at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?)
+
+-- journal_entry_since(id int) -> one (id int, at int)
+SELECT id, at FROM audit_entry WHERE id >= :id ORDER BY id LIMIT 1;
+
+-- journal_all(after int, before int, most int) -> many journal_entry
+SELECT id, at, service, actor, address, action, exam, number, establishment, detail
+FROM audit_entry WHERE id >= :after AND id < :before ORDER BY id DESC LIMIT :most;
+
+-- journal_of_action(action text, after int, before int, most int) -> many journal_entry
+SELECT id, at, service, actor, address, action, exam, number, establishment, detail
+FROM audit_entry
+WHERE action = :action AND action <> 'registration.create' AND id >= :after AND id < :before ORDER BY id DESC LIMIT :most;
+
+-- journal_of_establishment(establishment text, action text?, after int, before int, most int) -> many journal_entry
+SELECT id, at, service, actor, address, action, exam, number, establishment, detail
+FROM audit_entry
+WHERE establishment = :establishment AND establishment IS NOT NULL AND action <> 'registration.create'
+  AND (:action IS NULL OR action = :action) AND id >= :after AND id < :before
+ORDER BY id DESC LIMIT :most;
+
+-- journal_of_actor(actor text, establishment text?, action text?, after int, before int, most int) -> many journal_entry
+SELECT id, at, service, actor, address, action, exam, number, establishment, detail
+FROM audit_entry
+WHERE actor = :actor AND action <> 'registration.create' AND (:establishment IS NULL OR establishment = :establishment)
+  AND (:action IS NULL OR action = :action) AND id >= :after AND id < :before
+ORDER BY id DESC LIMIT :most;
+
+-- journal_of_number(exam text, number int, actor text?, action text?, after int, before int, most int) -> many journal_entry
+SELECT id, at, service, actor, address, action, exam, number, establishment, detail
+FROM audit_entry
+WHERE exam = :exam AND number = :number AND number IS NOT NULL AND action <> 'registration.create'
+  AND (:actor IS NULL OR actor = :actor) AND (:action IS NULL OR action = :action) AND id >= :after AND id < :before
+ORDER BY id DESC LIMIT :most;
+
+-- journal_seals(most int) -> many (at int, last int, hash blob)
+SELECT at, last, hash FROM audit_seal WHERE id IN (SELECT max(id) FROM audit_seal GROUP BY at / 86400)
+ORDER BY id DESC LIMIT :most;

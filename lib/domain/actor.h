@@ -42,7 +42,8 @@ enum {
     RIGHT_PASSWORDS = 4,   /* to change the school's passwords and its delegates */
     RIGHT_CHANGE = 8,      /* a manager: to change what is in his scope */
     RIGHT_IDENTITIES = 16, /* a manager: to see who the candidates are */
-    RIGHT_ACADEMY = 32     /* a manager: to change what belongs to all: parameters, sessions, lock, loads */
+    RIGHT_ACADEMY = 32,    /* a manager: to change what belongs to all: parameters, sessions, lock, loads */
+    RIGHT_WHOLE = 64       /* a manager whom nothing limits: to see what belongs to all */
 };
 
 typedef struct actor_t {

@@ -31,12 +31,11 @@ unsigned manager_rights(const manager_t *manager)
 
     if (manager->sees_identities)
         rights |= RIGHT_IDENTITIES;
+    if (manager->exams == EXAM_ALL && manager->departments == NULL)
+        rights |= RIGHT_WHOLE;
     if (!manager->may_change)
         return rights;
-    rights |= RIGHT_CHANGE;
-    if (manager->exams == EXAM_ALL && manager->departments == NULL)
-        rights |= RIGHT_ACADEMY;
-    return rights;
+    return rights | RIGHT_CHANGE | ((rights & RIGHT_WHOLE) != 0 ? RIGHT_ACADEMY : RIGHT_NOTHING);
 }
 
 const char *manager_exams_text(apr_pool_t *pool, unsigned exams)

@@ -21,20 +21,32 @@ int csv_is_known(const page_t *page)
     return wanted == NULL || strcmp(wanted, "excel") == 0;
 }
 
+int csv_begin(page_t *page, const char *name, const char *const *columns, int count)
+{
+    if (!stream_begin(page, STREAM_CSV, apr_psprintf(page->pool, "%s.csv", name)))
+        return 0;
+    if (page_query(page, "pour") != NULL)
+        stream_sink(page, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1);
+    csv_cells(page, columns, count);
+    return 1;
+}
+
+void csv_cells(page_t *page, const char *const *cells, int count)
+{
+    csv_line(to_stream, page, cells, count);
+}
+
 int csv_send(roll_t *roll, const char *name, const char *const *columns, int count, int nothing)
 {
     page_t *page = roll->page;
     listing_row_t row;
     cells_row_t cells;
 
-    if (!stream_begin(page, STREAM_CSV, apr_psprintf(page->pool, "%s-%s.csv", name, page->exam_path)))
+    if (!csv_begin(page, apr_psprintf(page->pool, "%s-%s", name, page->exam_path), columns, count))
         return stream_end(page, APR_SUCCESS, NULL);
-    if (page_query(page, "pour") != NULL)
-        stream_sink(page, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1);
-    csv_line(to_stream, page, columns, count);
     while (!nothing && roll_next(roll, &row)) {
         cells_row(roll, &row, &cells);
-        csv_line(to_stream, page, cells.text, count);
+        csv_cells(page, cells.text, count);
     }
     return stream_end(page, roll->failed ? APR_EGENERAL : APR_SUCCESS, NULL);
 }

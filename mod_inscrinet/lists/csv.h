@@ -9,6 +9,11 @@
 
 /** Whether "pour" asks for a kind of file that there is. */
 int csv_is_known(const page_t *page);
+/** Begin a file, "NAME.csv", with its columns; 0: only its headers were asked for, end it at once. */
+int csv_begin(page_t *page, const char *name, const char *const *columns, int count)
+    __attribute__((warn_unused_result));
+/** One line of it. */
+void csv_cells(page_t *page, const char *const *cells, int count);
 /** Send a file of the page's exam, "NAME-bcp.csv": its columns, then the roll's rows, the first so many cells
  * of each; nothing: no candidate can be meant. */
 int csv_send(roll_t *roll, const char *name, const char *const *columns, int count, int nothing);

@@ -490,6 +490,19 @@ test('an error is the one that happened: nobody but the connection and the store
   assert.deepEqual(wrong, []);
 });
 
+test('every act that the trail may name has its words', () => {
+  const known = new Set([...read('lib/domain/act.c').matchAll(/\{"([a-z_.]+)",/g)].map(([, code]) => code)),
+    named = sources()
+      .filter((file) => /\.c$/.test(file))
+      .flatMap((file) => [...withoutComments(read(file)).matchAll(/(?:_audit\(|\baudit\(|\.action = |\bend\(|\bdone\(|\bcommit\()[^;]*/g)])
+      .flatMap(([call]) => [...call.matchAll(/"([a-z_]+\.[a-z_]+)"/g)].map(([, code]) => code));
+  assert.ok(named.length > 30);
+  assert.deepEqual(
+    named.filter((code) => !known.has(code)),
+    [],
+  );
+});
+
 test('only one place makes an actor, and asks a session who it is of', () => {
   const wrong = files('mod_inscrinet', /\.c$/).filter(
     (file) =>
