@@ -173,7 +173,7 @@ VALUES (:code, :kind, :name, :sector, :families, :licensed_ccf, :postal_code, :t
 -- ---------------------------------------------------------------- establishment_offer
 
 -- whole_offer() -> many (uai text, exam text, session text, specialty text, category text?, licensed_ccf int?, first_session int?, last_session int?)
-SELECT e.code, x.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), t.specialty, t.category, t.licensed_ccf, t.first_session, t.last_session
+SELECT e.code, x.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), t.specialty, nullif(t.category, ''), t.licensed_ccf, t.first_session, t.last_session
 FROM establishment_offer t JOIN establishment e ON e.id = t.establishment JOIN exam_session x ON x.id = t.exam_session
 ORDER BY e.code, x.exam, x.year, x.month, t.specialty, t.category;
 

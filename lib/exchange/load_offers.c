@@ -175,6 +175,9 @@ static int take_licence(load_t *load, record_t *row)
         return 0;
     if (load_has(load, LICENCE))
         *licence = cell > 0 ? yes : DB_NULL;
+    if (load_has(load, LICENCE) &&
+        *licence != 1) /* its sessions go with it, whether the file knows of them or not */
+        *first = *last = DB_NULL;
     if (!load_years(load, FIRST, first, LAST, last))
         return 0;
     if (*licence != 1 && (*first != DB_NULL || *last != DB_NULL)) {

@@ -10,7 +10,7 @@
 #include "store/commune.h"
 #include "store/schema.h"
 #include "store/seed_table.h"
-#include "store/sql.h"
+#include "sql.h"
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -187,7 +187,8 @@ static int make_on(const char *driver, void **state)
     apr_pool_create(&pool, NULL);
     *state = base = base_make(pool, driver);
     apr_pool_create(&of_base, pool);
-    db = base_open(base, of_base);
+    db = base_connect(of_base, base->driver, base->parameters);
+    db_prepare_connection(db); /* not in WAL mode yet */
     assert_int_equal(schema_migrate(db, of_base, 0, NULL, NULL), DB_OK);
     table = communes();
     assert_int_equal(db_begin(db, pool, 1), DB_OK);
