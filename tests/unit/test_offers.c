@@ -278,7 +278,7 @@ static void what_was_chosen_for_a_unit_of_another_session_is_told_and_kept(void 
     assert_string_equal(state_of(&kept, "U2"), "B");
     assert_null(state_of(&kept, "U9")); /* none of the specialty's, in any session */
     told = warnings(&q, &kept);
-    assert_non_null(strstr(told, "« U2 Dessin » n’est pas une épreuve de la session 2027"));
+    assert_non_null(strstr(told, "« U2 Dessin » n’est pas une épreuve de la session 2027"));
     assert_non_null(strstr(told, "(Bénéfice : 12,50/20, session 2025) reste dans votre dossier"));
     assert_null(strstr(told, "U1"));
     assert_int_equal(check_step(&q, STEP_CANDIDATURE, &typed, &kept)->nelts, 0);
