@@ -173,11 +173,11 @@ static int take_licence(load_t *load, record_t *row)
 
     if (cell < 0)
         return 0;
-    if (load_has(load, LICENCE))
+    if (load_has(load, LICENCE)) {
         *licence = cell > 0 ? yes : DB_NULL;
-    if (load_has(load, LICENCE) &&
-        *licence != 1) /* its sessions go with it, whether the file knows of them or not */
-        *first = *last = DB_NULL;
+        if (*licence != 1)
+            *first = *last = DB_NULL; /* they go with it, whether the file knows of them or not */
+    }
     if (!load_years(load, FIRST, first, LAST, last))
         return 0;
     if (*licence != 1 && (*first != DB_NULL || *last != DB_NULL)) {
@@ -219,8 +219,10 @@ static int put_known_ones(load_t *load, school_t *school, const char *specialty)
     for (i = 0; i < school->said->nelts; i++) {
         const offer_t *offer = &APR_ARRAY_IDX(school->said, i, offer_t);
 
-        if (strcmp(offer->specialty, specialty) == 0 && ++found > 0)
-            put(load, school, specialty, offer->category);
+        if (strcmp(offer->specialty, specialty) != 0)
+            continue;
+        found = 1;
+        put(load, school, specialty, offer->category);
     }
     return found;
 }
