@@ -225,9 +225,8 @@ test('a session asks the units that are examined in it; what was chosen for anot
 // ---------------------------------------------------------------- addresses
 
 test('a commune whose postal code begins as another department’s do raises no false warning, and is counted where it lies', async () => {
-  rows(
-    `INSERT INTO commune (code, type, name, search, department, postal_codes) VALUES ('03250', 'A', 'Saint-Pierre-Laval', 'SAINT PIERRE LAVAL', '003', '|42620|')`,
-  );
+  const columns = 'code, type, name, search, department, postal_codes';
+  rows(`INSERT INTO commune (${columns}) VALUES ('03250', 'A', 'Saint-Pierre-Laval', 'SAINT PIERRE LAVAL', '003', '|42620|')`);
   server.ctl(['parameter', 'set', 'departements_couverts', '003,015']);
   const warned = async (changes) => /Votre adresse n’est pas dans le ressort/.test((await toSummaryAlone(new Browser(server.url), 'cap', changes)).text);
   assert.equal(await warned({ 'Code postal': '42620', Commune: 'Saint-Pierre-Laval' }), false);
