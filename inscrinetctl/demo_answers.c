@@ -38,15 +38,16 @@ static db_error_t common_of(demo_t *demo, const demo_place_t *place, questionnai
 }
 
 /* NULL where none are loaded. */
-static db_error_t units_of(demo_t *demo, const char *specialty, const units_t **units)
+static db_error_t units_of(demo_t *demo, const demo_place_t *place, const units_t **units)
 {
     char name[64];
-    const units_t **kept;
+    const units_t **kept, *others;
+    int year = place->session->year;
 
-    apr_snprintf(name, sizeof name, "units %s", specialty);
+    apr_snprintf(name, sizeof name, "units %s %d", place->specialty, year);
     if ((kept = known(demo, name)) == NULL) {
         kept = apr_pcalloc(demo->pool, sizeof *kept);
-        if (reference_units(demo->db, demo->pool, specialty, kept) != DB_OK)
+        if (reference_units(demo->db, demo->pool, place->specialty, year, kept, &others) != DB_OK)
             return db_error(demo->db);
         keep(demo, name, kept);
     }
@@ -70,7 +71,7 @@ db_error_t demo_questionnaire(demo_t *demo, const demo_place_t *place, const que
         reference_own(demo->db, demo->pool, common, place->session,
                       school != NULL ? &school->establishment : NULL, school != NULL ? &row : NULL,
                       &made) != DB_OK ||
-        units_of(demo, place->specialty, &made->units) != DB_OK)
+        units_of(demo, place, &made->units) != DB_OK)
         return db_error(demo->db);
     *q = made;
     return keep(demo, name, made);

@@ -262,20 +262,21 @@ static answers_t *draw_person(demo_t *demo, apr_pool_t *pool, demo_random_t *ran
     }
 }
 
-static db_error_t find_category(demo_t *demo, const demo_place_t *place, const char **category)
+static db_error_t find_category(demo_t *demo, const demo_place_t *place, const questionnaire_t *q,
+                                const answers_t *answers, const char **category)
 {
     demo_school_t *school = place->school;
-    exam_t exam = place->session->exam;
     const char *key;
     db_error_t error;
 
     if (school == NULL)
-        return reference_category(demo->db, demo->pool, exam, place->family, NULL, category);
-    key = apr_pstrcat(demo->pool, exam_info(exam)->code, " ", place->family, NULL);
+        return reference_category(demo->db, demo->pool, q, answers, NULL, category);
+    key = apr_psprintf(demo->pool, "%s %s %d", exam_info(q->exam)->code, place->family,
+                       marked_by_ccf(q, answers));
     *category = apr_hash_get(school->categories, key, APR_HASH_KEY_STRING);
     if (*category != NULL)
         return DB_OK;
-    error = reference_category(demo->db, demo->pool, exam, place->family, &school->establishment, category);
+    error = reference_category(demo->db, demo->pool, q, answers, &school->establishment, category);
     if (error == DB_OK)
         apr_hash_set(school->categories, key, APR_HASH_KEY_STRING, *category);
     return error;
@@ -319,11 +320,13 @@ static db_error_t add_candidate(demo_t *demo, apr_pool_t *pool, demo_random_t *r
                            .establishment = school != NULL ? school->establishment.id : DB_NULL,
                            .created = place->at};
     const questionnaire_t *q;
-    db_error_t error = find_category(demo, place, &made.category);
+    db_error_t error = demo_questionnaire(demo, place, &q);
 
-    if (error != DB_OK || (error = demo_questionnaire(demo, place, &q)) != DB_OK)
+    if (error != DB_OK)
         return error;
     made.answers = draw_person(demo, pool, random, place, q, known);
+    if ((error = find_category(demo, place, q, made.answers, &made.category)) != DB_OK)
+        return error;
     made.cancelled = demo_random_percent(random, CANCELLED);
     error = registration_create(demo->db, pool, &made);
     if (error == DB_OK && school == NULL && !made.cancelled)

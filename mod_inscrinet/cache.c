@@ -220,24 +220,36 @@ static const exam_lists_t *exam_lists(page_t *page, service_t service, db_error_
 
 /* Many specialties have none: that is known as well. */
 typedef struct known_units_t {
-    const units_t *units; /* NULL: none are loaded */
+    const units_t *units, *others; /* NULL: none are loaded */
 } known_units_t;
 
-static const void *read_units(page_t *page, apr_pool_t *pool, const void *specialty)
+typedef struct units_of_t {
+    const char *specialty;
+    int session_year;
+} units_of_t;
+
+static const void *read_units(page_t *page, apr_pool_t *pool, const void *about)
 {
+    const units_of_t *of = about;
     known_units_t *known = apr_pcalloc(pool, sizeof *known);
 
-    return reference_units(page->db, pool, specialty, &known->units) == DB_OK ? known : NULL;
+    return reference_units(page->db, pool, of->specialty, of->session_year, &known->units, &known->others) ==
+                   DB_OK
+               ? known
+               : NULL;
 }
 
 static db_error_t give_units(page_t *page, questionnaire_t *q, const char *specialty)
 {
+    const units_of_t of = {specialty, q->session_year};
     db_error_t error;
-    const known_units_t *known =
-        get(page, apr_pstrcat(page->pool, "units ", specialty, NULL), read_units, specialty, &error);
+    const known_units_t *known = get(
+        page, apr_psprintf(page->pool, "units %s %d", specialty, q->session_year), read_units, &of, &error);
 
-    if (known != NULL)
+    if (known != NULL) {
         q->units = known->units;
+        q->other_units = known->others;
+    }
     return error;
 }
 
@@ -281,29 +293,30 @@ static const char *school_key(page_t *page, const char *what, apr_int64_t establ
                         page->exam_session->id);
 }
 
-static const void *read_offer(page_t *page, apr_pool_t *pool, const void *establishment)
+static const void *read_offers(page_t *page, apr_pool_t *pool, const void *establishment)
 {
-    listed_t *offer = apr_pcalloc(pool, sizeof *offer);
+    school_offers_t *found = apr_palloc(pool, sizeof *found);
 
-    return establishment_offer(page->db, pool, *(const apr_int64_t *)establishment, page->exam_session->id,
-                               &offer->choices) == DB_OK
-               ? offer
+    return establishment_offers(page->db, pool, *(const apr_int64_t *)establishment, page->exam_session->id,
+                                found) == DB_OK
+               ? found
                : NULL;
 }
 
-db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties)
+db_error_t cache_offers(page_t *page, apr_int64_t establishment, school_offers_t *found)
 {
     db_error_t error;
-    const listed_t *offer =
-        get(page, school_key(page, "offer", establishment), read_offer, &establishment, &error);
+    const school_offers_t *kept =
+        get(page, school_key(page, "offers", establishment), read_offers, &establishment, &error);
 
-    if (offer != NULL)
-        *specialties = give(page, offer);
+    if (kept != NULL)
+        *found = *kept;
     return error;
 }
 
 typedef struct category_of_t {
-    const char *family;
+    const questionnaire_t *q;
+    const answers_t *answers;
     const establishment_t *school; /* NULL: an individual */
 } category_of_t;
 
@@ -312,17 +325,17 @@ static const void *read_category(page_t *page, apr_pool_t *pool, const void *abo
     const category_of_t *of = about;
     const char *code = NULL;
 
-    reference_category(page->db, pool, page->exam, of->family, of->school, &code);
+    reference_category(page->db, pool, of->q, of->answers, of->school, &code);
     return code;
 }
 
-db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
-                          const char **category)
+db_error_t cache_category(page_t *page, const questionnaire_t *q, const answers_t *answers,
+                          const establishment_t *school, const char **category)
 {
-    const category_of_t of = {family, school};
+    const category_of_t of = {q, answers, school};
     const char *key =
-        apr_psprintf(page->pool, "category %s %d %d %s", family, school != NULL ? school->licensed_ccf : -1,
-                     (int)page->exam, school != NULL ? school->sector : "");
+        apr_psprintf(page->pool, "category %s %d %d %s", answers->value[Q_CATEGORY],
+                     marked_by_ccf(q, answers), (int)q->exam, school != NULL ? school->sector : "-");
     db_error_t error;
 
     *category = get(page, key, read_category, &of, &error);

@@ -25,11 +25,11 @@ db_error_t cache_sessions(page_t *page, const apr_array_header_t **sessions);
 db_error_t cache_rules(page_t *page, const exam_rules_t **rules);
 /** Options that were made of a long list, which this page was given; NULL: it is not one of those. */
 const options_t *cache_options(page_t *page, const apr_array_header_t *choices);
-/** What a school offers for the page's exam (choice_t). Never what a registration is made by. */
-db_error_t cache_offer(page_t *page, apr_int64_t establishment, apr_array_header_t **specialties);
-/** As reference_category, for the page's exam. */
-db_error_t cache_category(page_t *page, const char *family, const establishment_t *school,
-                          const char **category);
+/** What a school offers for the page's exam. Never what a registration is made by. */
+db_error_t cache_offers(page_t *page, apr_int64_t establishment, school_offers_t *found);
+/** As reference_category. */
+db_error_t cache_category(page_t *page, const questionnaire_t *q, const answers_t *answers,
+                          const establishment_t *school, const char **category);
 /** As listing_figures, for the page's session; version: the school's (establishment_exam_t), just read. */
 db_error_t cache_figures(page_t *page, apr_int64_t establishment, apr_int64_t version,
                          apr_array_header_t **figures);

@@ -128,6 +128,7 @@ db_error_t school_questionnaire(page_t *page, const establishment_t *school, con
                                 const char *specialty, questionnaire_t **made)
 {
     questionnaire_t *q = apr_pcalloc(page->pool, sizeof *q);
+    school_offers_t found;
     db_error_t error;
 
     q->exam = page->exam;
@@ -139,7 +140,11 @@ db_error_t school_questionnaire(page_t *page, const establishment_t *school, con
     *made = q;
     if ((error = cache_questionnaire(page, q, school, specialty)) != DB_OK)
         return error;
-    return cache_offer(page, school->id, &q->specialties);
+    if ((error = cache_offers(page, school->id, &found)) != DB_OK)
+        return error;
+    q->specialties = found.specialties;
+    q->offers = found.offers;
+    return DB_OK;
 }
 
 int school_registration_password_chosen(page_t *page)

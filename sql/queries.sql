@@ -69,7 +69,7 @@ SELECT (SELECT count(value) FROM (SELECT value FROM parameter ORDER BY exam, exa
      + (SELECT count(period) FROM (SELECT period FROM exam_session ORDER BY id LIMIT 1) e) + (SELECT count(period) FROM (SELECT period FROM exam_session ORDER BY id DESC LIMIT 1) e)
      + (SELECT count(closes) FROM (SELECT closes FROM registration_window ORDER BY id LIMIT 1) e) + (SELECT count(closes) FROM (SELECT closes FROM registration_window ORDER BY id DESC LIMIT 1) e)
      + (SELECT count(name) FROM (SELECT name FROM establishment ORDER BY id LIMIT 1) e) + (SELECT count(name) FROM (SELECT name FROM establishment ORDER BY id DESC LIMIT 1) e)
-     + (SELECT count(specialty) FROM (SELECT specialty FROM establishment_offer ORDER BY establishment, exam_session, specialty LIMIT 1) e) + (SELECT count(specialty) FROM (SELECT specialty FROM establishment_offer ORDER BY establishment DESC, exam_session DESC, specialty DESC LIMIT 1) e)
+     + (SELECT count(specialty) FROM (SELECT specialty FROM establishment_offer ORDER BY establishment, exam_session, specialty, category LIMIT 1) e) + (SELECT count(specialty) FROM (SELECT specialty FROM establishment_offer ORDER BY establishment DESC, exam_session DESC, specialty DESC, category DESC LIMIT 1) e)
      + (SELECT count(version) FROM (SELECT version FROM establishment_exam ORDER BY establishment, exam_session LIMIT 1) e) + (SELECT count(version) FROM (SELECT version FROM establishment_exam ORDER BY establishment DESC, exam_session DESC LIMIT 1) e)
      + (SELECT count(epoch) FROM (SELECT epoch FROM account ORDER BY id LIMIT 1) e) + (SELECT count(epoch) FROM (SELECT epoch FROM account ORDER BY id DESC LIMIT 1) e)
      + (SELECT count(label) FROM (SELECT label FROM specialty ORDER BY code LIMIT 1) e) + (SELECT count(label) FROM (SELECT label FROM specialty ORDER BY code DESC LIMIT 1) e)
@@ -182,8 +182,8 @@ SELECT code, label FROM category
 WHERE family = :family AND ccf = :ccf AND exams LIKE '%|' || :exam || '|%'
 ORDER BY CASE WHEN label LIKE '%' || :sector_label || '%' THEN 0 ELSE 1 END, code LIMIT 1;
 
--- unit_list(specialty text) -> many (unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, status text)
-SELECT unit, label, coefficient, kind, subject, mode_ccf, mode_other, status
+-- unit_list(specialty text) -> many (unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, status text, first_session int?, last_session int?)
+SELECT unit, label, coefficient, kind, subject, mode_ccf, mode_other, status, first_session, last_session
 FROM exam_unit WHERE specialty = :specialty AND status <> 'invented' ORDER BY rank;
 
 -- language_list() -> many (code text, label text, bts int, bcp_compulsory int, bcp_optional int)
@@ -245,18 +245,19 @@ WHERE id = :id AND activation_opens <= :at AND activation_closes > :at;
 -- offer_add(establishment int, exam_session int, specialty text)
 INSERT INTO establishment_offer (establishment, exam_session, specialty) VALUES (:establishment, :exam_session, :specialty);
 
--- row offer(code text, code5 text, label text)
+-- row offer(code text, code5 text, label text, category text, licensed_ccf int?, first_session int?, last_session int?)
 
 -- offer_list(establishment int, exam_session int) -> many offer
-SELECT s.code, s.code5, s.label
+SELECT s.code, s.code5, s.label, o.category, o.licensed_ccf, o.first_session, o.last_session
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
 WHERE o.establishment = :establishment AND o.exam_session = :exam_session
-ORDER BY s.sort_key, s.code;
+ORDER BY s.sort_key, s.code, o.category;
 
--- offer_get(establishment int, exam_session int, specialty text) -> one offer
-SELECT s.code, s.code5, s.label
+-- offer_get(establishment int, exam_session int, specialty text) -> many offer
+SELECT s.code, s.code5, s.label, o.category, o.licensed_ccf, o.first_session, o.last_session
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
-WHERE o.establishment = :establishment AND o.exam_session = :exam_session AND o.specialty = :specialty;
+WHERE o.establishment = :establishment AND o.exam_session = :exam_session AND o.specialty = :specialty
+ORDER BY o.category;
 
 -- establishment_exam_add(establishment int, exam_session int, service_open int, european int?)
 INSERT INTO establishment_exam (establishment, exam_session, service_open, european)
@@ -1114,41 +1115,59 @@ SELECT (SELECT count(*) FROM establishment_offer o WHERE o.establishment = e.id 
           AND (x.service_open = 1 OR x.european IS NOT NULL))
 FROM establishment e WHERE e.code = :code;
 
--- offer_record(code text, exam_session int, specialty text) -> one (code text, exam_session int, specialty text)
-SELECT e.code, o.exam_session, o.specialty FROM establishment e JOIN establishment_offer o ON o.establishment = e.id
-WHERE e.code = :code AND o.exam_session = :exam_session AND o.specialty = :specialty;
+-- row offer_record(code text, exam_session int, specialty text, category text, licensed_ccf int?, first_session int?, last_session int?)
 
--- offer_record_add(code text, exam_session int, specialty text)
-INSERT INTO establishment_offer (establishment, exam_session, specialty)
-SELECT id, :exam_session, :specialty FROM establishment WHERE code = :code;
+-- offer_record(code text, exam_session int, specialty text, category text) -> one offer_record
+SELECT e.code, o.exam_session, o.specialty, o.category, o.licensed_ccf, o.first_session, o.last_session
+FROM establishment e JOIN establishment_offer o ON o.establishment = e.id
+WHERE e.code = :code AND o.exam_session = :exam_session AND o.specialty = :specialty AND o.category = :category;
 
--- offer_remove(code text, exam_session int, specialty text)
+-- offer_record_add(code text, exam_session int, specialty text, category text, licensed_ccf int?, first_session int?, last_session int?)
+INSERT INTO establishment_offer (establishment, exam_session, specialty, category, licensed_ccf, first_session, last_session)
+SELECT id, :exam_session, :specialty, :category, :licensed_ccf, :first_session, :last_session
+FROM establishment WHERE code = :code;
+
+-- offer_record_set(code text, exam_session int, specialty text, category text, licensed_ccf int?, first_session int?, last_session int?)
+UPDATE establishment_offer SET licensed_ccf = :licensed_ccf, first_session = :first_session, last_session = :last_session
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND exam_session = :exam_session
+  AND specialty = :specialty AND category = :category;
+
+-- offer_remove(code text, exam_session int, specialty text, category text)
 DELETE FROM establishment_offer WHERE establishment = (SELECT id FROM establishment WHERE code = :code)
-  AND exam_session = :exam_session AND specialty = :specialty;
+  AND exam_session = :exam_session AND specialty = :specialty AND category = :category;
 
--- offer_cited(code text, exam_session int, specialty text) -> one counted
-SELECT (SELECT count(*) FROM (SELECT 1 FROM registration r WHERE r.establishment = e.id AND r.exam_session = :exam_session
-                                AND r.specialty = :specialty LIMIT 1) r)
+-- offer_cited(code text, exam_session int, specialty text, category text) -> one counted
+-- Whom no other offer of the specialty takes: a contrat de professionnalisation goes with the adults, as in family_in.
+SELECT (SELECT count(*) FROM (
+    SELECT 1 FROM registration r LEFT JOIN category c ON c.code = r.category
+    WHERE r.establishment = e.id AND r.exam_session = :exam_session AND r.specialty = :specialty
+      AND (:category = '' OR c.family = :category OR (c.family = 'CPR' AND :category = 'FPC'))
+      AND NOT EXISTS (SELECT 1 FROM establishment_offer o
+                      WHERE o.establishment = e.id AND o.exam_session = :exam_session AND o.specialty = :specialty
+                        AND o.category <> :category
+                        AND (o.category IN ('', c.family) OR (c.family = 'CPR' AND o.category = 'FPC')))
+    LIMIT 1) r)
 FROM establishment e WHERE e.code = :code;
 
--- offer_codes(code text, exam_session int) -> many (code text)
-SELECT o.specialty FROM establishment e JOIN establishment_offer o ON o.establishment = e.id
-WHERE e.code = :code AND o.exam_session = :exam_session ORDER BY o.specialty;
+-- offer_said(code text, exam_session int) -> many (specialty text, category text)
+SELECT o.specialty, o.category FROM establishment e JOIN establishment_offer o ON o.establishment = e.id
+WHERE e.code = :code AND o.exam_session = :exam_session ORDER BY o.specialty, o.category;
 
 -- specialty_of_exam(exam text, code text) -> one (code text)
 SELECT code FROM specialty WHERE exam = :exam AND (code = :code OR code5 = :code);
 
--- exam_unit_get(specialty text, rank int) -> one (specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
-SELECT specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status
+-- exam_unit_get(specialty text, rank int) -> one (specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text, first_session int?, last_session int?)
+SELECT specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status, first_session, last_session
 FROM exam_unit WHERE specialty = :specialty AND rank = :rank;
 
--- exam_unit_put(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
-INSERT INTO exam_unit (specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status)
-VALUES (:specialty, :rank, :code, :unit, :label, :coefficient, :kind, :subject, :mode_ccf, :mode_other, :duration, :status);
+-- exam_unit_put(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text, first_session int?, last_session int?)
+INSERT INTO exam_unit (specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status, first_session, last_session)
+VALUES (:specialty, :rank, :code, :unit, :label, :coefficient, :kind, :subject, :mode_ccf, :mode_other, :duration, :status, :first_session, :last_session);
 
--- exam_unit_set(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
+-- exam_unit_set(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text, first_session int?, last_session int?)
 UPDATE exam_unit SET code = :code, unit = :unit, label = :label, coefficient = :coefficient, kind = :kind,
-    subject = :subject, mode_ccf = :mode_ccf, mode_other = :mode_other, duration = :duration, status = :status
+    subject = :subject, mode_ccf = :mode_ccf, mode_other = :mode_other, duration = :duration, status = :status,
+    first_session = :first_session, last_session = :last_session
 WHERE specialty = :specialty AND rank = :rank;
 
 -- exam_unit_remove(specialty text, rank int)
@@ -1185,6 +1204,11 @@ DELETE FROM commune WHERE code = :code AND type = :type;
 SELECT code, min(name), department, max(postal_codes) FROM commune
 WHERE search >= :from AND search < :below AND (:department = '' OR department = :department)
 GROUP BY search, department, code ORDER BY search, department, code LIMIT :rows;
+
+-- commune_departments(search text, postal_code text) -> many (department text)
+-- Of the communes of a name that have a postal code.
+SELECT DISTINCT department FROM commune
+WHERE search = :search AND postal_codes LIKE '%|' || :postal_code || '|%' ORDER BY department;
 
 -- commune_of_code(code text) -> one commune
 -- Its own row, today's before one that lives on; of a vanished one today's commune, under its own code.

@@ -119,14 +119,14 @@ DELETE FROM specialty;
 
 -- ---------------------------------------------------------------- exam_unit
 
--- whole_exam_unit() -> many (specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
-SELECT specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status
+-- whole_exam_unit() -> many (specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text, first_session int?, last_session int?)
+SELECT specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status, first_session, last_session
 FROM exam_unit
 ORDER BY specialty, rank;
 
--- whole_exam_unit_add(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text)
-INSERT INTO exam_unit (specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status)
-VALUES (:specialty, :rank, :code, :unit, :label, :coefficient, :kind, :subject, :mode_ccf, :mode_other, :duration, :status);
+-- whole_exam_unit_add(specialty text, rank int, code text, unit text, label text, coefficient text?, kind text, subject text?, mode_ccf text?, mode_other text?, duration text?, status text, first_session int?, last_session int?)
+INSERT INTO exam_unit (specialty, rank, code, unit, label, coefficient, kind, subject, mode_ccf, mode_other, duration, status, first_session, last_session)
+VALUES (:specialty, :rank, :code, :unit, :label, :coefficient, :kind, :subject, :mode_ccf, :mode_other, :duration, :status, :first_session, :last_session);
 
 -- whole_exam_unit_clear()
 DELETE FROM exam_unit;
@@ -172,14 +172,14 @@ VALUES (:code, :kind, :name, :sector, :families, :licensed_ccf, :postal_code, :t
 
 -- ---------------------------------------------------------------- establishment_offer
 
--- whole_offer() -> many (uai text, exam text, session text, specialty text)
-SELECT e.code, x.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), t.specialty
+-- whole_offer() -> many (uai text, exam text, session text, specialty text, category text?, licensed_ccf int?, first_session int?, last_session int?)
+SELECT e.code, x.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), t.specialty, nullif(t.category, ''), t.licensed_ccf, t.first_session, t.last_session
 FROM establishment_offer t JOIN establishment e ON e.id = t.establishment JOIN exam_session x ON x.id = t.exam_session
-ORDER BY e.code, x.exam, x.year, x.month, t.specialty;
+ORDER BY e.code, x.exam, x.year, x.month, t.specialty, t.category;
 
--- whole_offer_add(uai text, exam text, session text, specialty text)
-INSERT INTO establishment_offer (establishment, exam_session, specialty)
-VALUES ((SELECT e.id FROM establishment e WHERE e.code = :uai), (SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)), :specialty);
+-- whole_offer_add(uai text, exam text, session text, specialty text, category text?, licensed_ccf int?, first_session int?, last_session int?)
+INSERT INTO establishment_offer (establishment, exam_session, specialty, category, licensed_ccf, first_session, last_session)
+VALUES ((SELECT e.id FROM establishment e WHERE e.code = :uai), (SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)), :specialty, coalesce(:category, ''), :licensed_ccf, :first_session, :last_session);
 
 -- ---------------------------------------------------------------- establishment_exam
 

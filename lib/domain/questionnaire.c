@@ -44,7 +44,7 @@ static const question_t questions[QUESTION_COUNT] = {
     [Q_CATEGORY] = {
         .name = "categorie", .label = "Catégorie du candidat", .step = STEP_CANDIDATURE, .kind = KIND_SELECT,
         .exams = EXAM_ALL, .services = EVERYWHERE, .required = 1,
-        .choices = families_of_school, .missing = MSG_CATEGORY_MISSING},
+        .choices = families_offered, .missing = MSG_CATEGORY_MISSING},
     [Q_SPECIALTY] = {
         .name = "specialite", .label = "Spécialité", .step = STEP_CANDIDATURE, .kind = KIND_SELECT,
         .hint = "Code à 5 chiffres et intitulé, comme sur vos documents de formation",

@@ -10,6 +10,7 @@
 
 #include "check.h"
 #include "exam_rules.h"
+#include "offer.h"
 #include "question.h"
 
 enum { ANSWER_HINTS = 1024 }; /* enough that two names seldom meet */
@@ -34,11 +35,14 @@ struct questionnaire_t {
     service_t service;
     int session_year;                /* 2027: session of June 2027 */
     int european_managed;            /* the school answered OUI */
-    int licensed_ccf;                /* the school may use CCF */
+    int licensed_ccf;                /* the school may use CCF, where its offer says nothing else */
     int without_contract;            /* a private school hors contrat */
     const exam_rules_t *rules;       /* NULL: the default ones */
     const units_t *units;            /* of the specialty that was answered; NULL: none are loaded */
+    const units_t *other_units;      /* of the specialty, in other sessions than this one; NULL: none */
+    const char *home_department;     /* of the candidate's address, by its commune; NULL: not looked for */
     apr_array_header_t *families;    /* what a candidate can be here: "SCO" … */
+    apr_array_header_t *offers;      /* what the school says of its specialties (offer_t) */
     apr_array_header_t *specialties; /* value is the 8-character code, label "25214 Maintenance…" */
     apr_array_header_t *countries;   /* "99100" …; all selects of countries */
     apr_array_header_t *nationalities;
@@ -91,6 +95,11 @@ int question_asked(const question_t *question, const questionnaire_t *q, const a
  * not asked).
  */
 int question_shown(const question_t *question, const questionnaire_t *q, const answers_t *answers);
+
+/** Whether CCF is licensed for this candidate: by his school's offer or by the school. */
+int questionnaire_licensed(const questionnaire_t *q, const answers_t *answers);
+/** Whether the candidate's units are marked by CCF. */
+int marked_by_ccf(const questionnaire_t *q, const answers_t *answers);
 
 /** The choices of a question for this candidate; an empty array if it has none. */
 const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *question,
@@ -190,7 +199,8 @@ answers_t *answers_from_json(apr_pool_t *pool, const char *json);
 /** « NOM - PRÉNOM1 PRÉNOM2 »: capitals with accents, as lists show it. */
 const char *answers_listed_name(apr_pool_t *pool, const answers_t *answers);
 
-/** The department of his address, "021", "02A", "974"; "" abroad, and where it isn't known (yet). */
+/** The department of his address as its postal code begins, "021", "02A", "974"; "" abroad, and where it
+ * isn't known (yet). That of its commune may be another: commune_home (lib/store/commune.h). */
 const char *answers_department(apr_pool_t *pool, const answers_t *answers);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../text/text.h"
+#include "family.h"
 #include "questionnaire.h"
 #include "unit_rules.h"
 
@@ -47,13 +48,13 @@ const question_t *questionnaire_next(const questionnaire_t *q, const question_t 
     return after->unit == NULL ? first_of_units(q, after->step) : NULL;
 }
 
-static const question_t *unit_question_named(const questionnaire_t *q, unsigned hash, const char *name)
+static const question_t *unit_question_named(const units_t *units, unsigned hash, const char *name)
 {
     int i;
 
-    for (i = 0; q->units != NULL && i < q->units->questions; i++)
-        if (q->units->question[i].hash == hash && strcmp(q->units->question[i].name, name) == 0)
-            return &q->units->question[i];
+    for (i = 0; units != NULL && i < units->questions; i++)
+        if (units->question[i].hash == hash && strcmp(units->question[i].name, name) == 0)
+            return &units->question[i];
     return NULL;
 }
 
@@ -61,7 +62,7 @@ const question_t *questionnaire_named(const questionnaire_t *q, const char *name
 {
     const question_t *row = question_of_name(name);
 
-    return row != NULL ? row : unit_question_named(q, text_hash(name), name);
+    return row != NULL ? row : unit_question_named(q->units, text_hash(name), name);
 }
 
 /* The authority may ask more, or leave out what isn't needed in every case. */
@@ -135,21 +136,33 @@ const apr_array_header_t *question_choices(apr_pool_t *pool, const question_t *a
     return choices != NULL ? choices : &none;
 }
 
-static const choice_t *chosen(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
-                              const answers_t *answers, const char *value)
+static const choice_t *choice_of(const apr_array_header_t *choices, const char *value)
 {
-    const apr_array_header_t *choices = question_choices(pool, asked, q, answers);
     int i;
 
-    for (i = 0; i < choices->nelts; i++)
+    for (i = 0; choices != NULL && i < choices->nelts; i++)
         if (strcmp(APR_ARRAY_IDX(choices, i, choice_t).value, value) == 0)
             return &APR_ARRAY_IDX(choices, i, choice_t);
     return NULL;
 }
 
+static const choice_t *chosen(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                              const answers_t *answers, const char *value)
+{
+    return choice_of(question_choices(pool, asked, q, answers), value);
+}
+
 const char *question_preselected(const question_t *asked, const apr_array_header_t *choices)
 {
     return choices->nelts == 1 ? APR_ARRAY_IDX(choices, 0, choice_t).value : asked->preselected;
+}
+
+/* Of an answer that is no longer offered. */
+static const char *stranger_words(const question_t *asked, const char *value)
+{
+    const char *family = question_ordinal(asked) == Q_CATEGORY ? family_label(value) : NULL;
+
+    return family != NULL ? family : value;
 }
 
 const char *question_display(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
@@ -166,7 +179,7 @@ const char *question_display(apr_pool_t *pool, const question_t *asked, const qu
     case KIND_SELECT:
     case KIND_RADIO:
         choice = chosen(pool, asked, q, answers, value);
-        return choice != NULL ? choice->label : value;
+        return choice != NULL ? choice->label : stranger_words(asked, value);
     default:
         return question_typed(pool, asked, value);
     }
@@ -183,13 +196,23 @@ const char *question_typed(apr_pool_t *pool, const question_t *asked, const char
 
 /* ---------------------------------------------------------------- checks */
 
+/* What is said of a choice that isn't offered. */
+static message_t not_among(const question_t *asked, const questionnaire_t *q, const char *typed)
+{
+    if (question_ordinal(asked) == Q_SPECIALTY)
+        return MSG_SPECIALTY_NOT_OFFERED;
+    if (question_ordinal(asked) == Q_CATEGORY && choice_of(q->families, typed) != NULL)
+        return MSG_CATEGORY_NOT_OFFERED;
+    return asked->missing;
+}
+
 static message_t check_choice(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
                               const answers_t *answers, const char *typed, const char **kept)
 {
     const choice_t *choice = chosen(pool, asked, q, answers, typed);
 
     if (choice == NULL)
-        return question_ordinal(asked) == Q_SPECIALTY ? MSG_SPECIALTY_NOT_OFFERED : asked->missing;
+        return not_among(asked, q, typed);
     *kept = choice->value;
     return MSG_OK;
 }
@@ -303,14 +326,23 @@ static answers_t preview(apr_pool_t *pool, const questionnaire_t *q, step_id_t s
     return seen;
 }
 
-/* Answers about units that the specialty hasn't, or no longer has. */
+static int is_of(const units_t *units, const unit_answer_t *answer)
+{
+    return unit_question_named(units, answer->hash, answer->name) != NULL;
+}
+
+/* Answers about units that the specialty hasn't. Those about its units of other sessions stay, and are told
+ * (questionnaire_warnings), as long as there is room for all that this session may ask. */
 static void forget_strangers(const questionnaire_t *q, answers_t *answers)
 {
-    int i;
+    int room = UNIT_QUESTIONS_MOST - (q->units != NULL ? q->units->questions : 0), i;
 
-    for (i = answers->units; i > 0; i--)
-        if (unit_question_named(q, answers->unit[i - 1].hash, answers->unit[i - 1].name) == NULL)
+    for (i = answers->units; i > 0; i--) {
+        const unit_answer_t *answer = &answers->unit[i - 1];
+
+        if (!is_of(q->units, answer) && (!is_of(q->other_units, answer) || --room < 0))
             answers->unit[i - 1] = answers->unit[--answers->units];
+    }
 }
 
 void questionnaire_forget_unasked(const questionnaire_t *q, answers_t *answers)

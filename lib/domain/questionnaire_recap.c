@@ -132,13 +132,34 @@ static int keeps_a_mark(const questionnaire_t *q, const answers_t *answers)
     return 0;
 }
 
+/* What was chosen for units that are none of this session's: nothing of it counts, nothing of it is lost. */
+static void tell_other_units(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
+                             apr_array_header_t *texts)
+{
+    questionnaire_t elsewhere = *q;
+    const apr_array_header_t *lines;
+    int i;
+
+    elsewhere.units = q->other_units;
+    lines = unit_lines(pool, &elsewhere, answers);
+    for (i = 0; i < lines->nelts; i++) {
+        const unit_line_t *line = &APR_ARRAY_IDX(lines, i, unit_line_t);
+
+        if (!units_have(q->units, line->unit->code))
+            say(texts, message_format(pool, MSG_UNIT_OF_OTHER_SESSION,
+                                      apr_pstrcat(pool, line->unit->code, " ", line->unit->label, NULL),
+                                      apr_psprintf(pool, "%d", q->session_year), line->state, NULL));
+    }
+}
+
 static int lives_elsewhere(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers)
 {
+    const char *home = q->home_department != NULL ? q->home_department : answers_department(pool, answers);
+
     if (q->service != SERVICE_PUBLIC_REGISTRATION || q->rules == NULL || q->rules->departments == NULL ||
         answers->value[Q_POSTAL_CODE] == NULL)
         return 0;
-    return strstr(q->rules->departments,
-                  apr_pstrcat(pool, "|", answers_department(pool, answers), "|", NULL)) == NULL;
+    return strstr(q->rules->departments, apr_pstrcat(pool, "|", home, "|", NULL)) == NULL;
 }
 
 apr_array_header_t *questionnaire_warnings(apr_pool_t *pool, const questionnaire_t *q,
@@ -159,6 +180,7 @@ apr_array_header_t *questionnaire_warnings(apr_pool_t *pool, const questionnaire
                                   apr_psprintf(pool, "%d", months_wanted(q, answers)), NULL));
     if (family_kind(answers->value[Q_CATEGORY]) == FAMILY_DISTANCE)
         say(texts, message_text(MSG_DISTANCE_IS_NO_REGISTRATION));
+    tell_other_units(pool, q, answers, texts);
     if (lives_elsewhere(pool, q, answers))
         say(texts, message_text(MSG_OUT_OF_ACADEMY));
     if (q->units != NULL && is_answer(answers->value[Q_FORM], "P") && !leaves_a_unit_out(q, answers))

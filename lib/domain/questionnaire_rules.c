@@ -6,6 +6,8 @@
 #include "../text/text.h"
 #include "family.h"
 
+enum { FAMILIES_ABOUT = 8 };
+
 int is_answer(const char *value, const char *wanted)
 {
     return value != NULL && strcmp(value, wanted) == 0;
@@ -14,6 +16,12 @@ int is_answer(const char *value, const char *wanted)
 const exam_rules_t *rules_of(apr_pool_t *pool, const questionnaire_t *q)
 {
     return q->rules != NULL ? q->rules : exam_rules_default(pool, q->exam);
+}
+
+int questionnaire_licensed(const questionnaire_t *q, const answers_t *answers)
+{
+    return offer_licensed(q->offers, answers->value[Q_SPECIALTY], answers->value[Q_CATEGORY], q->session_year,
+                          q->licensed_ccf);
 }
 
 /* ---------------------------------------------------------------- asked */
@@ -36,7 +44,8 @@ ASKED(ine_known)
 ASKED(european_asked)
 {
     (void)self;
-    return european_section_asked(q->exam, answers->value[Q_CATEGORY], q->licensed_ccf, q->european_managed);
+    return european_section_asked(q->exam, answers->value[Q_CATEGORY], questionnaire_licensed(q, answers),
+                                  q->european_managed);
 }
 
 /* ---------------------------------------------------------------- choices */
@@ -73,12 +82,27 @@ static const apr_array_header_t *choices_of(apr_pool_t *pool, const choice_t *ch
 
 FIXED_CHOICES(civilities, {"M", "M.", NULL}, {"F", "Mme", NULL})
 FIXED_CHOICES(yes_no, {"O", "OUI", NULL}, {"N", "NON", NULL})
-CALLERS_CHOICES(families_of_school, families)
 CALLERS_CHOICES(specialties_offered, specialties)
 CALLERS_CHOICES(countries, countries)
 CALLERS_CHOICES(nationalities, nationalities)
 CALLERS_CHOICES(departments, departments)
 CALLERS_CHOICES(academies, academies)
+
+/* Of the school's families, those that it offers the specialty to. */
+CHOICES(families_offered)
+{
+    apr_array_header_t *taken = apr_array_make(pool, FAMILIES_ABOUT, sizeof(choice_t));
+    int i;
+
+    (void)self;
+    if (q->offers == NULL)
+        return q->families;
+    for (i = 0; q->families != NULL && i < q->families->nelts; i++)
+        if (offer_takes(q->offers, answers->value[Q_SPECIALTY],
+                        APR_ARRAY_IDX(q->families, i, choice_t).value))
+            APR_ARRAY_PUSH(taken, choice_t) = APR_ARRAY_IDX(q->families, i, choice_t);
+    return taken;
+}
 
 CHOICES(forms_open)
 {

@@ -29,7 +29,7 @@ ASKED(may_be_minor);
 #define CHOICES(name)                                                                                        \
     const apr_array_header_t *name(apr_pool_t *pool, const question_t *self, const questionnaire_t *q,       \
                                    const answers_t *answers)
-CHOICES(families_of_school);
+CHOICES(families_offered);
 CHOICES(specialties_offered);
 CHOICES(centres);
 CHOICES(civilities);

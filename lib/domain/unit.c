@@ -192,6 +192,38 @@ const units_t *units_compose(apr_pool_t *pool, const apr_array_header_t *given)
     return made->questions <= UNIT_QUESTIONS_MOST ? made : NULL;
 }
 
+static const units_t *composed(apr_pool_t *pool, const apr_array_header_t *units)
+{
+    return units->nelts > 0 ? units_compose(pool, units) : NULL;
+}
+
+void units_of_session(apr_pool_t *pool, const apr_array_header_t *all, int year, const units_t **units,
+                      const units_t **others)
+{
+    apr_array_header_t *within = apr_array_make(pool, all->nelts, sizeof(unit_t));
+    apr_array_header_t *without = apr_array_make(pool, 1, sizeof(unit_t));
+    int i;
+
+    for (i = 0; i < all->nelts; i++) {
+        const unit_t *unit = &APR_ARRAY_IDX(all, i, unit_t);
+
+        APR_ARRAY_PUSH(session_within(year, unit->first_session, unit->last_session) ? within : without,
+                       unit_t) = *unit;
+    }
+    *units = composed(pool, within);
+    *others = composed(pool, without);
+}
+
+int units_have(const units_t *units, const char *code)
+{
+    int i;
+
+    for (i = 0; units != NULL && i < units->count; i++)
+        if (strcmp(units->unit[i].code, code) == 0)
+            return 1;
+    return 0;
+}
+
 void unit_kind_of(unit_t *unit, const char *kind)
 {
     unit->group = NULL;

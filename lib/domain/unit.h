@@ -46,6 +46,7 @@ typedef struct unit_t {
     const char *group; /* UNIT_ALTERNATIVE: "E3"; one unit of a group is chosen */
     unit_subject_t subject;
     const char *mode_ccf, *mode_other; /* "PONCTUEL ECRIT", or NULL */
+    int first_session, last_session;   /* years of the sessions that it is examined in; 0: no bound */
     int verified;
     /* set by units_compose */
     int head;              /* of its group, or alone */
@@ -74,6 +75,14 @@ typedef struct units_t {
 /** Make out the questions of units (unit_t, in their order), all in pool. NULL where they would be more than
  * UNIT_QUESTIONS_MOST: whoever loads units refuses that. */
 const units_t *units_compose(apr_pool_t *pool, const apr_array_header_t *units);
+
+/** A specialty's units (unit_t) of a session, by its year, composed, and those of other sessions; NULL where
+ * there are none. */
+void units_of_session(apr_pool_t *pool, const apr_array_header_t *all, int year, const units_t **units,
+                      const units_t **others);
+
+/** Whether a unit of this code is among them; units may be NULL. */
+int units_have(const units_t *units, const char *code);
 
 /** How many questions a unit asks at most, whatever stands beside it. */
 int unit_questions(const unit_t *unit);

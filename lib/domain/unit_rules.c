@@ -27,7 +27,7 @@ static int state_is(const answers_t *answers, const unit_t *unit, const char *st
 int marked_by_ccf(const questionnaire_t *q, const answers_t *answers)
 {
     return q->service == SERVICE_SCHOOL_REGISTRATION &&
-           ccf_practised(answers->value[Q_CATEGORY], q->licensed_ccf, q->without_contract);
+           ccf_practised(answers->value[Q_CATEGORY], questionnaire_licensed(q, answers), q->without_contract);
 }
 
 /* ---------------------------------------------------------------- states */

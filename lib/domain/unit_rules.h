@@ -39,7 +39,4 @@ CHECK(unit_line);
 int units_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers,
                 question_error_t *error);
 
-/** Whether the candidate's units are marked by CCF. */
-int marked_by_ccf(const questionnaire_t *q, const answers_t *answers);
-
 #endif

@@ -60,7 +60,9 @@ static const field_t exam_units[] = {
     {"type", TEXT, 0, "O obligatoire, F facultative, SE section européenne, C:x au choix dans le groupe x"},
     {"matiere", TEXT, 0, "LV1, LV2, LVF, EPS, GENERAL, MOBILITE ; vide : professionnelle"},
     {"mode_ccf", TEXT, 0, "Évaluation d’un candidat en CCF"}, {"mode_autre", TEXT, 0, "Évaluation des autres"},
-    {"duree", TEXT, 0, "Durée"}, {"statut", TEXT, 0, STATUS}};
+    {"duree", TEXT, 0, "Durée"}, {"statut", TEXT, 0, STATUS},
+    {"premiere_session", INTEGER, 0, "Première session où elle est examinée, année"},
+    {"derniere_session", INTEGER, 0, "Dernière session où elle est examinée, année"}};
 static const field_t training_programmes[] = {
     {"mef", TEXT, KEY, "Module élémentaire de formation, 10 caractères"}, {"mef_stat", TEXT, 0, "Code statistique, 11 caractères"},
     {"libelle", TEXT, 0, "Libellé"}, {"specialite", TEXT, 0, "Code de la spécialité"}, {"duree", INTEGER, 0, "Durée en années"},
@@ -78,8 +80,12 @@ static const field_t establishments[] = {
     {"activation_debut", INSTANT, 0, "Début de la période d’activation"}, {"activation_fin", INSTANT, 0, "Sa fin"},
     {"active", INSTANT, 0, "Première connexion"}, {"active_de", TEXT, 0, "Adresse de la première connexion"}};
 static const field_t offers[] = {
-    {"uai", TEXT, KEY, UAI}, {"examen", TEXT, KEY, EXAM}, {"session", TEXT, KEY, SESSION},
-    {"specialite", TEXT, KEY, "Code de la spécialité présentée"}};
+    {"uai", TEXT, 0, UAI}, {"examen", TEXT, 0, EXAM}, {"session", TEXT, 0, SESSION},
+    {"specialite", TEXT, 0, "Code de la spécialité présentée"},
+    {"categorie", TEXT, 0, "Catégorie de candidats à qui elle est proposée ; vide : toutes celles de l’établissement"},
+    {"ccf", FLAG, 0, "Habilitée au CCF ; vide : comme l’établissement"},
+    {"premiere_session", INTEGER, 0, "Première session de l’habilitation, année"},
+    {"derniere_session", INTEGER, 0, "Dernière session de l’habilitation, année"}};
 static const field_t establishment_exams[] = {
     {"uai", TEXT, KEY, UAI}, {"examen", TEXT, KEY, EXAM}, {"session", TEXT, KEY, SESSION},
     {"service_ouvert", FLAG, 0, "Service d’inscription ouvert par l’établissement"},

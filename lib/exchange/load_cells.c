@@ -45,3 +45,14 @@ int load_year(load_t *load, int column, apr_int64_t *year)
     *year = apr_atoi64(cell);
     return 1;
 }
+
+int load_years(load_t *load, int first_column, apr_int64_t *first, int last_column, apr_int64_t *last)
+{
+    if ((load_has(load, first_column) && !load_year(load, first_column, first)) ||
+        (load_has(load, last_column) && !load_year(load, last_column, last)))
+        return 0;
+    if (*first == DB_NULL || *last == DB_NULL || *first <= *last)
+        return 1;
+    load_refuse(load, last_column, message_text(MSG_LOAD_SESSIONS_ORDER));
+    return 0;
+}

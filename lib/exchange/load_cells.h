@@ -20,4 +20,8 @@ void load_texts(const load_t *load, const load_text_t *texts, record_t *row);
 /** A year of four figures (*year DB_NULL for an empty cell), 0 after a refusal. */
 int load_year(load_t *load, int column, apr_int64_t *year);
 
+/** First and last year of what holds from one session to another; what the source has no column for stays as
+ * it is. 0 after a refusal. */
+int load_years(load_t *load, int first_column, apr_int64_t *first, int last_column, apr_int64_t *last);
+
 #endif

@@ -10,7 +10,22 @@
 #include "../domain/unit.h"
 #include "load_cells.h"
 
-enum { SPECIALTY, RANK, CODE, UNIT, LABEL, COEFFICIENT, KIND, SUBJECT, CCF, OTHER, DURATION, STATUS };
+enum {
+    SPECIALTY,
+    RANK,
+    CODE,
+    UNIT,
+    LABEL,
+    COEFFICIENT,
+    KIND,
+    SUBJECT,
+    CCF,
+    OTHER,
+    DURATION,
+    STATUS,
+    FIRST,
+    LAST
+};
 
 static const source_column_t columns[] = {
     [SPECIALTY] = {"specialite", "SPECIALTY|SPECIALTY_CODE|FORMATION_DIPLOME", 1},
@@ -25,6 +40,8 @@ static const source_column_t columns[] = {
     [OTHER] = {"mode_ponctuel", "MODE_OTHER|MODE_AUTRES", 0},
     [DURATION] = {"duree", "DURATION", 0},
     [STATUS] = {"statut", "STATUS", 0},
+    [FIRST] = {"session_debut", "PREMIERE_SESSION|FIRST_SESSION", 0},
+    [LAST] = {"session_fin", "DERNIERE_SESSION|LAST_SESSION", 0},
     {NULL, NULL, 0},
 };
 
@@ -40,7 +57,9 @@ enum {
     FIELD_CCF,
     FIELD_OTHER,
     FIELD_DURATION,
-    FIELD_STATUS
+    FIELD_STATUS,
+    FIELD_FIRST,
+    FIELD_LAST
 };
 
 /* A specialty's units so far. */
@@ -140,6 +159,8 @@ static db_error_t put_unit(load_t *load, asked_t *asked)
         return db_error(load->db);
     load_texts(load, texts, &row);
     row.values[FIELD_STATUS].text = status_of(load, row.values[FIELD_STATUS].text);
+    if (!load_years(load, FIRST, &row.values[FIELD_FIRST].integer, LAST, &row.values[FIELD_LAST].integer))
+        return DB_OK;
     return load_put(load, &record_unit,
                     apr_pstrcat(load->row_pool, asked->code, " ", load_cell(load, UNIT), " ",
                                 load_cell(load, LABEL), NULL),

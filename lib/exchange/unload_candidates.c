@@ -6,14 +6,16 @@
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../store/reference.h"
 
 typedef struct writer_t {
     unload_t *unload;
-    apr_pool_t *row;   /* cleared after each candidate */
-    apr_hash_t *units; /* units_t of a specialty, by its code */
+    apr_pool_t *row;      /* cleared after each candidate */
+    apr_hash_t *units;    /* arrays of unit_t of a specialty, by its code */
+    apr_hash_t *composed; /* units_t of a specialty in a session's year, by both */
     sheet_t *candidates, *of_units;
 } writer_t;
 
@@ -70,6 +72,28 @@ static void write_unit(writer_t *writer, const transfer_candidate_t *of, const u
     sheet_row(writer->of_units, values);
 }
 
+/* Those of his specialty in his session. */
+static const units_t *units_of(writer_t *writer, const transfer_candidate_t *of, const answers_t *answers)
+{
+    const char *specialty = answers->value[Q_SPECIALTY], *key;
+    const apr_array_header_t *all =
+        specialty != NULL ? apr_hash_get(writer->units, specialty, APR_HASH_KEY_STRING) : NULL;
+    apr_pool_t *pool = writer->unload->pool;
+    const units_t *units, *others;
+    static const units_t none;
+
+    if (all == NULL)
+        return &none;
+    key = apr_psprintf(writer->row, "%s %.4s", specialty, of->session);
+    if ((units = apr_hash_get(writer->composed, key, APR_HASH_KEY_STRING)) != NULL)
+        return units;
+    units_of_session(pool, all, atoi(of->session), &units, &others);
+    if (units == NULL)
+        units = &none;
+    apr_hash_set(writer->composed, apr_pstrdup(pool, key), APR_HASH_KEY_STRING, units);
+    return units;
+}
+
 static int write_one(writer_t *writer, const transfer_candidate_t *of)
 {
     const answers_t *answers = answers_from_json(writer->row, of->answers);
@@ -83,10 +107,8 @@ static int write_one(writer_t *writer, const transfer_candidate_t *of)
         return -1;
     }
     write_candidate(writer, of, answers);
-    units = answers->value[Q_SPECIALTY] != NULL
-                ? apr_hash_get(writer->units, answers->value[Q_SPECIALTY], APR_HASH_KEY_STRING)
-                : NULL;
-    for (i = 0; units != NULL && i < units->count; i++)
+    units = units_of(writer, of, answers);
+    for (i = 0; i < units->count; i++)
         write_unit(writer, of, units, answers, i);
     apr_pool_clear(writer->row);
     return unload_row(writer->unload, writer->candidates);
@@ -148,7 +170,7 @@ static int write_changes(unload_t *unload)
 
 int unload_candidates(unload_t *unload)
 {
-    writer_t writer = {.unload = unload};
+    writer_t writer = {.unload = unload, .composed = apr_hash_make(unload->pool)};
 
     if (apr_pool_create(&writer.row, unload->pool) != APR_SUCCESS) {
         unload->error = "mémoire insuffisante";

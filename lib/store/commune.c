@@ -46,3 +46,27 @@ db_error_t commune_of_code(db_t *db, apr_pool_t *pool, const char *code, commune
     }
     return db_end(db, rows);
 }
+
+/* Of several communes of that name and code, the one that lies where the code says. */
+static db_error_t read_home(db_t *db, apr_pool_t *pool, db_rows_t *rows, const char **department)
+{
+    const char *found = NULL, *by_code = *department;
+    sql_commune_departments_t row;
+
+    while (sql_commune_departments_next(rows, &row))
+        if (found == NULL || strcmp(row.department, by_code) == 0)
+            found = apr_pstrdup(pool, row.department);
+    if (found != NULL)
+        *department = found;
+    return db_end(db, rows);
+}
+
+db_error_t commune_home(db_t *db, apr_pool_t *pool, const answers_t *answers, const char **department)
+{
+    const char *town = answers->value[Q_TOWN], *key;
+
+    *department = answers_department(pool, answers);
+    if (**department == '\0' || town == NULL || *(key = commune_key(pool, town)) == '\0')
+        return DB_OK;
+    return read_home(db, pool, sql_commune_departments(db, key, answers->value[Q_POSTAL_CODE]), department);
+}

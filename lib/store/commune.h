@@ -7,6 +7,7 @@
 
 #include <apr_tables.h>
 
+#include "../domain/questionnaire.h"
 #include "db.h"
 
 typedef struct commune_t {
@@ -24,5 +25,10 @@ db_error_t commune_search(db_t *db, apr_pool_t *pool, const char *typed, const c
 /** The commune of a code: its own name, or today's commune that a vanished one belongs to. *found NULL: none;
  * *vanished: the name of the time is to be asked. */
 db_error_t commune_of_code(db_t *db, apr_pool_t *pool, const char *code, commune_t **found, int *vanished);
+
+/** The department of a candidate's address, "021", "02A", "974": that of its commune, where one of that name
+ * has that postal code (23 communes have one that begins as another department's do); else as the code
+ * begins; "" abroad, and where it isn't known (yet). */
+db_error_t commune_home(db_t *db, apr_pool_t *pool, const answers_t *answers, const char **department);
 
 #endif

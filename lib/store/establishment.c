@@ -2,6 +2,7 @@
 #include "establishment.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 #include "../domain/questionnaire.h"
 #include "sql.h"
@@ -125,28 +126,45 @@ db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_a
     return db_end(db, rows);
 }
 
-static db_error_t read_offer(db_t *db, db_rows_t *rows, apr_pool_t *pool, int about,
-                             apr_array_header_t **specialties)
+static int year_of(apr_int64_t year)
 {
+    return year != DB_NULL ? (int)year : 0;
+}
+
+/* The rows of a specialty follow each other. */
+static db_error_t read_offers(db_t *db, db_rows_t *rows, apr_pool_t *pool, int about, school_offers_t *found)
+{
+    const char *last = "";
     sql_offer_t row;
 
-    *specialties = apr_array_make(pool, about, sizeof(choice_t));
-    while (sql_offer_next(rows, &row))
-        APR_ARRAY_PUSH(*specialties, choice_t) =
-            (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
+    found->specialties = apr_array_make(pool, about, sizeof(choice_t));
+    found->offers = apr_array_make(pool, about, sizeof(offer_t));
+    while (sql_offer_next(rows, &row)) {
+        if (strcmp(last, row.code) != 0) {
+            last = apr_pstrdup(pool, row.code);
+            APR_ARRAY_PUSH(found->specialties, choice_t) =
+                (choice_t){last, apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
+        }
+        APR_ARRAY_PUSH(found->offers, offer_t) =
+            (offer_t){.specialty = last,
+                      .category = apr_pstrdup(pool, row.category),
+                      .licence = row.licensed_ccf != DB_NULL ? (licence_t)row.licensed_ccf : LICENCE_UNSAID,
+                      .first_session = year_of(row.first_session),
+                      .last_session = year_of(row.last_session)};
+    }
     return db_end(db, rows);
 }
 
-db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
-                               apr_array_header_t **specialties)
+db_error_t establishment_offers(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
+                                school_offers_t *found)
 {
-    return read_offer(db, sql_offer_list(db, id, exam_session), pool, 32, specialties);
+    return read_offers(db, sql_offer_list(db, id, exam_session), pool, 32, found);
 }
 
-db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
-                                  const char *specialty, apr_array_header_t **specialties)
+db_error_t establishment_offers_of(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
+                                   const char *specialty, school_offers_t *found)
 {
-    return read_offer(db, sql_offer_get(db, id, exam_session, specialty), pool, 1, specialties);
+    return read_offers(db, sql_offer_get(db, id, exam_session, specialty), pool, 1, found);
 }
 
 db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, apr_int64_t exam_session, int open,

@@ -70,11 +70,15 @@ db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, apr_int64_t
 /** Something that the school's pages show has changed. */
 db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, apr_int64_t exam_session);
 
-/** The specialties that a school offers for an exam (choice_t: 8-character code, "25214 Label"). */
-db_error_t establishment_offer(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
-                               apr_array_header_t **specialties);
+/** What a school offers in a session of an exam. */
+typedef struct school_offers_t {
+    apr_array_header_t *specialties; /* choice_t: 8-character code, "25214 Label" */
+    apr_array_header_t *offers;      /* offer_t: what is said of each */
+} school_offers_t;
+db_error_t establishment_offers(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
+                                school_offers_t *found);
 /** The same, of one specialty: empty if the school doesn't offer it. */
-db_error_t establishment_offer_of(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
-                                  const char *specialty, apr_array_header_t **specialties);
+db_error_t establishment_offers_of(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t exam_session,
+                                   const char *specialty, school_offers_t *found);
 
 #endif

@@ -65,11 +65,12 @@ const record_table_t record_presentation = {
 
 const record_table_t record_offer = {
     .name = "establishment_offer",
-    .keys = 3,
-    .fields = {TEXT("uai"), INT("session"), TEXT("specialite")},
+    .keys = 4,
+    .fields = {TEXT("uai"), INT("session"), TEXT("specialite"), TEXT("categorie"), INT("habilitation_ccf"),
+               INT("session_debut"), INT("session_fin")},
     .get = &sql_offer_record_statement,
     .add = &sql_offer_record_add_statement,
-    .set = NULL,
+    .set = &sql_offer_record_set_statement,
     .remove = &sql_offer_remove_statement,
     .cited = &sql_offer_cited_statement,
 };
@@ -79,7 +80,7 @@ const record_table_t record_unit = {
     .keys = 2,
     .fields = {TEXT("specialite"), INT("rang"), TEXT("epreuve"), TEXT("unite"), TEXT("libelle"),
                TEXT("coefficient"), TEXT("type"), TEXT("matiere"), TEXT("mode_ccf"), TEXT("mode_ponctuel"),
-               TEXT("duree"), TEXT("statut")},
+               TEXT("duree"), TEXT("statut"), INT("session_debut"), INT("session_fin")},
     .get = &sql_exam_unit_get_statement,
     .add = &sql_exam_unit_put_statement,
     .set = &sql_exam_unit_set_statement,

@@ -93,22 +93,34 @@ static unit_t unit_of(apr_pool_t *pool, const sql_unit_list_t *row)
                    .subject = unit_subject_of(row->subject),
                    .mode_ccf = apr_pstrdup(pool, row->mode_ccf),
                    .mode_other = apr_pstrdup(pool, row->mode_other),
-                   .verified = strcmp(row->status, "verified") == 0};
+                   .verified = strcmp(row->status, "verified") == 0,
+                   .first_session = row->first_session != DB_NULL ? (int)row->first_session : 0,
+                   .last_session = row->last_session != DB_NULL ? (int)row->last_session : 0};
 
     unit_kind_of(&unit, apr_pstrdup(pool, row->kind));
     return unit;
 }
 
-db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, const units_t **units)
+static db_error_t read_units(db_t *db, apr_pool_t *pool, const char *specialty, apr_array_header_t **units)
 {
     sql_unit_list_t row;
     db_rows_t *rows = sql_unit_list(db, specialty);
-    apr_array_header_t *found = apr_array_make(pool, UNITS_ABOUT, sizeof(unit_t));
 
+    *units = apr_array_make(pool, UNITS_ABOUT, sizeof(unit_t));
     while (sql_unit_list_next(rows, &row))
-        APR_ARRAY_PUSH(found, unit_t) = unit_of(pool, &row);
-    *units = found->nelts > 0 ? units_compose(pool, found) : NULL;
+        APR_ARRAY_PUSH(*units, unit_t) = unit_of(pool, &row);
     return db_end(db, rows);
+}
+
+db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, int session_year,
+                           const units_t **units, const units_t **others)
+{
+    apr_array_header_t *all;
+
+    *units = *others = NULL;
+    if (read_units(db, pool, specialty, &all) == DB_OK)
+        units_of_session(pool, all, session_year, units, others);
+    return db_error(db);
 }
 
 db_error_t reference_all_units(db_t *db, apr_pool_t *pool, apr_hash_t **units)
@@ -125,11 +137,11 @@ db_error_t reference_all_units(db_t *db, apr_pool_t *pool, apr_hash_t **units)
         return db_error(db);
     for (i = 0; i < codes->nelts; i++) {
         const char *code = APR_ARRAY_IDX(codes, i, const char *);
-        const units_t *found;
+        apr_array_header_t *found;
 
-        if (reference_units(db, pool, code, &found) != DB_OK)
+        if (read_units(db, pool, code, &found) != DB_OK)
             return db_error(db);
-        if (found != NULL)
+        if (found->nelts > 0)
             apr_hash_set(*units, code, APR_HASH_KEY_STRING, found);
     }
     return DB_OK;
@@ -214,6 +226,7 @@ db_error_t reference_own(db_t *db, apr_pool_t *pool, const questionnaire_t *comm
                          const establishment_exam_t *exam_row, questionnaire_t **made)
 {
     questionnaire_t *q = *made = apr_pmemdup(pool, common, sizeof *common);
+    school_offers_t found;
 
     if (school == NULL)
         return reference_specialties(db, pool, session->exam, session->year, &q->specialties);
@@ -221,7 +234,11 @@ db_error_t reference_own(db_t *db, apr_pool_t *pool, const questionnaire_t *comm
     q->licensed_ccf = school->licensed_ccf;
     q->without_contract = strcmp(school->sector, "HC") == 0;
     q->families = families_of(pool, common->families, school->families);
-    return establishment_offer(db, pool, school->id, session->id, &q->specialties);
+    if (establishment_offers(db, pool, school->id, session->id, &found) != DB_OK)
+        return db_error(db);
+    q->specialties = found.specialties;
+    q->offers = found.offers;
+    return DB_OK;
 }
 
 db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_session_t *session,
@@ -234,7 +251,9 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_sessio
     if (reference_common(db, pool, session, service, &common) != DB_OK ||
         reference_own(db, pool, common, session, school, exam_row, made) != DB_OK)
         return db_error(db);
-    return specialty != NULL ? reference_units(db, pool, specialty, &(*made)->units) : DB_OK;
+    return specialty != NULL
+               ? reference_units(db, pool, specialty, session->year, &(*made)->units, &(*made)->other_units)
+               : DB_OK;
 }
 
 db_error_t specialty_of_exam(db_t *db, apr_pool_t *pool, const char *exam, const char *typed,
@@ -247,15 +266,16 @@ db_error_t specialty_of_exam(db_t *db, apr_pool_t *pool, const char *exam, const
     return db_end(db, rows);
 }
 
-db_error_t offer_codes(db_t *db, apr_pool_t *pool, const char *school, apr_int64_t exam_session,
-                       apr_array_header_t **codes)
+db_error_t offers_said(db_t *db, apr_pool_t *pool, const char *school, apr_int64_t exam_session,
+                       apr_array_header_t **offers)
 {
-    db_rows_t *rows = sql_offer_codes(db, school, exam_session);
-    sql_offer_codes_t row;
+    db_rows_t *rows = sql_offer_said(db, school, exam_session);
+    sql_offer_said_t row;
 
-    *codes = apr_array_make(pool, 16, sizeof(const char *));
-    while (sql_offer_codes_next(rows, &row))
-        APR_ARRAY_PUSH(*codes, const char *) = apr_pstrdup(pool, row.code);
+    *offers = apr_array_make(pool, 16, sizeof(offer_t));
+    while (sql_offer_said_next(rows, &row))
+        APR_ARRAY_PUSH(*offers, offer_t) = (offer_t){.specialty = apr_pstrdup(pool, row.specialty),
+                                                     .category = apr_pstrdup(pool, row.category)};
     return db_end(db, rows);
 }
 
@@ -266,14 +286,13 @@ static const char *sector_words(const char *sector)
     return strcmp(sector, "HC") == 0 ? "hors contrat" : "public";
 }
 
-db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const char *family,
-                              const establishment_t *establishment, const char **code)
+db_error_t reference_category(db_t *db, apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
+                              const establishment_t *school, const char **code)
 {
-    int without_contract = establishment != NULL && strcmp(establishment->sector, "HC") == 0;
-    int ccf = establishment != NULL && ccf_practised(family, establishment->licensed_ccf, without_contract);
     sql_category_of_t row;
-    db_rows_t *rows = sql_category_of(db, family, ccf, exam_info(exam)->code,
-                                      establishment != NULL ? sector_words(establishment->sector) : "");
+    db_rows_t *rows =
+        sql_category_of(db, answers->value[Q_CATEGORY], marked_by_ccf(q, answers), exam_info(q->exam)->code,
+                        school != NULL ? sector_words(school->sector) : "");
 
     *code = sql_category_of_next(rows, &row) ? apr_pstrdup(pool, row.code) : NULL;
     return db_end(db, rows);

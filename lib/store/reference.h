@@ -27,10 +27,13 @@ db_error_t reference_languages(db_t *db, apr_pool_t *pool, exam_t exam, apr_arra
 db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int session_year,
                                  apr_array_header_t **specialties);
 
-/** The units of a specialty with their questions; *units NULL where none are loaded. */
-db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, const units_t **units);
+/** The units of a specialty in a session's year with their questions, and those of its other sessions; NULL
+ * where there are none. */
+db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, int session_year,
+                           const units_t **units, const units_t **others);
 
-/** The same of all specialties that have some: units_t by the specialty's code. */
+/** The units of all specialties that have some, whatever the session: arrays of unit_t by the specialty's
+ * code. */
 db_error_t reference_all_units(db_t *db, apr_pool_t *pool, apr_hash_t **units);
 
 /** What a candidate of an exam can be in a registration service: families as "|SCO|APP|". */
@@ -63,13 +66,13 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_sessio
 /** A specialty of an exam by its eight signs or its last five; *code NULL: there is none. */
 db_error_t specialty_of_exam(db_t *db, apr_pool_t *pool, const char *exam, const char *typed,
                              const char **code);
-/** The specialties (const char *: codes) that a school offers in a session. */
-db_error_t offer_codes(db_t *db, apr_pool_t *pool, const char *school, apr_int64_t exam_session,
-                       apr_array_header_t **codes);
+/** What a school (by its code) offers in a session (offer_t: specialty and category alone). */
+db_error_t offers_said(db_t *db, apr_pool_t *pool, const char *school, apr_int64_t exam_session,
+                       apr_array_header_t **offers);
 
-/** The row of the categories that follows: family ("SCO"), the school's sector and its CCF licence;
- * establishment NULL: an individual. */
-db_error_t reference_category(db_t *db, apr_pool_t *pool, exam_t exam, const char *family,
-                              const establishment_t *establishment, const char **code);
+/** The row of the categories that follows: the candidate's family, whether his units are marked by CCF, and
+ * his school's sector; school NULL: an individual. */
+db_error_t reference_category(db_t *db, apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
+                              const establishment_t *school, const char **code);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "../text/text.h"
 #include "../text/token.h"
+#include "commune.h"
 #include "registration_columns.h"
 #include "sql.h"
 
@@ -20,11 +21,14 @@ static const char *birth_date_of(apr_pool_t *pool, const answers_t *answers)
 static db_error_t add_draft(db_t *db, apr_pool_t *pool, service_t service, apr_int64_t establishment,
                             draft_t *draft)
 {
+    const char *department;
     sql_added_t row;
     db_rows_t *rows;
 
     if ((draft->code = token_code(pool)) == NULL)
         return DB_BROKEN;
+    if (commune_home(db, pool, draft->answers, &department) != DB_OK)
+        return db_error(db);
     draft->written = answers_to_json(pool, draft->answers);
     rows = sql_draft_add(db, &(sql_draft_add_in_t){.code = draft->code,
                                                    .exam = exam_info(draft->exam)->code,
@@ -35,7 +39,7 @@ static db_error_t add_draft(db_t *db, apr_pool_t *pool, service_t service, apr_i
                                                    .revision = draft->number != 0 ? draft->revision : DB_NULL,
                                                    .answers = draft->written,
                                                    .birth_date = draft->birth_date,
-                                                   .department = answers_department(pool, draft->answers),
+                                                   .department = department,
                                                    .now = draft->created});
     if (sql_added_next(rows, &row))
         draft->id = row.id;
@@ -99,9 +103,11 @@ db_error_t draft_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64
 static db_error_t replace_answers(db_t *db, apr_pool_t *pool, const scope_t *scope, const draft_t *draft,
                                   const answers_t *answers, apr_int64_t now, int *saved)
 {
-    const char *email = answers->value[Q_EMAIL], *address = NULL;
-    db_error_t error;
+    const char *email = answers->value[Q_EMAIL], *address = NULL, *department;
+    db_error_t error = commune_home(db, pool, answers, &department);
 
+    if (error != DB_OK)
+        return error;
     if (email == NULL || check_email(pool, email, &address) != MSG_OK)
         address = NULL;
     error = sql_draft_save(db, scope,
@@ -110,7 +116,7 @@ static db_error_t replace_answers(db_t *db, apr_pool_t *pool, const scope_t *sco
                                                   .answers = answers_to_json(pool, answers),
                                                   .birth_date = birth_date_of(pool, answers),
                                                   .email = address,
-                                                  .department = answers_department(pool, answers),
+                                                  .department = department,
                                                   .now = now});
     *saved = error == DB_OK && db_changes(db) == 1;
     return error;
@@ -216,16 +222,20 @@ db_error_t registration_queue_for_number(db_t *db, exam_t exam, apr_int64_t *num
     return db_end(db, rows);
 }
 
-static registration_columns_t derive(apr_pool_t *pool, registration_t *registration)
+/* A pupil's department is his school's: the base takes it from there. */
+static db_error_t derive(db_t *db, apr_pool_t *pool, registration_t *registration,
+                         registration_columns_t *columns)
 {
-    registration_columns_t columns = registration_columns(pool, registration->answers);
-
-    registration->specialty = columns.specialty;
-    registration->listed_name = columns.listed_name;
-    registration->birth_date = columns.birth_date;
-    registration->form = columns.form;
+    *columns = registration_columns(pool, registration->answers);
+    registration->specialty = columns->specialty;
+    registration->listed_name = columns->listed_name;
+    registration->birth_date = columns->birth_date;
+    registration->form = columns->form;
     registration->written = answers_to_json(pool, registration->answers);
-    return columns;
+    columns->department = "";
+    return registration->establishment == DB_NULL
+               ? commune_home(db, pool, registration->answers, &columns->department)
+               : DB_OK;
 }
 
 db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_one)
@@ -238,7 +248,8 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
         return db_error(db);
     new_one->revision = 0;
     new_one->changed = new_one->created;
-    columns = derive(pool, new_one);
+    if (derive(db, pool, new_one, &columns) != DB_OK)
+        return db_error(db);
     return sql_registration_add(db, &(sql_registration_add_in_t){.exam = exam_info(new_one->exam)->code,
                                                                  .exam_session = new_one->exam_session,
                                                                  .number = new_one->number,
@@ -264,12 +275,13 @@ db_error_t registration_create(db_t *db, apr_pool_t *pool, registration_t *new_o
 db_error_t registration_modify(db_t *db, apr_pool_t *pool, const scope_t *scope, registration_t *changed,
                                const char *actor, int *done)
 {
-    registration_columns_t columns = derive(pool, changed);
     const char *exam = exam_info(changed->exam)->code;
+    registration_columns_t columns;
 
     *done = 0;
     sql_registration_doubles_forget(db, scope, exam, changed->number);
-    if (sql_registration_revision_keep(db, scope, exam, changed->number, actor, changed->changed) != DB_OK ||
+    if (derive(db, pool, changed, &columns) != DB_OK ||
+        sql_registration_revision_keep(db, scope, exam, changed->number, actor, changed->changed) != DB_OK ||
         sql_registration_replace(db, scope,
                                  &(sql_registration_replace_in_t){.exam = exam,
                                                                   .number = changed->number,

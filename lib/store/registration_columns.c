@@ -55,6 +55,5 @@ registration_columns_t registration_columns(apr_pool_t *pool, const answers_t *a
                                     .ine = answers->value[Q_INE],
                                     .identity = registration_identity(pool, answers),
                                     .sort_key = name_sort_key(pool, answers),
-                                    .search_name = search_name(pool, answers),
-                                    .department = answers_department(pool, answers)};
+                                    .search_name = search_name(pool, answers)};
 }

@@ -15,7 +15,7 @@ typedef struct registration_columns_t {
     const char *identity;
     db_blob_t sort_key;
     const char *search_name;
-    const char *department; /* of his address */
+    const char *department; /* of his address; the caller's to look for (commune_home) */
 } registration_columns_t;
 
 /** Made in pool. Names, date of birth, specialty and form are answered. */

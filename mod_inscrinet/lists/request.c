@@ -42,15 +42,16 @@ static int is_among(const apr_array_header_t *choices, const char *code)
 
 db_error_t list_specialties(page_t *page, const list_source_t *source, apr_array_header_t **choices)
 {
-    apr_array_header_t *offer = apr_array_make(page->pool, 1, sizeof(choice_t)), *figures;
+    school_offers_t offered = {.specialties = apr_array_make(page->pool, 1, sizeof(choice_t))};
+    apr_array_header_t *figures;
     db_error_t error = DB_OK;
     int i;
 
     if (source->scope.kind == SCOPE_ONE)
-        error = cache_offer(page, source->scope.establishment, &offer);
+        error = cache_offers(page, source->scope.establishment, &offered);
     if (error != DB_OK || (error = figures_of(page, &source->scope, source->version, &figures)) != DB_OK)
         return error;
-    *choices = apr_array_copy(page->pool, offer);
+    *choices = apr_array_copy(page->pool, offered.specialties);
     for (i = 0; i < figures->nelts; i++) {
         const listing_figure_t *figure = &APR_ARRAY_IDX(figures, i, listing_figure_t);
 

@@ -55,13 +55,18 @@ static db_error_t make_questionnaire(page_t *page, const establishment_t *school
                                      int registering, questionnaire_t **made)
 {
     const char *specialty = answers->value[Q_SPECIALTY];
+    school_offers_t found;
     db_error_t error = school != NULL ? school_questionnaire(page, school, exam, specialty, made)
                                       : public_questionnaire(page, specialty, made);
 
     if (error != DB_OK || school == NULL || !registering)
         return error;
-    return establishment_offer_of(page->db, page->pool, school->id, page->exam_session->id,
-                                  specialty != NULL ? specialty : "", &(*made)->specialties);
+    if (establishment_offers_of(page->db, page->pool, school->id, page->exam_session->id,
+                                specialty != NULL ? specialty : "", &found) != DB_OK)
+        return db_error(page->db);
+    (*made)->specialties = found.specialties;
+    (*made)->offers = found.offers;
+    return DB_OK;
 }
 
 db_error_t candidate_questionnaire(page_t *page, const answers_t *answers, questionnaire_t **found,

@@ -164,10 +164,22 @@ static model_list_t *fields_for(page_t *page, model_list_t *groups, const questi
     return field_list(group);
 }
 
+/* The answers that choices follow. Where a page comes back because category and specialty don't go together,
+ * either may be the one to change. */
+static answers_t answers_for_choices(const answers_t *kept, const answers_t *typed)
+{
+    answers_t seen = *kept;
+
+    if (typed != NULL && typed->value[Q_SPECIALTY] != NULL)
+        seen.value[Q_SPECIALTY] = NULL;
+    return seen;
+}
+
 static void model_fields(page_t *page, model_t *model, const candidate_t *candidate, const answers_t *typed)
 {
     model_list_t *groups = model_list(model, "groups"), *fields = NULL;
     const answers_t *kept = candidate->draft->answers;
+    const answers_t seen = answers_for_choices(kept, typed);
     const questionnaire_t *q = candidate->q;
     const question_t *asked;
     const unit_t *unit = NULL;
@@ -177,7 +189,7 @@ static void model_fields(page_t *page, model_t *model, const candidate_t *candid
         if (!question_shown(asked, q, kept))
             continue;
         fields = fields_for(page, groups, asked, &unit, fields);
-        model_question(page, fields, q, asked, kept,
+        model_question(page, fields, q, asked, &seen,
                        typed != NULL ? answer_of(typed, asked)
                                      : question_typed(page->pool, asked, answer_of(kept, asked)));
     }

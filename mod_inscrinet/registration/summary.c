@@ -16,6 +16,7 @@
 #include "../field.h"
 #include "../form.h"
 #include "domain/check.h"
+#include "store/commune.h"
 #include "redirect.h"
 #include "step_page.h"
 #include "text/text.h"
@@ -61,15 +62,30 @@ static const char *shown_mark(page_t *page, const draft_t *draft)
     return apr_pescape_hex(page->pool, digest, sizeof digest, 0);
 }
 
+/* 0: the base is out of reach. */
+static int find_warnings(page_t *page, const candidate_t *candidate, const apr_array_header_t **warnings)
+{
+    const answers_t *answers = candidate->draft->answers;
+
+    if (candidate_is_public(page) &&
+        (connection_borrow(page) == NULL ||
+         commune_home(page->db, page->pool, answers, &candidate->q->home_department) != DB_OK))
+        return 0;
+    *warnings = questionnaire_warnings(page->pool, candidate->q, answers);
+    return 1;
+}
+
 int summary_page(page_t *page, const candidate_t *candidate)
 {
     const questionnaire_t *q = candidate->q;
     const draft_t *draft = candidate->draft;
-    const apr_array_header_t *warnings = questionnaire_warnings(page->pool, q, draft->answers);
+    const apr_array_header_t *warnings;
     model_list_t *list;
     model_t *model;
     int i;
 
+    if (!find_warnings(page, candidate, &warnings))
+        return answer_db_failed(page);
     model = answer_model(page, step_info(STEP_SUMMARY)->title);
     step_page_model_stepper(page, model, candidate, STEP_SUMMARY);
     candidate_model_closing(page, model, &candidate->window);
@@ -185,12 +201,12 @@ static int may_be_written(const page_t *page, const validation_t *validation)
 
 static db_error_t find_category(page_t *page, const candidate_t *candidate, const char **category)
 {
-    const char *family = candidate->draft->answers->value[Q_CATEGORY];
-    db_error_t error = cache_category(page, family, candidate->school, category);
+    const answers_t *answers = candidate->draft->answers;
+    db_error_t error = cache_category(page, candidate->q, answers, candidate->school, category);
 
     if (error != DB_OK || *category != NULL)
         return error;
-    page_log(page, "INS060: no category for %s in %s", family,
+    page_log(page, "INS060: no category for %s in %s", answers->value[Q_CATEGORY],
              candidate->school != NULL ? candidate->school->code : "the public service");
     return DB_BROKEN;
 }

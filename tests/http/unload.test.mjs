@@ -407,6 +407,11 @@ function fillAll(of) {
     school = one(`SELECT id FROM establishment WHERE code = '${of.account('etablissement', 'open').login}'`),
     specialty = one('SELECT min(code) FROM specialty');
   one(`INSERT INTO commune (code, type, name, search, department, chief, postal_codes) VALUES ('21231', 'A', 'Dijon', 'dijon', '021', NULL, '21000')`);
+  one(`INSERT INTO establishment_offer (establishment, exam_session, specialty, category, licensed_ccf, first_session, last_session)
+       SELECT establishment, exam_session, specialty, 'SCO', 1, 2024, NULL FROM establishment_offer
+       WHERE establishment = ${school} AND exam_session = ${session}`);
+  one(`UPDATE establishment_offer SET licensed_ccf = 0 WHERE establishment = ${school} AND category = ''`);
+  one(`UPDATE exam_unit SET first_session = 2000 + rank, last_session = 2030 WHERE rank <= 2`);
   one(`INSERT INTO expected_number (establishment, exam_session, specialty, expected) VALUES (${school}, ${session}, '${specialty}', 12)`);
   const pupils = path.join(of.state, 'eleves.csv');
   fs.writeFileSync(

@@ -148,12 +148,12 @@ static void check_school(run_t *run, int ordinal, const char *kind, const char *
     assert_int_equal(exams_bits(run, presented), exams);
     for (i = 0; i < presented->nelts; i++) {
         const establishment_exam_t *row = &APR_ARRAY_IDX(presented, i, establishment_exam_t);
-        apr_array_header_t *offer;
+        school_offers_t found;
 
         assert_int_equal(row->service_open, open);
         assert_int_equal(row->european, open && session_at(run, presented, i)->exam == EXAM_BCP ? 1 : -1);
-        assert_int_equal(establishment_offer(run->db, pool, school->id, row->exam_session, &offer), DB_OK);
-        assert_in_range(offer->nelts, 8, 20 + 6); /* and those whose units are known */
+        assert_int_equal(establishment_offers(run->db, pool, school->id, row->exam_session, &found), DB_OK);
+        assert_in_range(found.specialties->nelts, 8, 20 + 6); /* and those whose units are known */
     }
     assert_int_equal(account_get(run->db, pool, SERVICE_ESTABLISHMENT, school->code, &account), DB_OK);
     assert_int_equal(account->password != NULL, open);

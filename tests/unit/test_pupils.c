@@ -305,11 +305,11 @@ static void enter(const char *name, const char *forename, const char *birth, con
                            .category = "10",
                            .answers = answers,
                            .created = NOW};
-    apr_array_header_t *offer;
+    school_offers_t found;
 
-    assert_int_equal(establishment_offer(academy.db, pool, school->id, bcp->id, &offer), DB_OK);
+    assert_int_equal(establishment_offers(academy.db, pool, school->id, bcp->id, &found), DB_OK);
     answers->value[Q_CATEGORY] = "SCO";
-    answers->value[Q_SPECIALTY] = APR_ARRAY_IDX(offer, 0, choice_t).value;
+    answers->value[Q_SPECIALTY] = APR_ARRAY_IDX(found.specialties, 0, choice_t).value;
     answers->value[Q_BIRTH_NAME] = name;
     answers->value[Q_FORENAME_1] = forename;
     answers->value[Q_BIRTH_DATE] = birth;

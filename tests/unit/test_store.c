@@ -52,11 +52,11 @@ static answers_t *somebody(const char *name, const char *forename, const char *s
 
 static const char *offered(const establishment_t *school)
 {
-    apr_array_header_t *offer;
+    school_offers_t found;
 
-    assert_int_equal(establishment_offer(academy.db, pool, school->id, bcp->id, &offer), DB_OK);
-    assert_true(offer->nelts > 0);
-    return APR_ARRAY_IDX(offer, 0, choice_t).value;
+    assert_int_equal(establishment_offers(academy.db, pool, school->id, bcp->id, &found), DB_OK);
+    assert_true(found.specialties->nelts > 0);
+    return APR_ARRAY_IDX(found.specialties, 0, choice_t).value;
 }
 
 static apr_int64_t enter(const establishment_t *school, const char *name, const char *forename)

@@ -25,10 +25,10 @@ static establishment_t *school;
 static answers_t *somebody(const char *forename)
 {
     answers_t *answers = apr_pcalloc(pool, sizeof *answers);
-    apr_array_header_t *offer;
+    school_offers_t found;
 
-    assert_int_equal(establishment_offer(db, pool, school->id, spring->id, &offer), DB_OK);
-    answers->value[Q_SPECIALTY] = APR_ARRAY_IDX(offer, 0, choice_t).value;
+    assert_int_equal(establishment_offers(db, pool, school->id, spring->id, &found), DB_OK);
+    answers->value[Q_SPECIALTY] = APR_ARRAY_IDX(found.specialties, 0, choice_t).value;
     answers->value[Q_CATEGORY] = "APP";
     answers->value[Q_BIRTH_NAME] = "Deux-Sessions";
     answers->value[Q_FORENAME_1] = forename;
@@ -271,29 +271,29 @@ static void what_is_said_of_a_session_comes_before_its_exam_before_all(void **st
 
 static int offers(const exam_session_t *session, const char *specialty)
 {
-    apr_array_header_t *offer;
+    school_offers_t found;
 
-    assert_int_equal(establishment_offer_of(db, pool, school->id, session->id, specialty, &offer), DB_OK);
-    return offer->nelts;
+    assert_int_equal(establishment_offers_of(db, pool, school->id, session->id, specialty, &found), DB_OK);
+    return found.specialties->nelts;
 }
 
 static void a_school_offers_a_specialty_in_a_session(void **state)
 {
     const char *specialty = somebody("Un")->value[Q_SPECIALTY];
-    apr_array_header_t *before, *after;
+    school_offers_t before, after;
 
     (void)state;
     assert_true(offers(spring, specialty) && offers(autumn, specialty));
-    establishment_offer(db, pool, school->id, spring->id, &before);
+    establishment_offers(db, pool, school->id, spring->id, &before);
     assert_int_equal(
         db_script(db, apr_psprintf(pool, "DELETE FROM establishment_offer WHERE exam_session = %d",
                                    (int)autumn->id)),
         DB_OK);
     assert_int_equal(offers(autumn, specialty), 0);
-    establishment_offer(db, pool, school->id, autumn->id, &after);
-    assert_int_equal(after->nelts, 0);
-    establishment_offer(db, pool, school->id, spring->id, &after);
-    assert_int_equal(after->nelts, before->nelts);
+    establishment_offers(db, pool, school->id, autumn->id, &after);
+    assert_int_equal(after.specialties->nelts, 0);
+    establishment_offers(db, pool, school->id, spring->id, &after);
+    assert_int_equal(after.specialties->nelts, before.specialties->nelts);
     assert_int_equal(seed_school_offer(db, school->id, autumn->id, specialty), DB_OK);
     assert_int_equal(offers(autumn, specialty), 1);
 }
