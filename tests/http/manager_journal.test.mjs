@@ -25,9 +25,11 @@ const at = '/gestionnaire/journal';
 const texts = (element, selector) => element.querySelectorAll(selector).map((one) => one.text.trim());
 const rows = (page) => page.html.querySelectorAll('[aria-labelledby=ecritures] tbody tr').map((row) => texts(row, 'td, th'));
 const search = async (fields) => all.press(await all.go(at), 'Rechercher', fields);
-const line = (fields) =>
+const nothing = base === 'pgsql' ? "'\\x00'" : "x'00'";
+const line = ({ at, actor }) =>
   server.query(
-    `INSERT INTO audit_entry (at, service, actor, action, digest) VALUES (${fields.at}, 'inscrinetctl', '${fields.actor}', 'base.purge', ${base === 'pgsql' ? "'\\x00'" : "x'00'"})`,
+    `INSERT INTO audit_entry (at, service, actor, action, digest)
+     VALUES (${at}, 'inscrinetctl', '${actor}', 'base.purge', ${nothing})`,
   );
 
 test('the last entries first, in words; pages by key, up to the first entry, each once', async () => {
@@ -62,7 +64,7 @@ test('by who, by school, by registration, by act, by days; what is wrong is told
   const number = server.query("SELECT min(number) FROM registration WHERE exam = 'BCP'");
   server.query(
     `INSERT INTO audit_entry (at, service, actor, action, exam, number, digest)
-     VALUES (1700000000, 'etablissement', 'quelqu-un', 'code.new', 'BCP', ${number}, ${base === 'pgsql' ? "'\\x00'" : "x'00'"})`,
+     VALUES (1700000000, 'etablissement', 'quelqu-un', 'code.new', 'BCP', ${number}, ${nothing})`,
   );
   const one = await search({ Objet: `bcp ${number}-0` });
   assert.deepEqual(
