@@ -49,9 +49,10 @@ typedef struct named_t {
     int year, month;
     const char *exam_path;
     int step;
+    const char *uai;
 } named_t;
 
-/* One part of a pattern against one of the address: EXAM and STEP take what they stand for. */
+/* One part of a pattern against one of the address: EXAM, STEP and UAI take what they stand for. */
 static int part_matches(apr_pool_t *pool, named_t *named, const char *pattern, size_t pattern_length,
                         const char *part, size_t length)
 {
@@ -64,6 +65,10 @@ static int part_matches(apr_pool_t *pool, named_t *named, const char *pattern, s
     if (pattern_length == 4 && strncmp(pattern, "STEP", 4) == 0) {
         named->step = step_of_path(part, length);
         return named->step >= 0;
+    }
+    if (pattern_length == 3 && strncmp(pattern, "UAI", 3) == 0) {
+        named->uai = apr_pstrmemdup(pool, part, length);
+        return length > 0;
     }
     return pattern_length == length && strncmp(pattern, part, length) == 0;
 }
@@ -101,6 +106,7 @@ int address_match(page_t *page, const char *path)
         page->month = named.month;
         page->exam_path = named.exam_path;
         page->step = named.step;
+        page->uai = named.uai;
         return 1;
     }
     return 0;

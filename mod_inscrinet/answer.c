@@ -221,14 +221,24 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
 
 const char *answer_missing_template(const template_set_t *templates)
 {
-    static const char *const names[] = {
-        "candidate",    "code_sent", "confirmation", "delegates",       "done",
-        "drafts",       "entry",     "european",     "exams",           "expected",
-        "fail",         "list",      "login",        "manager_journal", "manager_lock",
-        "manager_menu", "menu",      "new_code",     "options",         "password",
-        "portal",       "print",     "prove",        "public",          "pupils",
-        "returns",      "saved",     "service",      "slips",           "step",
-        "summary",      "text",      "validation"};
+    static const char *const names[] = {"candidate",      "code_sent",
+                                        "confirmation",   "delegates",
+                                        "done",           "drafts",
+                                        "entry",          "european",
+                                        "exams",          "expected",
+                                        "fail",           "list",
+                                        "login",          "manager_journal",
+                                        "manager_lock",   "manager_menu",
+                                        "manager_school", "manager_schools",
+                                        "menu",           "new_code",
+                                        "options",        "password",
+                                        "portal",         "print",
+                                        "prove",          "public",
+                                        "pupils",         "returns",
+                                        "saved",          "service",
+                                        "slips",          "step",
+                                        "summary",        "text",
+                                        "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

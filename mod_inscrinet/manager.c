@@ -47,6 +47,16 @@ static const char *departments_words(const page_t *page)
     return words;
 }
 
+int manager_sees_department(const page_t *page, const char *department)
+{
+    const char *his = page->actor.scope.departments;
+
+    if (his == NULL)
+        return 1;
+    return department != NULL && department[0] != '\0' &&
+           strstr(his, apr_pstrcat(page->pool, "\"", department, "\"", NULL)) != NULL;
+}
+
 void manager_model(page_t *page, model_t *model)
 {
     const session_t *session = page->session;

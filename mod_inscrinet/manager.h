@@ -13,4 +13,7 @@
  * change, to see what belongs to all) and identities. */
 void manager_model(page_t *page, model_t *model);
 
+/** Whether a department is among his: NULL is in no manager's but theirs whom none limits. */
+int manager_sees_department(const page_t *page, const char *department);
+
 #endif

@@ -151,6 +151,20 @@ const char *page_site(const page_t *page)
 
 /* ---------------------------------------------------------------- the trail */
 
+db_error_t page_audit_school(page_t *page, const char *school, const char *action, const char *detail)
+{
+    audit_entry_t entry = {.at = page->now,
+                           .service = service_info((service_t)page->service)->code,
+                           .actor = page->actor.name,
+                           .address = page_client(page),
+                           .action = action,
+                           .number = DB_NULL,
+                           .establishment = school,
+                           .detail = detail};
+
+    return audit_add(page->db, &entry);
+}
+
 db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail,
                       const char *cited)
 {

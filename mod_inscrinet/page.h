@@ -64,6 +64,7 @@ struct page_t {
     const char *exam_path;              /* their part of the address, "bcp" */
     const exam_session_t *exam_session; /* that they mean; it is there wherever an exam is */
     int step;                           /* step_id_t of the address, or -1 */
+    const char *uai;                    /* of the address, whatever stands there, or NULL */
     actor_t actor;                      /* who asks: actor.c's */
     session_t *session;                 /* NULL: nobody is logged in */
     session_t *ended;       /* NULL, or the browser's session that has ended by idleness within a day */
@@ -131,5 +132,7 @@ void page_log(const page_t *page, const char *format, ...) __attribute__((format
 /** One entry of the audit trail about this request, in the open transaction. number DB_NULL: about none. */
 db_error_t page_audit(page_t *page, const char *action, apr_int64_t number, const char *detail,
                       const char *cited);
+/** The same of a manager's act on a school, by its code. */
+db_error_t page_audit_school(page_t *page, const char *school, const char *action, const char *detail);
 
 #endif

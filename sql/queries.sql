@@ -222,6 +222,16 @@ SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, 
        activated, activated_from
 FROM establishment WHERE code = :code;
 
+-- establishment_roll() -> many (id int, code text, name text, town text?, department text?, activated int?, activation_closes int?, open_services int, services int)
+-- A school a row: some thousands at most, whatever the number of candidates.
+SELECT e.id, e.code, e.name, e.town, e.department, e.activated, e.activation_closes,
+       (SELECT count(*) FROM establishment_exam x WHERE x.establishment = e.id AND x.service_open = 1),
+       (SELECT count(*) FROM establishment_exam x WHERE x.establishment = e.id)
+FROM establishment e ORDER BY e.code;
+
+-- establishment_department(id int) -> one (department text?)
+SELECT department FROM establishment WHERE id = :id;
+
 -- establishment_by_id(id int) -> one establishment
 SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, activation_opens, activation_closes,
        activated, activated_from
@@ -295,6 +305,9 @@ FROM account WHERE service = :service AND login = :login;
 
 -- account_password_set(id int, password text, at int)
 UPDATE account SET password = :password, password_changed = :at, epoch = epoch + 1, temporary = 0 WHERE id = :id;
+
+-- account_password_give(id int, password text, at int)
+UPDATE account SET password = :password, password_changed = :at, epoch = epoch + 1, temporary = 1 WHERE id = :id;
 
 -- account_logged_in(id int, at int, address text?)
 UPDATE account SET last_login = :at, last_login_from = :address WHERE id = :id;

@@ -53,6 +53,11 @@ db_error_t account_set_password(db_t *db, apr_int64_t id, const char *hash, apr_
     return sql_account_password_set(db, id, hash, now);
 }
 
+db_error_t account_give_password(db_t *db, apr_int64_t id, const char *hash, apr_int64_t now)
+{
+    return sql_account_password_give(db, id, hash, now);
+}
+
 db_error_t session_open(db_t *db, service_t service, const account_t *account, int quarantined,
                         const char *token, const char *csrf, apr_int64_t now, apr_int64_t ends,
                         const char *address)

@@ -38,6 +38,9 @@ db_error_t account_add(db_t *db, service_t service, const char *login, apr_int64
 /** Set a hash; every session of the account ends. */
 db_error_t account_set_password(db_t *db, apr_int64_t id, const char *hash, apr_int64_t now);
 
+/** The same, to be changed by whoever gets it before anything else. */
+db_error_t account_give_password(db_t *db, apr_int64_t id, const char *hash, apr_int64_t now);
+
 typedef struct session_t {
     apr_int64_t id;
     service_t service;

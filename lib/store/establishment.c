@@ -41,6 +41,35 @@ db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, estab
     return read_establishment(db, sql_establishment_by_id(db, id), pool, found);
 }
 
+db_error_t establishment_roll(db_t *db, apr_pool_t *pool, apr_array_header_t **lines)
+{
+    sql_establishment_roll_t row;
+    db_rows_t *rows = sql_establishment_roll(db);
+
+    *lines = apr_array_make(pool, 64, sizeof(establishment_line_t));
+    while (sql_establishment_roll_next(rows, &row))
+        APR_ARRAY_PUSH(*lines, establishment_line_t) =
+            (establishment_line_t){.id = row.id,
+                                   .code = apr_pstrdup(pool, row.code),
+                                   .name = apr_pstrdup(pool, row.name),
+                                   .town = apr_pstrdup(pool, row.town),
+                                   .department = apr_pstrdup(pool, row.department),
+                                   .activated = row.activated,
+                                   .activation_closes = row.activation_closes,
+                                   .open_services = row.open_services,
+                                   .services = row.services};
+    return db_end(db, rows);
+}
+
+db_error_t establishment_department(db_t *db, apr_pool_t *pool, apr_int64_t id, const char **department)
+{
+    sql_establishment_department_t row;
+    db_rows_t *rows = sql_establishment_department(db, id);
+
+    *department = sql_establishment_department_next(rows, &row) ? apr_pstrdup(pool, row.department) : NULL;
+    return db_end(db, rows);
+}
+
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy)
 {
     sql_added_t row;

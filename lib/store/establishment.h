@@ -39,6 +39,18 @@ typedef struct establishment_exam_t {
 db_error_t establishment_by_code(db_t *db, apr_pool_t *pool, const char *code, establishment_t **found);
 db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, establishment_t **found);
 
+/** One line of the list of all schools. */
+typedef struct establishment_line_t {
+    apr_int64_t id;
+    const char *code, *name, *town, *department; /* the last two or NULL */
+    apr_int64_t activated, activation_closes;    /* instants, or DB_NULL */
+    apr_int64_t open_services, services;         /* of the sessions that it presents */
+} establishment_line_t;
+/** All (establishment_line_t), by code: some thousands at most. */
+db_error_t establishment_roll(db_t *db, apr_pool_t *pool, apr_array_header_t **lines);
+/** The department of one, "021"; NULL: none is known. */
+db_error_t establishment_department(db_t *db, apr_pool_t *pool, apr_int64_t id, const char **department);
+
 /** Sets new->id. department: as registrations have it, "021", "02A", "974". */
 db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy);
 

@@ -48,7 +48,11 @@ const askedOf = (row) => asked[row.service]?.[row.path] ?? '';
 const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {} };
 const address = (row) => {
   const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
-  return mounts[row.service] + row.path.replace('EXAM', exams[row.service]).replace('STEP', 'candidature') + (query && `?${query}`);
+  return (
+    mounts[row.service] +
+    row.path.replace('EXAM', exams[row.service]).replace('STEP', 'candidature').replace('UAI', server.account('etablissement', 'open').login) +
+    (query && `?${query}`)
+  );
 };
 
 let server, manager, head, pupils, doors, alone, stranger;
