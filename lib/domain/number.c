@@ -92,6 +92,8 @@ message_t check_candidate_number(apr_pool_t *pool, const char *typed, const char
             return MSG_CANDIDATE_NUMBER_SHAPE;
     *to = '\0';
     number += strspn(number, "0");
+    if (*number == '\0' || strlen(number) > CANDIDATE_NUMBER_MOST)
+        return MSG_CANDIDATE_NUMBER_SHAPE;
     *kept = number;
-    return *number != '\0' && strlen(number) <= CANDIDATE_NUMBER_MOST ? MSG_OK : MSG_CANDIDATE_NUMBER_SHAPE;
+    return MSG_OK;
 }

@@ -307,7 +307,7 @@ test('in a school: the code of his slip, or his INE, adds what is known of then;
   assert.equal(elsewhere.status, 303, 'who has changed school proves himself there as well');
   assert.equal(draftOf().classe, undefined, 'and finds nothing of what the other school expects');
   assert.equal(draftOf().voie, '21 allée Cachée');
-  server.query('DELETE FROM pupil');
+  forget('pupil_private', 'pupil_code', 'pupil');
 });
 
 test('what is found is no more than proposed: nobody else sees it, and no registration is touched', async () => {
@@ -398,7 +398,7 @@ test('retention: pupils and past candidates of bygone years go, with what undoin
   const old = load([person(11, { session: `${year - 3}-11` })]);
   assert.match(old.stdout, /1 left out, 0 refused/, 'what would go tonight is not taken');
   assert.match(old.stdout, /anciens_candidats_ans/);
-  server.query('DELETE FROM pupil');
+  forget('pupil_private', 'pupil_code', 'pupil');
 });
 
 test('too many tries are stopped, for a while', async () => {

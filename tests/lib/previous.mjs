@@ -5,6 +5,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { table } from './files.mjs';
+
 /** One who comes back, of a number; more are columns of his row. */
 export const returning = (number, more = {}) => ({
   examen: 'CAP',
@@ -32,10 +34,7 @@ export const returning = (number, more = {}) => ({
   ...more,
 });
 
-const csv = (rows) => {
-  const names = [...new Set(rows.flatMap(Object.keys))];
-  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))].map((cells) => cells.join(';')).join('\r\n') + '\r\n';
-};
+const csv = (rows) => table(rows, { columns: [...new Set(rows.flatMap(Object.keys))], end: '\r\n' });
 
 /** `load previous` of rows; the command's answer. */
 export function loadPrevious(server, rows, { status, options = [], name = 'anciens.csv' } = {}) {
