@@ -48,13 +48,13 @@ static void ask(page_t *page, model_list_t *fields, const char *name, const char
 }
 
 /* What proves him, each of it optional. */
-static void ask_proofs(page_t *page, model_list_t *fields, int past)
+static void ask_proofs(page_t *page, model_list_t *fields, int slips, int past)
 {
     int alone = candidate_is_public(page);
 
-    if (!alone)
+    if (slips)
         ask(page, fields, "code", "Code de l'élève", MSG_HINT_PUPIL_CODE, 0);
-    ask(page, fields, "ine", "INE", alone ? MSG_HINT_PAST_INE : MSG_HINT_PUPIL_INE, 0);
+    ask(page, fields, "ine", "INE", slips ? MSG_HINT_PUPIL_INE : MSG_HINT_PAST_INE, 0);
     if (!alone && !past)
         return;
     ask(page, fields, "numero", "N° de candidat de la session précédente", MSG_HINT_PAST_NUMBER, 0);
@@ -77,7 +77,8 @@ int registration_known_get(page_t *page)
     if (closed != NULL)
         return answer_redirect_exam(page, "%s", "");
     model = answer_model(page, message_text(MSG_TITLE_KNOWN));
-    model_flag(model, "known_pupil", !candidate_is_public(page));
+    pupils = !candidate_is_public(page) && (pupils || !past);
+    model_flag(model, "known_pupil", pupils);
     model_flag(model, "known_past", past || candidate_is_public(page));
     fields = field_list(model);
     if (!candidate_is_public(page)) {
@@ -85,7 +86,7 @@ int registration_known_get(page_t *page)
         ask(page, fields, "prenom_1", "Prénom 1", MSG_OK, 1);
     }
     ask(page, fields, "date_naissance", "Date de naissance", MSG_HINT_DATE, 1);
-    ask_proofs(page, fields, past);
+    ask_proofs(page, fields, pupils, past);
     return answer_render(page, "prove", model);
 }
 
