@@ -9,7 +9,7 @@
 
 /** What goes, and how old it is by then. */
 typedef struct purged_t {
-    apr_int64_t drafts, messages, changes;
+    apr_int64_t drafts, messages, changes, people;
     int draft_days;
 } purged_t;
 

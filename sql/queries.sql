@@ -1354,6 +1354,86 @@ DELETE FROM pupil_upload WHERE session = :session;
 -- programme_of_label(label text) -> many (mef text, specialty text, last_year int)
 SELECT mef, specialty, last_year FROM training_programme WHERE label = :label ORDER BY mef LIMIT 2;
 
+-- ================================================================ candidates of past sessions
+
+-- row past_candidate(session text, exam text, number text, birth_date text, ine text?, code text?, answers text)
+
+-- past_record(session text, exam text, number text) -> one past_candidate
+SELECT session, exam, number, birth_date, ine, code, answers FROM past_candidate
+WHERE exam = :exam AND session = :session AND number = :number;
+
+-- past_add(session text, exam text, number text, birth_date text, ine text?, code text?, answers text)
+INSERT INTO past_candidate (exam, session, number, birth_date, ine, code, answers)
+VALUES (:exam, :session, :number, :birth_date, :ine, :code, :answers);
+
+-- past_set(session text, exam text, number text, birth_date text, ine text?, code text?, answers text)
+UPDATE past_candidate SET birth_date = :birth_date, ine = :ine, code = :code, answers = :answers
+WHERE exam = :exam AND session = :session AND number = :number;
+
+-- past_remove(session text, exam text, number text)
+DELETE FROM past_candidate WHERE exam = :exam AND session = :session AND number = :number;
+
+-- past_cited(session text, exam text, number text) -> one counted
+SELECT count(*) FROM past_mark WHERE exam = :exam AND session = :session AND number = :number;
+
+-- past_sessions(exam text, number text) -> many (session text)
+SELECT session FROM past_candidate WHERE exam = :exam AND number = :number ORDER BY session LIMIT 2;
+
+-- past_by_number(exam text, number text, birth_date text, before text) -> many past_candidate
+-- The code to be compared with what was typed, and shown to nobody. The last session first.
+SELECT session, exam, number, birth_date, ine, code, answers FROM past_candidate
+WHERE exam = :exam AND number = :number AND birth_date = :birth_date AND session < :before ORDER BY session DESC;
+
+-- past_by_ine(exam text, ine text, birth_date text, before text) -> many past_candidate
+SELECT session, exam, number, birth_date, ine, code, answers FROM past_candidate
+WHERE exam = :exam AND ine = :ine AND birth_date = :birth_date AND session < :before ORDER BY session DESC, number;
+
+-- past_any(exam text, before text) -> one counted
+SELECT count(*) FROM (SELECT 1 FROM past_candidate WHERE exam = :exam AND session < :before LIMIT 1) p;
+
+-- row past_mark(session text, exam text, number text, unit text, state text, mark text?, year int?, proof text?, academy text?, origin text?, diploma text?)
+
+-- past_mark_record(session text, exam text, number text, unit text) -> one past_mark
+SELECT session, exam, number, unit, state, mark, year, proof, academy, origin, diploma FROM past_mark
+WHERE exam = :exam AND session = :session AND number = :number AND unit = :unit;
+
+-- past_mark_add(session text, exam text, number text, unit text, state text, mark text?, year int?, proof text?, academy text?, origin text?, diploma text?)
+INSERT INTO past_mark (exam, session, number, unit, state, mark, year, proof, academy, origin, diploma)
+VALUES (:exam, :session, :number, :unit, :state, :mark, :year, :proof, :academy, :origin, :diploma);
+
+-- past_mark_set(session text, exam text, number text, unit text, state text, mark text?, year int?, proof text?, academy text?, origin text?, diploma text?)
+UPDATE past_mark SET state = :state, mark = :mark, year = :year, proof = :proof, academy = :academy, origin = :origin,
+    diploma = :diploma
+WHERE exam = :exam AND session = :session AND number = :number AND unit = :unit;
+
+-- past_mark_remove(session text, exam text, number text, unit text)
+DELETE FROM past_mark WHERE exam = :exam AND session = :session AND number = :number AND unit = :unit;
+
+-- past_marks(session text, exam text, number text) -> many past_mark
+SELECT session, exam, number, unit, state, mark, year, proof, academy, origin, diploma FROM past_mark
+WHERE exam = :exam AND session = :session AND number = :number ORDER BY unit;
+
+-- ================================================================ people of bygone years
+
+-- bygone_pupils(year int)
+DELETE FROM pupil WHERE year < :year;
+
+-- bygone_pupil_codes(year int)
+DELETE FROM pupil_code WHERE year < :year;
+
+-- bygone_past(session text)
+DELETE FROM past_candidate WHERE session < :session;
+
+-- bygone_pupil_changes(year text)
+-- What runs changed that brought any of them; a row begins with « ["0590001A",2026 ».
+DELETE FROM load_change WHERE run IN (SELECT run FROM load_change WHERE record IN ('pupil', 'pupil_private')
+                                      AND substr(coalesce(after, before), 13, 4) < :year);
+
+-- bygone_past_changes(session text)
+-- A row begins with « ["2026-06" ».
+DELETE FROM load_change WHERE run IN (SELECT run FROM load_change WHERE record IN ('past_candidate', 'past_mark')
+                                      AND substr(coalesce(after, before), 3, 7) < :session);
+
 -- ================================================================ audit trail
 
 -- audit_add(at int, service text, actor text, address text?, action text, exam text?, number int?, establishment text?, detail text?, salt blob, digest blob)

@@ -236,6 +236,25 @@ ORDER BY e.code, t.year, t.key;
 INSERT INTO pupil_code (establishment, year, key, code)
 VALUES ((SELECT e.id FROM establishment e WHERE e.code = :uai), :year, :key, :code);
 
+-- ---------------------------------------------------------------- past_candidate
+
+-- whole_past() -> many (exam text, session text, number text, birth_date text, ine text?, answers text, code text?)
+SELECT t.exam, t.session, t.number, t.birth_date, t.ine, t.answers, t.code FROM past_candidate t ORDER BY t.exam, t.session, t.number;
+
+-- whole_past_add(exam text, session text, number text, birth_date text, ine text?, answers text, code text?)
+INSERT INTO past_candidate (exam, session, number, birth_date, ine, answers, code)
+VALUES (:exam, :session, :number, :birth_date, :ine, :answers, :code);
+
+-- ---------------------------------------------------------------- past_mark
+
+-- whole_past_mark() -> many (exam text, session text, number text, unit text, state text, mark text?, year int?, proof text?, academy text?, origin text?, diploma text?)
+SELECT t.exam, t.session, t.number, t.unit, t.state, t.mark, t.year, t.proof, t.academy, t.origin, t.diploma
+FROM past_mark t ORDER BY t.exam, t.session, t.number, t.unit;
+
+-- whole_past_mark_add(exam text, session text, number text, unit text, state text, mark text?, year int?, proof text?, academy text?, origin text?, diploma text?)
+INSERT INTO past_mark (exam, session, number, unit, state, mark, year, proof, academy, origin, diploma)
+VALUES (:exam, :session, :number, :unit, :state, :mark, :year, :proof, :academy, :origin, :diploma);
+
 -- ---------------------------------------------------------------- registration_window
 
 -- whole_window() -> many (exam text, session text, service text, opens int, closes int, label text?)

@@ -82,6 +82,10 @@ int number_within(const char *typed, int least, int most);
 /** Registration number: "11" and "11-0" give 11; 0 for anything else. */
 apr_int64_t registration_number(const char *typed);
 
+/** A candidate's number of a past session, here or elsewhere: « 11-0 », « 002 Version 2 », « 01234567890 ».
+ * Kept without its revision and its first zeros: "11". */
+message_t check_candidate_number(apr_pool_t *pool, const char *typed, const char **kept);
+
 /** What stands on a confirmation, typed or scanned: « 11-0 », « BCP 11-0 ». *exam EXAM_NONE where it names
  * none. */
 message_t check_paper(apr_pool_t *pool, const char *typed, exam_t *exam, apr_int64_t *number,

@@ -8,8 +8,9 @@
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { MARK_MOST = 2000, DIGITS_MOST = 6, WHOLE_DIGITS_MOST = 18 };
+enum { MARK_MOST = 2000, DIGITS_MOST = 6, WHOLE_DIGITS_MOST = 18, CANDIDATE_NUMBER_MOST = 12 };
 
 static int all_digits(const char *text, size_t least, size_t most)
 {
@@ -65,5 +66,34 @@ message_t check_number(apr_pool_t *pool, const char *typed, int most, const char
     if (!all_digits(typed, 1, DIGITS_MOST) || atoi(typed) > most)
         return MSG_NUMBER_SHAPE;
     *kept = apr_psprintf(pool, "%d", atoi(typed));
+    return MSG_OK;
+}
+
+/* Where the number ends and its revision begins: « 11-0 », « 002 Version 2 ». */
+static const char *revision_of(const char *typed)
+{
+    const char *at = typed + strspn(typed, "0123456789");
+
+    if (at > typed && at[0] == '-' && all_digits(at + 1, 1, DIGITS_MOST))
+        return at;
+    at += strspn(at, " ");
+    return at > typed && strncasecmp(at, "version", 7) == 0 ? at : typed + strlen(typed);
+}
+
+message_t check_candidate_number(apr_pool_t *pool, const char *typed, const char **kept)
+{
+    char *number = apr_pstrmemdup(pool, typed, (apr_size_t)(revision_of(typed) - typed)), *to = number;
+    const char *at;
+
+    for (at = number; *at != '\0'; at++)
+        if (apr_isalnum(*at))
+            *to++ = (char)apr_toupper(*at);
+        else if (*at != ' ')
+            return MSG_CANDIDATE_NUMBER_SHAPE;
+    *to = '\0';
+    number += strspn(number, "0");
+    if (*number == '\0' || strlen(number) > CANDIDATE_NUMBER_MOST)
+        return MSG_CANDIDATE_NUMBER_SHAPE;
+    *kept = number;
     return MSG_OK;
 }

@@ -99,6 +99,7 @@ static const parameter_t parameters[] = {
     {"adresse_site", PARAMETER_GLOBAL, LINE, "https://…", "public address of the site, in messages and on login slips", is_address},
     {"age_min_individuel", PARAMETER_BOTH, LINE, NUMBER, "age of individuals for CAP and BEP on 31 December (18); 0: no rule", is_rule},
     {"aide", PARAMETER_GLOBAL, PAGE, TEXT, "page « Aide »", is_text},
+    {"anciens_candidats_ans", PARAMETER_GLOBAL, LINE, NUMBER, "years after their session for which candidates of past sessions are kept (1)", is_number},
     {"brouillon_jours", PARAMETER_GLOBAL, LINE, NUMBER, "days for which an unfinished registration is kept (60)", is_number},
     {"centres", PARAMETER_BOTH, PAGE, "labels parted by |", "centres that individuals may wish for; empty: not asked", is_rule},
     {"confidentialite", PARAMETER_BOTH, BLOCK, TEXT, "notice on personal data, on the confirmation and under the forms", is_rule},

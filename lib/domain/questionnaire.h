@@ -148,6 +148,10 @@ const char *questionnaire_refusal(apr_pool_t *pool, const questionnaire_t *q, co
 apr_array_header_t *questionnaire_documents(apr_pool_t *pool, const questionnaire_t *q,
                                             const answers_t *answers);
 
+/** Whether a question that is asked takes a value that was typed, which isn't empty: *kept. */
+int question_takes(apr_pool_t *pool, const question_t *question, const questionnaire_t *q,
+                   const answers_t *answers, const char *value, const char **kept);
+
 typedef struct question_error_t {
     const question_t *question;
     const char *text; /* what is wrong and what to do */

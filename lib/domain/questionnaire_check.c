@@ -261,6 +261,12 @@ static message_t check_value(apr_pool_t *pool, const question_t *asked, const qu
     return problem == MSG_OK && is_beyond(value) ? MSG_ANSWER_LONG : problem;
 }
 
+int question_takes(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
+                   const answers_t *answers, const char *value, const char **kept)
+{
+    return check_value(pool, asked, q, answers, value, kept) == MSG_OK;
+}
+
 /* Of a question that stands. */
 static message_t check_answer(apr_pool_t *pool, const question_t *asked, const questionnaire_t *q,
                               const answers_t *answers, int is_asked, const char *typed, const char **kept)

@@ -7,8 +7,6 @@
 
 #include "family.h"
 
-#define PROOF_BLOCK "A" /* attestation de bloc de compétences: it has no age */
-
 const char *unit_answer(const answers_t *answers, const unit_t *unit, unit_question_t question)
 {
     return answer_named(answers, unit->hash[question], unit->name[question]);
@@ -165,7 +163,7 @@ CHOICES(unit_proofs)
     (void)self;
     (void)q;
     (void)answers;
-    add(choices, "R", "Relevé de notes");
+    add(choices, PROOF_MARKS, "Relevé de notes");
     add(choices, PROOF_BLOCK, "Attestation de bloc de compétences");
     return choices;
 }
@@ -215,7 +213,7 @@ CHECK(unit_line)
 
 /* ---------------------------------------------------------------- a step as a whole */
 
-static const question_t *question_of_unit(const questionnaire_t *q, const unit_t *unit, unit_question_t of)
+const question_t *unit_question_of(const questionnaire_t *q, const unit_t *unit, unit_question_t of)
 {
     int i;
 
@@ -247,7 +245,7 @@ static int nothing_presented(const questionnaire_t *q, const answers_t *answers,
             return 0;
     }
     return first != NULL &&
-           fails(error, question_of_unit(q, first, UNIT_STATE), message_text(MSG_NOTHING_PRESENTED));
+           fails(error, unit_question_of(q, first, UNIT_STATE), message_text(MSG_NOTHING_PRESENTED));
 }
 
 static int too_many_optional(apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
@@ -257,7 +255,7 @@ static int too_many_optional(apr_pool_t *pool, const questionnaire_t *q, const a
 
     for (i = 0; i < q->units->count; i++)
         if (is_answer(unit_answer(answers, &q->units->unit[i], UNIT_OPTED), "O") && ++taken > most)
-            return fails(error, question_of_unit(q, &q->units->unit[i], UNIT_OPTED),
+            return fails(error, unit_question_of(q, &q->units->unit[i], UNIT_OPTED),
                          message_format(pool, MSG_OPTIONAL_MOST, apr_psprintf(pool, "%d", most), NULL));
     return 0;
 }
@@ -275,10 +273,10 @@ static int language_twice(const questionnaire_t *q, const answers_t *answers, qu
         if (language == NULL)
             continue;
         if (unit->subject == SUBJECT_LANGUAGE_1 && section != NULL && strcmp(section, language) != 0)
-            return fails(error, question_of_unit(q, unit, UNIT_LANGUAGE), message_text(MSG_SECTION_LANGUAGE));
+            return fails(error, unit_question_of(q, unit, UNIT_LANGUAGE), message_text(MSG_SECTION_LANGUAGE));
         for (j = 0; j < i; j++)
             if (is_answer(unit_answer(answers, &q->units->unit[j], UNIT_LANGUAGE), language))
-                return fails(error, question_of_unit(q, unit, UNIT_LANGUAGE),
+                return fails(error, unit_question_of(q, unit, UNIT_LANGUAGE),
                              message_text(MSG_LANGUAGE_TWICE));
     }
     return 0;
@@ -293,7 +291,7 @@ static int activity_twice(const questionnaire_t *q, const answers_t *answers, qu
         const char *first = unit_answer(answers, unit, UNIT_ACTIVITY);
 
         if (first != NULL && is_answer(unit_answer(answers, unit, UNIT_ACTIVITY_2), first))
-            return fails(error, question_of_unit(q, unit, UNIT_ACTIVITY_2), message_text(MSG_ACTIVITY_TWICE));
+            return fails(error, unit_question_of(q, unit, UNIT_ACTIVITY_2), message_text(MSG_ACTIVITY_TWICE));
     }
     return 0;
 }

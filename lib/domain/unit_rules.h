@@ -15,6 +15,9 @@
 #define STATE_LEFT_OUT "N"
 #define STATE_UNFIT "X"
 #define STATE_DECLINED "E"
+/* and of « Justificatif » */
+#define PROOF_MARKS "R"
+#define PROOF_BLOCK "A" /* attestation de bloc de compétences: it has no age */
 
 ASKED(unit_language_asked);
 ASKED(unit_activity_asked);
@@ -38,5 +41,8 @@ CHECK(unit_line);
  * optional ones, a language or an activity twice. 1 with *error. */
 int units_check(apr_pool_t *pool, const questionnaire_t *q, step_id_t step, const answers_t *answers,
                 question_error_t *error);
+
+/** The question of a unit among those of q; NULL: it is asked none such. */
+const question_t *unit_question_of(const questionnaire_t *q, const unit_t *unit, unit_question_t of);
 
 #endif

@@ -17,6 +17,8 @@
 
 #define EXAM "Code de l’examen"
 #define SESSION "Session de l’examen, AAAA-MM"
+#define PAST_SESSION "Session passée, AAAA-MM"
+#define PAST_NUMBER "Numéro de candidat à cette session"
 #define UAI "Code UAI de l’établissement"
 #define STATUS "D’où vient la ligne : verified, inferred, invented"
 
@@ -136,6 +138,26 @@ static const field_t pupil_codes[] = {
     {"annee", INTEGER, KEY, "Année de la session"},
     {"cle", TEXT, KEY, "Ce à quoi un chargement le reconnaît"},
     {"code", TEXT, SECRET, "Code de sa fiche"}};
+static const field_t past_candidates[] = {
+    {"examen", TEXT, KEY, EXAM},
+    {"session", TEXT, KEY, PAST_SESSION},
+    {"numero", TEXT, KEY, PAST_NUMBER},
+    {"date_naissance", DATE, 0, "Date de naissance"},
+    {"ine", TEXT, 0, "INE"},
+    {"reponses", TEXT, 0, "Ce qu’il retrouve, objet JSON par nom de question"},
+    {"empreinte", TEXT, SECRET, "HMAC-SHA-256 de son code personnel"}};
+static const field_t past_marks[] = {
+    {"examen", TEXT, KEY, EXAM},
+    {"session", TEXT, KEY, PAST_SESSION},
+    {"numero", TEXT, KEY, PAST_NUMBER},
+    {"unite", TEXT, KEY, "Code de l’unité"},
+    {"etat", TEXT, 0, "B bénéfice de la note, D dispense"},
+    {"note", TEXT, 0, "Note"},
+    {"session_obtention", INTEGER, 0, "Session d’obtention, année"},
+    {"justificatif", TEXT, 0, "Justificatif"},
+    {"academie", TEXT, 0, "Académie d’obtention"},
+    {"origine", TEXT, 0, "Spécialité d’origine"},
+    {"dispense", TEXT, 0, "Diplôme qui ouvre droit à la dispense"}};
 static const field_t windows[] = {
     {"examen", TEXT, 0, EXAM}, {"session", TEXT, 0, SESSION}, {"service", TEXT, 0, "Service d’inscription"},
     {"ouverture", INSTANT, 0, "Ouverture"}, {"fermeture", INSTANT, 0, "Fermeture"}, {"libelle", TEXT, 0, "Libellé"}};
@@ -210,6 +232,8 @@ static const kind_t kinds[] = {
     {"pupil", "pupils", NULL, "Élèves attendus", OF(pupils)},
     {"pupil_private", "pupils_private", NULL, "Ce que les élèves attendus ne montrent qu’à eux-mêmes", OF(pupils_private)},
     {"pupil_code", "pupil_codes", "pupil_codes_secrets", "Fiches des élèves attendus", OF(pupil_codes)},
+    {"past_candidate", "past_candidates", "past_candidates_secrets", "Candidats des sessions passées", OF(past_candidates)},
+    {"past_mark", "past_marks", NULL, "Notes et dispenses des candidats des sessions passées", OF(past_marks)},
     {"registration_window", "windows", NULL, "Périodes d’inscription", OF(windows)},
     {"account", "accounts", "accounts_secrets", "Comptes", OF(accounts)},
     {"manager", "managers", NULL, "Gestionnaires", OF(managers)},

@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "../domain/questionnaire.h"
 #include "../store/base.h"
 #include "csv_source.h"
 
@@ -67,13 +68,34 @@ int load_is_repeated(load_t *load, const char *key)
     return 0;
 }
 
+/* Answers one by one, by the names of their questions. */
+static void tell_answers(load_t *load, const char *label, const char *before, const char *after)
+{
+    const answers_t *was = answers_from_json(load->row_pool, before),
+                    *is = answers_from_json(load->row_pool, after);
+    int i;
+
+    for (i = 0; was != NULL && is != NULL && i < QUESTION_COUNT; i++)
+        if (!answer_same(was->value[i], is->value[i]))
+            tell(load, &(load_finding_t){.outcome = LOAD_CHANGED,
+                                         .line = load->row.line,
+                                         .label = label,
+                                         .column = question((question_id_t)i)->name,
+                                         .before = was->value[i] != NULL ? was->value[i] : "",
+                                         .value = is->value[i] != NULL ? is->value[i] : ""});
+}
+
 static void tell_changes(load_t *load, const record_table_t *table, const char *label, const record_t *before,
                          const record_t *after)
 {
     int i;
 
     for (i = 0; i < RECORD_FIELDS_MOST && table->fields[i].name != NULL; i++)
-        if (!record_field_same(table, before, after, i))
+        if (record_field_same(table, before, after, i))
+            continue;
+        else if (table->answers > 0 && i == table->answers)
+            tell_answers(load, label, before->values[i].text, after->values[i].text);
+        else
             tell(load, &(load_finding_t){.outcome = LOAD_CHANGED,
                                          .line = load->row.line,
                                          .label = label,

@@ -15,6 +15,9 @@ extern const load_kind_t load_programmes;
 /** Establishments, what they offer in a session of an exam, the units of specialties, countries, communes. */
 extern const load_kind_t load_establishments, load_offers, load_units, load_countries, load_communes;
 
+/** Candidates of past sessions, what they may keep, their personal codes (load_previous.h). */
+extern const load_kind_t load_previous, load_previous_units, load_previous_codes;
+
 /** Pupils whom schools expect (load_pupils.h). */
 extern const load_kind_t load_pupils;
 

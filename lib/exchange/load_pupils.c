@@ -17,11 +17,12 @@
 #include "../store/registration_columns.h"
 #include "../text/text.h"
 #include "csv_source.h"
+#include "load_doubts.h"
 #include "load_pupils.h"
 #include "pupil_row.h"
 #include "siecle.h"
 
-enum { PROGRAMME_LENGTH = 10, CITED_MOST = 5, NEW_SCHOOL_YEAR = 8 };
+enum { PROGRAMME_LENGTH = 10, NEW_SCHOOL_YEAR = 8 };
 
 /* The fields of record_pupil and record_pupil_private after their keys: the answers that they hold, or what
  * stands there instead. */
@@ -30,12 +31,13 @@ enum { FIELD_IDENTITY = KEYS, FIELD_LISTED, FIELD_NAMES, FIELD_PROGRAMME = 12, F
 enum { FIELD_INE = KEYS, FIELD_INE_BEA, FIELD_SEX, FIELD_BIRTH_TOWN_CODE = 8 };
 
 /* Pupils who are not taken, and why. */
-enum { D_PROGRAMME, D_NOT_LAST, D_NO_BIRTH, D_TWICE, D_INE, DOUBTS };
-
-typedef struct doubt_t {
-    int count;
-    const char *cited;
-} doubt_t;
+enum { D_PROGRAMME, D_NOT_LAST, D_NO_BIRTH, D_TWICE, D_INE };
+static const message_t doubts[] = {[D_PROGRAMME] = MSG_PUPILS_PROGRAMME,
+                                   [D_NOT_LAST] = MSG_PUPILS_NOT_LAST,
+                                   [D_NO_BIRTH] = MSG_PUPILS_NO_BIRTH,
+                                   [D_TWICE] = MSG_PUPILS_TWICE,
+                                   [D_INE] = MSG_PUPILS_INE,
+                                   MSG_OK};
 
 /* A school and year that the file has pupils of. */
 typedef struct school_t {
@@ -50,7 +52,7 @@ typedef struct state_t {
     pupil_places_t places;
     apr_hash_t *schools; /* school_t, by code and year */
     const char *known;   /* the code that was looked up last, and is there */
-    doubt_t doubts[DOUBTS];
+    load_doubts_t doubts;
 } state_t;
 
 static db_error_t begin(load_t *load)
@@ -61,6 +63,7 @@ static db_error_t begin(load_t *load)
     if (load->state != NULL)
         state->of = *(const load_pupils_of_t *)load->state;
     load->state = state;
+    state->doubts.messages = doubts;
     state->schools = apr_hash_make(load->pool);
     state->year = state->of.year > 0 ? state->of.year : load_pupils_year(load->run->at);
     if (reference_countries(load->db, load->pool, &countries) != DB_OK ||
@@ -70,49 +73,9 @@ static db_error_t begin(load_t *load)
     return DB_OK;
 }
 
-/* ---------------------------------------------------------------- who isn't taken */
-
-/* One more; who or what, if it isn't cited yet, where there is room. */
-static void doubt(load_t *load, int which, const char *what)
+static db_error_t leave_out(load_t *load, int why, const char *what)
 {
-    doubt_t *of = &((state_t *)load->state)->doubts[which];
-
-    of->count++;
-    if (what == NULL || (of->cited != NULL && strstr(of->cited, what) != NULL))
-        return;
-    if (of->cited == NULL)
-        of->cited = apr_pstrdup(load->pool, what);
-    else if (strlen(of->cited) < CITED_MOST * 40)
-        of->cited = apr_pstrcat(load->pool, of->cited, ", ", what, NULL);
-}
-
-static db_error_t leave_out(load_t *load, int which, const char *what)
-{
-    doubt(load, which, what);
-    return load_leave_out(load);
-}
-
-static void tell_doubts(load_t *load)
-{
-    static const message_t messages[DOUBTS] = {[D_PROGRAMME] = MSG_PUPILS_PROGRAMME,
-                                               [D_NOT_LAST] = MSG_PUPILS_NOT_LAST,
-                                               [D_NO_BIRTH] = MSG_PUPILS_NO_BIRTH,
-                                               [D_TWICE] = MSG_PUPILS_TWICE,
-                                               [D_INE] = MSG_PUPILS_INE};
-    const state_t *state = load->state;
-    int i;
-
-    for (i = 0; i < DOUBTS; i++) {
-        const doubt_t *of = &state->doubts[i];
-        const char *line;
-
-        if (of->count == 0)
-            continue;
-        line = message_format(load->pool, messages[i], apr_itoa(load->pool, of->count),
-                              of->cited != NULL ? of->cited : "", NULL);
-        load->summary =
-            load->summary == NULL ? line : apr_pstrcat(load->pool, load->summary, " ", line, NULL);
-    }
+    return load_leave_out_for(load, &((state_t *)load->state)->doubts, why, what);
 }
 
 /* ---------------------------------------------------------------- school and year */
@@ -336,7 +299,7 @@ static db_error_t take_pupil(load_t *load, const char *code, int year, answers_t
 
 static db_error_t take_row(load_t *load)
 {
-    const state_t *state = load->state;
+    state_t *state = load->state;
     const char *code = school_of(load), *begins = load_cell(load, PUPIL_YEAR);
     answers_t *pupil = apr_pcalloc(load->row_pool, sizeof *pupil);
     int year = begins != NULL && atoi(begins) > 0 ? atoi(begins) + 1 : state->year, column;
@@ -355,7 +318,7 @@ static db_error_t take_row(load_t *load)
     if (wrong != MSG_OK)
         return load_refuse(load, column, message_text(wrong));
     if (load_cell(load, PUPIL_INE) != NULL && pupil->value[Q_INE] == NULL)
-        doubt(load, D_INE, answers_listed_name(load->row_pool, pupil));
+        load_doubt(load, &state->doubts, D_INE, answers_listed_name(load->row_pool, pupil));
     return take_pupil(load, code, year, pupil, &programme);
 }
 
@@ -402,7 +365,7 @@ static db_error_t end(load_t *load)
     const state_t *state = load->state;
     apr_hash_index_t *at;
 
-    tell_doubts(load);
+    load_doubts_tell(load, &state->doubts);
     if (!siecle_gave(load->source))
         return DB_OK;
     for (at = apr_hash_first(load->pool, state->schools); at != NULL; at = apr_hash_next(at)) {

@@ -23,6 +23,7 @@ typedef struct record_table_t {
     int keys;
     record_field_t fields[RECORD_FIELDS_MOST]; /* to the first without a name */
     int sorted_by;                             /* the field, or 0 */
+    int answers;                               /* that which holds answers as JSON, or 0 */
     const db_statement_t *get, *add, *set, *remove;
     const db_statement_t *after_add, *before_remove; /* by the keys: what goes with it; or NULL */
     const db_statement_t *cited;                     /* counts what refers to it; NULL: nothing can */
@@ -36,7 +37,8 @@ typedef struct record_t {
 /** The tables, by name; NULL: there is none. */
 const record_table_t *record_table(const char *name);
 extern const record_table_t record_specialty, record_programme, record_establishment, record_presentation,
-    record_offer, record_unit, record_country, record_commune, record_pupil, record_pupil_private;
+    record_offer, record_unit, record_country, record_commune, record_pupil, record_pupil_private,
+    record_past, record_past_mark;
 
 /** Empty, its fields of their types. */
 record_t record_empty(const record_table_t *table);

@@ -152,9 +152,35 @@ const record_table_t record_pupil_private = {
     .remove = &sql_pupil_private_remove_statement,
 };
 
+const record_table_t record_past = {
+    .name = "past_candidate",
+    .keys = 3,
+    .fields = {TEXT("session"), TEXT("examen"), TEXT("numero"), TEXT("date_naissance"), TEXT("ine"),
+               TEXT("empreinte"), TEXT("reponses")},
+    .answers = 6,
+    .get = &sql_past_record_statement,
+    .add = &sql_past_add_statement,
+    .set = &sql_past_set_statement,
+    .remove = &sql_past_remove_statement,
+    .cited = &sql_past_cited_statement,
+};
+
+const record_table_t record_past_mark = {
+    .name = "past_mark",
+    .keys = 4,
+    .fields = {TEXT("session"), TEXT("examen"), TEXT("numero"), TEXT("unite"), TEXT("etat"), TEXT("note"),
+               INT("session_obtention"), TEXT("justificatif"), TEXT("academie"), TEXT("origine"),
+               TEXT("dispense")},
+    .get = &sql_past_mark_record_statement,
+    .add = &sql_past_mark_add_statement,
+    .set = &sql_past_mark_set_statement,
+    .remove = &sql_past_mark_remove_statement,
+};
+
 static const record_table_t *const tables[] = {
-    &record_specialty, &record_programme, &record_establishment, &record_presentation, &record_offer,
-    &record_unit,      &record_country,   &record_commune,       &record_pupil,        &record_pupil_private};
+    &record_specialty, &record_programme,     &record_establishment, &record_presentation,
+    &record_offer,     &record_unit,          &record_country,       &record_commune,
+    &record_pupil,     &record_pupil_private, &record_past,          &record_past_mark};
 
 const record_table_t *record_table(const char *name)
 {

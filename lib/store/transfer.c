@@ -29,6 +29,8 @@ const transfer_table_t transfer_tables[] = {
     {"pupil", &sql_whole_pupil_statement, &sql_whole_pupil_add_statement, NULL, 4},
     {"pupil_private", &sql_whole_pupil_private_statement, &sql_whole_pupil_private_add_statement, NULL, 0},
     {"pupil_code", &sql_whole_pupil_code_statement, &sql_whole_pupil_code_add_statement, NULL, 0},
+    {"past_candidate", &sql_whole_past_statement, &sql_whole_past_add_statement, NULL, 0},
+    {"past_mark", &sql_whole_past_mark_statement, &sql_whole_past_mark_add_statement, NULL, 0},
     {"registration_window", &sql_whole_window_statement, &sql_whole_window_add_statement, NULL, 0},
     {"account", &sql_whole_account_statement, &sql_whole_account_add_statement, NULL, 0},
     {"manager", &sql_whole_manager_statement, &sql_whole_manager_add_statement, NULL, 0},

@@ -13,7 +13,7 @@
 #include "begin.h"
 #include "candidate.h"
 #include "items.h"
-#include "store/pupil.h"
+#include "known.h"
 
 /* The draft of a session that had ended waits for its owner. */
 static void model_waiting(page_t *page, model_t *model)
@@ -53,15 +53,15 @@ static void model_conditions(page_t *page, model_t *model, const exam_rules_t *r
     model_list_text(conditions, message_text(MSG_CONDITION_ONCE));
 }
 
-/* Whether the school has said whom it expects. */
-static db_error_t model_pupils(page_t *page, model_t *model)
+/* Where there is somebody to find. */
+static db_error_t model_known(page_t *page, model_t *model)
 {
-    int any = 0;
+    int pupils, past;
 
-    if (!candidate_is_public(page) &&
-        pupil_any(page->db, candidate_establishment(page), page->exam_session->year, &any) != DB_OK)
+    if (known_any(page, &pupils, &past) != DB_OK)
         return db_error(page->db);
-    model_flag(model, "pupils", any);
+    if (pupils || past)
+        model_text(model, "known", known_path(page));
     return DB_OK;
 }
 
@@ -86,7 +86,7 @@ int registration_exam_get(page_t *page)
     if (candidate_is_public(page))
         model_conditions(page, model, rules);
     model_waiting(page, model);
-    if (model_pupils(page, model) != DB_OK)
+    if (model_known(page, model) != DB_OK)
         return answer_db_failed(page);
     return answer_render(page, "entry", model);
 }

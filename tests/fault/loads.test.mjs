@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 
 import { table, uai } from '../lib/files.mjs';
 import { rounds } from '../lib/long.mjs';
+import { returning } from '../lib/previous.mjs';
 import { Server, asServer, base, run, until } from '../lib/server.mjs';
 
 const SCHOOLS = 1000,
@@ -115,6 +116,30 @@ test('interrupted, it rolls back, gives the lock back and says so', async () => 
     clear();
   }
   assert.equal(interrupted, 2);
+});
+
+test('candidates of past sessions and what they keep are there wholly or not at all', async () => {
+  const people = Array.from({ length: SCHOOLS }, (_, i) => returning(i + 1, { nom_naissance: 'Revenante', session: `${new Date().getFullYear()}-06` })),
+    past = path.join(server.state, 'anciens.csv'),
+    marks = path.join(server.state, 'notes.csv'),
+    count = (of) => Number(server.query(`SELECT count(*) FROM ${of}`));
+  fs.writeFileSync(past, table(people));
+  fs.writeFileSync(marks, table(people.map(({ examen, session, numero }) => ({ examen, session, numero, unite: 'U1', note: '12' }))));
+  const loading = await duration('load', 'previous', past);
+  for (const round of rounds)
+    for (let i = 0; i < KILLS; i++) {
+      await killed('SIGKILL', loading, 'load', 'previous', marks);
+      assert.ok([0, SCHOOLS].includes(count('past_mark')), `marks ${round}.${i}`);
+      if (count('past_mark') > 0) assert.equal(ctl('load', 'undo', lastRun()).status, 0);
+      await killed('SIGKILL', loading, 'load', 'undo', lastRun());
+      assert.ok([0, SCHOOLS].includes(count('past_candidate')), `undone ${round}.${i}`);
+      await killed('SIGKILL', loading, 'load', 'previous', past);
+      assert.ok([0, SCHOOLS].includes(count('past_candidate')), `candidates ${round}.${i}`);
+      assert.equal(ctl('load', 'previous', past).status, 0);
+      assert.equal(count('past_candidate'), SCHOOLS);
+    }
+  assert.match(ctl('check').stdout, /^base: ok$/m);
+  assert.equal(ctl('load', 'undo', lastRun()).status, 0);
 });
 
 const skip = base === 'pgsql' && "the limit is on files that the command writes; those of PostgreSQL are its server's";

@@ -81,6 +81,7 @@ test('each page that is looked at', async () => {
         '/inscription/cap/formulaire-vierge.pdf',
         '/inscription/cap/reprise',
         '/inscription/cap/code-oublie',
+        '/inscription/cap/retrouver',
       ],
     ],
     [

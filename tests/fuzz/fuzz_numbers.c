@@ -10,7 +10,7 @@
 #include "domain/check.h"
 #include "text/text.h"
 
-enum { MARK_MOST = 2000, WEEKS_MOST = 60, WHOLE_DIGITS = 18 };
+enum { MARK_MOST = 2000, WEEKS_MOST = 60, WHOLE_DIGITS = 18, PAST_NUMBER_MOST = 12 };
 
 #define DIGITS "0123456789"
 #define NUMBER_MOST APR_INT64_C(1000000000000000)
@@ -137,6 +137,14 @@ static void drawn_paper(apr_pool_t *pool, fuzz_draw_t *draw)
     holds(registration_number(strchr(printed, ' ')) == number, "%s", printed);
 }
 
+static void past_number(apr_pool_t *pool, const char *typed)
+{
+    const char *kept = fuzz_kept_again(pool, check_candidate_number, typed);
+
+    holds(kept == NULL || (*kept != '\0' && *kept != '0' && strlen(kept) <= PAST_NUMBER_MOST),
+          "%s is kept as %s", typed, kept);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     apr_pool_t *pool = fuzz_begin();
@@ -149,6 +157,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         year(pool, typed);
         mark(pool, typed);
         registration(pool, typed);
+        past_number(pool, typed);
         paper(pool, typed);
         code(pool, typed);
     }

@@ -96,6 +96,7 @@ async function formPages() {
     ['modification', 'Suite'],
     ['reimpression', 'Suite'],
     ['code-oublie', 'Suite'],
+    ['retrouver', 'Suite'],
   ])
     await at(stranger, `/inscription/cap/${page}`, button);
   const wizard = await loginPupils(server),

@@ -12,7 +12,8 @@ import { sessionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser, Page } from '../lib/browser.mjs';
 import { hold } from '../lib/hold.mjs';
 import { Server, base, until } from '../lib/server.mjs';
-import { expected, expectPupil } from '../lib/siecle.mjs';
+import { byIne, loadPrevious, returning } from '../lib/previous.mjs';
+import { expected, expectPupil, schoolYear } from '../lib/siecle.mjs';
 import { certify, individual, loginHead, loginPupils, pupil, walkOn } from '../lib/walk.mjs';
 
 const refusal =
@@ -186,10 +187,22 @@ const pupilsOwn = [
   },
 ];
 
+/* Who was a candidate of a past session. */
+const back = [
+  'inscription EXAM/retrouver',
+  async () => {
+    const browser = new Browser(server.url),
+      one = returning(11, { session: `${schoolYear()}-06` });
+    loadPrevious(server, [one]);
+    return filled(browser, await browser.go('/inscription/cap/retrouver'), 'Suite', byIne(one));
+  },
+];
+
 const revision = () => server.query(`SELECT revision FROM registration WHERE exam = 'BCP' AND number = ${number}`);
 const forms = [
   ...ofSchool.map(([path, make]) => [`etablissement ${path}`, make]),
   pupilsOwn,
+  back,
   ...Object.entries(services).flatMap(([service, of]) => ofCandidates(of).map(([path, make, button = '']) => [`${service} ${path}`, make, button])),
 ];
 

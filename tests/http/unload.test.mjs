@@ -423,6 +423,10 @@ function fillAll(of) {
   );
   of.ctl(['load', 'pupils', pupils]);
   one(`INSERT INTO pupil_code (establishment, year, key, code) SELECT establishment, year, key, 'ABCD2345' FROM pupil`);
+  one(`INSERT INTO past_candidate (exam, session, number, birth_date, ine, code, answers)
+       VALUES ('BP', '2026-06', '11', '1990-07-07', '120000011AB', 'ab12', '{"nom_naissance":"Œuf"}')`);
+  one(`INSERT INTO past_mark (exam, session, number, unit, state, mark, year, proof, academy, origin, diploma)
+       VALUES ('BP', '2026-06', '11', 'U1', 'B', '12,50', 2025, 'R', NULL, 'Ailleurs ; « là »', NULL)`);
   one(`INSERT INTO parameter (exam, exam_session, name, value) VALUES ('BCP', ${session}, 'texte_accueil', 'Bienvenue ; « ici »' || ' ')`);
   one(`INSERT INTO registration_revision (exam, number, revision, service, actor, changed, replaced, answers)
        VALUES ('BCP', ${number}, 0, 'inscription-etablissement', 'candidat', 1800000000, 1800000001, '{"voie":"1 \\"rue\\""}')`);

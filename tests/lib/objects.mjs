@@ -223,6 +223,7 @@ export function objectsOf(at) {
     ],
     'inscription-etablissement EXAM/eleve': (of) => [
       ['POST', { nom_naissance: of.name, prenom_1: of.name, date_naissance: of.born, code: of.code, ine: '' }, 422],
+      ['POST', { nom_naissance: of.name, prenom_1: of.name, date_naissance: of.born, numero: of.number, code_personnel: of.code }, 422],
     ],
     'inscription-etablissement EXAM/modification': proofs,
     'inscription-etablissement EXAM/reimpression': proofs,

@@ -624,10 +624,28 @@ static void papers_are_known_by_number_and_revision(void **state)
     check_one_paper("1111111111111111-0", MSG_PAPER_SHAPE, EXAM_NONE, 0, 0);
 }
 
+static void numbers_of_past_sessions_are_kept_without_their_revision(void **state)
+{
+    (void)state;
+    accepts(check_candidate_number, "11", "11");
+    accepts(check_candidate_number, "11-0", "11");
+    accepts(check_candidate_number, "002 Version 2", "2");
+    accepts(check_candidate_number, "01234567890", "1234567890");
+    accepts(check_candidate_number, "12 34 56", "123456");
+    accepts(check_candidate_number, "ab12", "AB12");
+    accepts(check_candidate_number, "123456789012", "123456789012");
+    refuses(check_candidate_number, "1234567890123", MSG_CANDIDATE_NUMBER_SHAPE);
+    refuses(check_candidate_number, "0", MSG_CANDIDATE_NUMBER_SHAPE);
+    refuses(check_candidate_number, "11-", MSG_CANDIDATE_NUMBER_SHAPE);
+    refuses(check_candidate_number, "-1", MSG_CANDIDATE_NUMBER_SHAPE);
+    refuses(check_candidate_number, "été", MSG_CANDIDATE_NUMBER_SHAPE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(papers_are_known_by_number_and_revision),
+        cmocka_unit_test(numbers_of_past_sessions_are_kept_without_their_revision),
         cmocka_unit_test(logins_are_a_code_or_a_code_and_a_name),
         cmocka_unit_test(exams_are_found_by_code_and_by_path),
         cmocka_unit_test(services_are_found_by_code),

@@ -24,6 +24,7 @@ static const struct {
     {"adresse_site", PARAMETER_GLOBAL, "https://a.fr¦http://a.fr¦", "a.fr¦ftp://a.fr¦https://¦https://a b"},
     {"age_min_individuel", PARAMETER_BOTH, "0¦18¦99", "100¦-1¦x"},
     {"aide", PARAMETER_GLOBAL, "Un texte.", NULL},
+    {"anciens_candidats_ans", PARAMETER_GLOBAL, "0¦1¦5", "10000¦-1¦x¦"},
     {"brouillon_jours", PARAMETER_GLOBAL, "0¦60¦9999", "10000¦-1¦x¦"},
     {"centres", PARAMETER_BOTH, "Dijon|Nevers¦", NULL},
     {"confidentialite", PARAMETER_BOTH, "Un texte.", NULL},

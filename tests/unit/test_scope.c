@@ -45,7 +45,8 @@ static int touches_people(const char *text)
     static const char *const before[] = {"FROM ", "JOIN ", "UPDATE ", "INTO "};
     static const char *const tables[] = {
         "registration", "registration_revision", "registration_double", "draft",
-        "pupil",        "pupil_private",         "pupil_code"};
+        "pupil",        "pupil_private",         "pupil_code",          "past_candidate",
+        "past_mark"};
     size_t i, j;
 
     for (i = 0; i < sizeof before / sizeof *before; i++)

@@ -5,6 +5,7 @@
  */
 #include "questionnaire_suite.h"
 
+#include "domain/kept.h"
 #include "domain/unit_rules.h"
 
 /* All kinds of units that there are. */
@@ -388,6 +389,77 @@ static void lines_have_coefficient_and_mode(void **state)
     assert_int_equal(unit_lines(pool, &q, &answers)->nelts, 0);
 }
 
+/* ---------------------------------------------------------------- what is kept of a past session */
+
+/* What of one mark is proposed to a pupil of the session of 2027, as "etat-U1=B|note-U1=12,50"; how many. */
+static const char *proposed(const kept_mark_t *mark, const char *answered_so_far, int *count)
+{
+    questionnaire_t q = school_with_units();
+    answers_t answers = answered(&q, answered_so_far);
+    apr_array_header_t *marks = apr_array_make(pool, 1, sizeof(kept_mark_t));
+    const char *told = "";
+    int i;
+
+    APR_ARRAY_PUSH(marks, kept_mark_t) = *mark;
+    *count = kept_propose(pool, &q, marks, &answers);
+    for (i = 0; i < q.units->questions; i++) {
+        const char *value = answer_of(&answers, &q.units->question[i]);
+
+        if (value != NULL)
+            told = apr_pstrcat(pool, told, *told != '\0' ? "|" : "", q.units->question[i].name, "=", value,
+                               NULL);
+    }
+    return told;
+}
+
+#define KEPT(of, is, year_, ...)                                                                             \
+    {                                                                                                        \
+        .unit = of, .state = "B", .mark = is, .year = year_, ##__VA_ARGS__                                   \
+    }
+#define EXEMPT(of, by)                                                                                       \
+    {                                                                                                        \
+        .unit = of, .state = "D", .diploma = by                                                              \
+    }
+
+static void marks_are_proposed_as_today_takes_them(void **state)
+{
+    static const struct {
+        kept_mark_t mark;
+        const char *answered, *proposed;
+        int count;
+    } rows[] = {
+        {KEPT("U1", "12.5", "2026"), "", "etat-U1=B|note-U1=12,50|justificatif-U1=R|session-U1=2026", 1},
+        {KEPT("U1", "12,50", "2022"), "", "etat-U1=B|note-U1=12,50|justificatif-U1=R|session-U1=2022", 1},
+        {KEPT("U1", "12,50", "2021"), "", "", 0},
+        {KEPT("U1", "12,50", "2020", .proof = "A"), "",
+         "etat-U1=B|note-U1=12,50|justificatif-U1=A|session-U1=2020", 1},
+        {KEPT("U1", "12,50", "2027"), "", "", 0},
+        {KEPT("U1", "9,99", "2026"), "", "", 0},
+        {KEPT("U1", NULL, "2026"), "", "", 0},
+        {KEPT("U1", "12,50", NULL), "", "", 0},
+        {KEPT("U1", "12,50", "2026", .proof = "Z"), "", "", 0},
+        {KEPT("U1", "12,50", "2026", .academy = "99"), "",
+         "etat-U1=B|note-U1=12,50|justificatif-U1=R|session-U1=2026", 1},
+        {KEPT("U1", "12,50", "2026"), "etat-U1=I", "etat-U1=I", 0},
+        {KEPT("U3B", "14", "2026"), "",
+         "etat-U3A=B|choix-U3A=U3B|note-U3A=14,00|justificatif-U3A=R|session-U3A=2026", 1},
+        {KEPT("UF1", "14", "2026"), "", "", 0},
+        {KEPT("U9", "14", "2026"), "", "", 0},
+        {EXEMPT("U2", "Baccalauréat 2024"), "", "etat-U2=D|dispense-U2=Baccalauréat 2024", 0},
+        {EXEMPT("U2", NULL), "", "", 0},
+        {EXEMPT("U1", "Baccalauréat 2024"), "", "", 0},
+    };
+    int i, count;
+
+    (void)state;
+    for (i = 0; i < COUNT(rows); i++) {
+        const char *told = proposed(&rows[i].mark, rows[i].answered, &count);
+
+        if (strcmp(told, rows[i].proposed) != 0 || count != rows[i].count)
+            fail_msg("row %d: %s (%d)", i, told, count);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +475,7 @@ int main(void)
         cmocka_unit_test(lines_say_what_was_chosen),
         cmocka_unit_test(the_section_is_a_line_of_who_presents_himself_in_it),
         cmocka_unit_test(lines_have_coefficient_and_mode),
+        cmocka_unit_test(marks_are_proposed_as_today_takes_them),
     };
     int failed;
 
