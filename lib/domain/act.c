@@ -54,6 +54,7 @@ static const act_t acts[] = {
     {"load.countries", MSG_ACT_LOAD_COUNTRIES},
     {"load.communes", MSG_ACT_LOAD_COMMUNES},
     {"load.pupils", MSG_ACT_LOAD_PUPILS},
+    {"load.previous", MSG_ACT_LOAD_PREVIOUS},
     {"load.undo", MSG_ACT_LOAD_UNDO},
     {"exam_session.add", MSG_ACT_EXAM_SESSION_ADD},
     {"exam_session.set", MSG_ACT_EXAM_SESSION_SET},
