@@ -61,12 +61,13 @@ int demo_sessions_plan(demo_t *demo)
 
 db_error_t demo_sessions_add(demo_t *demo)
 {
-    int i;
+    int i, done;
 
     for (i = 0; i < demo->sessions->nelts; i++) {
         exam_session_t *one = session_at(demo->sessions, i);
 
-        if ((one->id != 0 ? exam_session_change(demo->db, one) : exam_session_add(demo->db, one)) != DB_OK)
+        if ((one->id != 0 ? exam_session_change(demo->db, NULL, one, &done)
+                          : exam_session_add(demo->db, one)) != DB_OK)
             return db_error(demo->db);
     }
     return base_touch(demo->db);

@@ -10,14 +10,11 @@
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "../lib/store/exam_session.h"
-#include "../lib/text/text.h"
 #include "verbs.h"
 
 #define USAGE                                                                                                \
     "session list [EXAM] | add EXAM-YYYY-MM --period TEXT | set EXAM[-YYYY-MM] [--period TEXT] "             \
     "[--state preparation|open|closed|archived] | main EXAM-YYYY-MM"
-
-enum { YEAR_LEAST = 2000, YEAR_MOST = 2099, PERIOD_MOST = 60 /* bytes: a line of a paper's head */ };
 
 typedef struct request_t {
     ctl_t *ctl;
@@ -75,31 +72,18 @@ static int end(const request_t *request, const char *action, const exam_session_
     return CTL_DONE;
 }
 
-/* NULL: it is none. */
-static const char *read_period(apr_pool_t *pool, const char *typed)
-{
-    const char *period = text_trim(pool, typed);
-
-    return period[0] != '\0' && strlen(period) <= PERIOD_MOST ? period : NULL;
-}
-
-/* The first one of an exam is its main one. */
 static int add(const request_t *request)
 {
     exam_session_t made = {.period = request->period, .state = EXAM_SESSION_PREPARATION};
-    apr_array_header_t *sessions;
     db_error_t error;
 
     if (!ctl_session_name(request->ctl, request->name, &made.exam, &made.year, &made.month) || made.year == 0)
         return ctl_fail("%s: not an exam with the year and month of a session (bcp-2027-09)", request->name);
-    if (made.year < YEAR_LEAST || made.year > YEAR_MOST)
+    if (made.year < EXAM_SESSION_YEAR_LEAST || made.year > EXAM_SESSION_YEAR_MOST)
         return ctl_fail("%s: not between 2000 and 2100", request->name);
-    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK ||
-        exam_session_list(request->db, request->ctl->pool, &sessions) != DB_OK)
+    if (db_begin(request->db, request->ctl->pool, 1) != DB_OK)
         return ctl_db_failed(request->db, "opening a transaction");
-    made.is_main = exam_session_named(sessions, made.exam, 0, 0) == NULL;
-    exam_session_words(request->ctl->pool, &made);
-    error = exam_session_add(request->db, &made);
+    error = exam_session_create(request->db, request->ctl->pool, &made);
     if (error == DB_OK)
         return end(request, "exam_session.add", &made);
     db_rollback(request->db);
@@ -133,20 +117,21 @@ static int set(const request_t *request)
     int state = request->state != NULL ? exam_session_state_of(request->state) : 0;
     const exam_session_t *found;
     exam_session_t changed;
+    int done;
 
     if (state < 0)
         return ctl_fail("%s: not a state (preparation, open, closed, archived)", request->state);
     if ((found = hold(request)) == NULL)
         return CTL_FAILED;
-    if (found->is_main && state != EXAM_SESSION_OPEN && state != EXAM_SESSION_CLOSED &&
-        request->state != NULL)
+    if (request->state != NULL && exam_session_may_be(found, (exam_session_state_t)state) != MSG_OK)
         return refuse(request, found, "is the exam's main session: make another one the main one first");
     changed = *found;
     if (request->state != NULL)
         changed.state = (exam_session_state_t)state;
     if (request->period != NULL)
         changed.period = request->period;
-    exam_session_change(request->db, &changed);
+    if (exam_session_change(request->db, found, &changed, &done) == DB_OK && !done)
+        return refuse(request, found, "was changed by somebody else just now: look at it and try again");
     return end(request, "exam_session.set", &changed);
 }
 
@@ -156,15 +141,15 @@ static int make_main(const request_t *request)
 {
     const exam_session_t *found = hold(request);
     exam_session_t changed;
+    message_t problem;
 
     if (found == NULL)
         return CTL_FAILED;
-    if (found->is_main)
-        return refuse(request, found, "is the main one already");
-    if (found->state == EXAM_SESSION_PREPARATION)
-        return refuse(request, found, "is in preparation: " PLAIN_ADDRESS);
-    if (found->state == EXAM_SESSION_ARCHIVED)
-        return refuse(request, found, "is archived: " PLAIN_ADDRESS);
+    if ((problem = exam_session_may_be_main(found)) != MSG_OK)
+        return refuse(request, found,
+                      problem == MSG_SESSION_MAIN_ALREADY    ? "is the main one already"
+                      : problem == MSG_SESSION_MAIN_PREPARED ? "is in preparation: " PLAIN_ADDRESS
+                                                             : "is archived: " PLAIN_ADDRESS);
     changed = *found;
     changed.is_main = 1;
     exam_session_make_main(request->db, &changed);
@@ -198,7 +183,7 @@ int verb_session(ctl_t *ctl, int argc, const char *const *argv)
         ;
     if (of == 4 || !is_usage(words, count, &request))
         return ctl_usage(USAGE);
-    if (request.period != NULL && (request.period = read_period(ctl->pool, request.period)) == NULL)
+    if (request.period != NULL && (request.period = exam_session_period(ctl->pool, request.period)) == NULL)
         return ctl_fail("--period: a month or season in words, 60 bytes at most (juin, automne)");
     if ((request.db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;

@@ -91,7 +91,8 @@ static void model_links(page_t *page, model_t *model)
         model_text(model, "exam",
                    page->exam_session != NULL ? page->exam_session->title : exam_info(page->exam)->title);
         model_text(model, "exam_name", exam_info(page->exam)->name);
-        model_text(model, "exam_home", page_exam_link(page, ""));
+        if (page->service != SERVICE_MANAGER) /* whose menu is of all exams */
+            model_text(model, "exam_home", page_exam_link(page, ""));
     }
 }
 
@@ -219,26 +220,48 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
     return ap_meets_conditions(r);
 }
 
+/* The pages. */
+static const char *const names[] = {"candidate",
+                                    "code_sent",
+                                    "confirmation",
+                                    "delegates",
+                                    "done",
+                                    "drafts",
+                                    "entry",
+                                    "european",
+                                    "exams",
+                                    "expected",
+                                    "fail",
+                                    "list",
+                                    "login",
+                                    "manager_journal",
+                                    "manager_lock",
+                                    "manager_menu",
+                                    "manager_opening",
+                                    "manager_school",
+                                    "manager_schools",
+                                    "manager_session",
+                                    "manager_sessions",
+                                    "menu",
+                                    "new_code",
+                                    "options",
+                                    "password",
+                                    "portal",
+                                    "print",
+                                    "prove",
+                                    "public",
+                                    "pupils",
+                                    "returns",
+                                    "saved",
+                                    "service",
+                                    "slips",
+                                    "step",
+                                    "summary",
+                                    "text",
+                                    "validation"};
+
 const char *answer_missing_template(const template_set_t *templates)
 {
-    static const char *const names[] = {"candidate",      "code_sent",
-                                        "confirmation",   "delegates",
-                                        "done",           "drafts",
-                                        "entry",          "european",
-                                        "exams",          "expected",
-                                        "fail",           "list",
-                                        "login",          "manager_journal",
-                                        "manager_lock",   "manager_menu",
-                                        "manager_school", "manager_schools",
-                                        "menu",           "new_code",
-                                        "options",        "password",
-                                        "portal",         "print",
-                                        "prove",          "public",
-                                        "pupils",         "returns",
-                                        "saved",          "service",
-                                        "slips",          "step",
-                                        "summary",        "text",
-                                        "validation"};
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof *names; i++)

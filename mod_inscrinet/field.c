@@ -81,8 +81,13 @@ model_list_t *field_list(model_t *model)
     return model_rows(model, "fields", field_names);
 }
 
-static model_row_t *input(page_t *page, model_list_t *fields, const char *name, const char *label,
-                          const char *hint, const char *type, int required)
+const char *field_typed_or(const page_t *page, const char *name, const char *value)
+{
+    return form_was_sent(page, name) ? form_value(page, name) : value;
+}
+
+static model_row_t *begin(page_t *page, model_list_t *fields, const char *name, const char *label,
+                          const char *hint, int required)
 {
     model_row_t *field = model_list_row(fields);
     const char *error = page_error_of(page, name);
@@ -93,6 +98,14 @@ static model_row_t *input(page_t *page, model_list_t *fields, const char *name, 
     row_text(field, FIELD_ERROR, error);
     row_flag(field, FIELD_DESCRIBED, hint != NULL || error != NULL);
     row_flag(field, FIELD_REQUIRED, required);
+    return field;
+}
+
+static model_row_t *input(page_t *page, model_list_t *fields, const char *name, const char *label,
+                          const char *hint, const char *type, int required)
+{
+    model_row_t *field = begin(page, fields, name, label, hint, required);
+
     row_flag(field, FIELD_INPUT, 1);
     row_text(field, FIELD_TYPE, type);
     return field;
@@ -112,4 +125,31 @@ void field_text(page_t *page, model_list_t *fields, const char *name, const char
     if (strcmp(type, "password") != 0)
         row_text(field, FIELD_VALUE, form_value(page, name));
     row_text(field, FIELD_AUTOCOMPLETE, autocomplete);
+}
+
+void field_line(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                int required, const char *value)
+{
+    field_value(page, fields, name, label, hint, "text", required, field_typed_or(page, name, value));
+}
+
+model_list_t *field_select(page_t *page, model_list_t *fields, const char *name, const char *label,
+                           const char *hint)
+{
+    model_row_t *field = begin(page, fields, name, label, hint, 1);
+
+    row_flag(field, FIELD_SELECT, 1);
+    row_flag(field, FIELD_CHOOSE, 1);
+    return row_rows(field, FIELD_CHOICES, choice_names);
+}
+
+void field_choice(page_t *page, model_list_t *choices, const char *name, const char *value, const char *label,
+                  int present)
+{
+    model_row_t *choice = model_list_row(choices);
+
+    row_text(choice, CHOICE_VALUE, value);
+    row_text(choice, CHOICE_LABEL, label);
+    row_flag(choice, CHOICE_CHOSEN,
+             form_was_sent(page, name) ? strcmp(form_value(page, name), value) == 0 : present);
 }

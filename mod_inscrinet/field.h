@@ -76,4 +76,16 @@ void field_value(page_t *page, model_list_t *fields, const char *name, const cha
 void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
                 const char *type, int required, const char *autocomplete);
 
+/** The same, with what stands there before anything was typed (NULL: nothing). */
+void field_line(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
+                int required, const char *value);
+/** A select, which begins with « Choisissez »; give it its choices. */
+model_list_t *field_select(page_t *page, model_list_t *fields, const char *name, const char *label,
+                           const char *hint);
+/** A choice of it; it is chosen if it was typed, or before that if it is the present one. */
+void field_choice(page_t *page, model_list_t *choices, const char *name, const char *value, const char *label,
+                  int present);
+/** What was typed in a field, or before anything was typed what stands there. */
+const char *field_typed_or(const page_t *page, const char *name, const char *value);
+
 #endif

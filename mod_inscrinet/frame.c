@@ -41,13 +41,20 @@ db_error_t frame_hold(page_t *page, apr_int64_t ordinal)
 
 /* ---------------------------------------------------------------- sessions of exams */
 
-/* The address that was asked for, with another part for the exam. */
+/* The address that was asked for, with another part for the exam; nothing before it varies. */
 static const char *address_of(page_t *page, const exam_session_t *session)
 {
-    const char *mount = page->config->mount[page->service];
+    const char *mount = page->config->mount[page->service], *route = page->route->path;
+    apr_size_t before = (apr_size_t)(strstr(route, "EXAM") - route);
 
-    return apr_pstrcat(page->pool, mount, session->path,
-                       page_path(page) + strlen(mount) + strlen(page->exam_path), NULL);
+    return apr_pstrcat(page->pool, mount, apr_pstrmemdup(page->pool, route, before), session->path,
+                       page_path(page) + strlen(mount) + before + strlen(page->exam_path), NULL);
+}
+
+/* What is still prepared is the rectorat's alone. */
+static int is_hidden(const page_t *page, const exam_session_t *session)
+{
+    return session->state == EXAM_SESSION_PREPARATION && page->service != SERVICE_MANAGER;
 }
 
 int frame_find_session(page_t *page, int *answer)
@@ -59,7 +66,7 @@ int frame_find_session(page_t *page, int *answer)
         return 0;
     }
     page->exam_session = exam_session_named(all, page->exam, page->year, page->month);
-    if (page->exam_session == NULL || page->exam_session->state == EXAM_SESSION_PREPARATION) {
+    if (page->exam_session == NULL || is_hidden(page, page->exam_session)) {
         *answer = answer_not_found(page);
         return 0;
     }
@@ -78,11 +85,11 @@ static void turn_to(page_t *page, const exam_session_t *session)
 }
 
 /* NULL: there is none, or nobody is to know of it yet. */
-static const exam_session_t *known_session(const apr_array_header_t *all, apr_int64_t id)
+static const exam_session_t *known_session(const page_t *page, const apr_array_header_t *all, apr_int64_t id)
 {
     const exam_session_t *found = exam_session_of_id(all, id);
 
-    return found != NULL && found->state != EXAM_SESSION_PREPARATION ? found : NULL;
+    return found != NULL && !is_hidden(page, found) ? found : NULL;
 }
 
 db_error_t frame_turn_to_session(page_t *page, apr_int64_t exam_session, int *there)
@@ -91,7 +98,7 @@ db_error_t frame_turn_to_session(page_t *page, apr_int64_t exam_session, int *th
     const exam_session_t *found;
     db_error_t error = cache_sessions(page, &all);
 
-    *there = error == DB_OK && (found = known_session(all, exam_session)) != NULL;
+    *there = error == DB_OK && (found = known_session(page, all, exam_session)) != NULL;
     if (*there)
         turn_to(page, found);
     return error;
@@ -105,7 +112,7 @@ db_error_t frame_return_to_session(page_t *page, apr_int64_t exam_session, int *
 
     if ((error = cache_sessions(page, &all)) != DB_OK)
         return error;
-    was = known_session(all, exam_session);
+    was = known_session(page, all, exam_session);
     *found = was != NULL && (page->exam_session == NULL || page->exam_session->id == exam_session ||
                              (page->year == 0 && was->exam == page->exam));
     if (*found && page->exam_session != NULL)
@@ -120,7 +127,7 @@ int frame_redirect_to_session(page_t *page, apr_int64_t exam_session)
 
     if (cache_sessions(page, &all) != DB_OK)
         return answer_db_failed(page);
-    found = known_session(all, exam_session);
+    found = known_session(page, all, exam_session);
     if (page->form != NULL || found == NULL || found->exam != page->exam)
         return answer_not_found(page);
     return answer_see_other(page, address_of(page, found));

@@ -75,8 +75,10 @@ struct page_t {
     apr_hash_t *lists;      /* the same, of fields that may come more than once: name -> texts */
     const upload_t *upload; /* form.c's: the file that came with it, or NULL */
     apr_table_t *query;     /* what the address asks */
-    apr_array_header_t *errors; /* field_error_t */
-    int status;                 /* of the answer */
+    apr_array_header_t *errors;     /* field_error_t */
+    const apr_array_header_t *cuts; /* a manager's: what would be closed earlier, to be confirmed (texts); or
+                                       NULL */
+    int status;                     /* of the answer */
     apr_int64_t now;
     const base_state_t *state; /* came with the session, or NULL */
     int frame_read;

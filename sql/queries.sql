@@ -121,8 +121,10 @@ LIMIT 10;
 INSERT INTO exam_session (exam, year, month, period, state, main)
 VALUES (:exam, :year, :month, :period, :state, :main) RETURNING id;
 
--- exam_session_set(id int, period text, state text)
-UPDATE exam_session SET period = :period, state = :state WHERE id = :id;
+-- exam_session_set(id int, period text, state text, former_period text, former_state text)
+-- Only in place of what was looked at; former_state '': whatever it is.
+UPDATE exam_session SET period = :period, state = :state
+WHERE id = :id AND (:former_state = '' OR (period = :former_period AND state = :former_state));
 
 -- exam_session_no_main(exam text)
 UPDATE exam_session SET main = 0 WHERE exam = :exam AND main = 1;
@@ -541,9 +543,14 @@ DELETE FROM throttle_login WHERE at <= :before;
 
 -- ================================================================ windows
 
--- window_add(exam_session int, service text, label text?, opens int, closes int)
+-- window_add(exam_session int, service text, label text?, opens int, closes int) -> one added
 INSERT INTO registration_window (exam_session, service, label, opens, closes)
-VALUES (:exam_session, :service, :label, :opens, :closes);
+VALUES (:exam_session, :service, :label, :opens, :closes) RETURNING id;
+
+-- window_change(id int, label text?, opens int, closes int, opened int, closed int)
+-- Only in place of the instants that were looked at.
+UPDATE registration_window SET label = :label, opens = :opens, closes = :closes
+WHERE id = :id AND opens = :opened AND closes = :closed;
 
 -- window_list() -> many (id int, exam_session int, service text, label text?, opens int, closes int)
 SELECT id, exam_session, service, label, opens, closes FROM registration_window
@@ -623,9 +630,9 @@ WHERE i.session = :session AND i.ordinal = :ordinal AND i.exam_session = :exam_s
 -- draft_delete(id int)
 DELETE FROM draft WHERE id = :id AND {scope draft draft};
 
--- draft_count(exam_session int) -> one counted
+-- draft_count(exam_session int, service text) -> one counted
 SELECT count(*) FROM draft
-WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND service = 'inscription-etablissement' AND answers <> '{}';
+WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND service = :service AND answers <> '{}';
 
 -- ================================================================ registrations
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "../text/text.h"
-#include "message.h"
 
 static const char *const states[] = {
     [EXAM_SESSION_PREPARATION] = "preparation",
@@ -27,6 +26,29 @@ int exam_session_state_of(const char *code)
         if (strcmp(states[i], code) == 0)
             return (int)i;
     return -1;
+}
+
+const char *exam_session_period(apr_pool_t *pool, const char *typed)
+{
+    const char *period = text_trim(pool, typed);
+
+    return period[0] != '\0' && strlen(period) <= EXAM_SESSION_PERIOD_MOST ? period : NULL;
+}
+
+/* The plain address of an exam leads to a session that people find. */
+message_t exam_session_may_be(const exam_session_t *session, exam_session_state_t state)
+{
+    return session->is_main && (state == EXAM_SESSION_PREPARATION || state == EXAM_SESSION_ARCHIVED)
+               ? MSG_SESSION_MAIN_STAYS
+               : MSG_OK;
+}
+
+message_t exam_session_may_be_main(const exam_session_t *session)
+{
+    return session->is_main                             ? MSG_SESSION_MAIN_ALREADY
+           : session->state == EXAM_SESSION_PREPARATION ? MSG_SESSION_MAIN_PREPARED
+           : session->state == EXAM_SESSION_ARCHIVED    ? MSG_SESSION_MAIN_ARCHIVED
+                                                        : MSG_OK;
 }
 
 /* « d’octobre », « d’été », « d’hiver »; « de juin ». */

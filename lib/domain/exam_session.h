@@ -10,6 +10,7 @@
 #include <apr_pools.h>
 
 #include "exam.h"
+#include "message.h"
 
 typedef enum {
     EXAM_SESSION_PREPARATION, /* nobody but the rectorat sees it */
@@ -39,6 +40,18 @@ void exam_session_words(apr_pool_t *pool, exam_session_t *session);
 /** What an address's part names: an exam, and the year and month of a session; year 0: its main one. 0: no
  * such part. */
 int exam_session_of_path(const char *part, apr_size_t length, exam_t *exam, int *year, int *month);
+
+/** Which years a new session may be of, and how long its period (a line of a paper's head). */
+enum {
+    EXAM_SESSION_YEAR_LEAST = 2000,
+    EXAM_SESSION_YEAR_MOST = 2099,
+    EXAM_SESSION_PERIOD_MOST = 60 /* bytes */
+};
+/** A period as it was typed, in pool; NULL: it is empty or too long. */
+const char *exam_session_period(apr_pool_t *pool, const char *typed);
+/** Whether it may come into a state, and become the main one: MSG_OK, or why it may not. */
+message_t exam_session_may_be(const exam_session_t *session, exam_session_state_t state);
+message_t exam_session_may_be_main(const exam_session_t *session);
 
 /** As stored: "preparation", "open", "closed", "archived". -1: no such state. */
 const char *exam_session_state_code(exam_session_state_t state);

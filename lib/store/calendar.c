@@ -60,13 +60,17 @@ db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows)
     return db_end(db, rows);
 }
 
-db_error_t window_put(db_t *db, const window_row_t *row)
+db_error_t window_put(db_t *db, window_row_t *row)
 {
-    return sql_window_add(db, &(sql_window_add_in_t){.exam_session = row->exam_session,
-                                                     .service = service_info(row->service)->code,
-                                                     .label = row->label,
-                                                     .opens = row->opens,
-                                                     .closes = row->closes});
+    sql_added_t added;
+    db_rows_t *rows = sql_window_add(db, &(sql_window_add_in_t){.exam_session = row->exam_session,
+                                                                .service = service_info(row->service)->code,
+                                                                .label = row->label,
+                                                                .opens = row->opens,
+                                                                .closes = row->closes});
+
+    row->id = sql_added_next(rows, &added) ? added.id : 0;
+    return db_end(db, rows);
 }
 
 db_error_t window_forget(db_t *db, apr_int64_t exam_session, service_t service)
@@ -86,4 +90,26 @@ db_error_t window_set_end(db_t *db, apr_int64_t exam_session, service_t service,
                           apr_int64_t closes)
 {
     return sql_window_end(db, exam_session, service_info(service)->code, opens, closes);
+}
+
+static db_error_t replace(db_t *db, const window_change_t *change)
+{
+    return sql_window_change(db, &(sql_window_change_in_t){.id = change->after.id,
+                                                           .label = change->after.label,
+                                                           .opens = change->after.opens,
+                                                           .closes = change->after.closes,
+                                                           .opened = change->opened,
+                                                           .closed = change->closed});
+}
+
+db_error_t window_change(db_t *db, window_change_t *change, int *done)
+{
+    db_error_t error;
+
+    *done = 1;
+    if (change->opened == 0)
+        return window_put(db, &change->after);
+    error = change->after.opens == 0 ? sql_window_remove(db, change->after.id) : replace(db, change);
+    *done = error == DB_OK && db_changes(db) == 1;
+    return error;
 }

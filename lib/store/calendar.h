@@ -7,7 +7,7 @@
 
 #include <apr_tables.h>
 
-#include "../domain/exam.h"
+#include "../domain/window.h"
 #include "db.h"
 
 typedef enum {
@@ -29,17 +29,14 @@ typedef struct window_t {
 db_error_t window_get(db_t *db, apr_int64_t exam_session, service_t service, apr_int64_t now,
                       window_t *window);
 
-/** A window as it is kept. */
-typedef struct window_row_t {
-    apr_int64_t id, exam_session;
-    service_t service;
-    const char *label; /* or NULL */
-    apr_int64_t opens, closes;
-} window_row_t;
 /** All windows (window_row_t), by session, service and opening. */
 db_error_t window_list(db_t *db, apr_pool_t *pool, apr_array_header_t **windows);
-/** Add one; its id is the base's. */
-db_error_t window_put(db_t *db, const window_row_t *row);
+/** Add one: its id is set. */
+db_error_t window_put(db_t *db, window_row_t *row);
+/** What a window becomes, if it still has the instants that it had before; one that was none is added, one
+ * that is to be none (opens 0) is removed. after.id is set. *done 0: somebody else has changed it meanwhile.
+ */
+db_error_t window_change(db_t *db, window_change_t *change, int *done);
 /** Forget all those of a service of a session, or one; *removed: how many. */
 db_error_t window_forget(db_t *db, apr_int64_t exam_session, service_t service);
 db_error_t window_remove(db_t *db, apr_int64_t id, apr_int64_t *removed);

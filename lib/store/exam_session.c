@@ -93,9 +93,30 @@ db_error_t exam_session_add(db_t *db, exam_session_t *session)
     return db_end(db, rows);
 }
 
-db_error_t exam_session_change(db_t *db, const exam_session_t *session)
+db_error_t exam_session_create(db_t *db, apr_pool_t *pool, exam_session_t *session)
 {
-    return sql_exam_session_set(db, session->id, session->period, exam_session_state_code(session->state));
+    apr_array_header_t *sessions;
+
+    if (exam_session_list(db, pool, &sessions) != DB_OK)
+        return db_error(db);
+    session->is_main = exam_session_named(sessions, session->exam, 0, 0) == NULL;
+    exam_session_words(pool, session);
+    return exam_session_add(db, session);
+}
+
+db_error_t exam_session_change(db_t *db, const exam_session_t *former, const exam_session_t *session,
+                               int *done)
+{
+    db_error_t error = sql_exam_session_set(
+        db, &(sql_exam_session_set_in_t){.id = session->id,
+                                         .period = session->period,
+                                         .state = exam_session_state_code(session->state),
+                                         .former_period = former != NULL ? former->period : "",
+                                         .former_state =
+                                             former != NULL ? exam_session_state_code(former->state) : ""});
+
+    *done = error == DB_OK && db_changes(db) == 1;
+    return error;
 }
 
 db_error_t exam_session_make_main(db_t *db, const exam_session_t *session)

@@ -23,8 +23,12 @@ db_error_t exam_session_count(db_t *db, apr_int64_t id, apr_int64_t *registratio
 
 /** Add one: exam, year, month, period, state, is_main; id is set. A second one of that month: DB_CONFLICT. */
 db_error_t exam_session_add(db_t *db, exam_session_t *session);
-/** Its period and state, as they are now in session. */
-db_error_t exam_session_change(db_t *db, const exam_session_t *session);
+/** The same in a writing transaction; the first one of an exam is its main one, whose words are made, too. */
+db_error_t exam_session_create(db_t *db, apr_pool_t *pool, exam_session_t *session);
+/** Its period and state, as they are now in session, if they are still as they were in former (NULL: whatever
+ * they are). *done 0: somebody else has changed them meanwhile. */
+db_error_t exam_session_change(db_t *db, const exam_session_t *former, const exam_session_t *session,
+                               int *done);
 /** Make it the main one of its exam. */
 db_error_t exam_session_make_main(db_t *db, const exam_session_t *session);
 

@@ -183,10 +183,11 @@ db_error_t draft_delete(db_t *db, const scope_t *scope, apr_int64_t id)
     return sql_draft_delete(db, scope, id);
 }
 
-db_error_t draft_count(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t *drafts)
+db_error_t draft_count(db_t *db, const scope_t *scope, apr_int64_t exam_session, service_t service,
+                       apr_int64_t *drafts)
 {
     sql_counted_t row;
-    db_rows_t *rows = sql_draft_count(db, scope, exam_session);
+    db_rows_t *rows = sql_draft_count(db, scope, exam_session, service_info(service)->code);
 
     *drafts = sql_counted_next(rows, &row) ? row.count : 0;
     return db_end(db, rows);

@@ -54,7 +54,8 @@ db_error_t draft_delete(db_t *db, const scope_t *scope, apr_int64_t id);
 /** Forget the drafts that nobody has touched since then. *purged: how many. */
 db_error_t draft_purge(db_t *db, apr_int64_t before, apr_int64_t *purged);
 /** Drafts in which something was answered. */
-db_error_t draft_count(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t *drafts);
+db_error_t draft_count(db_t *db, const scope_t *scope, apr_int64_t exam_session, service_t service,
+                       apr_int64_t *drafts);
 
 typedef struct registration_t {
     exam_t exam;

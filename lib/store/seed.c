@@ -8,6 +8,7 @@
 
 #include "../domain/unit.h"
 #include "../text/text.h"
+#include "calendar.h"
 #include "sql.h"
 
 enum { COLUMNS_MOST = 16 };
@@ -305,9 +306,8 @@ db_error_t seed_school_offer(db_t *db, apr_int64_t establishment, apr_int64_t ex
 db_error_t seed_window(db_t *db, apr_int64_t exam_session, service_t service, const char *label,
                        apr_int64_t opens, apr_int64_t closes)
 {
-    return sql_window_add(db, &(sql_window_add_in_t){.exam_session = exam_session,
-                                                     .service = service_info(service)->code,
-                                                     .label = label,
-                                                     .opens = opens,
-                                                     .closes = closes});
+    window_row_t made = {
+        .exam_session = exam_session, .service = service, .label = label, .opens = opens, .closes = closes};
+
+    return window_put(db, &made);
 }

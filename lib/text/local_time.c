@@ -19,6 +19,11 @@ static const char *const weekdays[] = {"dimanche", "lundi",    "mardi", "mercred
 static const char *const months[] = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
                                      "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
 
+const char *local_month_name(int month)
+{
+    return months[month - 1];
+}
+
 /* ICU takes an unknown zone for GMT, silently: ask whether it knows it. */
 static UCalendar *open_calendar(const char *zone)
 {

@@ -34,7 +34,8 @@ int establishment_drafts(page_t *page)
 
     if (school_exam(page, &answer) == NULL)
         return answer;
-    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, &count) != DB_OK ||
+    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION,
+                    &count) != DB_OK ||
         listing_drafts(page->db, page->pool, &page->actor.scope, page->exam_session->id, DRAFTS_SHOWN,
                        &drafts) != DB_OK)
         return answer_db_failed(page);

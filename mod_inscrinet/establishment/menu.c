@@ -93,7 +93,8 @@ static int model_dashboard(page_t *page, model_t *model, const list_source_t *so
     if (list_specialties(page, source, &specialties) != DB_OK ||
         figures_of(page, &source->scope, source->version, &figures) != DB_OK ||
         expected_list(page->db, page->pool, school, page->exam_session->id, &numbers) != DB_OK ||
-        draft_count(page->db, &source->scope, page->exam_session->id, &drafts) != DB_OK)
+        draft_count(page->db, &source->scope, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION, &drafts) !=
+            DB_OK)
         return 0;
     make_lines(lines, &total, specialties, figures, numbers);
     rows = model_list(model, "lines");

@@ -44,7 +44,8 @@ int establishment_service_get(page_t *page)
     if (exam == NULL)
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_SERVICE));
-    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, &drafts) != DB_OK ||
+    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION,
+                    &drafts) != DB_OK ||
         window_get(page->db, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION, page->now, &window) !=
             DB_OK)
         return answer_db_failed(page);
@@ -95,7 +96,9 @@ static const char *closed_notice(page_t *page)
     const char *closed = message_text(MSG_NOTICE_SERVICE_CLOSED);
     apr_int64_t drafts = 0;
 
-    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, &drafts) != DB_OK || drafts == 0)
+    if (draft_count(page->db, &page->actor.scope, page->exam_session->id, SERVICE_SCHOOL_REGISTRATION,
+                    &drafts) != DB_OK ||
+        drafts == 0)
         return closed;
     return apr_pstrcat(page->pool, closed, " ",
                        message_format(page->pool, drafts > 1 ? MSG_NOTICE_DRAFTS_LEFT : MSG_NOTICE_DRAFT_LEFT,

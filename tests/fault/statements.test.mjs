@@ -10,7 +10,7 @@ import { Browser } from '../lib/browser.mjs';
 import { Fault, faults } from '../lib/fault.mjs';
 import { Server, base, until } from '../lib/server.mjs';
 import { expectPupil } from '../lib/siecle.mjs';
-import { certify, loginHead, loginPupils, queryOf, searched, toSummary, toSummaryAlone, tryLogin } from '../lib/walk.mjs';
+import { certify, loginHead, loginManager, loginPupils, queryOf, searched, toSummary, toSummaryAlone, tryLogin } from '../lib/walk.mjs';
 
 const fault = new Fault(),
   BROKEN_OFF = 'terminated'; /* what fetch says of an answer that ends too early */
@@ -194,6 +194,35 @@ test('each form that is sent by a school', async () => {
     { last: (page) => [422, 429].includes(page.status), again: forgotten },
   );
   await each('quitter', await sent(stranger, at, 'Quitter'));
+  assert.deepEqual(wrong, []);
+});
+
+test('each page and form of calendars', async () => {
+  const wrong = [],
+    manager = await loginManager(server),
+    at = '/gestionnaire/',
+    bep = { Examen: '(BEP)', 'Pour qui': 'Tous' };
+  const each = async (what, ask, how) => wrong.push(...(await eachFails(what, ask, how)));
+  for (const address of ['sessions', 'sessions/bcp', 'ouverture']) {
+    await manager.get(at + address);
+    await each(address, () => manager.get(at + address));
+  }
+  await each('session', await sent(manager, `${at}sessions`, 'Créer la session', { Examen: '(BTS)', Année: '2077', Mois: 'juin', Période: 'juin' }));
+  await each('état', await sent(manager, `${at}sessions/bts-2077-06`, 'Enregistrer', { Période: 'été', État: 'Ouverte' }));
+  await each(
+    'fenêtre',
+    await sent(manager, `${at}sessions/bts-2077-06`, 'Ajouter la fenêtre', {
+      'Pour qui': 'Établissements',
+      Ouverture: '01/06/2077 08:00',
+      Clôture: '02/06/2077 17:00',
+    }),
+  );
+  await each('principale', await sent(manager, `${at}sessions/bts-2077-06`, 'En faire la session principale'));
+  await each('un jour', await sent(manager, `${at}ouverture`, '+ 1 jour', bep));
+  server.query('UPDATE session SET notice = NULL'); /* of the last one, which would be forgotten besides */
+  await each('fermer', await sent(manager, `${at}ouverture`, 'Fermer maintenant', bep), {
+    last: (asked) => asked.status === 422 && /Confirmer/.test(asked.text),
+  });
   assert.deepEqual(wrong, []);
 });
 

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { extend, optionOf, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { answerPage, answers, fillStep, login, loginHead, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
+import { answerPage, answers, fillStep, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
 
 let server;
 before(async () => {
@@ -69,6 +69,17 @@ async function formPages() {
   await at(head, '/etablissement/bcp/confirmations', 'Imprimer');
   await at(head, '/etablissement/fiches-connexion', 'Imprimer');
   await at(head, '/etablissement/eleves', 'Déposer');
+  const manager = await loginManager(server);
+  await at(stranger, '/gestionnaire/connexion', 'Se connecter');
+  for (const [path, button] of [
+    ['mot-de-passe', 'Valider'],
+    ['verrouillage', 'Verrouiller la base'],
+    ['sessions', 'Créer la session'],
+    ['sessions/bcp', 'Enregistrer'],
+    ['ouverture', '+ 1 jour'],
+    ['', 'Quitter'],
+  ])
+    await at(manager, `/gestionnaire/${path}`, button);
   const number = server.query(
     `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
      AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`,
@@ -109,8 +120,8 @@ async function formPages() {
 }
 
 const shape = (address) => {
-  const [, service, path] = /^\/(etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
-  return `${service} ${path.replace(/^(bcp|cap)\//, 'EXAM/').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
+  const [, service, path] = /^\/(gestionnaire|etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
+  return `${service} ${path.replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
 };
 
 test("every form of the table is refused without its token, with a wrong one, with another browser's", async () => {

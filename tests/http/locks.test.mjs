@@ -14,7 +14,7 @@ import { hold } from '../lib/hold.mjs';
 import { Server, base, until } from '../lib/server.mjs';
 import { byIne, loadPrevious, returning } from '../lib/previous.mjs';
 import { expected, expectPupil, schoolYear } from '../lib/siecle.mjs';
-import { certify, individual, loginHead, loginPupils, pupil, walkOn } from '../lib/walk.mjs';
+import { certify, individual, loginHead, loginManager, loginPupils, pupil, walkOn } from '../lib/walk.mjs';
 
 const refusal =
     'La base est verrouillée pour un traitement : rien n’a été enregistré. Votre saisie est conservée ci-dessous ; recommencez après la fin du traitement.',
@@ -71,7 +71,19 @@ function slow(browser, action, fields) {
   };
 }
 
-const tables = ['registration', 'draft', 'pupil_code', 'establishment_exam', 'expected_number', 'account', 'state_change', 'parameter', 'establishment'];
+const tables = [
+  'registration',
+  'draft',
+  'pupil_code',
+  'establishment_exam',
+  'expected_number',
+  'account',
+  'state_change',
+  'parameter',
+  'establishment',
+  'exam_session',
+  'registration_window',
+];
 const state = () => tables.map((table) => server.query(`SELECT * FROM ${table}`).split('\n').sort());
 
 /** What a form says that comes while the base is being locked; nothing has changed then. */
@@ -126,6 +138,21 @@ const ofSchool = [
   ],
   ['mot-de-passe', () => sent('/etablissement/mot-de-passe', change(password('etablissement'), 'cinq-mots-de-passe'))],
 ];
+
+/* Of the rectorat. */
+const managed = [
+  ['sessions', 'Créer la session', { Examen: '(BTS)', Année: '2077', Mois: 'juin', Période: 'juin' }],
+  ['sessions/bcp', 'Enregistrer', { Période: 'été' }],
+  ['sessions/bcp', 'Ajouter la fenêtre', { 'Pour qui': 'Établissements', Ouverture: '01/06/2077 08:00', Clôture: '02/06/2077 17:00' }],
+  ['ouverture', '+ 1 jour', { Examen: '(BCP)', 'Pour qui': 'Tous' }],
+].map(([path, button, given]) => [
+  `gestionnaire ${path.replace('bcp', 'EXAM')}`,
+  async () => {
+    const browser = await loginManager(server);
+    return filled(browser, await browser.go(`/gestionnaire/${path}`), button, given);
+  },
+  button,
+]);
 
 /* Who registers: in a school, and by himself. */
 const services = {
@@ -203,6 +230,7 @@ const forms = [
   ...ofSchool.map(([path, make]) => [`etablissement ${path}`, make]),
   pupilsOwn,
   back,
+  ...managed,
   ...Object.entries(services).flatMap(([service, of]) => ofCandidates(of).map(([path, make, button = '']) => [`${service} ${path}`, make, button])),
 ];
 

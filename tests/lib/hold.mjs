@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 
 import { asServer, base } from './server.mjs';
 
-/** statements: what it holds by an open transaction. Gives { release() }. */
+/** statements: what it holds by an open transaction. Gives { release() }, which takes it back unless it is told to COMMIT. */
 export async function hold(server, statements) {
   const [command, args, quit] = base === 'pgsql' ? ['psql', ['-X', '-q', '-t', '-A', '-d', server.conninfo], '\\q\n'] : ['sqlite3', [server.file], '.quit\n'];
   const other = spawn(command, args, { ...asServer, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -19,8 +19,8 @@ export async function hold(server, statements) {
   assert.ok(await Promise.race([held, ended.then(() => false)]), wrong);
   assert.equal(wrong, '');
   return {
-    release: async () => {
-      other.stdin.end(`ROLLBACK;\n${quit}`);
+    release: async (end = 'ROLLBACK') => {
+      other.stdin.end(`${end};\n${quit}`);
       await ended;
     },
   };

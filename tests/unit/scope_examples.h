@@ -70,7 +70,7 @@ EXAMPLE(draft_save, changed(sql_draft_save(at.db, scope,
                                                                   .department = "",
                                                                   .now = NOW})))
 EXAMPLE(draft_delete, changed(sql_draft_delete(at.db, scope, at.draft->id)))
-EXAMPLE(draft_count, figure(sql_draft_count(at.db, scope, at.bcp->id)))
+EXAMPLE(draft_count, figure(sql_draft_count(at.db, scope, at.bcp->id, "inscription-etablissement")))
 EXAMPLE(draft_list, given(sql_draft_list(at.db, scope, at.bcp->id, 100)))
 
 /* pupils */

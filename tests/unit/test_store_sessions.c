@@ -174,10 +174,10 @@ static window_state_t window_of(const exam_session_t *session, apr_int64_t now, 
 
 static void a_session_has_its_own_windows(void **state)
 {
-    const window_row_t later = {.exam_session = autumn->id,
-                                .service = SERVICE_SCHOOL_REGISTRATION,
-                                .opens = NOW + HOUR,
-                                .closes = NOW + 2 * HOUR};
+    window_row_t later = {.exam_session = autumn->id,
+                          .service = SERVICE_SCHOOL_REGISTRATION,
+                          .opens = NOW + HOUR,
+                          .closes = NOW + 2 * HOUR};
     window_t window, before;
 
     (void)state;
@@ -207,6 +207,7 @@ static void no_window_opens_a_session_that_is_not_open(void **state)
                                                   EXAM_SESSION_ARCHIVED};
     exam_session_t changed = *autumn;
     window_t window, before;
+    int done;
     size_t i;
 
     (void)state;
@@ -214,13 +215,17 @@ static void no_window_opens_a_session_that_is_not_open(void **state)
     assert_int_equal(window_of(autumn, before.opens - 1, &window), WINDOW_COMING);
     for (i = 0; i < sizeof states / sizeof *states; i++) {
         changed.state = states[i];
-        assert_int_equal(exam_session_change(db, &changed), DB_OK);
+        assert_int_equal(exam_session_change(db, NULL, &changed, &done), DB_OK);
+        assert_true(done);
         assert_int_equal(window_of(autumn, NOW, &window), WINDOW_CLOSED);
         assert_int_equal(window_of(autumn, before.opens - 1, &window), WINDOW_CLOSED);
         assert_int_equal(window_of(spring, NOW, &window), WINDOW_OPEN);
     }
     changed.state = EXAM_SESSION_OPEN;
-    assert_int_equal(exam_session_change(db, &changed), DB_OK);
+    assert_int_equal(exam_session_change(db, autumn, &changed, &done), DB_OK);
+    assert_false(done); /* it is archived by now */
+    assert_int_equal(window_of(autumn, NOW, &window), WINDOW_CLOSED);
+    assert_int_equal(exam_session_change(db, NULL, &changed, &done), DB_OK);
     assert_int_equal(window_of(autumn, NOW, &window), WINDOW_OPEN);
 }
 
@@ -390,7 +395,8 @@ static seen_t look_at(const exam_session_t *session)
     for (i = 0; i < figures->nelts; i++)
         seen.figures += APR_ARRAY_IDX(figures, i, listing_figure_t).valid +
                         APR_ARRAY_IDX(figures, i, listing_figure_t).cancelled;
-    assert_int_equal(draft_count(db, &listing.scope, session->id, &seen.drafts), DB_OK);
+    assert_int_equal(draft_count(db, &listing.scope, session->id, SERVICE_SCHOOL_REGISTRATION, &seen.drafts),
+                     DB_OK);
     assert_int_equal(listing_drafts(db, pool, &listing.scope, session->id, 1000, &drafts), DB_OK);
     seen.drafts_listed = drafts->nelts;
     return seen;
