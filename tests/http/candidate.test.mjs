@@ -282,6 +282,10 @@ test('a homonym is refused until the school allows one; both files then say whom
       ),
       `${own} looks like ${other}`,
     );
+  for (const [reason, words] of Object.entries({ ine: 'même INE', swapped: 'même date de naissance, nom et prénom intervertis' })) {
+    server.query(`UPDATE registration_double SET reason = '${reason}' WHERE exam = 'BCP' AND number = ${second} AND other = ${first}`);
+    assert.ok((await head.go(at)).text.includes(`JUMEAU - CAMILLE ŒNONE : ${words}`), reason);
+  }
   const refused = await head.press(await head.go(at), 'Ne plus autoriser d’homonyme');
   assert.deepEqual(
     history(refused)

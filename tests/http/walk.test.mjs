@@ -146,6 +146,20 @@ test("a pupil registers, prints the confirmation and is in the school's list", a
   assert.ok(list.text.includes(`${number}-0 ŁUKASZ-N’GUYỄN - ÉLÉONORE ŒNONE 07/07/2008`), list.text);
 });
 
+test('a phone offers digits where digits are asked, and letters elsewhere', async () => {
+  const pupils = await loginPupils(server),
+    summary = await toSummary(pupils, { identite: { 'Prénom 1': 'Digitaline' } }),
+    modes = async (step) =>
+      Object.fromEntries(
+        (await pupils.go(summary.address.replace('recapitulatif', step))).html
+          .querySelectorAll('main input[type=text]')
+          .map((input) => [input.id, input.getAttribute('inputmode') ?? null]),
+      );
+  const birth = await modes('naissance'),
+    address = await modes('coordonnees');
+  assert.deepEqual([birth.date_naissance, birth.ine, address.code_postal, address.voie], ['numeric', null, 'numeric', null]);
+});
+
 test('the next pupil finds nothing of the one before', async () => {
   const pupils = await loginPupils(server);
   const done = await register(pupils, { identite: { 'Prénom 1': 'Barnabé' } });

@@ -3,6 +3,8 @@
  * The candidates of the demo academy: each could have registered with the answers he has, lists are in French
  * alphabetical order, and a school's numbers are near each other without being in that order.
  */
+#include <limits.h>
+
 #include "demo_run.h"
 
 #include "store/listing.h"
@@ -79,16 +81,20 @@ static void check_exam(run_t *run, const establishment_t *school, const establis
                          .exam_session = exam->exam_session};
     db_rows_t *rows = listing_rows(run->db, &listing, &listing_start, INT64_MAX);
     walk_t walk = {0};
+    int i, near = 0, first_year = INT_MAX, last_year = 0;
     listing_row_t row;
-    int i, near = 0;
 
-    while (listing_next(rows, &row))
+    while (listing_next(rows, &row)) {
         APR_ARRAY_PUSH(numbers, apr_int64_t) = row.number;
+        first_year = atoi(row.birth_date) < first_year ? atoi(row.birth_date) : first_year;
+        last_year = atoi(row.birth_date) > last_year ? atoi(row.birth_date) : last_year;
+    }
     assert_int_equal(db_end(run->db, rows), DB_OK);
     for (i = 0; i < numbers->nelts; i++)
         check_candidate(run, school, exam, APR_ARRAY_IDX(numbers, i, apr_int64_t), &walk);
     if (numbers->nelts < 40)
         return;
+    assert_true(last_year > first_year + 1); /* a class has its ages */
     /* by name, numbers go up and down; by number, most candidates come after one of their own school */
     assert_true(walk.falls > numbers->nelts / 4);
     qsort(numbers->elts, (size_t)numbers->nelts, sizeof(apr_int64_t), number_order);
