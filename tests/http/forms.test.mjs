@@ -77,6 +77,8 @@ async function formPages() {
     ['sessions', 'Créer la session'],
     ['sessions/bcp', 'Enregistrer'],
     ['ouverture', '+ 1 jour'],
+    ['journal', 'Rechercher'],
+    [`etablissements/${server.account('etablissement', 'open').login}`, 'Fermer Baccalauréat professionnel (BCP)'],
     ['', 'Quitter'],
   ])
     await at(manager, `/gestionnaire/${path}`, button);
@@ -121,7 +123,10 @@ async function formPages() {
 
 const shape = (address) => {
   const [, service, path] = /^\/(gestionnaire|etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
-  return `${service} ${path.replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM').replace(/candidature\/\w+$/, 'candidature/STEP')}`;
+  return `${service} ${path
+    .replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM')
+    .replace(/candidature\/\w+$/, 'candidature/STEP')
+    .replace(/etablissements\/\w+$/, 'etablissements/UAI')}`;
 };
 
 test("every form of the table is refused without its token, with a wrong one, with another browser's", async () => {

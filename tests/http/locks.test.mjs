@@ -153,6 +153,17 @@ const managed = [
   },
   button,
 ]);
+managed.push([
+  'gestionnaire etablissements/UAI',
+  async () => {
+    const browser = await loginManager(server);
+    return filled(
+      browser,
+      await browser.go(`/gestionnaire/etablissements/${server.account('etablissement', 'open').login}`),
+      "Fermer Certificat d'aptitude professionnelle (CAP)",
+    );
+  },
+]);
 
 /* Who registers: in a school, and by himself. */
 const services = {
