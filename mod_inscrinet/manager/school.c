@@ -47,10 +47,10 @@ static void model_activation(page_t *page, model_t *model, const establishment_t
     const char *zone = page->frame.zone;
 
     if (school->activated != DB_NULL) {
-        model_text(model, "activated", local_time_long(page->pool, zone, school->activated));
+        model_text(model, "activated", local_time_short(page->pool, zone, school->activated));
         model_text(model, "activated_from", school->activated_from);
     } else if (establishment_activation_open(school, page->now))
-        model_text(model, "activation_closes", local_time_long(page->pool, zone, school->activation_closes));
+        model_text(model, "activation_closes", local_time_short(page->pool, zone, school->activation_closes));
 }
 
 static db_error_t model_account(page_t *page, model_t *model, const establishment_t *school,
@@ -123,6 +123,8 @@ int manager_school_get(page_t *page)
         model_sessions(page, model, school) != DB_OK)
         return answer_db_failed(page);
     manager_model(page, model);
+    model_text(model, "parent", message_text(MSG_TITLE_SCHOOLS));
+    model_text(model, "parent_path", "etablissements");
     model_text(model, "days", form_was_sent(page, "jours") ? form_value(page, "jours") : "10");
     session_forget_notice(page);
     return answer_render(page, "manager_school", model);
