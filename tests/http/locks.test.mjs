@@ -230,9 +230,8 @@ const ofManager = [
   [
     'etablissements/UAI',
     async () => {
-      const manager = await loginManager(server),
-        page = await manager.go(`/gestionnaire/etablissements/${server.account('etablissement', 'open').login}`);
-      return filled(manager, page, page.html.querySelector('button[value=desactiver]') ? 'Fermer l’activation' : 'Ouvrir l’activation');
+      const manager = await loginManager(server);
+      return filled(manager, await manager.go(`/gestionnaire/etablissements/${server.account('etablissement', 'fresh').login}`), 'Fermer l’activation');
     },
   ],
   [
