@@ -100,6 +100,7 @@ $(BUILD)/obj/mod_inscrinet/%.o: mod_inscrinet/%.c | $(GEN)/assets.h $(GEN)/sql.h
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
 	@$(COMPILE) -Imod_inscrinet -isystem $(httpd_include) -MMD -MP -c -o $@ $<
+$(BUILD)/obj/lib/store/seed_parameters.o: seeds/parameters.csv
 $(BUILD)/obj/inscrinetctl/seeds.o: $(wildcard seeds/*.csv seeds/demo/*)
 $(BUILD)/obj/inscrinetctl/%.o: inscrinetctl/%.c | $(GEN)/sql.h $(GEN)/migrations.h
 	@mkdir -p $(@D)
@@ -108,7 +109,7 @@ $(BUILD)/obj/inscrinetctl/%.o: inscrinetctl/%.c | $(GEN)/sql.h $(GEN)/migrations
 $(BUILD)/obj/%.o: %.c | $(GEN)/sql.h $(GEN)/migrations.h $(GEN)/foreign_sql.h
 	@mkdir -p $(@D)
 	@echo '  CC  $@'
-	@$(COMPILE) -Ilib/store -MMD -MP -c -o $@ $<
+	@$(COMPILE) -Ilib/store -Wa,-I,$(CURDIR)/seeds -MMD -MP -c -o $@ $<
 
 $(LIB): $(lib_objects)
 	@rm -f $@

@@ -93,18 +93,38 @@ static json_t *units(void)
 
 /* ---------------------------------------------------------------- parameters */
 
+static json_t *choices_of(const parameter_t *row)
+{
+    json_t *array = json_array();
+    apr_pool_t *pool;
+    const apr_array_header_t *choices;
+    int i;
+
+    apr_pool_create(&pool, NULL);
+    choices = parameter_choices(pool, row);
+    for (i = 0; choices != NULL && i < choices->nelts; i++)
+        json_array_append_new(array, json_string(APR_ARRAY_IDX(choices, i, choice_t).value));
+    apr_pool_destroy(pool);
+    return array;
+}
+
+static json_t *parameter_object(const parameter_t *row)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:i, s:s, s:s, s:s, s:s?, s:s?}", "name", row->name, "scope",
+                     parameter_scope_name(row->scope), "group", parameter_group_name(row->group), "kind",
+                     parameter_kind_name(row->kind), "choices", choices_of(row), "max", row->most, "form",
+                     row->form, "purpose", row->purpose, "label", row->label, "hint", row->hint, "usual",
+                     row->usual);
+}
+
 static json_t *parameters(void)
 {
-    static const char *const scopes[] = {
-        [PARAMETER_GLOBAL] = "global", [PARAMETER_EXAM] = "exam", [PARAMETER_BOTH] = "both"};
     json_t *table = json_array();
     const parameter_t *row;
     int i;
 
     for (i = 0; (row = parameter_at(i)) != NULL; i++)
-        json_array_append_new(table,
-                              json_pack("{s:s, s:s, s:s, s:s}", "name", row->name, "scope",
-                                        scopes[row->scope], "form", row->form, "purpose", row->purpose));
+        json_array_append_new(table, parameter_object(row));
     return whole(table, i);
 }
 

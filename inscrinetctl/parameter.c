@@ -11,6 +11,7 @@
 
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
+#include "../lib/store/parameter.h"
 #include "../lib/text/text.h"
 #include "verbs.h"
 
@@ -79,8 +80,12 @@ static const char *beginning(apr_pool_t *pool, const char *value)
                        : value;
 }
 
-static int set(ctl_t *ctl, db_t *db, const target_t *target, const parameter_t *parameter, const char *value)
+/* The change, its row in the history and in the trail, together. */
+static int change(ctl_t *ctl, db_t *db, const target_t *target, const char *name, const char *value)
 {
+    const char *exam = target->code != NULL ? target->code : "";
+    parameter_change_t change = {
+        .of = {name, exam, target->session}, .at = ctl->now, .actor = ctl->actor.name, .after = value};
     audit_entry_t entry = {
         .at = ctl->now,
         .service = "inscrinetctl",
@@ -88,27 +93,33 @@ static int set(ctl_t *ctl, db_t *db, const target_t *target, const parameter_t *
         .action = "parameter.set",
         .exam = target->code,
         .number = DB_NULL,
-        .detail = target->session != 0 ? apr_pstrcat(ctl->pool, parameter->name, " ", target->of->dated, NULL)
-                                       : parameter->name,
+        .detail = target->session != 0 ? apr_pstrcat(ctl->pool, name, " ", target->of->dated, NULL) : name,
         .cited = value};
 
-    if ((parameter->scope & (target->of == NULL ? PARAMETER_GLOBAL : PARAMETER_EXAM)) == 0)
+    if (db_begin(db, ctl->pool, 1) != DB_OK)
+        return ctl_db_failed(db, "opening a transaction");
+    parameter_hold(db, ctl->pool, &change);
+    parameter_change(db, &change);
+    audit_add(db, &entry);
+    if (db_commit(db) != DB_OK)
+        return ctl_db_failed(db, "setting the parameter");
+    printf("%s: set\n", name);
+    return CTL_DONE;
+}
+
+static int set(ctl_t *ctl, db_t *db, const target_t *target, const parameter_t *parameter, const char *value)
+{
+    exam_t exam = target->of != NULL ? target->of->exam : EXAM_NONE;
+
+    if (!parameter_takes(parameter, exam))
         return ctl_fail("%s is set %s", parameter->name,
-                        target->of == NULL ? "for an exam: give --exam" : "for all exams: leave --exam out");
-    if (!parameter_right(ctl->pool, parameter, target->of != NULL ? target->of->exam : EXAM_NONE, value))
+                        exam == EXAM_NONE ? "for an exam: give --exam" : "for all exams: leave --exam out");
+    if (!parameter_right(ctl->pool, parameter, exam, value))
         return ctl_fail("%s: not a value of %s (%s, at most %d characters)", beginning(ctl->pool, value),
                         parameter->name, parameter->form, parameter->most);
     if (target->session != 0 && !ctl_may_change(target->of))
         return CTL_FAILED;
-    if (db_begin(db, ctl->pool, 1) != DB_OK)
-        return ctl_db_failed(db, "opening a transaction");
-    parameter_set(db, target->code, target->session, parameter->name, value);
-    base_touch(db);
-    audit_add(db, &entry);
-    if (db_commit(db) != DB_OK)
-        return ctl_db_failed(db, "setting the parameter");
-    printf("%s: set\n", parameter->name);
-    return CTL_DONE;
+    return change(ctl, db, target, parameter->name, value);
 }
 
 int verb_parameter(ctl_t *ctl, int argc, const char *const *argv)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "../lib/store/seed_parameters.h"
 #include "inscrinetctl.h"
 
 #define EMBED(symbol, file)                                                                                  \
@@ -21,7 +22,6 @@ EMBED(categories, "categories.csv");
 EMBED(countries, "countries.csv");
 EMBED(departments, "departments.csv");
 EMBED(languages, "languages.csv");
-EMBED(parameters, "parameters.csv");
 EMBED(sessions, "sessions.csv");
 EMBED(specialties, "specialties.csv");
 EMBED(training_programmes, "training_programmes.csv");

@@ -221,44 +221,15 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
 }
 
 /* The pages. */
-static const char *const names[] = {"candidate",
-                                    "code_sent",
-                                    "confirmation",
-                                    "delegates",
-                                    "done",
-                                    "drafts",
-                                    "entry",
-                                    "european",
-                                    "exams",
-                                    "expected",
-                                    "fail",
-                                    "list",
-                                    "login",
-                                    "manager_journal",
-                                    "manager_lock",
-                                    "manager_menu",
-                                    "manager_opening",
-                                    "manager_school",
-                                    "manager_schools",
-                                    "manager_session",
-                                    "manager_sessions",
-                                    "menu",
-                                    "new_code",
-                                    "options",
-                                    "password",
-                                    "portal",
-                                    "print",
-                                    "prove",
-                                    "public",
-                                    "pupils",
-                                    "returns",
-                                    "saved",
-                                    "service",
-                                    "slips",
-                                    "step",
-                                    "summary",
-                                    "text",
-                                    "validation"};
+/* clang-format off */
+static const char *const names[] = {
+    "candidate", "code_sent", "confirmation", "delegates", "done", "drafts", "entry", "european", "exams",
+    "expected", "fail", "list", "login", "manager_journal", "manager_lock", "manager_menu",
+    "manager_opening", "manager_parameter", "manager_parameters", "manager_school", "manager_schools",
+    "manager_session", "manager_sessions", "menu", "new_code", "options", "password", "portal", "print",
+    "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary", "text",
+    "validation"};
+/* clang-format on */
 
 const char *answer_missing_template(const template_set_t *templates)
 {

@@ -38,11 +38,13 @@ static const char *service_of(const route_t *route)
                                               : service_info((service_t)route->service)->code;
 }
 
-/* Names alone: "ouvrir=O|N" takes certain values. */
+/* Names alone: "ouvrir=O|N" takes certain values, "valeur/" several lines. */
 static const char *names_of(apr_pool_t *pool, const char *fields)
 {
     char *names = apr_pstrdup(pool, fields), *values;
 
+    while ((values = strchr(names, '/')) != NULL)
+        memmove(values, values + 1, strlen(values));
     while ((values = strchr(names, '=')) != NULL)
         memmove(values, values + strcspn(values, " "), strlen(values + strcspn(values, " ")) + 1);
     return names;

@@ -13,11 +13,13 @@ static const char *const field_names[] = {
     [FIELD_VALUE] = "value",
     [FIELD_AUTOCOMPLETE] = "autocomplete",
     [FIELD_INPUT] = "input",
+    [FIELD_AREA] = "area",
     [FIELD_SELECT] = "select",
     [FIELD_RADIO] = "radio",
     [FIELD_CHECKBOX] = "checkbox",
     [FIELD_TYPE] = "type",
     [FIELD_INPUTMODE] = "inputmode",
+    [FIELD_LINES] = "lines",
     [FIELD_COMMUNES] = "communes",
     [FIELD_COMMUNES_DEPARTMENT] = "communes_department",
     [FIELD_COMMUNES_COUNTRY] = "communes_country",
@@ -86,45 +88,37 @@ const char *field_typed_or(const page_t *page, const char *name, const char *val
     return form_was_sent(page, name) ? form_value(page, name) : value;
 }
 
-static model_row_t *begin(page_t *page, model_list_t *fields, const char *name, const char *label,
-                          const char *hint, int required)
+model_row_t *field_add(page_t *page, model_list_t *fields, const field_t *field)
 {
-    model_row_t *field = model_list_row(fields);
-    const char *error = page_error_of(page, name);
+    model_row_t *row = model_list_row(fields);
+    const char *error = page_error_of(page, field->name);
 
-    row_text(field, FIELD_ID, name);
-    row_text(field, FIELD_LABEL, label);
-    row_text(field, FIELD_HINT, hint);
-    row_text(field, FIELD_ERROR, error);
-    row_flag(field, FIELD_DESCRIBED, hint != NULL || error != NULL);
-    row_flag(field, FIELD_REQUIRED, required);
-    return field;
-}
-
-static model_row_t *input(page_t *page, model_list_t *fields, const char *name, const char *label,
-                          const char *hint, const char *type, int required)
-{
-    model_row_t *field = begin(page, fields, name, label, hint, required);
-
-    row_flag(field, FIELD_INPUT, 1);
-    row_text(field, FIELD_TYPE, type);
-    return field;
+    row_text(row, FIELD_ID, field->name);
+    row_text(row, FIELD_LABEL, field->label);
+    row_text(row, FIELD_HINT, field->hint);
+    row_text(row, FIELD_ERROR, error);
+    row_flag(row, FIELD_DESCRIBED, field->hint != NULL || error != NULL);
+    row_flag(row, FIELD_REQUIRED, field->required);
+    row_text(row, FIELD_VALUE, field->value);
+    row_flag(row, field->kind, 1);
+    return row;
 }
 
 void field_value(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
                  const char *type, int required, const char *value)
 {
-    row_text(input(page, fields, name, label, hint, type, required), FIELD_VALUE, value);
+    row_text(field_add(page, fields, &(field_t){name, label, hint, value, FIELD_INPUT, required}), FIELD_TYPE,
+             type);
 }
 
 void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
                 const char *type, int required, const char *autocomplete)
 {
-    model_row_t *field = input(page, fields, name, label, hint, type, required);
+    const char *value = strcmp(type, "password") != 0 ? form_value(page, name) : NULL;
+    model_row_t *row = field_add(page, fields, &(field_t){name, label, hint, value, FIELD_INPUT, required});
 
-    if (strcmp(type, "password") != 0)
-        row_text(field, FIELD_VALUE, form_value(page, name));
-    row_text(field, FIELD_AUTOCOMPLETE, autocomplete);
+    row_text(row, FIELD_AUTOCOMPLETE, autocomplete);
+    row_text(row, FIELD_TYPE, type);
 }
 
 void field_line(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
@@ -136,9 +130,8 @@ void field_line(page_t *page, model_list_t *fields, const char *name, const char
 model_list_t *field_select(page_t *page, model_list_t *fields, const char *name, const char *label,
                            const char *hint)
 {
-    model_row_t *field = begin(page, fields, name, label, hint, 1);
+    model_row_t *field = field_add(page, fields, &(field_t){name, label, hint, NULL, FIELD_SELECT, 1});
 
-    row_flag(field, FIELD_SELECT, 1);
     row_flag(field, FIELD_CHOOSE, 1);
     return row_rows(field, FIELD_CHOICES, choice_names);
 }

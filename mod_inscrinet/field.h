@@ -18,12 +18,14 @@ enum {
     FIELD_REQUIRED,
     FIELD_VALUE,
     FIELD_AUTOCOMPLETE,
-    FIELD_INPUT, /* one of four kinds */
+    FIELD_INPUT, /* one of five kinds */
+    FIELD_AREA,
     FIELD_SELECT,
     FIELD_RADIO,
     FIELD_CHECKBOX,
     FIELD_TYPE,                /* of an input */
     FIELD_INPUTMODE,           /* of an input */
+    FIELD_LINES,               /* that an area shows */
     FIELD_COMMUNES,            /* of an input: the address that completes communes */
     FIELD_COMMUNES_DEPARTMENT, /* the control of their department, or not there */
     FIELD_COMMUNES_COUNTRY,    /* that of their country */
@@ -68,6 +70,14 @@ void field_declare(template_set_t *templates);
 
 /** The rows "fields" of a page or of a group. */
 model_list_t *field_list(model_t *model);
+
+/** A control whose page says what it shows: a row for more, with what is wrong with it; kind: FIELD_INPUT and
+ * those after it. */
+typedef struct field_t {
+    const char *name, *label, *hint /* or NULL */, *value;
+    int kind, required;
+} field_t;
+model_row_t *field_add(page_t *page, model_list_t *fields, const field_t *field);
 
 /** A text field with a value of its own, and what is wrong with what was typed. */
 void field_value(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,

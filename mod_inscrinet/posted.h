@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What may be kept of the fields of a form: UTF-8 composed to NFC, without NUL or control characters, each
- * name once unless its address takes a list of it. Nothing that can be shown again is lost. Nothing here
- * knows httpd.
+ * name once unless its address takes a list of it; several lines where it takes these. Nothing that can be
+ * shown again is lost. Nothing here knows httpd.
  */
 #ifndef MOD_INSCRINET_POSTED_H
 #define MOD_INSCRINET_POSTED_H

@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-/* The word of the row's fields for this name: as it stands, "candidat+" where it is a list, "effectif_*" for
- * all names that begin so, "ouvrir=O|N" where it takes no other value. What follows the name there, or NULL.
- */
+/* The word of the row's fields for this name: as it stands, "candidat+" where it is a list, "valeur/" where
+ * it may have several lines, "effectif_*" for all names that begin so, "ouvrir=O|N" where it takes no other
+ * value. What follows the name there, or NULL. */
 static const char *word_of(const char *fields, const char *name)
 {
     size_t length = strlen(name);
 
     for (; *fields != '\0'; fields += strcspn(fields, " "), fields += strspn(fields, " ")) {
-        size_t given = strcspn(fields, " +*=");
+        size_t given = strcspn(fields, " +/*=");
 
         if (strncmp(fields, name, given) == 0 && (given == length || fields[given] == '*'))
             return fields + given;
@@ -50,4 +50,11 @@ int route_takes_list(const route_t *route, const char *name)
     const char *word = word_of(route->fields, name);
 
     return word != NULL && *word == '+';
+}
+
+int route_takes_lines(const route_t *route, const char *name)
+{
+    const char *word = word_of(route->fields, name);
+
+    return word != NULL && *word == '/';
 }

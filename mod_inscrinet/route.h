@@ -33,9 +33,9 @@ typedef struct route_t {
     /* instead of post, where a button of its list was pressed (turn.h): nothing is changed, so that neither
      * lock nor archive is in the way; NULL: it has none */
     page_function_t *turn;
-    /* names that its POST may hold beside the token, "a b+ c_* d=O|N" (b: any number of times; c_: all that
-     * begin so; d: one of these values or none): those of controls, to which the summary of errors can lead,
-     * and hidden ones */
+    /* names that its POST may hold beside the token, "a b+ c/ d_* e=O|N" (b: any number of times; c: several
+     * lines; d_: all that begin so; e: one of these values or none): those of controls, to which the summary
+     * of errors can lead, and hidden ones */
     const char *fields, *hidden;
     unsigned flags;
     unsigned changes; /* right_t: what a POST needs besides */
@@ -47,6 +47,8 @@ int route_has_field(const route_t *route, const char *name);
 int route_takes(const route_t *route, const char *name, const char *value);
 /** Whether a field may come more than once. */
 int route_takes_list(const route_t *route, const char *name);
+/** Whether a field may have several lines; each ends with "\n" then. */
+int route_takes_lines(const route_t *route, const char *name);
 /** Whether the field is that of a control on the page, to which the summary of errors can lead. */
 int route_shows(const route_t *route, const char *name);
 

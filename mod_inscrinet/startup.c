@@ -19,6 +19,7 @@
 #include "answer.h"
 #include "directives.h"
 #include "field.h"
+#include "store/parameter.h"
 #include "store/schema.h"
 
 APLOG_USE_MODULE(inscrinet);
@@ -74,6 +75,30 @@ static int schema_is_known(const check_t *check, db_t *db)
     return 0;
 }
 
+/* What a new base leaves to its authority: law wants these pages whole before anybody registers. */
+static void warn_of_incomplete(const check_t *check, db_t *db)
+{
+    apr_array_header_t *values;
+    const char *names = "";
+    int i;
+
+    if (parameter_values(db, check->ptemp, NULL, &values) != DB_OK)
+        return;
+    for (i = 0; i < values->nelts; i++) {
+        const parameter_value_t *one = &APR_ARRAY_IDX(values, i, parameter_value_t);
+        const parameter_t *parameter = parameter_find(one->of.name);
+
+        if (parameter != NULL && parameter_incomplete(parameter, one->value))
+            names = apr_pstrcat(check->ptemp, names, names[0] != '\0' ? ", " : "", one->of.name, NULL);
+    }
+    if (names[0] != '\0')
+        ap_log_error(
+            APLOG_MARK, APLOG_WARNING, 0, check->server,
+            "INS016: parameters still to be filled in: %s; set them in the service Gestionnaire, or with: "
+            "inscrinetctl parameter set",
+            names);
+}
+
 static int base_is_right(const check_t *check)
 {
     const apr_dbd_driver_t *driver;
@@ -97,7 +122,10 @@ static int base_is_right(const check_t *check)
         return 0;
     }
     db = db_of_connection(check->ptemp, check->config->driver, apr_dbd_native_handle(driver, handle));
-    return schema_is_known(check, db);
+    if (!schema_is_known(check, db))
+        return 0;
+    warn_of_incomplete(check, db);
+    return 1;
 }
 
 static int templates_are_right(const check_t *check)

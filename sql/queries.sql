@@ -21,6 +21,31 @@ SELECT coalesce((SELECT value FROM parameter WHERE exam = :exam AND exam_session
 INSERT INTO parameter (exam, exam_session, name, value) VALUES (:exam, :exam_session, :name, :value)
 ON CONFLICT (exam, exam_session, name) DO UPDATE SET value = excluded.value;
 
+-- parameter_remove(exam text, exam_session int, name text)
+DELETE FROM parameter WHERE exam = :exam AND exam_session = :exam_session AND name = :name;
+
+-- row parameter_value(exam text, exam_session int, name text, value text)
+
+-- parameter_values(name text) -> many parameter_value
+-- All that is said of it; name '': of all of them.
+SELECT exam, exam_session, name, value FROM parameter
+WHERE name = :name OR (:name = '' AND name <> 'nomenclature') ORDER BY name, exam, exam_session;
+
+-- parameter_own(exam text, exam_session int, name text) -> one (value text)
+-- What is said of that alone.
+SELECT value FROM parameter WHERE exam = :exam AND exam_session = :exam_session AND name = :name;
+
+-- parameter_change_add(exam text, exam_session int, name text, at int, actor text, before text?, after text?)
+INSERT INTO parameter_change (exam, exam_session, name, ordinal, at, actor, before, after)
+SELECT :exam, :exam_session, :name, coalesce(max(ordinal), 0) + 1, :at, :actor, :before, :after
+FROM parameter_change WHERE exam = :exam AND exam_session = :exam_session AND name = :name;
+
+-- row parameter_change(ordinal int, at int, actor text, before text?, after text?)
+
+-- parameter_changes(exam text, exam_session int, name text) -> many parameter_change
+SELECT ordinal, at, actor, before, after FROM parameter_change
+WHERE exam = :exam AND exam_session = :exam_session AND name = :name ORDER BY ordinal DESC;
+
 -- secret_get(name text) -> one (value blob)
 SELECT value FROM secret WHERE name = :name;
 

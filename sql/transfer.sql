@@ -33,6 +33,20 @@ VALUES (:exam, CASE WHEN :session IS NULL THEN 0 ELSE (SELECT s.id FROM exam_ses
 -- whole_parameter_clear()
 DELETE FROM parameter WHERE name <> 'nomenclature';
 
+-- ---------------------------------------------------------------- parameter_change
+
+-- whole_parameter_change() -> many (exam text, session text?, name text, ordinal int, at int, actor text, before text?, after text?)
+SELECT p.exam, CASE WHEN p.exam_session = 0 THEN NULL ELSE CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT) END, p.name, p.ordinal, p.at, p.actor, p.before, p.after
+FROM parameter_change p LEFT JOIN exam_session x ON x.id = p.exam_session
+ORDER BY p.exam, coalesce(x.year, 0), coalesce(x.month, 0), p.name, p.ordinal;
+
+-- whole_parameter_change_add(exam text, session text?, name text, ordinal int, at int, actor text, before text?, after text?)
+INSERT INTO parameter_change (exam, exam_session, name, ordinal, at, actor, before, after)
+VALUES (:exam, CASE WHEN :session IS NULL THEN 0 ELSE (SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)) END, :name, :ordinal, :at, :actor, :before, :after);
+
+-- whole_parameter_change_clear()
+DELETE FROM parameter_change;
+
 -- ---------------------------------------------------------------- academy
 
 -- whole_academy() -> many (code text, name text, departments text, state text, status text)

@@ -39,6 +39,7 @@ static const act_t acts[] = {
     {"pupils.print", MSG_ACT_PUPILS_PRINT},
     {"confirmation.print", MSG_ACT_CONFIRMATION_PRINT},
     {"parameter.set", MSG_ACT_PARAMETER_SET},
+    {"parameter.reset", MSG_ACT_PARAMETER_RESET},
     {"base.lock", MSG_ACT_BASE_LOCK},
     {"base.unlock", MSG_ACT_BASE_UNLOCK},
     {"base.create", MSG_ACT_BASE_CREATE},

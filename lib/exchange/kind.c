@@ -29,6 +29,11 @@ static const field_t exam_sessions[] = {
 static const field_t parameters[] = {
     {"examen", TEXT, 0, EXAM " ; vide : tous"}, {"session", TEXT, 0, SESSION " ; vide : toutes"},
     {"nom", TEXT, 0, "Nom du paramètre"}, {"valeur", TEXT, 0, "Valeur"}};
+static const field_t parameter_changes[] = {
+    {"examen", TEXT, 0, EXAM " ; vide : tous"}, {"session", TEXT, 0, SESSION " ; vide : toutes"},
+    {"nom", TEXT, 0, "Nom du paramètre"}, {"rang", INTEGER, 0, "Rang du changement"}, {"instant", INSTANT, 0, "Quand"},
+    {"acteur", TEXT, 0, "Qui"}, {"avant", TEXT, 0, "Valeur d’avant ; vide : aucune"},
+    {"apres", TEXT, 0, "Valeur d’après ; vide : aucune"}};
 static const field_t academies[] = {
     {"code", TEXT, KEY, "Code de l’académie"}, {"nom", TEXT, 0, "Nom"}, {"departements", TEXT, 0, "Ses départements"},
     {"etat", TEXT, 0, "open : proposée"}, {"statut", TEXT, 0, STATUS}};
@@ -216,6 +221,7 @@ static const field_t changes[] = {
 static const kind_t kinds[] = {
     {"exam_session", "exam_sessions", NULL, "Sessions des examens", OF(exam_sessions)},
     {"parameter", "parameters", NULL, "Paramètres", OF(parameters)},
+    {"parameter_change", "parameter_changes", NULL, "Changements des paramètres", OF(parameter_changes)},
     {"academy", "academies", NULL, "Académies", OF(academies)},
     {"department", "departments", NULL, "Départements", OF(departments)},
     {"country", "countries", NULL, "Pays", OF(countries)},

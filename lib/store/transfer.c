@@ -13,6 +13,7 @@
 const transfer_table_t transfer_tables[] = {
     {"exam_session", &sql_whole_exam_session_statement, &sql_whole_exam_session_add_statement, &sql_whole_exam_session_clear_statement, 0},
     {"parameter", &sql_whole_parameter_statement, &sql_whole_parameter_add_statement, &sql_whole_parameter_clear_statement, 0},
+    {"parameter_change", &sql_whole_parameter_change_statement, &sql_whole_parameter_change_add_statement, &sql_whole_parameter_change_clear_statement, 0},
     {"academy", &sql_whole_academy_statement, &sql_whole_academy_add_statement, &sql_whole_academy_clear_statement, 0},
     {"department", &sql_whole_department_statement, &sql_whole_department_add_statement, &sql_whole_department_clear_statement, 0},
     {"country", &sql_whole_country_statement, &sql_whole_country_add_statement, &sql_whole_country_clear_statement, 4},

@@ -10,6 +10,7 @@
 #include "../answer.h"
 #include "../connection.h"
 #include "../frame.h"
+#include "../page_text.h"
 #include "../routes.h"
 #include "../stream.h"
 #include "store/calendar.h"
@@ -95,50 +96,18 @@ int portal_home(page_t *page)
     return answer_render(page, "portal", model);
 }
 
-/* A page's name is its parameter's, with the hyphens as the parameters write them. */
-static const struct {
-    const char *path, *parameter;
-    message_t title;
-} texts[] = {
-    {"accessibilite", "accessibilite", MSG_TITLE_ACCESSIBILITY},
-    {"mentions-legales", "mentions_legales", MSG_TITLE_LEGAL},
-    {"donnees-personnelles", "donnees_personnelles", MSG_TITLE_PRIVACY},
-    {"plan-du-site", NULL, MSG_TITLE_SITE_MAP},
-    {"aide", "aide", MSG_TITLE_HELP},
-};
-
-/* A parameter's text: paragraphs are parted by empty lines. */
-static void model_paragraphs(page_t *page, model_t *model, const char *text)
-{
-    model_list_t *paragraphs = model_list(model, "paragraphs");
-    char *copy = apr_pstrdup(page->pool, text), *next;
-
-    for (; copy != NULL && *copy != '\0'; copy = next) {
-        next = strstr(copy, "\n\n");
-        if (next != NULL) {
-            *next = '\0';
-            next += 2;
-        }
-        model_list_text(paragraphs, copy);
-    }
-}
-
 int portal_text(page_t *page)
 {
-    size_t i = 0;
+    const page_text_t *of = page_text_at(page->route->path);
     const char *text = NULL;
-    model_t *model;
+    model_t *model = answer_model(page, message_text(of->title));
 
-    while (strcmp(texts[i].path, page->route->path) != 0)
-        i++;
-    model = answer_model(page, message_text(texts[i].title));
     if (connection_borrow(page) == NULL)
         return answer_db_failed(page);
-    if (texts[i].parameter != NULL &&
-        parameter_get(page->db, page->pool, NULL, 0, texts[i].parameter, &text) != DB_OK)
+    if (of->parameter != NULL && parameter_get(page->db, page->pool, NULL, 0, of->parameter, &text) != DB_OK)
         return answer_db_failed(page);
-    model_paragraphs(page, model, text != NULL ? text : "");
-    model_flag(model, "site_map", texts[i].parameter == NULL);
+    page_text_model(page, model, text != NULL ? text : "");
+    model_flag(model, "site_map", of->parameter == NULL);
     model_services(page, model);
     return answer_render(page, "text", model);
 }

@@ -124,6 +124,7 @@ test('each page that is looked at', async () => {
         `${at}saisies`,
       ],
     ],
+    [await loginManager(server), ['/gestionnaire/parametres', '/gestionnaire/parametres/valeur?nom=contact&examen=bcp']],
   ])
     for (const address of addresses) {
       await who.get(address); /* what processes keep is known then */
@@ -223,6 +224,18 @@ test('each page and form of calendars', async () => {
   await each('fermer', await sent(manager, `${at}ouverture`, 'Fermer maintenant', bep), {
     last: (asked) => asked.status === 422 && /Confirmer/.test(asked.text),
   });
+  assert.deepEqual(wrong, []);
+});
+
+test('each form that is sent by a manager', async () => {
+  const wrong = [],
+    manager = await loginManager(server),
+    at = '/gestionnaire/parametres/valeur?nom=contact&examen=bcp';
+  for (const [button, given] of [
+    ['Enregistrer', { Valeur: 'DEC 9' }],
+    ['Rétablir la valeur par défaut', {}],
+  ])
+    wrong.push(...(await eachFails(button, await sent(manager, at, button, given))));
   assert.deepEqual(wrong, []);
 });
 

@@ -9,6 +9,7 @@
 #include <ctype.h>
 
 #include <apr_hash.h>
+#include <apr_strings.h>
 #include <apr_tables.h>
 
 #include "posted.h"
@@ -17,12 +18,14 @@
 
 #define PAGE(service, path, needs, stem)
 #define FORM(service, path, needs, stem, fields, hidden, flags)                                              \
-    {0, path, 0, NULL, NULL, NULL, NULL, fields, hidden, flags},
+    {0, path, 0, NULL, NULL, NULL, NULL, fields, hidden, flags, 0},
+#define MANAGED(path, needs, changes, stem, fields, hidden, flags)                                           \
+    FORM(0, path, needs, stem, fields, hidden, flags)
 #define KEPT FORM
 #define TICKED(service, path, needs, stem, fields, hidden)                                                   \
-    {0, path, 0, NULL, NULL, NULL, NULL, TICKED_FIELDS fields, TICKED_HIDDEN hidden, LONG_FORM},
+    {0, path, 0, NULL, NULL, NULL, NULL, TICKED_FIELDS fields, TICKED_HIDDEN hidden, LONG_FORM, 0},
 #define ACTION(service, path, needs, stem, flags)                                                            \
-    {0, path, 0, NULL, NULL, NULL, NULL, "", "", (flags) | ROUTE_ANY_FIELDS | ROUTE_LONG_FORM},
+    {0, path, 0, NULL, NULL, NULL, NULL, "", "", (flags) | ROUTE_ANY_FIELDS | ROUTE_LONG_FORM, 0},
 
 static const route_t rows[] = {
 #include "routes.def"
@@ -83,12 +86,12 @@ static apr_array_header_t *pairs_of(apr_pool_t *pool, const char *body)
 
 /* ---------------------------------------------------------------- what a row says, worked out otherwise */
 
-/* The word of a row for a name, "b+", "c_*", "d=O|N", or NULL. */
+/* The word of a row for a name, "b+", "c/", "d_*", "e=O|N", or NULL. */
 static const char *word_of(apr_pool_t *pool, const char *words, const char *name)
 {
     while (*words != '\0') {
         const char *word = fuzz_part(pool, &words, ' ');
-        apr_size_t length = strcspn(word, "+*=");
+        apr_size_t length = strcspn(word, "+/*=");
 
         if (word[0] != '\0' && strncmp(word, name, length) == 0 &&
             (name[length] == '\0' || word[length] == '*'))
@@ -119,6 +122,8 @@ static void row_says(apr_pool_t *pool, const route_t *row, const char *name, con
     holds(route_shows(row, name) == (shown != NULL), "%s: « %s » is shown", row->path, name);
     holds(route_takes_list(row, name) == (shown != NULL && strchr(shown, '+') != NULL), "%s: list « %s »",
           row->path, name);
+    holds(route_takes_lines(row, name) == (shown != NULL && strchr(shown, '/') != NULL),
+          "%s: lines of « %s »", row->path, name);
     holds(route_has_field(row, name) ==
               (is_any || shown != NULL || hidden != NULL || strcmp(name, "jeton") == 0),
           "%s: has « %s »", row->path, name);
@@ -128,11 +133,24 @@ static void row_says(apr_pool_t *pool, const route_t *row, const char *name, con
 
 /* ---------------------------------------------------------------- what is kept */
 
+/* Line by line, where the field has several; NULL: no text. */
+static const char *entered(apr_pool_t *pool, const route_t *row, const char *name, const char *value)
+{
+    const char *word = word_of(pool, row->fields, name), *end, *lines = "";
+
+    if (word == NULL || strchr(word, '/') == NULL)
+        return text_entered(pool, value, "");
+    for (; (end = strstr(value, "\r\n")) != NULL; value = end + 2)
+        lines = apr_psprintf(pool, "%s%.*s\n", lines, (int)(end - value), value);
+    return text_entered(pool, apr_pstrcat(pool, lines, value, NULL), "\n\t");
+}
+
 static void keep(apr_pool_t *pool, const posted_t *posted, const pair_t *pair)
 {
     int repeated = apr_hash_get(posted->form, pair->name, APR_HASH_KEY_STRING) != NULL;
     message_t problem = posted_keep(posted, pair->name, pair->value, pair->length);
-    const char *text = strlen(pair->value) == pair->length ? text_entered(pool, pair->value, "") : NULL;
+    const char *text =
+        strlen(pair->value) == pair->length ? entered(pool, posted->route, pair->name, pair->value) : NULL;
 
     if (!text_is_utf8(pair->name, strlen(pair->name)))
         holds(problem == MSG_FIELD_UNKNOWN, "no name");
@@ -143,10 +161,10 @@ static void keep(apr_pool_t *pool, const posted_t *posted, const pair_t *pair)
               pair->value);
 }
 
-static void kept_is_text(apr_pool_t *pool, const char *name, const char *text)
+static void kept_is_text(apr_pool_t *pool, const route_t *row, const char *name, const char *text)
 {
     holds(text_is_utf8(name, strlen(name)), "a name is UTF-8");
-    holds_same(text_entered(pool, text, ""), text, name);
+    holds_same(entered(pool, row, name, text), text, name);
 }
 
 /* Of each name the first value stands, empty where it is none; of a list all of them, in their order. */
@@ -159,7 +177,7 @@ static void kept_is_what_came(apr_pool_t *pool, const posted_t *posted, const pa
     for (i = 0; i < count; i++) {
         const char *name = pairs[i].name,
                    *value = strlen(pairs[i].value) == pairs[i].length ? pairs[i].value : "";
-        const char *text = text_entered(pool, value, "");
+        const char *text = entered(pool, posted->route, name, value);
         apr_array_header_t *list = apr_hash_get(posted->lists, name, APR_HASH_KEY_STRING);
         int *times = apr_hash_get(met, name, APR_HASH_KEY_STRING);
 
@@ -189,7 +207,7 @@ static void kept_is_kept_again(apr_pool_t *pool, const posted_t *posted)
     for (index = apr_hash_first(pool, posted->form); index != NULL; index = apr_hash_next(index)) {
         const char *name = apr_hash_this_key(index), *text = apr_hash_this_val(index);
 
-        kept_is_text(pool, name, text);
+        kept_is_text(pool, posted->route, name, text);
         holds(posted_keep(&again, name, text, strlen(text)) == MSG_OK, "%s: « %s »", name, text);
         holds_same(apr_hash_get(again.form, name, APR_HASH_KEY_STRING), text, name);
     }

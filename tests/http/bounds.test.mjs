@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
 import { Server, top } from '../lib/server.mjs';
-import { fillStep, loginHead, loginPupils, pupil, register } from '../lib/walk.mjs';
+import { fillStep, loginHead, loginManager, loginPupils, pupil, register } from '../lib/walk.mjs';
 
 let server;
 before(async () => {
@@ -223,7 +223,7 @@ test('reasons, labels, periods and instants: one clear line at their bounds', ()
 /* every name that the code asks an address for */
 function parameters() {
   const names = new Set();
-  for (const folder of ['', 'establishment', 'registration', 'lists', 'portal'])
+  for (const folder of ['', 'establishment', 'registration', 'lists', 'manager', 'portal'])
     for (const file of fs.readdirSync(path.join(top, 'mod_inscrinet', folder)).filter((name) => name.endsWith('.c')))
       for (const [, name] of fs.readFileSync(path.join(top, 'mod_inscrinet', folder, file), 'utf8').matchAll(/page_(?:query|number)\(page, "(\w+)"\)/g))
         names.add(name);
@@ -231,6 +231,7 @@ function parameters() {
 }
 
 const place = {
+  gestionnaire: '/gestionnaire/',
   etablissement: '/etablissement/',
   'inscription-etablissement': '/inscription-etablissement/',
   inscription: '/inscription/',
@@ -246,7 +247,12 @@ function told(page, what) {
 }
 
 test('each question of each address', async () => {
-  const browsers = { etablissement: await loginHead(server), 'inscription-etablissement': await loginPupils(server), inscription: new Browser(server.url) };
+  const browsers = {
+    gestionnaire: await loginManager(server),
+    etablissement: await loginHead(server),
+    'inscription-etablissement': await loginPupils(server),
+    inscription: new Browser(server.url),
+  };
   await browsers.inscription.press(await browsers.inscription.go('/inscription/cap/'), 'Nouvelle inscription');
   await register(browsers['inscription-etablissement'], {});
   const names = parameters(),

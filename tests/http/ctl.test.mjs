@@ -237,9 +237,18 @@ test("describe: the product's own tables, without a base", () => {
   assert.deepEqual(parameters.get('fuseau'), {
     name: 'fuseau',
     scope: 'global',
+    group: 'dates',
+    kind: 'line',
+    choices: [],
+    max: 200,
     form: 'Continent/City, as Europe/Paris',
     purpose: 'time zone of every opening, closing and printed hour',
+    label: 'Fuseau horaire',
+    hint: 'Celui de toutes les heures affichées et imprimées',
+    usual: 'Europe/Paris',
   });
+  assert.deepEqual(parameters.get('controle_prerequis').choices, ['off', 'avertir', 'bloquer']);
+  assert.deepEqual(parameters.get('confirmation_handicap').choices, ['O', 'N']);
   assert.deepEqual(
     ['max_facultatives', 'langues'].map((name) => parameters.get(name).scope),
     ['exam', 'both'],

@@ -73,7 +73,10 @@ async function formPages() {
   await at(stranger, '/gestionnaire/connexion', 'Se connecter');
   for (const [path, button] of [
     ['mot-de-passe', 'Valider'],
+    ['parametres/valeur?nom=academie', 'Enregistrer'],
+    [`etablissements/${server.account('etablissement', 'open').login}`, 'Nouveau mot de passe du suivi'],
     ['verrouillage', 'Verrouiller la base'],
+    ['journal', 'Rechercher'],
     ['sessions', 'Créer la session'],
     ['sessions/bcp', 'Enregistrer'],
     ['ouverture', '+ 1 jour'],
@@ -126,7 +129,7 @@ const shape = (address) => {
   return `${service} ${path
     .replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM')
     .replace(/candidature\/\w+$/, 'candidature/STEP')
-    .replace(/etablissements\/\w+$/, 'etablissements/UAI')}`;
+    .replace(/^etablissements\/\w+$/, 'etablissements/UAI')}`;
 };
 
 test("every form of the table is refused without its token, with a wrong one, with another browser's", async () => {

@@ -237,7 +237,24 @@ const back = [
 ];
 
 const revision = () => server.query(`SELECT revision FROM registration WHERE exam = 'BCP' AND number = ${number}`);
+const ofManager = [
+  [
+    'etablissements/UAI',
+    async () => {
+      const manager = await loginManager(server);
+      return filled(manager, await manager.go(`/gestionnaire/etablissements/${server.account('etablissement', 'fresh').login}`), 'Fermer l’activation');
+    },
+  ],
+  [
+    'parametres/valeur',
+    async () => {
+      const manager = await loginManager(server);
+      return filled(manager, await manager.go('/gestionnaire/parametres/valeur?nom=division'), 'Enregistrer', { Valeur: 'DEC 9' });
+    },
+  ],
+];
 const forms = [
+  ...ofManager.map(([path, make]) => [`gestionnaire ${path}`, make]),
   ...ofSchool.map(([path, make]) => [`etablissement ${path}`, make]),
   pupilsOwn,
   back,

@@ -33,6 +33,7 @@ const registration = {
   'EXAM/confirmation.pdf': 'numero=N',
 };
 const asked = {
+  gestionnaire: { 'parametres/valeur': 'nom=academie' },
   etablissement: {
     'EXAM/candidat': 'numero=N',
     'EXAM/candidature/STEP': 'dossier=K',

@@ -427,7 +427,10 @@ function fillAll(of) {
        VALUES ('BP', '2026-06', '11', '1990-07-07', '120000011AB', 'ab12', '{"nom_naissance":"Œuf"}')`);
   one(`INSERT INTO past_mark (exam, session, number, unit, state, mark, year, proof, academy, origin, diploma)
        VALUES ('BP', '2026-06', '11', 'U1', 'B', '12,50', 2025, 'R', NULL, 'Ailleurs ; « là »', NULL)`);
+  of.ctl(['parameter', 'set', 'contact', 'DEC ; « ici »', '--exam', 'bcp']);
   one(`INSERT INTO parameter (exam, exam_session, name, value) VALUES ('BCP', ${session}, 'texte_accueil', 'Bienvenue ; « ici »' || ' ')`);
+  one(`INSERT INTO parameter_change (exam, exam_session, name, ordinal, at, actor, before, after)
+       VALUES ('BCP', ${session}, 'texte_accueil', 1, 1800000000, 'x', 'Avant' || ' ', NULL)`);
   one(`INSERT INTO registration_revision (exam, number, revision, service, actor, changed, replaced, answers)
        VALUES ('BCP', ${number}, 0, 'inscription-etablissement', 'candidat', 1800000000, 1800000001, '{"voie":"1 \\"rue\\""}')`);
   one(`UPDATE registration SET revision = 1, printed = 1800000002, printed_revision = 0, returned = 5, returned_revision = 0, homonym_allowed = 1

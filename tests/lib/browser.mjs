@@ -6,6 +6,8 @@ import { parse } from 'node-html-parser';
 
 import { wire } from './wire.mjs';
 
+/* the line end behind the tag is none of the text's */
+const areaText = (area) => area.text.replace(/^\n/, '');
 const entities = (text) => text.replace(/\s+/g, ' ').trim();
 
 /** The Set-Cookie lines of an answer; Debian's own Node 18 has no getSetCookie. Ours hold no comma. */
@@ -62,7 +64,7 @@ export class Page {
   /** What a browser would send of a form untouched. */
   fields(form) {
     const fields = [];
-    for (const control of form.querySelectorAll('input, select')) {
+    for (const control of form.querySelectorAll('input, select, textarea')) {
       const name = control.getAttribute('name'),
         type = control.getAttribute('type');
       if (!name) continue;
@@ -70,7 +72,8 @@ export class Page {
         const options = control.querySelectorAll('option');
         const chosen = options.find((option) => option.hasAttribute('selected')) ?? options[0];
         if (chosen) fields.push([name, chosen.getAttribute('value') ?? chosen.text]);
-      } else if (type === 'radio' || type === 'checkbox') {
+      } else if (control.rawTagName === 'textarea') fields.push([name, areaText(control).replace(/\n/g, '\r\n')]);
+      else if (type === 'radio' || type === 'checkbox') {
         if (control.hasAttribute('checked')) fields.push([name, control.getAttribute('value') ?? 'on']);
       } else fields.push([name, control.getAttribute('value') ?? '']);
     }
@@ -108,6 +111,7 @@ export class Page {
     const input = this.html.querySelector(`[id="${found.getAttribute('for')}"]`);
     if (input.rawTagName === 'select') return input.querySelector('option[selected]')?.getAttribute('value') ?? null;
     if (input.getAttribute('type') === 'checkbox') return input.hasAttribute('checked');
+    if (input.rawTagName === 'textarea') return areaText(input);
     return input.getAttribute('value') ?? '';
   }
 

@@ -288,8 +288,8 @@ test('every template is rendered, or a part of one that is', () => {
   );
 });
 
-test('spaces of French typography are no-break in the messages and the questionnaire', () => {
-  const texts = ['lib/domain/messages.def', 'lib/domain/questionnaire.c'].flatMap((file) =>
+test('spaces of French typography are no-break in the messages, the questionnaire and the parameters', () => {
+  const texts = ['lib/domain/messages.def', 'lib/domain/questionnaire.c', 'lib/domain/parameter.c'].flatMap((file) =>
     [...withoutComments(read(file)).matchAll(/"(?:[^"\\\n]|\\.)*"/g)].map((match) => match[0]),
   );
   assert.ok(texts.length > 100);

@@ -135,6 +135,99 @@ static const char *choices(const apr_array_header_t *all)
     return values;
 }
 
+/* What a page shows of a value is typed back as that value, but for blanks at its ends. */
+static void what_is_typed_is_kept_and_shown_again(void **state)
+{
+    int i;
+
+    (void)state;
+    for (i = 0; i < COUNT(parameters); i++) {
+        const parameter_t *parameter = parameter_at(i);
+        const char *end = parameters[i].right != NULL ? strstr(parameters[i].right, "¦") : NULL;
+        const char *value =
+            end != NULL ? apr_pstrmemdup(pool, parameters[i].right, (apr_size_t)(end - parameters[i].right))
+                        : parameters[i].right;
+
+        assert_string_equal(parameter_kept(pool, parameter, parameter_typed(pool, parameter, value)), value);
+        assert_true(parameter_display(pool, parameter, value)[0] != '\0');
+        assert_true(parameter->label[0] != '\0' && parameter->shape[0] != '\0');
+        assert_true(parameter_refusal(pool, parameter, "\x7f")[0] != '\0');
+    }
+}
+
+static const char *kept(const char *name, const char *typed)
+{
+    return parameter_kept(pool, parameter_find(name), typed);
+}
+
+static const char *displayed(const char *name, const char *value)
+{
+    return parameter_display(pool, parameter_find(name), value);
+}
+
+static void each_kind_is_typed_as_people_type_it(void **state)
+{
+    (void)state;
+    assert_string_equal(kept("academie", "  Académie   de Dijon "), "Académie de Dijon");
+    assert_string_equal(kept("aide", "\n \n Un. \n\n\n\nDeux  mots.\nTrois.\n\n"),
+                        "Un.\n\nDeux mots.\nTrois.");
+    assert_string_equal(kept("aide", " \n "), "");
+    assert_string_equal(kept("centres", "Dijon\n\n  Le  Creusot\nNevers|Sens"),
+                        "Dijon|Le Creusot|Nevers|Sens");
+    assert_string_equal(parameter_typed(pool, parameter_find("centres"), "Dijon||Sens"), "Dijon\nSens");
+    assert_string_equal(kept("retour_confirmation", "1.12.2026"), "2026-12-01");
+    assert_string_equal(kept("retour_confirmation", "31/02/2026"), "31/02/2026");
+    assert_string_equal(kept("retour_confirmation", " "), "");
+    assert_string_equal(displayed("retour_confirmation", "2026-12-01"), "01/12/2026");
+    assert_string_equal(displayed("retour_confirmation", ""), "");
+    assert_string_equal(displayed("centres", "Dijon|Sens"), "Dijon, Sens");
+    assert_string_equal(displayed("confirmation_handicap", "O"), "OUI");
+    assert_string_equal(displayed("controle_prerequis", "bloquer"), "Refuser l’inscription");
+    assert_string_equal(displayed("controle_prerequis", "autre"), "autre");
+    assert_string_equal(parameter_refusal(pool, parameter_find("retour_confirmation"), "1/2/26"),
+                        message_text(MSG_DATE_YEAR));
+}
+
+/* What the page calls the default is what the rules do where nobody says anything. */
+static void the_usual_value_is_what_the_rules_are(void **state)
+{
+    const parameter_t *parameter;
+    int i, exam;
+
+    (void)state;
+    for (i = 0; (parameter = parameter_at(i)) != NULL; i++)
+        for (exam = 0; exam < EXAM_COUNT; exam++) {
+            const char *usual = parameter_usual(parameter, (exam_t)exam);
+            exam_rules_t *rules = exam_rules_default(pool, (exam_t)exam);
+            const exam_rules_t *untouched = exam_rules_default(pool, (exam_t)exam);
+
+            assert_non_null(usual);
+            if (usual[0] == '\0')
+                continue;
+            assert_true(parameter_right(pool, parameter, (exam_t)exam, usual));
+            if (!exam_rules_set(pool, rules, parameter->name, usual))
+                continue; /* no rule looks at it */
+            assert_string_equal(choices(rules->activities), choices(untouched->activities));
+            rules->activities = untouched->activities;
+            rules->centres = untouched->centres;
+            if (memcmp(rules, untouched, sizeof *rules) != 0)
+                fail_msg("%s: %s is not what holds of %s", parameter->name, usual,
+                         exam_info((exam_t)exam)->code);
+        }
+}
+
+static void what_is_to_be_filled_in_is_told_by_its_mark_or_by_its_need(void **state)
+{
+    (void)state;
+    assert_true(parameter_incomplete(parameter_find("aide"), "Un. [À compléter : tout.]"));
+    assert_true(parameter_incomplete(parameter_find("academie"), ""));
+    assert_false(parameter_incomplete(parameter_find("academie"), "Dijon"));
+    assert_false(parameter_incomplete(parameter_find("aide"), ""));
+    assert_true(parameter_takes(parameter_find("academie"), EXAM_NONE));
+    assert_false(parameter_takes(parameter_find("academie"), EXAM_BCP));
+    assert_false(parameter_takes(parameter_find("max_facultatives"), EXAM_NONE));
+}
+
 static void rules_follow_the_regulations_where_nobody_says_otherwise(void **state)
 {
     int exam;
@@ -243,6 +336,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_parameter_takes_its_values_and_no_others),
         cmocka_unit_test(every_parameter_has_its_bounds),
+        cmocka_unit_test(what_is_typed_is_kept_and_shown_again),
+        cmocka_unit_test(each_kind_is_typed_as_people_type_it),
+        cmocka_unit_test(the_usual_value_is_what_the_rules_are),
+        cmocka_unit_test(what_is_to_be_filled_in_is_told_by_its_mark_or_by_its_need),
         cmocka_unit_test(rules_follow_the_regulations_where_nobody_says_otherwise),
         cmocka_unit_test(numbers_and_answers_go_where_rules_look_for_them),
         cmocka_unit_test(lists_are_parted_and_may_be_empty),
