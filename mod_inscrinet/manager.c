@@ -73,3 +73,16 @@ void manager_model(page_t *page, model_t *model)
                local_time_long(page->pool, page->frame.zone, session->previous_login));
     model_text(model, "previous_login_from", session->previous_login_from);
 }
+
+list_source_t manager_source(const page_t *page)
+{
+    return (list_source_t){.scope = page->actor.scope, .version = -1};
+}
+
+void manager_model_search(const page_t *page, model_t *model, const search_t *search)
+{
+    search_model(page, model, search);
+    model_flag(model, "wide", 1);
+    if (search->ordinal != 0)
+        model_int(model, "search_ordinal", search->ordinal);
+}

@@ -821,20 +821,32 @@ VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now)
 -- Lists are in the order of (sort_key, number) and go on after a place in it. A filter that isn't wanted is 0, '%' or
 -- '': search_name is compared with %PART%.
 
--- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- Three of them stand in one condition: with more conditions SQLite takes so few rows for granted that it sorts them.
+-- told 1: with the words of specialty and school, for lists of many schools; two rows more are looked up for each.
 
--- listing_first(exam_session int, rows int) -> many listing_row
+-- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text, label text?, school text?)
+
+-- listing_first(told int, exam_session int, rows int) -> many listing_row
 -- listing_all from its beginning: SQLite compares no row with a place.
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
 
--- listing_all(exam_session int, after blob, number int, rows int) -> many listing_row
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+-- listing_all(told int, exam_session int, after blob, number int, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_filtered(exam_session int, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_row
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+-- listing_filtered(told int, exam_session int, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
@@ -845,14 +857,24 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:four = '%' OR search_name LIKE :four)
   AND (:five = '%' OR search_name LIKE :five)
   AND (:six = '%' OR search_name LIKE :six)
-  AND (:specialty = '' OR specialty = :specialty)
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_of_specialty(exam_session int, specialty text, form text, after blob, number int, rows int) -> many listing_row
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+-- listing_of_specialty(told int, exam_session int, specialty text, form text, after blob, number int, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
 ORDER BY sort_key, number LIMIT :rows;
+
+-- listing_of_ine(told int, exam_session int, ine text, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
+WHERE exam_session = :exam_session AND ine = :ine AND {scope registration: one set all} ORDER BY number LIMIT :rows;
 
 -- listing_place(exam_session int, number int) -> one (sort_key blob, specialty text, form text)
 SELECT sort_key, specialty, form FROM registration
@@ -861,7 +883,7 @@ WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number
 
 -- row listing_counts(valid int, cancelled int)
 
--- listing_count(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one listing_counts
+-- listing_count(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
@@ -875,7 +897,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:four = '%' OR search_name LIKE :four)
   AND (:five = '%' OR search_name LIKE :five)
   AND (:six = '%' OR search_name LIKE :six)
-  AND (:specialty = '' OR specialty = :specialty);
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born));
 
 -- listing_count_of_specialty(exam_session int, specialty text, form text, before blob, number int) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
@@ -886,7 +908,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND spe
 
 -- row listing_back(number int)
 
--- listing_back(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_back
+-- listing_back(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text, rows int) -> many listing_back
 SELECT number FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
@@ -898,7 +920,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:four = '%' OR search_name LIKE :four)
   AND (:five = '%' OR search_name LIKE :five)
   AND (:six = '%' OR search_name LIKE :six)
-  AND (:specialty = '' OR specialty = :specialty)
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
 ORDER BY sort_key DESC, number DESC LIMIT :rows;
 
 -- listing_back_of_specialty(exam_session int, specialty text, form text, before blob, number int, rows int) -> many listing_back
@@ -948,6 +970,14 @@ DELETE FROM expected_number WHERE establishment = :establishment AND exam_sessio
 -- state_get(exam_session int, number int) -> one (state text)
 SELECT state FROM registration WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
   AND exam_session = :exam_session AND {scope registration: one set all};
+
+-- state_held(exam text, number int) -> one (held int)
+-- Whether it was a manager who has cancelled it: the trail's last word on its state.
+SELECT CASE WHEN a.service = 'gestionnaire' AND a.action = 'registration.cancel' THEN 1 ELSE 0 END
+FROM audit_entry a JOIN registration r ON r.exam = a.exam AND r.number = a.number
+WHERE a.exam = :exam AND a.number = :number AND a.action <> 'registration.create'
+  AND a.action IN ('registration.cancel', 'registration.restore') AND {scope r: one set all}
+ORDER BY a.id DESC LIMIT 1;
 
 -- state_set(exam_session int, number int, shown text, wanted text)
 UPDATE registration SET state = :wanted
