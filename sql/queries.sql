@@ -1041,6 +1041,35 @@ WHERE exam = :exam AND number = :number AND action <> 'registration.create'
   AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: one set all})
 ORDER BY id DESC LIMIT :rows;
 
+-- ================================================================ a manager's follow-up: figures
+
+-- follow_up_drafts(exam_session int) -> one counted
+-- Whoever has begun to register and hasn't validated.
+SELECT count(*) FROM draft
+WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND number IS NULL AND answers <> '{}';
+
+-- follow_up_hours(exam_session int) -> many (hour int, registrations int)
+-- Registrations by the hour (since 1970) in which they were made; the place's days are made of them.
+SELECT created / 3600, count(*) FROM registration
+WHERE exam_session = :exam_session AND {scope registration: one set all} GROUP BY created / 3600 ORDER BY created / 3600;
+
+-- follow_up_schools(exam_session int) -> many (code text, name text, town text?, service_open int, activated int?, valid int, cancelled int, returned int, drafts int)
+-- All that present it, also those where nobody has begun.
+SELECT s.code, s.name, s.town, s.service_open, s.activated,
+       coalesce(f.valid, 0), coalesce(f.cancelled, 0), coalesce(f.returned, 0), coalesce(d.drafts, 0)
+FROM (SELECT e.id AS establishment, coalesce(e.department, '') AS department, e.code AS code, e.name AS name, e.town AS town,
+             e.activated AS activated, x.service_open AS service_open
+      FROM establishment_exam x JOIN establishment e ON e.id = x.establishment WHERE x.exam_session = :exam_session) s
+LEFT JOIN (SELECT establishment, sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END) AS valid,
+                  sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END) AS cancelled,
+                  sum(CASE WHEN state = 'V' AND returned_revision = revision THEN 1 ELSE 0 END) AS returned
+           FROM registration WHERE exam_session = :exam_session AND {scope registration: set all} GROUP BY establishment) f
+       ON f.establishment = s.establishment
+LEFT JOIN (SELECT establishment, count(*) AS drafts FROM draft
+           WHERE exam_session = :exam_session AND {scope draft: set all} AND number IS NULL AND answers <> '{}' GROUP BY establishment) d
+       ON d.establishment = s.establishment
+WHERE {scope s: set all} ORDER BY s.code;
+
 -- ================================================================ loads: their journal
 
 -- load_run_add(kind text, at int, actor text, file text, sha256 text) -> one added

@@ -3,6 +3,8 @@
  * « Dossier de candidature » as a manager has it: the file, its cancellation and restoration with a reason,
  * and the word that a homonym may register.
  */
+#include <apr_strings.h>
+
 #include "../answer.h"
 #include "../change.h"
 #include "../connection.h"
@@ -30,6 +32,8 @@ int manager_candidate_get(page_t *page)
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATE));
     manager_model(page, model);
+    manager_model_parent(model, page->exam_session->title,
+                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
     model_flag(model, "may_decide", (page->actor.rights & RIGHT_CHANGE) != 0);
     model_flag(model, "academy_wide", 1);
     if (!view_model(page, model, &file))

@@ -108,6 +108,7 @@ int manager_list_get(page_t *page)
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATES));
     if (!model_filters(page, model, &request))
         return answer_db_failed(page);
+    manager_model_parent(model, message_text(MSG_TITLE_CANDIDATES), "candidats");
     manager_model_search(page, model, &request.search);
     model_text(model, "query", query_of(page, &request));
     cells_model_counts(roll, model, 0);

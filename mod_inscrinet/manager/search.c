@@ -6,7 +6,6 @@
 
 #include "../answer.h"
 #include "../connection.h"
-#include "../frame.h"
 #include "../lists/search.h"
 #include "../manager.h"
 #include "../routes.h"
@@ -16,22 +15,6 @@
 #include "store/registration.h"
 
 enum { SHOWN = 20 /* of each session; its list has them all */ };
-
-/* Those of his exams (exam_session_t). */
-static db_error_t his_sessions(page_t *page, apr_array_header_t **his)
-{
-    apr_array_header_t *sessions;
-    db_error_t error = frame_sessions(page, &sessions);
-    int i;
-
-    if (error != DB_OK)
-        return error;
-    *his = apr_array_make(page->pool, sessions->nelts + 1, sizeof(exam_session_t));
-    for (i = 0; i < sessions->nelts; i++)
-        if ((page->actor.exams & EXAM_BIT(APR_ARRAY_IDX(sessions, i, exam_session_t).exam)) != 0)
-            APR_ARRAY_PUSH(*his, exam_session_t) = APR_ARRAY_IDX(sessions, i, exam_session_t);
-    return DB_OK;
-}
 
 /* « /gestionnaire/candidats/bcp/ » */
 static const char *list_of(page_t *page, const exam_session_t *session, const char *more)
@@ -135,7 +118,7 @@ int manager_search_get(page_t *page)
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATES));
     manager_model(page, model);
     manager_model_search(page, model, &search);
-    if (connection_borrow(page) == NULL || his_sessions(page, &sessions) != DB_OK ||
+    if (connection_borrow(page) == NULL || manager_exam_sessions(page, &sessions) != DB_OK ||
         model_found(page, model, sessions, &search) != DB_OK)
         return answer_db_failed(page);
     model_exams(page, model, sessions);

@@ -220,6 +220,10 @@ EXAMPLE(listing_back_of_specialty, given(sql_listing_back_of_specialty(at.db, sc
                                                                            .rows = 100})))
 EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, at.bcp->id)))
 
+EXAMPLE(follow_up_drafts, figure(sql_follow_up_drafts(at.db, scope, at.bcp->id)))
+EXAMPLE(follow_up_hours, given(sql_follow_up_hours(at.db, scope, at.bcp->id)))
+EXAMPLE(follow_up_schools, given(sql_follow_up_schools(at.db, scope, at.bcp->id)))
+
 #define ROW(name, ...)                                                                                       \
     {                                                                                                        \
 #name, try_##name, __VA_ARGS__                                                                       \
@@ -286,6 +290,9 @@ static const example_t examples[] = {
     ROW(listing_back, IN_ORDER, NULL),
     ROW(listing_back_of_specialty, IN_ORDER, NULL),
     ROW(listing_figures, BY_INDEX, "f"), /* the counted groups */
+    ROW(follow_up_drafts, BY_INDEX, NULL),
+    ROW(follow_up_hours, BY_INDEX, NULL),
+    ROW(follow_up_schools, BY_INDEX, "e USING INDEX sqlite_autoindex_establishment_1"), /* all schools */
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
 
