@@ -465,7 +465,7 @@ test('a page function knows httpd only through the rooms around it', () => {
 test("a page changes nothing beside the base's lock but sessions, throttle and trail", () => {
   const beside = [
     'portal/login',
-    ...['lock', 'password'].map((name) => `manager/${name}`),
+    ...['journal', 'lock', 'password'].map((name) => `manager/${name}`),
     ...['pupils', 'pupils_load'].map((name) => `establishment/${name}`) /* a trial, rolled back; the file that waits in a session */,
     'establishment/slips',
     'establishment/ticks',
