@@ -84,18 +84,13 @@ async function formPages() {
     `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
      AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`,
   );
-  const manager = await loginManager(server);
-  await at(stranger, '/gestionnaire/connexion', 'Se connecter');
   for (const [path, button] of [
-    ['mot-de-passe', 'Valider'],
-    ['verrouillage', 'Verrouiller la base'],
     ['candidats', 'Rechercher'],
     ['candidats/bcp/', 'Rechercher'],
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
     [`etablissements/${server.account('etablissement', 'open').login}`, 'Nouveau mot de passe du suivi'],
     ['journal', 'Rechercher'],
-    ['', 'Quitter'],
   ])
     await at(manager, `/gestionnaire/${path}`, button);
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
