@@ -6,6 +6,7 @@
 #include <httpd.h>
 #include <http_core.h>
 
+#include "domain/check.h"
 #include "domain/questionnaire.h"
 #include "routes.h"
 
@@ -50,9 +51,10 @@ typedef struct named_t {
     const char *exam_path;
     int step;
     const char *uai;
+    apr_int64_t number;
 } named_t;
 
-/* One part of a pattern against one of the address: EXAM, STEP and UAI take what they stand for. */
+/* One part of a pattern against one of the address: EXAM, STEP, NUMBER and UAI take what they stand for. */
 static int part_matches(apr_pool_t *pool, named_t *named, const char *pattern, size_t pattern_length,
                         const char *part, size_t length)
 {
@@ -69,6 +71,10 @@ static int part_matches(apr_pool_t *pool, named_t *named, const char *pattern, s
     if (pattern_length == 3 && strncmp(pattern, "UAI", 3) == 0) {
         named->uai = apr_pstrmemdup(pool, part, length);
         return length > 0;
+    }
+    if (pattern_length == 6 && strncmp(pattern, "NUMBER", 6) == 0) {
+        named->number = registration_number(apr_pstrmemdup(pool, part, length));
+        return named->number != 0;
     }
     return pattern_length == length && strncmp(pattern, part, length) == 0;
 }
@@ -107,6 +113,7 @@ int address_match(page_t *page, const char *path)
         page->exam_path = named.exam_path;
         page->step = named.step;
         page->uai = named.uai;
+        page->number = named.number;
         return 1;
     }
     return 0;

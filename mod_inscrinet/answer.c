@@ -224,11 +224,12 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
 /* clang-format off */
 static const char *const names[] = {
     "candidate", "code_sent", "confirmation", "delegates", "done", "drafts", "entry", "european", "exams",
-    "expected", "fail", "list", "login", "manager_journal", "manager_lock", "manager_menu",
+    "expected", "fail", "list", "login", "manager_candidate", "manager_follow_up",
+    "manager_follow_up_session", "manager_journal", "manager_list", "manager_lock", "manager_menu",
     "manager_opening", "manager_parameter", "manager_parameters", "manager_school", "manager_schools",
-    "manager_session", "manager_sessions", "menu", "new_code", "options", "password", "portal", "print",
-    "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary", "text",
-    "validation"};
+    "manager_search", "manager_session", "manager_sessions", "menu", "new_code", "options", "password",
+    "portal", "print", "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary",
+    "text", "validation"};
 /* clang-format on */
 
 const char *answer_missing_template(const template_set_t *templates)

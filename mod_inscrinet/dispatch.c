@@ -230,7 +230,8 @@ static int is_turn(const page_t *page)
 /* An archived session is only read; whoever registers is told so where he would write. */
 static int is_archived(const page_t *page)
 {
-    return (page->service == SERVICE_ESTABLISHMENT || (page->route->flags & ROUTE_STEP_FIELDS) != 0) &&
+    return (page->service == SERVICE_ESTABLISHMENT || page->service == SERVICE_MANAGER ||
+            (page->route->flags & ROUTE_STEP_FIELDS) != 0) &&
            page->exam_session != NULL && page->exam_session->state == EXAM_SESSION_ARCHIVED &&
            !passes_lock(page) && !form_action(page, "retour");
 }

@@ -44,11 +44,11 @@ db_error_t frame_hold(page_t *page, apr_int64_t ordinal)
 /* The address that was asked for, with another part for the exam; nothing before it varies. */
 static const char *address_of(page_t *page, const exam_session_t *session)
 {
-    const char *mount = page->config->mount[page->service], *route = page->route->path;
-    apr_size_t before = (apr_size_t)(strstr(route, "EXAM") - route);
+    const char *before =
+        apr_pstrcat(page->pool, page->config->mount[page->service], page_before_exam(page), NULL);
 
-    return apr_pstrcat(page->pool, mount, apr_pstrmemdup(page->pool, route, before), session->path,
-                       page_path(page) + strlen(mount) + before + strlen(page->exam_path), NULL);
+    return apr_pstrcat(page->pool, before, session->path,
+                       page_path(page) + strlen(before) + strlen(page->exam_path), NULL);
 }
 
 /* What is still prepared is the rectorat's alone. */

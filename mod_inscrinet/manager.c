@@ -4,7 +4,8 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
-#include "domain/exam.h"
+#include "domain/exam_session.h"
+#include "frame.h"
 #include "text/text.h"
 
 static int may(const page_t *page, unsigned right)
@@ -72,4 +73,38 @@ void manager_model(page_t *page, model_t *model)
     model_text(model, "previous_login",
                local_time_long(page->pool, page->frame.zone, session->previous_login));
     model_text(model, "previous_login_from", session->previous_login_from);
+}
+
+list_source_t manager_source(const page_t *page)
+{
+    return (list_source_t){.scope = page->actor.scope, .version = -1};
+}
+
+void manager_model_search(const page_t *page, model_t *model, const search_t *search)
+{
+    search_model(page, model, search);
+    model_flag(model, "wide", 1);
+    if (search->ordinal != 0)
+        model_int(model, "search_ordinal", search->ordinal);
+}
+
+db_error_t manager_exam_sessions(page_t *page, apr_array_header_t **his)
+{
+    apr_array_header_t *sessions;
+    db_error_t error = frame_sessions(page, &sessions);
+    int i;
+
+    if (error != DB_OK)
+        return error;
+    *his = apr_array_make(page->pool, sessions->nelts + 1, sizeof(exam_session_t));
+    for (i = 0; i < sessions->nelts; i++)
+        if ((page->actor.exams & EXAM_BIT(APR_ARRAY_IDX(sessions, i, exam_session_t).exam)) != 0)
+            APR_ARRAY_PUSH(*his, exam_session_t) = APR_ARRAY_IDX(sessions, i, exam_session_t);
+    return DB_OK;
+}
+
+void manager_model_parent(model_t *model, const char *title, const char *path)
+{
+    model_text(model, "parent", title);
+    model_text(model, "parent_path", path);
 }

@@ -128,9 +128,19 @@ const char *page_link(const page_t *page, int service, const char *path)
     return apr_pstrcat(page->pool, page->config->mount[service], path, NULL);
 }
 
+const char *page_before_exam(const page_t *page)
+{
+    const char *exam = page->route != NULL ? strstr(page->route->path, "EXAM") : NULL;
+
+    return exam != NULL
+               ? apr_pstrmemdup(page->pool, page->route->path, (apr_size_t)(exam - page->route->path))
+               : "";
+}
+
 const char *page_exam_link(const page_t *page, const char *path)
 {
-    return apr_pstrcat(page->pool, page->config->mount[page->service], page->exam_path, "/", path, NULL);
+    return apr_pstrcat(page->pool, page->config->mount[page->service], page_before_exam(page),
+                       page->exam_path, "/", path, NULL);
 }
 
 const char *page_path(const page_t *page)

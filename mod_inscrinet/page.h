@@ -65,6 +65,7 @@ struct page_t {
     const exam_session_t *exam_session; /* that they mean; it is there wherever an exam is */
     int step;                           /* step_id_t of the address, or -1 */
     const char *uai;                    /* of the address, whatever stands there, or NULL */
+    apr_int64_t number;                 /* of a registration, that stands in the path; 0: none does */
     actor_t actor;                      /* who asks: actor.c's */
     session_t *session;                 /* NULL: nobody is logged in */
     session_t *ended;       /* NULL, or the browser's session that has ended by idleness within a day */
@@ -116,8 +117,10 @@ int page_is_head(const page_t *page);
 
 /** An address below a mount: "/etablissement/bcp/candidats". */
 const char *page_link(const page_t *page, int service, const char *path);
-/** An address below the page's own service and exam. */
+/** An address below the page's own exam: "/etablissement/bcp/…", "/gestionnaire/candidats/bcp/…". */
 const char *page_exam_link(const page_t *page, const char *path);
+/** What stands between the mount and the exam in the page's address: "", "candidats/". */
+const char *page_before_exam(const page_t *page);
 /** The path and query that were asked for, as they may stand in a Location. */
 const char *page_path(const page_t *page);
 /** The site as this request has reached it, without a last slash: "https://host". */

@@ -23,7 +23,7 @@ enum {
 
 typedef struct route_t {
     int service;
-    const char *path;      /* below the mount; EXAM, STEP and UAI stand for any of theirs */
+    const char *path;      /* below the mount; EXAM, STEP, NUMBER and UAI stand for any of theirs */
     unsigned needs;        /* right_t: what the actor must be entitled to; 0: anyone */
     page_function_t *get;  /* also shows again what a refused POST had typed; NULL: POST only */
     page_function_t *post; /* NULL: GET only */

@@ -846,20 +846,32 @@ VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now)
 -- Lists are in the order of (sort_key, number) and go on after a place in it. A filter that isn't wanted is 0, '%' or
 -- '': search_name is compared with %PART%.
 
--- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text)
+-- Three of them stand in one condition: with more conditions SQLite takes so few rows for granted that it sorts them.
+-- told 1: with the words of specialty and school, for lists of many schools; two rows more are looked up for each.
 
--- listing_first(exam_session int, rows int) -> many listing_row
+-- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text, label text?, school text?)
+
+-- listing_first(told int, exam_session int, rows int) -> many listing_row
 -- listing_all from its beginning: SQLite compares no row with a place.
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
 
--- listing_all(exam_session int, after blob, number int, rows int) -> many listing_row
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+-- listing_all(told int, exam_session int, after blob, number int, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_filtered(exam_session int, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_row
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+-- listing_filtered(told int, exam_session int, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
   AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
@@ -870,14 +882,24 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:four = '%' OR search_name LIKE :four)
   AND (:five = '%' OR search_name LIKE :five)
   AND (:six = '%' OR search_name LIKE :six)
-  AND (:specialty = '' OR specialty = :specialty)
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
 ORDER BY sort_key, number LIMIT :rows;
 
--- listing_of_specialty(exam_session int, specialty text, form text, after blob, number int, rows int) -> many listing_row
-SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration
+-- listing_of_specialty(told int, exam_session int, specialty text, form text, after blob, number int, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
 ORDER BY sort_key, number LIMIT :rows;
+
+-- listing_of_ine(told int, exam_session int, ine text, rows int) -> many listing_row
+SELECT number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+FROM registration
+WHERE exam_session = :exam_session AND ine = :ine AND {scope registration: one set all} ORDER BY number LIMIT :rows;
 
 -- listing_place(exam_session int, number int) -> one (sort_key blob, specialty text, form text)
 SELECT sort_key, specialty, form FROM registration
@@ -886,7 +908,7 @@ WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number
 
 -- row listing_counts(valid int, cancelled int)
 
--- listing_count(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text) -> one listing_counts
+-- listing_count(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
        coalesce(sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END), 0)
 FROM registration
@@ -900,7 +922,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:four = '%' OR search_name LIKE :four)
   AND (:five = '%' OR search_name LIKE :five)
   AND (:six = '%' OR search_name LIKE :six)
-  AND (:specialty = '' OR specialty = :specialty);
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born));
 
 -- listing_count_of_specialty(exam_session int, specialty text, form text, before blob, number int) -> one listing_counts
 SELECT coalesce(sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END), 0),
@@ -911,7 +933,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND spe
 
 -- row listing_back(number int)
 
--- listing_back(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, rows int) -> many listing_back
+-- listing_back(exam_session int, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text, rows int) -> many listing_back
 SELECT number FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) < (:before, :number)
   AND (:european = 0 OR european = 1)
@@ -923,7 +945,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:four = '%' OR search_name LIKE :four)
   AND (:five = '%' OR search_name LIKE :five)
   AND (:six = '%' OR search_name LIKE :six)
-  AND (:specialty = '' OR specialty = :specialty)
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
 ORDER BY sort_key DESC, number DESC LIMIT :rows;
 
 -- listing_back_of_specialty(exam_session int, specialty text, form text, before blob, number int, rows int) -> many listing_back
@@ -973,6 +995,14 @@ DELETE FROM expected_number WHERE establishment = :establishment AND exam_sessio
 -- state_get(exam_session int, number int) -> one (state text)
 SELECT state FROM registration WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
   AND exam_session = :exam_session AND {scope registration: one set all};
+
+-- state_held(exam text, number int) -> one (held int)
+-- Whether it was a manager who has cancelled it: the trail's last word on its state.
+SELECT CASE WHEN a.service = 'gestionnaire' AND a.action = 'registration.cancel' THEN 1 ELSE 0 END
+FROM audit_entry a JOIN registration r ON r.exam = a.exam AND r.number = a.number
+WHERE a.exam = :exam AND a.number = :number AND a.action <> 'registration.create'
+  AND a.action IN ('registration.cancel', 'registration.restore') AND {scope r: one set all}
+ORDER BY a.id DESC LIMIT 1;
 
 -- state_set(exam_session int, number int, shown text, wanted text)
 UPDATE registration SET state = :wanted
@@ -1035,6 +1065,35 @@ WHERE exam = :exam AND number = :number AND action <> 'registration.create'
                  'confirmation.return', 'confirmation.take_back', 'code.new', 'homonym.allow', 'homonym.refuse')
   AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: one set all})
 ORDER BY id DESC LIMIT :rows;
+
+-- ================================================================ a manager's follow-up: figures
+
+-- follow_up_drafts(exam_session int) -> one counted
+-- Whoever has begun to register and hasn't validated.
+SELECT count(*) FROM draft
+WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND number IS NULL AND answers <> '{}';
+
+-- follow_up_hours(exam_session int) -> many (hour int, registrations int)
+-- Registrations by the hour (since 1970) in which they were made; the place's days are made of them.
+SELECT created / 3600, count(*) FROM registration
+WHERE exam_session = :exam_session AND {scope registration: one set all} GROUP BY created / 3600 ORDER BY created / 3600;
+
+-- follow_up_schools(exam_session int) -> many (code text, name text, town text?, service_open int, activated int?, valid int, cancelled int, returned int, drafts int)
+-- All that present it, also those where nobody has begun.
+SELECT s.code, s.name, s.town, s.service_open, s.activated,
+       coalesce(f.valid, 0), coalesce(f.cancelled, 0), coalesce(f.returned, 0), coalesce(d.drafts, 0)
+FROM (SELECT e.id AS establishment, coalesce(e.department, '') AS department, e.code AS code, e.name AS name, e.town AS town,
+             e.activated AS activated, x.service_open AS service_open
+      FROM establishment_exam x JOIN establishment e ON e.id = x.establishment WHERE x.exam_session = :exam_session) s
+LEFT JOIN (SELECT establishment, sum(CASE WHEN state = 'V' THEN 1 ELSE 0 END) AS valid,
+                  sum(CASE WHEN state = 'A' THEN 1 ELSE 0 END) AS cancelled,
+                  sum(CASE WHEN state = 'V' AND returned_revision = revision THEN 1 ELSE 0 END) AS returned
+           FROM registration WHERE exam_session = :exam_session AND {scope registration: set all} GROUP BY establishment) f
+       ON f.establishment = s.establishment
+LEFT JOIN (SELECT establishment, count(*) AS drafts FROM draft
+           WHERE exam_session = :exam_session AND {scope draft: set all} AND number IS NULL AND answers <> '{}' GROUP BY establishment) d
+       ON d.establishment = s.establishment
+WHERE {scope s: set all} ORDER BY s.code;
 
 -- ================================================================ loads: their journal
 

@@ -45,6 +45,11 @@ static apr_int64_t revision_of(const char *detail)
     return detail != NULL ? apr_atoi64(detail + strcspn(detail, "0123456789")) : 0;
 }
 
+static const char *reason_of(apr_pool_t *pool, history_kind_t kind, const char *detail)
+{
+    return kind == HISTORY_CANCELLED || kind == HISTORY_RESTORED ? apr_pstrdup(pool, detail) : NULL;
+}
+
 db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
                           apr_int64_t most, apr_array_header_t **events)
 {
@@ -57,7 +62,11 @@ db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam
         for (i = 0; i < sizeof actions / sizeof *actions; i++)
             if (strcmp(row.action, actions[i].action) == 0)
                 APR_ARRAY_PUSH(*events, history_event_t) =
-                    (history_event_t){actions[i].kind, row.at, apr_pstrdup(pool, row.service),
-                                      apr_pstrdup(pool, row.actor), revision_of(row.detail)};
+                    (history_event_t){actions[i].kind,
+                                      row.at,
+                                      apr_pstrdup(pool, row.service),
+                                      apr_pstrdup(pool, row.actor),
+                                      revision_of(row.detail),
+                                      reason_of(pool, actions[i].kind, row.detail)};
     return db_end(db, rows);
 }

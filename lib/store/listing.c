@@ -29,6 +29,28 @@ int listing_search(apr_pool_t *pool, const char *typed, listing_t *listing)
     return count > 0;
 }
 
+/* « BCP 11-0 » */
+static int is_number_of_exam(apr_pool_t *pool, const char *typed, listing_t *listing, exam_t *exam)
+{
+    size_t length = strcspn(typed, " ");
+
+    if (typed[length] == '\0' ||
+        (*exam = exam_of_code(text_upper(pool, apr_pstrmemdup(pool, typed, length)))) == EXAM_NONE)
+        return 0;
+    return (listing->only = registration_number(typed + length + strspn(typed + length, " "))) != 0;
+}
+
+int listing_search_widely(apr_pool_t *pool, const char *typed, listing_t *listing, exam_t *exam)
+{
+    if (is_number_of_exam(pool, typed, listing, exam))
+        return 1;
+    *exam = EXAM_NONE;
+    if (check_date(pool, typed, &listing->born) == MSG_OK || check_ine(pool, typed, &listing->ine) == MSG_OK)
+        return 1;
+    listing->born = listing->ine = NULL;
+    return listing_search(pool, typed, listing);
+}
+
 db_error_t listing_find(db_t *db, apr_pool_t *pool, const listing_t *listing, apr_int64_t number,
                         listing_found_t *found, int *known)
 {
@@ -51,58 +73,93 @@ static const char *word(const listing_t *listing, int i)
     return listing->words[i] != NULL ? listing->words[i] : "%";
 }
 
-static const char *form(const listing_t *listing)
-{
-    return listing->form != NULL ? listing->form : "";
-}
-
-static const char *specialty(const listing_t *listing)
-{
-    return listing->specialty != NULL ? listing->specialty : "";
-}
-
-static int is_filtered(const listing_t *listing)
+int listing_is_filtered(const listing_t *listing)
 {
     return listing->european || listing->paper != PAPER_ANY || listing->only != 0 ||
-           listing->words[0] != NULL;
+           listing->words[0] != NULL || listing->state != NULL || listing->born != NULL ||
+           listing->ine != NULL;
+}
+
+/* One number and no more: its key leads there. */
+static int is_one_number(const listing_t *listing)
+{
+    listing_t rest = *listing;
+
+    rest.only = 0;
+    return listing->only != 0 && listing->specialty == NULL && !listing_is_filtered(&rest);
+}
+
+static const char *or_any(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static db_rows_t *rows_filtered(db_t *db, const listing_t *listing, const listing_place_t *after,
+                                apr_int64_t rows)
+{
+    return sql_listing_filtered(db, &listing->scope,
+                                &(sql_listing_filtered_in_t){.told = listing->told,
+                                                             .exam_session = listing->exam_session,
+                                                             .after = after->sort_key,
+                                                             .number = after->number,
+                                                             .european = listing->european,
+                                                             .paper = listing->paper,
+                                                             .only = listing->only,
+                                                             .one = word(listing, 0),
+                                                             .two = word(listing, 1),
+                                                             .three = word(listing, 2),
+                                                             .four = word(listing, 3),
+                                                             .five = word(listing, 4),
+                                                             .six = word(listing, 5),
+                                                             .specialty = or_any(listing->specialty),
+                                                             .state = or_any(listing->state),
+                                                             .born = or_any(listing->born),
+                                                             .rows = rows});
+}
+
+/* "[11]" */
+static const char *json_of(char written[32], apr_int64_t number)
+{
+    apr_snprintf(written, 32, "[%" APR_INT64_T_FMT "]", number);
+    return written;
 }
 
 db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_t *after, apr_int64_t rows)
 {
-    if (is_filtered(listing))
-        return sql_listing_filtered(db, &listing->scope,
-                                    &(sql_listing_filtered_in_t){.exam_session = listing->exam_session,
-                                                                 .after = after->sort_key,
-                                                                 .number = after->number,
-                                                                 .european = listing->european,
-                                                                 .paper = listing->paper,
-                                                                 .only = listing->only,
-                                                                 .one = word(listing, 0),
-                                                                 .two = word(listing, 1),
-                                                                 .three = word(listing, 2),
-                                                                 .four = word(listing, 3),
-                                                                 .five = word(listing, 4),
-                                                                 .six = word(listing, 5),
-                                                                 .specialty = specialty(listing),
-                                                                 .rows = rows});
+    char only[32];
+
+    if (listing->ine != NULL)
+        return sql_listing_of_ine(db, &listing->scope, listing->told, listing->exam_session, listing->ine,
+                                  rows);
+    if (is_one_number(listing) && after->sort_key.length == 0)
+        return sql_listing_of_numbers(db, &listing->scope, listing->told, listing->exam_session,
+                                      json_of(only, listing->only));
+    if (listing_is_filtered(listing))
+        return rows_filtered(db, listing, after, rows);
     if (listing->specialty != NULL)
         return sql_listing_of_specialty(
             db, &listing->scope,
-            &(sql_listing_of_specialty_in_t){.exam_session = listing->exam_session,
+            &(sql_listing_of_specialty_in_t){.told = listing->told,
+                                             .exam_session = listing->exam_session,
                                              .specialty = listing->specialty,
-                                             .form = form(listing),
+                                             .form = or_any(listing->form),
                                              .after = after->sort_key,
                                              .number = after->number,
                                              .rows = rows});
     if (after->sort_key.length == 0)
-        return sql_listing_first(db, &listing->scope, listing->exam_session, rows);
-    return sql_listing_all(db, &listing->scope, listing->exam_session, after->sort_key, after->number, rows);
+        return sql_listing_first(db, &listing->scope, listing->told, listing->exam_session, rows);
+    return sql_listing_all(db, &listing->scope,
+                           &(sql_listing_all_in_t){.told = listing->told,
+                                                   .exam_session = listing->exam_session,
+                                                   .after = after->sort_key,
+                                                   .number = after->number,
+                                                   .rows = rows});
 }
 
 db_rows_t *listing_of_numbers(db_t *db, apr_pool_t *pool, const listing_t *listing,
                               const apr_array_header_t *numbers)
 {
-    return sql_listing_of_numbers(db, &listing->scope, listing->exam_session,
+    return sql_listing_of_numbers(db, &listing->scope, listing->told, listing->exam_session,
                                   registration_numbers(pool, numbers));
 }
 
@@ -114,7 +171,7 @@ int listing_next(db_rows_t *rows, listing_row_t *row)
         return 0;
     *row = (listing_row_t){listed.number,      listed.revision,   listed.state[0] == 'A',
                            listed.listed_name, listed.birth_date, listed.specialty,
-                           listed.form};
+                           listed.form,        listed.label,      listed.school};
     return 1;
 }
 
@@ -123,7 +180,7 @@ int listing_next(db_rows_t *rows, listing_row_t *row)
 /* The short way, along the index of one specialty. */
 static int is_of_specialty(const listing_t *listing)
 {
-    return listing->specialty != NULL && !is_filtered(listing);
+    return listing->specialty != NULL && !listing_is_filtered(listing);
 }
 
 static db_rows_t *count_rows(db_t *db, const listing_t *listing, const listing_place_t *before)
@@ -133,7 +190,7 @@ static db_rows_t *count_rows(db_t *db, const listing_t *listing, const listing_p
             db, &listing->scope,
             &(sql_listing_count_of_specialty_in_t){.exam_session = listing->exam_session,
                                                    .specialty = listing->specialty,
-                                                   .form = form(listing),
+                                                   .form = or_any(listing->form),
                                                    .before = before->sort_key,
                                                    .number = before->number});
     return sql_listing_count(db, &listing->scope,
@@ -149,7 +206,9 @@ static db_rows_t *count_rows(db_t *db, const listing_t *listing, const listing_p
                                                        .four = word(listing, 3),
                                                        .five = word(listing, 4),
                                                        .six = word(listing, 5),
-                                                       .specialty = specialty(listing)});
+                                                       .specialty = or_any(listing->specialty),
+                                                       .state = or_any(listing->state),
+                                                       .born = or_any(listing->born)});
 }
 
 db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
@@ -172,7 +231,7 @@ static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_pl
             db, &listing->scope,
             &(sql_listing_back_of_specialty_in_t){.exam_session = listing->exam_session,
                                                   .specialty = listing->specialty,
-                                                  .form = form(listing),
+                                                  .form = or_any(listing->form),
                                                   .before = before->sort_key,
                                                   .number = before->number,
                                                   .rows = rows});
@@ -189,7 +248,9 @@ static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_pl
                                                      .four = word(listing, 3),
                                                      .five = word(listing, 4),
                                                      .six = word(listing, 5),
-                                                     .specialty = specialty(listing),
+                                                     .specialty = or_any(listing->specialty),
+                                                     .state = or_any(listing->state),
+                                                     .born = or_any(listing->born),
                                                      .rows = rows});
 }
 

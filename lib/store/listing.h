@@ -25,6 +25,10 @@ typedef struct listing_t {
     apr_int64_t exam_session;
     const char *specialty;            /* 8-character code, or NULL: all */
     const char *form;                 /* with a specialty and nothing else: "G" or "P", or NULL: both */
+    const char *state;                /* "V" or "A", or NULL: whatever */
+    const char *born;                 /* only those born on that day (ISO), or NULL */
+    const char *ine;                  /* only those of this INE, and nothing else counts; or NULL */
+    int told;                         /* rows say specialty and school in words */
     int european;                     /* only candidates of the section européenne */
     listing_paper_t paper;            /* only these */
     apr_int64_t only;                 /* only this number; 0: all */
@@ -43,6 +47,10 @@ extern const listing_place_t listing_start, listing_end;
 /** A search as it was typed: parts of names, or a number (11, 11-0). 0: nothing can be like it. */
 int listing_search(apr_pool_t *pool, const char *typed, listing_t *listing);
 
+/** The same over many schools: a number may say its exam (« BCP 11-0 »; *exam EXAM_NONE where it doesn't),
+ * and an INE or a day of birth is one. */
+int listing_search_widely(apr_pool_t *pool, const char *typed, listing_t *listing, exam_t *exam);
+
 /** Where a registration of this scope stands; *known 0 if it has none of that number. */
 typedef struct listing_found_t {
     listing_place_t place;
@@ -55,11 +63,16 @@ typedef struct listing_row_t {
     apr_int64_t number, revision;
     int cancelled;
     const char *name, *birth_date, *specialty, *form; /* until the next row */
+    const char *label,
+        *school; /* where they are told: « 25214 … », « 0330001A Lycée … »; NULL: of no school */
 } listing_row_t;
 
 /** The rows of numbers (apr_int64_t) that are still in the scope, in their order; read and ended as below. */
 db_rows_t *listing_of_numbers(db_t *db, apr_pool_t *pool, const listing_t *listing,
                               const apr_array_header_t *numbers);
+
+/** Whether it is a part of its scope only, beside specialty and form. */
+int listing_is_filtered(const listing_t *listing);
 
 /** At most so many rows from a place on; read with listing_next, end with db_end. */
 db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_t *after, apr_int64_t rows);

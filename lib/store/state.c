@@ -27,6 +27,25 @@ db_error_t state_get(db_t *db, const scope_t *scope, apr_int64_t exam_session, a
     return db_end(db, rows);
 }
 
+db_error_t state_held(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, int *held)
+{
+    sql_state_held_t row;
+    db_rows_t *rows = sql_state_held(db, scope, exam_info(exam)->code, number);
+
+    *held = sql_state_held_next(rows, &row) && row.held != 0;
+    return db_end(db, rows);
+}
+
+db_error_t state_set(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t number,
+                     state_t wanted, int *done)
+{
+    state_t other = wanted == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
+    db_error_t error = sql_state_set(db, scope, exam_session, number, text_of(other), text_of(wanted));
+
+    *done = error == DB_OK && db_changes(db) == 1;
+    return error;
+}
+
 db_error_t state_change_begin(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
                               const char *actor, apr_int64_t now, apr_int64_t *change)
 {
@@ -43,11 +62,17 @@ db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, apr_
                         apr_int64_t number, state_t shown, state_t *became)
 {
     state_t wanted = shown == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
+    int done;
 
-    if (sql_state_set(db, scope, exam_session, number, text_of(shown), text_of(wanted)) != DB_OK)
+    if (state_set(db, scope, exam_session, number, wanted, &done) != DB_OK)
         return db_error(db);
-    *became = db_changes(db) == 1 ? wanted : STATE_LEFT;
+    *became = done ? wanted : STATE_LEFT;
     return sql_state_change_item_add(db, change, number, text_of(*became));
+}
+
+db_error_t state_leave(db_t *db, apr_int64_t change, apr_int64_t number)
+{
+    return sql_state_change_item_add(db, change, number, NULL);
 }
 
 static db_error_t read_items(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,

@@ -20,6 +20,12 @@ typedef enum { STATE_LEFT = 0, STATE_VALID = 'V', STATE_CANCELLED = 'A' } state_
 db_error_t state_get(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t number,
                      state_t *state);
 
+/** Whether a manager has cancelled it: then a manager alone restores it. */
+db_error_t state_held(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t number, int *held);
+/** Give it a state, if it is in the other one. *done 0: it isn't, or there is none of that number. */
+db_error_t state_set(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t number,
+                     state_t wanted, int *done);
+
 /** Begin to note changes; those of yesterday are forgotten. */
 db_error_t state_change_begin(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
                               const char *actor, apr_int64_t now, apr_int64_t *change);
@@ -28,6 +34,9 @@ db_error_t state_change_begin(db_t *db, apr_int64_t establishment, apr_int64_t e
  * *became STATE_LEFT: it has another one by now, and is left alone. */
 db_error_t state_toggle(db_t *db, apr_int64_t change, const scope_t *scope, apr_int64_t exam_session,
                         apr_int64_t number, state_t shown, state_t *became);
+
+/** Leave one alone, and note that. */
+db_error_t state_leave(db_t *db, apr_int64_t change, apr_int64_t number);
 
 typedef struct state_item_t {
     apr_int64_t number, revision;

@@ -102,8 +102,9 @@ int establishment_list_post(page_t *page)
 
 int establishment_list_csv(page_t *page)
 {
-    static const char *const heads[] = {"Numéro",     "Nom - prénom",     "Date de naissance",
-                                        "Spécialité", "Forme de passage", "État"};
+    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},          {"Nom - prénom", CELLS_NAME},
+                                           {"Date de naissance", CELLS_BORN}, {"Spécialité", CELLS_SPECIALTY},
+                                           {"Forme de passage", CELLS_FORM},  {"État", CELLS_STATE}};
     list_request_t request;
     list_source_t source;
     roll_t *roll;
@@ -121,5 +122,5 @@ int establishment_list_csv(page_t *page)
     request.roll.after = 0;
     if (!roll_open(page, &request.roll, &roll, &answer))
         return answer;
-    return csv_send(roll, "candidats", heads, CELLS_COLUMNS, request.nothing);
+    return csv_send(roll, "candidats", columns, sizeof columns / sizeof *columns, request.nothing);
 }

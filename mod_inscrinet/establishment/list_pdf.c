@@ -132,7 +132,8 @@ int establishment_list_pdf(page_t *page)
     candidates.in_groups = request.specialty != NULL || candidates.roll->groups != NULL;
     printed_search(&candidates.printed, &request);
     if (printed_begin(&candidates.printed, "candidats", message_text(titles[request.kind]),
-                      candidates.in_groups ? group_columns : whole_columns, CELLS_COLUMNS))
+                      candidates.in_groups ? group_columns : whole_columns,
+                      sizeof whole_columns / sizeof *whole_columns))
         draw_list(&candidates, &request);
     return printed_end(&candidates.printed, candidates.roll);
 }

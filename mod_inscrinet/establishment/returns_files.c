@@ -46,8 +46,11 @@ static const char *file_name(const page_t *page, const list_request_t *request)
 
 int establishment_returns_csv(page_t *page)
 {
-    static const char *const heads[COLUMNS] = {"Numéro", "Nom - prénom", "Date de naissance", "Spécialité",
-                                               "Forme de passage"};
+    static const csv_column_t columns[COLUMNS] = {{"Numéro", CELLS_NUMBER},
+                                                  {"Nom - prénom", CELLS_NAME},
+                                                  {"Date de naissance", CELLS_BORN},
+                                                  {"Spécialité", CELLS_SPECIALTY},
+                                                  {"Forme de passage", CELLS_FORM}};
     list_request_t request;
     roll_t *roll;
     int answer;
@@ -56,7 +59,7 @@ int establishment_returns_csv(page_t *page)
         return answer_not_found(page);
     if (!open_roll(page, &request, &roll, &answer))
         return answer;
-    return csv_send(roll, file_name(page, &request), heads, COLUMNS, request.nothing);
+    return csv_send(roll, file_name(page, &request), columns, COLUMNS, request.nothing);
 }
 
 /* ---------------------------------------------------------------- on paper */

@@ -29,8 +29,19 @@ static const char path[] = "validation";
 
 /* ---------------------------------------------------------------- the page */
 
+/* One that a manager has cancelled is a school's to look at, not to restore. */
+static int is_held(page_t *page, const state_item_t *item)
+{
+    int held = 0;
+
+    if (item->became == STATE_LEFT &&
+        state_held(page->db, &page->actor.scope, page->exam, item->number, &held) != DB_OK)
+        answer_lacks(page);
+    return held;
+}
+
 static void model_items(page_t *page, model_t *model, const char *name, const state_change_t *change,
-                        state_t became)
+                        state_t became, int held)
 {
     model_list_t *list = model_list(model, name);
     int i, count = 0;
@@ -39,7 +50,7 @@ static void model_items(page_t *page, model_t *model, const char *name, const st
         const state_item_t *item = &APR_ARRAY_IDX(change->items, i, state_item_t);
         model_t *row;
 
-        if (item->became != became)
+        if (item->became != became || is_held(page, item) != held)
             continue;
         row = model_list_object(list);
         model_text(row, "number", registration_display(page->pool, item->number, item->revision));
@@ -59,9 +70,10 @@ static void model_change(page_t *page, model_t *model, const state_change_t *cha
         return;
     shown = model_create(page->pool, page->config->templates);
     model_object(model, "change", shown);
-    model_items(page, shown, "cancelled_now", change, STATE_CANCELLED);
-    model_items(page, shown, "restored_now", change, STATE_VALID);
-    model_items(page, shown, "left_alone", change, STATE_LEFT);
+    model_items(page, shown, "cancelled_now", change, STATE_CANCELLED, 0);
+    model_items(page, shown, "restored_now", change, STATE_VALID, 0);
+    model_items(page, shown, "left_alone", change, STATE_LEFT, 0);
+    model_items(page, shown, "held", change, STATE_LEFT, 1);
     model_int(shown, "id", change->id);
     model_flag(shown, "may_be_undone", !change->undone);
 }
@@ -231,37 +243,57 @@ static int look_at(page_t *page, tick_t *tick, apr_hash_t *states)
     return 1;
 }
 
-static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, int *changed)
+/* What a change has come to. */
+typedef struct done_t {
+    int changed, held; /* held: a manager has cancelled it, and he alone restores it */
+} done_t;
+
+static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, done_t *done)
 {
     state_t became = STATE_LEFT;
+    int held = 0;
 
+    if (tick->state == STATE_CANCELLED)
+        state_held(page->db, &page->actor.scope, page->exam, tick->number, &held);
+    if (held) {
+        state_leave(page->db, change, tick->number);
+        done->held++;
+        return;
+    }
     state_toggle(page->db, change, &page->actor.scope, page->exam_session->id, tick->number, tick->state,
                  &became);
     if (became == STATE_LEFT)
         return;
-    ++*changed;
+    done->changed++;
     page_audit(page, became == STATE_CANCELLED ? "registration.cancel" : "registration.restore", tick->number,
                NULL, NULL);
 }
 
-/* In the open transaction: each is changed, and noted. The change's id; *changed: how many were. */
-static apr_int64_t change_all(page_t *page, const apr_array_header_t *ticks, int *changed)
+/* In the open transaction: each is changed, and noted. The change's id. */
+static apr_int64_t change_all(page_t *page, const apr_array_header_t *ticks, done_t *done)
 {
     apr_int64_t change = 0;
     int i;
 
-    *changed = 0;
+    *done = (done_t){0, 0};
     state_change_begin(page->db, page->actor.establishment, page->exam_session->id, page->actor.name,
                        page->now, &change);
     for (i = 0; i < ticks->nelts; i++)
-        change_one(page, change, &APR_ARRAY_IDX(ticks, i, tick_t), changed);
+        change_one(page, change, &APR_ARRAY_IDX(ticks, i, tick_t), done);
     establishment_exam_touch(page->db, page->actor.establishment, page->exam_session->id);
     return change;
 }
 
-/* The same list again, and what was done. */
-static int tell(page_t *page, const list_request_t *request, apr_int64_t change)
+/* The same list again, and what was done; nothing, and why. */
+static int end_change(page_t *page, const list_request_t *request, apr_int64_t change, const done_t *done)
 {
+    int answer;
+
+    if (done->changed == 0 && db_error(page->db) == DB_OK)
+        return answer_refuse(page,
+                             message_text(done->held > 0 ? MSG_VALIDATION_HELD : MSG_VALIDATION_ALL_CHANGED));
+    if (!change_commit(page, &answer))
+        return answer;
     return answer_redirect_exam(page, "validation?%s&changement=%" APR_INT64_T_FMT,
                                 list_page_query(page, request), change);
 }
@@ -270,17 +302,16 @@ static int validate(page_t *page, const list_request_t *request, apr_array_heade
                     apr_hash_t *states)
 {
     apr_int64_t change;
-    int answer, changed, i;
+    done_t done;
+    int answer, i;
 
     if (!change_begin(page, &answer))
         return answer;
     for (i = 0; i < ticks->nelts; i++)
         if (!look_at(page, &APR_ARRAY_IDX(ticks, i, tick_t), states))
             return db_error(page->db) == DB_OK ? answer_not_found(page) : answer_db_failed(page);
-    change = change_all(page, ticks, &changed);
-    if (changed == 0 && db_error(page->db) == DB_OK)
-        return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
-    return change_commit(page, &answer) ? tell(page, request, change) : answer;
+    change = change_all(page, ticks, &done);
+    return end_change(page, request, change, &done);
 }
 
 /* What a change has made of each. */
@@ -302,7 +333,8 @@ static int undo(page_t *page, const list_request_t *request, apr_int64_t id, apr
 {
     state_change_t *change;
     apr_int64_t back;
-    int answer, done = 0, changed;
+    int answer, first = 0;
+    done_t done;
 
     if (!change_begin(page, &answer))
         return answer;
@@ -312,14 +344,12 @@ static int undo(page_t *page, const list_request_t *request, apr_int64_t id, apr
     if (change == NULL)
         return answer_not_found(page);
     ticks_of_change(change, ticks);
-    if (state_change_undone(page->db, id, &done) != DB_OK)
+    if (state_change_undone(page->db, id, &first) != DB_OK)
         return answer_db_failed(page);
-    if (!done)
+    if (!first)
         return answer_refuse(page, message_text(MSG_VALIDATION_UNDONE));
-    back = change_all(page, ticks, &changed);
-    if (changed == 0 && db_error(page->db) == DB_OK)
-        return answer_refuse(page, message_text(MSG_VALIDATION_ALL_CHANGED));
-    return change_commit(page, &answer) ? tell(page, request, back) : answer;
+    back = change_all(page, ticks, &done);
+    return end_change(page, request, back, &done);
 }
 
 int establishment_validation_post(page_t *page)

@@ -52,11 +52,13 @@ enum {
     GROUP_FORM,
     BEGUN
 };
-enum { ORDINAL = GROUP, TICKED };
+enum { ORDINAL = GROUP, TICKED, SCHOOL = GROUP };
 
 /* A plain list has a group as well, which is always empty: so its name is found at once. */
 static const char *const plain_names[] = {"number", "name",      "born",  "specialty", "form",
                                           "valid",  "cancelled", "group", NULL};
+static const char *const wide_names[] = {"number", "name",      "born",   "specialty", "form",
+                                         "valid",  "cancelled", "school", NULL};
 static const char *const divided_names[] = {
     "number",     "name",      "born",  "specialty",   "form",
     "valid",      "cancelled", "group", "group_valid", "group_cancelled",
@@ -75,7 +77,7 @@ static void show_row(cells_t *cells, const listing_row_t *row, const char **valu
     values[NAME] = row->name;
     values[BORN] = cells->birth_date;
     lengths[BORN] = show_date(row->birth_date, cells->birth_date);
-    values[SPECIALTY] = roll_label(cells->roll, row->specialty);
+    values[SPECIALTY] = roll_label(cells->roll, row);
     values[FORM] = cells_form(row->form);
     values[row->cancelled ? CANCELLED : VALID] = "1";
 }
@@ -122,6 +124,8 @@ static int next_row(void *baton, const char **values, apr_ssize_t *lengths)
     show_row(cells, &row, values, lengths);
     if (cells->ticked != NULL)
         show_tick(cells, &row, values, lengths);
+    if (!cells->roll->is_counted)
+        values[SCHOOL] = row.school;
     if (cells->roll->groups != NULL)
         show_group(cells, values);
     if (cells->seen != NULL)
@@ -132,17 +136,36 @@ static int next_row(void *baton, const char **values, apr_ssize_t *lengths)
 void cells_model(cells_t *cells)
 {
     model_cursor_t rows = {next_row, cells,
-                           cells->roll->groups != NULL ? divided_names
-                           : cells->ticked != NULL     ? ticked_names
-                                                       : plain_names};
+                           !cells->roll->is_counted      ? wide_names
+                           : cells->roll->groups != NULL ? divided_names
+                           : cells->ticked != NULL       ? ticked_names
+                                                         : plain_names};
 
     model_cursor(cells->model, "rows", &rows);
+}
+
+static void model_previous(const roll_t *roll, model_t *model)
+{
+    model_flag(model, "has_previous", roll->previous >= 0);
+    if (roll->previous > 0)
+        model_int(model, "previous", roll->previous);
+}
+
+static void model_uncounted(const roll_t *roll, model_t *model)
+{
+    model_flag(model, "any", roll->kept->nelts > 0);
+    model_flag(model, "paged", roll->goes_on || roll->previous >= 0);
+    model_previous(roll, model);
 }
 
 void cells_model_counts(const roll_t *roll, model_t *model, int all)
 {
     apr_int64_t total = roll->counts.valid + roll->counts.cancelled;
 
+    if (!roll->is_counted) {
+        model_uncounted(roll, model);
+        return;
+    }
     model_int(model, "total", total);
     model_flag(model, "any", total > 0);
     model_flag(model, "several", total > 1);
@@ -159,9 +182,8 @@ void cells_model_counts(const roll_t *roll, model_t *model, int all)
         model_int(model, "from", roll->before + 1);
         model_int(model, "to", roll->before + ROLL_PAGE < total ? roll->before + ROLL_PAGE : total);
     }
-    model_flag(model, "has_previous", !all && roll->previous >= 0);
-    if (roll->previous > 0)
-        model_int(model, "previous", roll->previous);
+    if (!all)
+        model_previous(roll, model);
 }
 
 /* ---------------------------------------------------------------- the columns of a file */
@@ -175,7 +197,8 @@ void cells_row(const roll_t *roll, const listing_row_t *row, cells_row_t *cells)
     cells->text[CELLS_NAME] = row->name;
     cells->date[show_date(row->birth_date, cells->date)] = '\0';
     cells->text[CELLS_BORN] = cells->date;
-    cells->text[CELLS_SPECIALTY] = roll_label(roll, row->specialty);
+    cells->text[CELLS_SPECIALTY] = roll_label(roll, row);
     cells->text[CELLS_FORM] = cells_form(row->form);
     cells->text[CELLS_STATE] = row->cancelled ? "Annulée" : "Valide";
+    cells->text[CELLS_SCHOOL] = row->school;
 }

@@ -27,8 +27,17 @@ void cells_model(cells_t *cells);
 /** What every list says of itself: counts, pages. */
 void cells_model_counts(const roll_t *roll, model_t *model, int all);
 
-/** A candidate's columns in every file. */
-enum { CELLS_NUMBER, CELLS_NAME, CELLS_BORN, CELLS_SPECIALTY, CELLS_FORM, CELLS_STATE, CELLS_COLUMNS };
+/** A candidate's columns in files; the school where rows tell it (listing_t's told), NULL: an individual. */
+enum {
+    CELLS_NUMBER,
+    CELLS_NAME,
+    CELLS_BORN,
+    CELLS_SPECIALTY,
+    CELLS_FORM,
+    CELLS_STATE,
+    CELLS_SCHOOL,
+    CELLS_COLUMNS
+};
 typedef struct cells_row_t {
     const char *text[CELLS_COLUMNS];
     char number[49], date[16];

@@ -36,17 +36,30 @@ void csv_cells(page_t *page, const char *const *cells, int count)
     csv_line(to_stream, page, cells, count);
 }
 
-int csv_send(roll_t *roll, const char *name, const char *const *columns, int count, int nothing)
+/* A row's cells in the order of its columns; their heads where there is no row. */
+static const char *const *line_of(const csv_column_t *columns, int count, const cells_row_t *cells,
+                                  const char *line[CELLS_COLUMNS])
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        line[i] = cells != NULL ? cells->text[columns[i].cell] : columns[i].head;
+    return line;
+}
+
+int csv_send(roll_t *roll, const char *name, const csv_column_t *columns, int count, int nothing)
 {
     page_t *page = roll->page;
+    const char *line[CELLS_COLUMNS];
     listing_row_t row;
     cells_row_t cells;
 
-    if (!csv_begin(page, apr_psprintf(page->pool, "%s-%s", name, page->exam_path), columns, count))
+    if (!csv_begin(page, apr_psprintf(page->pool, "%s-%s", name, page->exam_path),
+                   line_of(columns, count, NULL, line), count))
         return stream_end(page, APR_SUCCESS, NULL);
     while (!nothing && roll_next(roll, &row)) {
         cells_row(roll, &row, &cells);
-        csv_cells(page, cells.text, count);
+        csv_cells(page, line_of(columns, count, &cells, line), count);
     }
     return stream_end(page, roll->failed ? APR_EGENERAL : APR_SUCCESS, NULL);
 }

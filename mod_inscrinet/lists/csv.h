@@ -14,8 +14,14 @@ int csv_begin(page_t *page, const char *name, const char *const *columns, int co
     __attribute__((warn_unused_result));
 /** One line of it. */
 void csv_cells(page_t *page, const char *const *cells, int count);
-/** Send a file of the page's exam, "NAME-bcp.csv": its columns, then the roll's rows, the first so many cells
- * of each; nothing: no candidate can be meant. */
-int csv_send(roll_t *roll, const char *name, const char *const *columns, int count, int nothing);
+/** A column: its head, and which of a row's cells stands in it (CELLS_…). */
+typedef struct csv_column_t {
+    const char *head;
+    int cell;
+} csv_column_t;
+
+/** Send a file of the page's exam, "NAME-bcp.csv": its columns, then the roll's rows; nothing: no candidate
+ * can be meant. */
+int csv_send(roll_t *roll, const char *name, const csv_column_t *columns, int count, int nothing);
 
 #endif

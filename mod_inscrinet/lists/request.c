@@ -40,15 +40,27 @@ static int is_among(const apr_array_header_t *choices, const char *code)
     return 0;
 }
 
+/* What many schools' candidates may have chosen is not counted for that. */
+static db_error_t specialties_of_exam(page_t *page, apr_array_header_t **choices)
+{
+    questionnaire_t q = {
+        .exam = page->exam, .service = SERVICE_PUBLIC_REGISTRATION, .session_year = page->exam_session->year};
+    db_error_t error = cache_questionnaire(page, &q, NULL, NULL);
+
+    *choices = q.specialties;
+    return error;
+}
+
 db_error_t list_specialties(page_t *page, const list_source_t *source, apr_array_header_t **choices)
 {
-    school_offers_t offered = {.specialties = apr_array_make(page->pool, 1, sizeof(choice_t))};
+    school_offers_t offered = {.specialties = NULL};
     apr_array_header_t *figures;
-    db_error_t error = DB_OK;
+    db_error_t error;
     int i;
 
-    if (source->scope.kind == SCOPE_ONE)
-        error = cache_offers(page, source->scope.establishment, &offered);
+    if (source->scope.kind != SCOPE_ONE)
+        return specialties_of_exam(page, choices);
+    error = cache_offers(page, source->scope.establishment, &offered);
     if (error != DB_OK || (error = figures_of(page, &source->scope, source->version, &figures)) != DB_OK)
         return error;
     *choices = apr_array_copy(page->pool, offered.specialties);
@@ -91,21 +103,34 @@ int list_request_specialty(page_t *page, const list_source_t *source, list_reque
     return refuse(page, answer);
 }
 
+/* What is searched for in a school's list is a name or a number; over many schools whatever identifies
+ * somebody. */
+static int can_be_found(page_t *page, const char *words, listing_t *listing)
+{
+    exam_t exam;
+
+    if (!listing->told)
+        return listing_search(page->pool, words, listing);
+    return listing_search_widely(page->pool, words, listing, &exam) &&
+           (exam == EXAM_NONE || exam == page->exam);
+}
+
 int list_request_common(page_t *page, const list_source_t *source, list_request_t *request, int *answer)
 {
     const char *lines = page_query(page, "lignes");
 
-    *request =
-        (list_request_t){.roll = {.listing = {.scope = source->scope, .exam_session = page->exam_session->id},
-                                  .version = source->version,
-                                  .after = page_number(page, "apres"),
-                                  .all = lines != NULL}};
+    *request = (list_request_t){.roll = {.listing = {.scope = source->scope,
+                                                     .exam_session = page->exam_session->id,
+                                                     .told = source->scope.kind != SCOPE_ONE},
+                                         .version = source->version,
+                                         .after = page_number(page, "apres"),
+                                         .all = lines != NULL}};
     if (request->roll.after < 0 || (lines != NULL && strcmp(lines, "toutes") != 0))
         return refuse(page, answer);
     if (!search_read(page, &request->search, answer))
         return 0;
     if (request->search.words != NULL)
-        request->nothing = !listing_search(page->pool, request->search.words, &request->roll.listing);
+        request->nothing = !can_be_found(page, request->search.words, &request->roll.listing);
     return 1;
 }
 

@@ -45,7 +45,8 @@ int list_request_search(page_t *page, list_request_t *request, int *answer);
 /** Whether something is still to be chosen before there is a list. */
 int list_is_to_be_chosen(const list_request_t *request);
 
-/** The specialties that may be listed: what a school offers, and those of its candidates (choice_t). */
+/** The specialties that may be listed: what a school offers, and those of its candidates (choice_t); over
+ * many schools all of the exam. */
 db_error_t list_specialties(page_t *page, const list_source_t *source, apr_array_header_t **choices);
 
 /** The part of an address that asks for the same list again: "liste=passage". */

@@ -31,7 +31,6 @@ static void count_and_divide(roll_t *roll, roll_division_t division)
     const char *specialty = roll->listing.specialty;
     int i;
 
-    roll->labels = apr_hash_make(roll->page->pool);
     if (division != ROLL_WHOLE)
         roll->groups = apr_array_make(roll->page->pool, roll->figures->nelts + 1, sizeof(roll_group_t));
     for (i = 0; i < roll->figures->nelts; i++) {
@@ -45,12 +44,6 @@ static void count_and_divide(roll_t *roll, roll_division_t division)
         if (division != ROLL_WHOLE)
             push_group(roll, figure, division == ROLL_BY_FORM);
     }
-}
-
-static int is_filtered(const listing_t *listing)
-{
-    return listing->european || listing->paper != PAPER_ANY || listing->only != 0 ||
-           listing->words[0] != NULL;
 }
 
 static void enter_group(roll_t *roll, int index)
@@ -201,35 +194,89 @@ static db_rows_t *next_piece(roll_t *roll)
     return listing_of_numbers(roll->page->db, roll->page->pool, &roll->listing, &piece);
 }
 
+/* ---------------------------------------------------------------- a page that nobody counts */
+
+/* A page of many schools' candidates costs what is on it: its rows are read before it is told, which says
+ * whether there are any and whether others follow. */
+static db_error_t read_page(roll_t *roll)
+{
+    apr_pool_t *pool = roll->page->pool;
+    db_rows_t *rows = listing_rows(roll->page->db, &roll->listing, &roll->place, ROLL_PAGE + 1);
+    listing_row_t row;
+
+    roll->kept = apr_array_make(pool, ROLL_PAGE, sizeof(listing_row_t));
+    while (listing_next(rows, &row)) {
+        if (roll->kept->nelts == ROLL_PAGE) {
+            roll->goes_on = 1;
+            continue;
+        }
+        row.name = apr_pstrdup(pool, row.name);
+        row.birth_date = apr_pstrdup(pool, row.birth_date);
+        row.specialty = apr_pstrdup(pool, row.specialty);
+        row.form = apr_pstrdup(pool, row.form);
+        row.label = apr_pstrdup(pool, row.label);
+        row.school = apr_pstrdup(pool, row.school);
+        APR_ARRAY_PUSH(roll->kept, listing_row_t) = row;
+    }
+    return db_end(roll->page->db, rows);
+}
+
+static int next_kept(roll_t *roll, listing_row_t *row)
+{
+    if (roll->at == roll->kept->nelts)
+        return 0;
+    *row = APR_ARRAY_IDX(roll->kept, roll->at++, listing_row_t);
+    roll->last = row->number;
+    return 1;
+}
+
+/* ---------------------------------------------------------------- to begin */
+
+/* What a school's list says of itself before its rows: figures, groups, counts. */
+static db_error_t count(roll_t *roll, const roll_request_t *request)
+{
+    if (figures_of(roll->page, &request->listing.scope, request->version, &roll->figures) != DB_OK ||
+        (request->division == ROLL_WHOLE ? connection_borrow(roll->page)
+                                         : connection_borrow_whole(roll->page)) == NULL)
+        return connection_failure(roll->page);
+    count_and_divide(roll, request->division);
+    if (roll->groups != NULL && roll->groups->nelts > 0)
+        enter_group(roll, 0);
+    else
+        roll->groups = NULL;
+    return listing_is_filtered(&roll->listing)
+               ? listing_count(roll->page->db, &roll->listing, &listing_end, &roll->counts)
+               : DB_OK;
+}
+
+/* 0 with *answer given. */
+static int begin(roll_t *roll, const roll_request_t *request, int *answer)
+{
+    int is_short = roll->is_counted && roll->counts.valid + roll->counts.cancelled <= PIECE;
+
+    if (request->after != 0 && !begin_after(roll, request->after, answer))
+        return 0;
+    if (request->all ? request->after != 0 || is_short || begin_long(roll) == DB_OK
+                     : roll->is_counted || read_page(roll) == DB_OK)
+        return 1;
+    *answer = answer_db_failed(roll->page);
+    return 0;
+}
+
 int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int *answer)
 {
     roll_t *roll = apr_pcalloc(page->pool, sizeof *roll);
 
     *opened = roll;
     roll->page = page;
+    roll->labels = apr_hash_make(page->pool);
+    roll->is_counted = request->listing.scope.kind == SCOPE_ONE;
     roll->listing = request->listing;
     roll->left = request->all ? INT64_MAX : ROLL_PAGE;
     roll->place = listing_start;
     roll->previous = -1;
-    if (figures_of(page, &request->listing.scope, request->version, &roll->figures) != DB_OK ||
-        (request->division == ROLL_WHOLE ? connection_borrow(page) : connection_borrow_whole(page)) == NULL) {
-        *answer = answer_db_failed(page);
-        return 0;
-    }
-    count_and_divide(roll, request->division);
-    if (is_filtered(&roll->listing) &&
-        listing_count(page->db, &roll->listing, &listing_end, &roll->counts) != DB_OK) {
-        *answer = answer_db_failed(page);
-        return 0;
-    }
-    if (roll->groups != NULL && roll->groups->nelts > 0)
-        enter_group(roll, 0);
-    else
-        roll->groups = NULL;
-    if (request->after != 0)
-        return begin_after(roll, request->after, answer);
-    if (!request->all || roll->counts.valid + roll->counts.cancelled <= PIECE || begin_long(roll) == DB_OK)
-        return 1;
+    if (roll->is_counted ? count(roll, request) == DB_OK : connection_borrow(page) != NULL)
+        return begin(roll, request, answer);
     *answer = answer_db_failed(page);
     return 0;
 }
@@ -277,6 +324,8 @@ static int go_on(roll_t *roll)
 
 int roll_next(roll_t *roll, listing_row_t *row)
 {
+    if (roll->kept != NULL)
+        return next_kept(roll, row);
     if (roll->last != 0)
         roll->begins = 0;
     for (;;) {
@@ -301,11 +350,12 @@ int roll_goes_on(const roll_t *roll)
     return roll->goes_on;
 }
 
-const char *roll_label(const roll_t *roll, const char *specialty)
+const char *roll_label(const roll_t *roll, const listing_row_t *row)
 {
-    const char *label = apr_hash_get(roll->labels, specialty, APR_HASH_KEY_STRING);
+    const char *label =
+        row->label != NULL ? row->label : apr_hash_get(roll->labels, row->specialty, APR_HASH_KEY_STRING);
 
-    return label != NULL ? label : specialty;
+    return label != NULL ? label : row->specialty;
 }
 
 const roll_group_t *roll_group(const roll_t *roll)

@@ -27,7 +27,8 @@ typedef struct roll_group_t {
 typedef struct roll_t {
     page_t *page;
     listing_t listing;           /* of the present run */
-    apr_array_header_t *figures; /* listing_figure_t: of all candidates of the scope */
+    int is_counted;              /* it is one school's: figures, groups and counts are known */
+    apr_array_header_t *figures; /* listing_figure_t: of all candidates of the scope; NULL: not counted */
     apr_hash_t *labels;          /* of specialties, by their codes */
     apr_array_header_t *groups;  /* roll_group_t; NULL: one run */
     int group;                   /* the present one */
@@ -38,14 +39,16 @@ typedef struct roll_t {
     apr_int64_t left;      /* rows that may still be given */
     apr_int64_t last;      /* the number that was given last */
     apr_array_header_t *numbers; /* of a long list: all of them (apr_int64_t), group by group; else NULL */
-    int at;                      /* how many of them were read */
+    apr_array_header_t *kept;    /* the page's rows (listing_row_t), where nobody counts; else NULL */
+    int at;                      /* how many of either were read */
     db_rows_t *rows;
     int begins;  /* the row is its group's first on this page */
     int goes_on; /* rows come after this page's last one */
     int failed;  /* the base has failed: what was given is not all */
 } roll_t;
 
-/** What is asked of a list. */
+/** What is asked of a list. One that isn't of a single school is undivided and has no counts: a page of it
+ * costs what stands on it. */
 typedef struct roll_request_t {
     listing_t listing;
     roll_division_t division;
@@ -64,7 +67,7 @@ int roll_next(roll_t *roll, listing_row_t *row);
 int roll_goes_on(const roll_t *roll);
 
 /** The label of a row's specialty, its code where there is none. */
-const char *roll_label(const roll_t *roll, const char *specialty);
+const char *roll_label(const roll_t *roll, const listing_row_t *row);
 
 /** The group that the present row is in, or NULL. */
 const roll_group_t *roll_group(const roll_t *roll);

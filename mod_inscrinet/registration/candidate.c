@@ -38,7 +38,7 @@ int candidate_exam_is_there(page_t *page, int *answer)
     return candidate_is_public(page) || school_exam(page, answer) != NULL;
 }
 
-static db_error_t public_questionnaire(page_t *page, const char *specialty, questionnaire_t **made)
+db_error_t candidate_public_questionnaire(page_t *page, const char *specialty, questionnaire_t **made)
 {
     questionnaire_t *q = *made = apr_pcalloc(page->pool, sizeof *q);
 
@@ -57,7 +57,7 @@ static db_error_t make_questionnaire(page_t *page, const establishment_t *school
     const char *specialty = answers->value[Q_SPECIALTY];
     school_offers_t found;
     db_error_t error = school != NULL ? school_questionnaire(page, school, exam, specialty, made)
-                                      : public_questionnaire(page, specialty, made);
+                                      : candidate_public_questionnaire(page, specialty, made);
 
     if (error != DB_OK || school == NULL || !registering)
         return error;

@@ -30,6 +30,9 @@ int candidate_exam_is_there(page_t *page, int *answer);
 db_error_t candidate_questionnaire(page_t *page, const answers_t *answers, questionnaire_t **found,
                                    establishment_t **school);
 
+/** The questionnaire that individuals answer for a specialty (NULL: none yet). */
+db_error_t candidate_public_questionnaire(page_t *page, const char *specialty, questionnaire_t **made);
+
 /** Whether a registration may be made now: the window, and the school's own service. *text NULL: yes; else
  * what to tell, with its dates. */
 db_error_t candidate_may_register(page_t *page, const char **text, window_t *window);

@@ -26,9 +26,11 @@ SELECT next FROM number_counter WHERE exam = :exam;
 -- For whoever changes the lock: alone, once all writers that have seen it are done.
 SELECT locked, reason, until FROM base_lock WHERE id = 1;
 
--- listing_of_numbers(exam_session int, numbers text) -> many listing_row
+-- listing_of_numbers(told int, exam_session int, numbers text) -> many listing_row
 -- In the order of numbers, a JSON array.
-SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.specialty, r.form
+SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.specialty, r.form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = r.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = r.establishment) END
 FROM json_each(:numbers) wanted CROSS JOIN registration r
 WHERE r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = wanted.value
   AND r.exam_session = :exam_session AND {scope r: one set all}

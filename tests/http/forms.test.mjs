@@ -89,6 +89,15 @@ async function formPages() {
     `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
      AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`,
   );
+  for (const [path, button] of [
+    ['candidats', 'Rechercher'],
+    ['candidats/bcp/', 'Rechercher'],
+    [`candidats/bcp/${number}`, 'Annuler la candidature'],
+    [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
+    [`etablissements/${server.account('etablissement', 'open').login}`, 'Nouveau mot de passe du suivi'],
+    ['journal', 'Rechercher'],
+  ])
+    await at(manager, `/gestionnaire/${path}`, button);
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   await at(head, `/etablissement/bcp/candidat?numero=${number}`, 'Modifier cette inscription');
@@ -126,10 +135,8 @@ async function formPages() {
 
 const shape = (address) => {
   const [, service, path] = /^\/(gestionnaire|etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
-  return `${service} ${path
-    .replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM')
-    .replace(/candidature\/\w+$/, 'candidature/STEP')
-    .replace(/^etablissements\/\w+$/, 'etablissements/UAI')}`;
+  const parts = path.replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM').replace(/candidature\/\w+$/, 'candidature/STEP');
+  return `${service} ${parts.replace(/EXAM\/\d+/, 'EXAM/NUMBER').replace(/\/\d{7}[A-Z]$/, '/UAI')}`;
 };
 
 test("every form of the table is refused without its token, with a wrong one, with another browser's", async () => {

@@ -142,14 +142,22 @@ const ofSchool = [
 /* Of the rectorat. */
 const managed = [
   ['sessions', 'Créer la session', { Examen: '(BTS)', Année: '2077', Mois: 'juin', Période: 'juin' }],
-  ['sessions/bcp', 'Enregistrer', { Période: 'été' }],
-  ['sessions/bcp', 'Ajouter la fenêtre', { 'Pour qui': 'Établissements', Ouverture: '01/06/2077 08:00', Clôture: '02/06/2077 17:00' }],
+  ['sessions/EXAM', 'Enregistrer', { Période: 'été' }],
+  ['sessions/EXAM', 'Ajouter la fenêtre', { 'Pour qui': 'Établissements', Ouverture: '01/06/2077 08:00', Clôture: '02/06/2077 17:00' }],
   ['ouverture', '+ 1 jour', { Examen: '(BCP)', 'Pour qui': 'Tous' }],
+  ['candidats/EXAM/NUMBER/nouveau-code', 'Délivrer le nouveau code'],
+  ['candidats/EXAM/NUMBER', 'Autoriser un homonyme'],
+  ['candidats/EXAM/NUMBER', 'Annuler la candidature', { Motif: 'Double inscription' }],
+  ['etablissements/UAI', 'Nouveau mot de passe du suivi'],
 ].map(([path, button, given]) => [
-  `gestionnaire ${path.replace('bcp', 'EXAM')}`,
+  `gestionnaire ${path}`,
   async () => {
-    const browser = await loginManager(server);
-    return filled(browser, await browser.go(`/gestionnaire/${path}`), button, given);
+    const browser = await loginManager(server),
+      at = path
+        .replace('EXAM', 'bcp')
+        .replace('NUMBER', number)
+        .replace('UAI', server.account('etablissement', 'open', 1).login);
+    return filled(browser, await browser.go(`/gestionnaire/${at}`), button, given);
   },
   button,
 ]);

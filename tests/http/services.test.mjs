@@ -51,7 +51,11 @@ const address = (row) => {
   const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
   return (
     mounts[row.service] +
-    row.path.replace('EXAM', exams[row.service]).replace('STEP', 'candidature').replace('UAI', server.account('etablissement', 'open').login) +
+    row.path
+      .replace('EXAM', exams[row.service])
+      .replace('STEP', 'candidature')
+      .replace('NUMBER', made.etablissement.N)
+      .replace('UAI', server.account('etablissement', 'open').login) +
     (query && `?${query}`)
   );
 };

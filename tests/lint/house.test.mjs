@@ -452,7 +452,7 @@ test('what a file of the module exports, its own header declares, or the table o
   assert.deepEqual(wrong, []);
 });
 
-const families = () => ['establishment', 'registration', 'portal', 'lists'].flatMap((folder) => files(`mod_inscrinet/${folder}`, /\.[ch]$/));
+const families = () => ['establishment', 'registration', 'portal', 'lists', 'manager', 'file'].flatMap((folder) => files(`mod_inscrinet/${folder}`, /\.[ch]$/));
 
 test('a page function knows httpd only through the rooms around it', () => {
   const wrong = [...families(), 'mod_inscrinet/school.c', 'mod_inscrinet/field.c', 'mod_inscrinet/confirmation.c'].filter(
@@ -465,6 +465,7 @@ test('a page function knows httpd only through the rooms around it', () => {
 test("a page changes nothing beside the base's lock but sessions, throttle and trail", () => {
   const beside = [
     'portal/login',
+    ...['journal', 'lock', 'password'].map((name) => `manager/${name}`),
     ...['pupils', 'pupils_load'].map((name) => `establishment/${name}`) /* a trial, rolled back; the file that waits in a session */,
     'establishment/slips',
     'establishment/ticks',

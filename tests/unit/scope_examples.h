@@ -53,7 +53,9 @@ static inline const char *its_number(void)
     {                                                                                                        \
         "\xff\xff", 2                                                                                        \
     }
-#define ANY_FILTER .one = "%", .two = "%", .three = "%", .four = "%", .five = "%", .six = "%", .specialty = ""
+#define ANY_FILTER                                                                                           \
+    .one = "%", .two = "%", .three = "%", .four = "%", .five = "%", .six = "%", .specialty = "",             \
+    .state = "", .born = ""
 
 #define EXAMPLE(name, expression)                                                                            \
     static int try_##name(const scope_t *scope)                                                              \
@@ -140,6 +142,17 @@ EXAMPLE(quality_of_school,
 
 /* states, papers, printing */
 EXAMPLE(state_get, given(sql_state_get(at.db, scope, at.bcp->id, at.number)))
+static inline const char *cancelled_by_manager(void)
+{
+    assert_int_equal(audit_add(at.db, &(audit_entry_t){.service = "gestionnaire",
+                                                       .actor = "test",
+                                                       .action = "registration.cancel",
+                                                       .exam = "BCP",
+                                                       .number = at.number}),
+                     DB_OK);
+    return "BCP";
+}
+EXAMPLE(state_held, given(sql_state_held(at.db, scope, cancelled_by_manager(), at.number)))
 EXAMPLE(state_set, changed(sql_state_set(at.db, scope, at.bcp->id, at.number, "V", "A")))
 EXAMPLE(state_change_items, given(sql_state_change_items(at.db, scope, at.change, at.bcp->id)))
 EXAMPLE(paper_get, given(sql_paper_get(at.db, scope, at.bcp->id, at.number)))
@@ -153,8 +166,21 @@ EXAMPLE(print_some, given(sql_print_some(at.db, scope, at.bcp->id, 0, 0, its_num
 EXAMPLE(print_rows, given(sql_print_rows(at.db, scope, at.bcp->id, its_number())))
 
 /* lists */
-EXAMPLE(listing_first, given(sql_listing_first(at.db, scope, at.bcp->id, 100)))
-EXAMPLE(listing_all, given(sql_listing_all(at.db, scope, at.bcp->id, (db_blob_t)BEFORE_ALL, 0, 100)))
+EXAMPLE(listing_first, given(sql_listing_first(at.db, scope, 0, at.bcp->id, 100)))
+EXAMPLE(listing_all,
+        given(sql_listing_all(at.db, scope,
+                              &(sql_listing_all_in_t){
+                                  .exam_session = at.bcp->id, .after = BEFORE_ALL, .rows = 100})))
+/* his INE, which he has here at the latest */
+static inline const char *its_ine(void)
+{
+    assert_int_equal(
+        db_script(at.db, apr_psprintf(pool, "UPDATE registration SET ine = '123456789AB' WHERE number = %d",
+                                      (int)at.number)),
+        DB_OK);
+    return "123456789AB";
+}
+EXAMPLE(listing_of_ine, given(sql_listing_of_ine(at.db, scope, 1, at.bcp->id, its_ine(), 100)))
 EXAMPLE(listing_filtered, given(sql_listing_filtered(at.db, scope,
                                                      &(sql_listing_filtered_in_t){.exam_session = at.bcp->id,
                                                                                   .after = BEFORE_ALL,
@@ -167,7 +193,7 @@ EXAMPLE(listing_of_specialty,
                                                                         .form = "",
                                                                         .after = BEFORE_ALL,
                                                                         .rows = 100})))
-EXAMPLE(listing_of_numbers, given(sql_listing_of_numbers(at.db, scope, at.bcp->id, its_number())))
+EXAMPLE(listing_of_numbers, given(sql_listing_of_numbers(at.db, scope, 1, at.bcp->id, its_number())))
 EXAMPLE(listing_place, given(sql_listing_place(at.db, scope, at.bcp->id, at.number)))
 EXAMPLE(listing_count,
         figure(sql_listing_count(at.db, scope,
@@ -193,6 +219,10 @@ EXAMPLE(listing_back_of_specialty, given(sql_listing_back_of_specialty(at.db, sc
                                                                            .before = AFTER_ALL,
                                                                            .rows = 100})))
 EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, at.bcp->id)))
+
+EXAMPLE(follow_up_drafts, figure(sql_follow_up_drafts(at.db, scope, at.bcp->id)))
+EXAMPLE(follow_up_hours, given(sql_follow_up_hours(at.db, scope, at.bcp->id)))
+EXAMPLE(follow_up_schools, given(sql_follow_up_schools(at.db, scope, at.bcp->id)))
 
 #define ROW(name, ...)                                                                                       \
     {                                                                                                        \
@@ -236,6 +266,7 @@ static const example_t examples[] = {
     ROW(quality_of_school, BY_INDEX, NULL),
     ROW(quality_of_nobody, BY_INDEX, NULL),
     ROW(state_get, BY_INDEX, NULL),
+    ROW(state_held, BY_INDEX, NULL),
     ROW(state_set, BY_INDEX, NULL),
     ROW(state_change_items, BY_INDEX, NULL),
     ROW(paper_get, BY_INDEX, NULL),
@@ -251,6 +282,7 @@ static const example_t examples[] = {
     ROW(listing_all, IN_ORDER, NULL),
     ROW(listing_filtered, IN_ORDER, NULL),
     ROW(listing_of_specialty, IN_ORDER, NULL),
+    ROW(listing_of_ine, BY_INDEX, NULL),
     ROW(listing_of_numbers, BY_INDEX, "wanted VIRTUAL TABLE INDEX 1:"),
     ROW(listing_place, BY_INDEX, NULL),
     ROW(listing_count, IN_ORDER, NULL),
@@ -258,6 +290,9 @@ static const example_t examples[] = {
     ROW(listing_back, IN_ORDER, NULL),
     ROW(listing_back_of_specialty, IN_ORDER, NULL),
     ROW(listing_figures, BY_INDEX, "f"), /* the counted groups */
+    ROW(follow_up_drafts, BY_INDEX, NULL),
+    ROW(follow_up_hours, BY_INDEX, NULL),
+    ROW(follow_up_schools, BY_INDEX, "e USING INDEX sqlite_autoindex_establishment_1"), /* all schools */
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
 

@@ -147,6 +147,10 @@ static const list_t lists[] = {
      {3, 7, 11},
      7},
     {"a school", {.scope = {.kind = SCOPE_ONE, .establishment = 5}}, {5}, 1},
+    /* which looks two rows more up for each, and no further */
+    {"all, in words", {.scope = {.kind = SCOPE_ALL}, .told = 1}, {0}, 3},
+    {"the valid ones of all, in words", {.scope = {.kind = SCOPE_ALL}, .told = 1, .state = "V"}, {0}, 3},
+    {"all of a day of birth", {.scope = {.kind = SCOPE_ALL}, .born = "2008-07-07"}, {0}, 2},
     {"all of a specialty", {.scope = {.kind = SCOPE_ALL}, .specialty = "S"}, {0}, 2},
     {"a specialty of a set",
      {.scope = {.kind = SCOPE_SET, .establishments = "[4,6]", .departments = "[]"}, .specialty = "T"},

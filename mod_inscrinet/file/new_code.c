@@ -4,7 +4,6 @@
  * it does it, and carries a seal of the code that it is to replace: a second click, or a colleague's,
  * replaces nothing that somebody has just been given.
  */
-#include "application.h"
 
 #include <apr_strings.h>
 
@@ -13,8 +12,8 @@
 #include "../connection.h"
 #include "../form.h"
 #include "../routes.h"
-#include "../school.h"
 #include "../session.h"
+#include "application.h"
 #include "domain/check.h"
 #include "text/token.h"
 
@@ -25,7 +24,7 @@ static const char *seal(page_t *page, const registration_t *of)
                                                 exam_info(of->exam)->code, of->number, of->code));
 }
 
-int establishment_new_code_get(page_t *page)
+int new_code_get(page_t *page)
 {
     application_t file;
     const char *former;
@@ -43,6 +42,7 @@ int establishment_new_code_get(page_t *page)
     model_flag(model, "cancelled", file.registration->cancelled);
     model_text(model, "email", file.registration->answers->value[Q_EMAIL]);
     model_text(model, "former", former);
+    model_text(model, "file", page_exam_link(page, application_link(page, file.registration->number)));
     return answer_render(page, "new_code", model);
 }
 
@@ -56,7 +56,7 @@ static void tell(page_t *page, const registration_t *of, const char *code)
                                   personal_code_display(page->pool, code), NULL));
 }
 
-int establishment_new_code_post(page_t *page)
+int new_code_post(page_t *page)
 {
     const char *sealed = form_value(page, "ancien"), *code = NULL, *present;
     application_t file;

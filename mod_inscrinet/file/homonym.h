@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Homonyms and doubles in a candidate's file: who looks like him, and the head's word that another of the
- * same name and birth may register.
+ * Homonyms and doubles in a candidate's file: who looks like him, and the head's or the manager's word that
+ * another of the same name and birth may register.
  */
-#ifndef MOD_INSCRINET_HOMONYM_H
-#define MOD_INSCRINET_HOMONYM_H
+#ifndef MOD_INSCRINET_FILE_HOMONYM_H
+#define MOD_INSCRINET_FILE_HOMONYM_H
 
 #include "../page.h"
 #include "store/registration.h"

@@ -2,7 +2,7 @@
 #include "homonym.h"
 
 #include "../change.h"
-#include "../school.h"
+#include "application.h"
 #include "domain/check.h"
 #include "store/homonym.h"
 
@@ -29,10 +29,10 @@ db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
         model_t *row = model_list_object(list);
 
         model_text(row, "reason", message_text(reason_of(one->reason)));
-        model_flag(row, "here", one->establishment == page->actor.establishment);
-        if (one->establishment != page->actor.establishment)
-            continue; /* another school's, or nobody's: that there is one, and no more */
-        model_int(row, "plain", one->number);
+        model_flag(row, "here", one->name != NULL);
+        if (one->name == NULL)
+            continue; /* out of scope: that there is one, and no more */
+        model_text(row, "link", application_link(page, one->number));
         model_text(row, "number", registration_display(page->pool, one->number, one->revision));
         model_text(row, "name", one->name);
     }

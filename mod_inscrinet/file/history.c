@@ -5,7 +5,6 @@
 #include "history.h"
 
 #include "../connection.h"
-#include "../school.h"
 #include "store/history.h"
 #include "text/text.h"
 
@@ -37,10 +36,12 @@ static int is_service(const char *code, service_t service)
     return strcmp(code, service_info(service)->code) == 0;
 }
 
-/* In the registration services whoever is logged in, it is the candidate who acts. */
+/* In the registration services whoever is logged in, it is the candidate who acts. A school isn't told who of
+ * the office did something. */
 static const char *doer(page_t *page, const char *service, const char *actor)
 {
-    if (is_service(service, SERVICE_ESTABLISHMENT))
+    if (is_service(service, SERVICE_ESTABLISHMENT) ||
+        (is_service(service, SERVICE_MANAGER) && page->actor.role == ROLE_MANAGER))
         return account(page, actor);
     return message_text(is_service(service, SERVICE_SCHOOL_REGISTRATION) ||
                                 is_service(service, SERVICE_PUBLIC_REGISTRATION)
@@ -111,8 +112,28 @@ static const char *deed(const telling_t *telling, const history_event_t *event)
 
 static void tell_event(const telling_t *telling, const history_event_t *event)
 {
-    if (event->kind != HISTORY_MODIFIED)
-        tell(telling, event->at, deed(telling, event), doer(telling->page, event->service, event->actor));
+    model_t *row;
+
+    if (event->kind == HISTORY_MODIFIED)
+        return;
+    row = tell(telling, event->at, deed(telling, event), doer(telling->page, event->service, event->actor));
+    model_text(row, "reason", event->reason);
+}
+
+/* Whose cancellation it is that holds: the last event of this kind says so. */
+static void model_holder(model_t *model, const registration_t *of, const apr_array_header_t *events)
+{
+    int i;
+
+    for (i = 0; i < events->nelts; i++) {
+        const history_event_t *event = &APR_ARRAY_IDX(events, i, history_event_t);
+
+        if (event->kind != HISTORY_CANCELLED && event->kind != HISTORY_RESTORED)
+            continue;
+        model_flag(model, "held", of->cancelled && is_service(event->service, SERVICE_MANAGER));
+        model_text(model, "held_reason", event->reason);
+        return;
+    }
 }
 
 /* ---------------------------------------------------------------- what was modified */
@@ -128,7 +149,7 @@ static db_error_t questionnaire_of(const telling_t *telling, const answers_t *an
     *q = file->q;
     if (specialty == NULL || strcmp(specialty, file->registration->specialty) == 0)
         return DB_OK;
-    if (school_questionnaire(telling->page, file->school, file->exam, specialty, &other) != DB_OK)
+    if (application_questionnaire(telling->page, file, specialty, &other) != DB_OK)
         return connection_failure(telling->page);
     *q = other;
     return DB_OK;
@@ -212,6 +233,7 @@ db_error_t history_model(page_t *page, model_t *model, const application_t *file
             DB_OK ||
         tell_all(&telling, events, revisions) != DB_OK)
         return connection_failure(page);
+    model_holder(model, of, events);
     tell(&telling, of->created, numbered(&telling, MSG_EVENT_VALIDATED, 0), doer(page, of->service, ""));
     model_flag(model, "cut", events->nelts == MOST || revisions->nelts == MOST);
     return DB_OK;

@@ -3,105 +3,23 @@
  * « Dossier de candidature »: all that a school knows of one candidate, and what it can do for him; and his
  * confirmation as a page.
  */
-#include "application.h"
-
 #include <apr_strings.h>
 
 #include "../answer.h"
 #include "../change.h"
 #include "../confirmation.h"
 #include "../cache.h"
-#include "../connection.h"
+#include "../file/application.h"
+#include "../file/homonym.h"
+#include "../file/view.h"
 #include "../form.h"
-#include "../frame.h"
 #include "../registration/candidate.h"
 #include "../registration/redirect.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../session.h"
-#include "domain/check.h"
-#include "history.h"
-#include "homonym.h"
-#include "text/text.h"
-
-int application_named(page_t *page, application_t *file, int *answer)
-{
-    const char *typed = page_query(page, "numero");
-    apr_int64_t number = typed != NULL ? registration_number(typed) : 0;
-    registration_t *found = NULL;
-
-    if ((file->exam = school_exam(page, answer)) == NULL)
-        return 0;
-    if ((number != 0 &&
-         registration_get(page->db, page->pool, &page->actor.scope, page->exam, number, &found) != DB_OK))
-        *answer = answer_db_failed(page);
-    else if (found == NULL || found->answers == NULL)
-        *answer = answer_not_found(page);
-    else if (found->exam_session != page->exam_session->id)
-        *answer = frame_redirect_to_session(page, found->exam_session);
-    else {
-        file->registration = found;
-        return 1;
-    }
-    return 0;
-}
-
-int application_back(page_t *page, const registration_t *of)
-{
-    return answer_redirect_exam(page, "candidat?numero=%" APR_INT64_T_FMT, of->number);
-}
-
-/* The candidate that the address names, with the questionnaire of his specialty. */
-static int open_file(page_t *page, application_t *file, int *answer)
-{
-    if (!application_named(page, file, answer))
-        return 0;
-    if (establishment_by_id(page->db, page->pool, page->actor.establishment, &file->school) != DB_OK ||
-        file->school == NULL ||
-        school_questionnaire(page, file->school, file->exam, file->registration->specialty, &file->q) !=
-            DB_OK) {
-        *answer = answer_db_failed(page);
-        return 0;
-    }
-    return 1;
-}
-
-static void model_of(page_t *page, model_t *model, const application_t *file)
-{
-    confirmation_t confirmation;
-
-    confirmation_of(page, page->pool, file->registration, file->school, file->q, &confirmation);
-    confirmation_model(model, &confirmation);
-}
 
 /* ---------------------------------------------------------------- the file */
-
-/* « le 12/11/2026 10:12 », with the number that the paper bears where it is no longer the right one. */
-static void model_paper(page_t *page, model_t *model, const char *name, const registration_t *of,
-                        apr_int64_t revision, apr_int64_t at)
-{
-    model_t *paper;
-
-    if (revision == DB_NULL || at == DB_NULL)
-        return;
-    paper = model_create(page->pool, page->config->templates);
-    model_object(model, name, paper);
-    model_text(paper, "at", local_time_short(page->pool, page->frame.zone, at));
-    if (revision < of->revision)
-        model_text(paper, "outdated", registration_display(page->pool, of->number, revision));
-}
-
-static void model_state(page_t *page, model_t *model, const registration_t *of)
-{
-    const char *zone = page->frame.zone;
-
-    model_int(model, "plain_number", of->number);
-    model_text(model, "created", local_time_short(page->pool, zone, of->created));
-    if (of->revision > 0)
-        model_text(model, "changed", local_time_short(page->pool, zone, of->changed));
-    model_paper(page, model, "printed", of, of->printed_revision, of->printed);
-    model_paper(page, model, "returned", of, of->returned_revision, of->returned);
-}
 
 int establishment_candidate_get(page_t *page)
 {
@@ -109,13 +27,12 @@ int establishment_candidate_get(page_t *page)
     model_t *model;
     int answer;
 
-    if (!open_file(page, &file, &answer))
+    if (!application_open(page, &file, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATE));
-    model_of(page, model, &file);
+    model_flag(model, "may_decide", 1);
     model_flag(model, "may_modify", file.q->rules->school_modifies);
-    model_state(page, model, file.registration);
-    if (homonym_model(page, model, file.registration) != DB_OK || history_model(page, model, &file) != DB_OK)
+    if (!view_model(page, model, &file))
         return answer_db_failed(page);
     session_forget_notice(page);
     return answer_render(page, "candidate", model);
@@ -170,16 +87,18 @@ int establishment_candidate_post(page_t *page)
 
 int establishment_confirmation(page_t *page)
 {
+    confirmation_t confirmation;
     application_t file;
     model_t *model;
     int answer;
 
-    if (!open_file(page, &file, &answer))
+    if (!application_open(page, &file, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_CONFIRMATION));
     model_text(
         model, "pdf",
         apr_psprintf(page->pool, "confirmations.pdf?numero=%" APR_INT64_T_FMT, file.registration->number));
-    model_of(page, model, &file);
+    confirmation_of(page, page->pool, file.registration, file.school, file.q, &confirmation);
+    confirmation_model(model, &confirmation);
     return answer_render(page, "confirmation", model);
 }

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Dossier de candidature » as a manager has it: the file, its cancellation and restoration with a reason,
+ * and the word that a homonym may register.
+ */
+#include <apr_strings.h>
+
+#include "../answer.h"
+#include "../change.h"
+#include "../connection.h"
+#include "../field.h"
+#include "../file/application.h"
+#include "../file/homonym.h"
+#include "../file/view.h"
+#include "../form.h"
+#include "../manager.h"
+#include "../routes.h"
+#include "../session.h"
+#include "domain/check.h"
+#include "store/state.h"
+#include "text/text.h"
+
+enum { REASON_MOST = 120 };
+
+int manager_candidate_get(page_t *page)
+{
+    application_t file;
+    model_t *model;
+    int answer;
+
+    if (!application_open(page, &file, &answer))
+        return answer;
+    model = answer_model(page, message_text(MSG_TITLE_CANDIDATE));
+    manager_model(page, model);
+    manager_model_parent(model, page->exam_session->title,
+                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    model_flag(model, "may_decide", (page->actor.rights & RIGHT_CHANGE) != 0);
+    model_flag(model, "academy_wide", 1);
+    if (!view_model(page, model, &file))
+        return answer_db_failed(page);
+    field_text(page, field_list(model), "motif", "Motif", message_text(MSG_HINT_STATE_REASON), "text", 1,
+               NULL);
+    session_forget_notice(page);
+    return answer_render(page, "manager_candidate", model);
+}
+
+/* ---------------------------------------------------------------- cancel, restore */
+
+static void read_reason(page_t *page, const char **reason)
+{
+    const char *typed = text_trim(page->pool, form_value(page, "motif"));
+
+    if (typed[0] == '\0')
+        page_error(page, "motif", message_text(MSG_STATE_REASON_MISSING));
+    else if (check_line(page->pool, typed, REASON_MOST, reason) != MSG_OK)
+        page_error(page, "motif", message_text(MSG_STATE_REASON_LONG));
+}
+
+/* In the open transaction. *done 0: it has that state already. */
+static void set_state(page_t *page, const registration_t *of, state_t wanted, const char *reason, int *done)
+{
+    int cancels = wanted == STATE_CANCELLED;
+
+    if (state_set(page->db, &page->actor.scope, of->exam_session, of->number, wanted, done) != DB_OK ||
+        !*done)
+        return;
+    page_audit(page, cancels ? "registration.cancel" : "registration.restore", of->number, reason,
+               cancels ? "V A" : "A V");
+    if (of->establishment != DB_NULL)
+        establishment_exam_touch(page->db, of->establishment, of->exam_session);
+    session_notice(page->db, page->session->id,
+                   message_format(page->pool, cancels ? MSG_NOTICE_CANCELLED : MSG_NOTICE_RESTORED,
+                                  of->listed_name, NULL));
+}
+
+static int change_state(page_t *page, const application_t *file, state_t wanted)
+{
+    const char *reason = NULL;
+    int answer, done = 0;
+
+    read_reason(page, &reason);
+    if (page_has_errors(page))
+        return answer_again(page);
+    if (!change_begin(page, &answer))
+        return answer;
+    set_state(page, file->registration, wanted, reason, &done);
+    if (!done && db_error(page->db) == DB_OK)
+        return answer_refuse(page, message_text(MSG_STATE_ALREADY));
+    return change_commit(page, &answer) ? application_back(page, file->registration) : answer;
+}
+
+int manager_candidate_post(page_t *page)
+{
+    application_t file;
+    int answer;
+
+    if (!application_named(page, &file, &answer))
+        return answer;
+    if (form_action(page, "annuler"))
+        return change_state(page, &file, STATE_CANCELLED);
+    if (form_action(page, "reactiver"))
+        return change_state(page, &file, STATE_VALID);
+    if (!form_action(page, "homonyme") && !form_action(page, "sans_homonyme"))
+        return answer_refuse(page, message_text(MSG_FIELD_UNKNOWN));
+    return homonym_decide(page, file.registration, form_action(page, "homonyme"), &answer)
+               ? application_back(page, file.registration)
+               : answer;
+}

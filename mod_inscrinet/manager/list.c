@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Candidats » of one session of an exam, in all of the manager's departments: by pages in the order of
+ * names, of one state, of one specialty, of a search; and as a file.
+ */
+#include <apr_strings.h>
+
+#include "../answer.h"
+#include "../lists/csv.h"
+#include "../lists/request.h"
+#include "../manager.h"
+#include "../routes.h"
+#include "../session.h"
+#include "../stream.h"
+#include "domain/questionnaire.h"
+
+static const struct {
+    const char *asked, *state;
+    message_t label;
+} states[] = {{"valides", "V", MSG_STATE_VALID}, {"annulees", "A", MSG_STATE_CANCELLED}};
+enum { STATES = sizeof states / sizeof *states };
+
+/* Of the address; -1: whatever. */
+static int state_asked(const page_t *page)
+{
+    const char *asked = page_query(page, "etat");
+    int i;
+
+    for (i = STATES - 1; i >= 0; i--)
+        if (asked != NULL && strcmp(asked, states[i].asked) == 0)
+            break;
+    return i;
+}
+
+/* 0 with *answer given. */
+static int read_list(page_t *page, list_request_t *request, int *answer)
+{
+    list_source_t source = manager_source(page);
+    int state = state_asked(page);
+
+    if (!list_request_common(page, &source, request, answer) ||
+        !list_request_specialty(page, &source, request, answer))
+        return 0;
+    request->roll.all = 0;
+    if (state < 0 && page_query(page, "etat") != NULL) {
+        *answer = answer_not_found(page);
+        return 0;
+    }
+    request->roll.listing.state = state >= 0 ? states[state].state : NULL;
+    return 1;
+}
+
+/* The part of an address that asks for the same list from its beginning. */
+static const char *query_of(page_t *page, const list_request_t *request)
+{
+    const char *state = page_query(page, "etat");
+
+    return apr_pstrcat(
+        page->pool, "etat=", state != NULL ? state : "", request->specialty != NULL ? "&specialite=" : "",
+        request->specialty != NULL ? request->specialty : "", search_query(page, &request->search), NULL);
+}
+
+/* ---------------------------------------------------------------- the page */
+
+static void model_choice(model_list_t *list, const char *value, const char *label, int chosen)
+{
+    model_t *row = model_list_object(list);
+
+    model_text(row, "value", value);
+    model_text(row, "label", label);
+    model_flag(row, "chosen", chosen);
+}
+
+static int model_filters(page_t *page, model_t *model, const list_request_t *request)
+{
+    list_source_t source = manager_source(page);
+    apr_array_header_t *choices;
+    model_list_t *list = model_list(model, "states");
+    int state = state_asked(page), i;
+
+    for (i = 0; i < STATES; i++)
+        model_choice(list, states[i].asked, message_text(states[i].label), i == state);
+    if (list_specialties(page, &source, &choices) != DB_OK)
+        return 0;
+    list = model_list(model, "specialties");
+    for (i = 0; i < choices->nelts; i++) {
+        const choice_t *choice = &APR_ARRAY_IDX(choices, i, choice_t);
+
+        model_choice(list, choice->value, choice->label,
+                     request->specialty != NULL && strcmp(request->specialty, choice->value) == 0);
+    }
+    model_text(model, "state_label", state >= 0 ? message_text(states[state].label) : NULL);
+    model_text(model, "specialty_label", request->specialty_label);
+    model_flag(model, "filtered", state >= 0 || request->specialty != NULL || request->search.words != NULL);
+    return 1;
+}
+
+int manager_list_get(page_t *page)
+{
+    cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
+    list_request_t request;
+    model_t *model;
+    roll_t *roll;
+    int answer;
+
+    if (!read_list(page, &request, &answer) || !roll_open(page, &request.roll, &roll, &answer))
+        return answer;
+    model = answer_model(page, message_text(MSG_TITLE_CANDIDATES));
+    if (!model_filters(page, model, &request))
+        return answer_db_failed(page);
+    manager_model_parent(model, message_text(MSG_TITLE_CANDIDATES), "candidats");
+    manager_model_search(page, model, &request.search);
+    model_text(model, "query", query_of(page, &request));
+    cells_model_counts(roll, model, 0);
+    if (request.nothing)
+        model_null(model, "any");
+    cells->roll = roll;
+    cells->model = model;
+    cells_model(cells);
+    session_forget_notice(page);
+    return stream_page(page, "manager_list", model, &roll->failed);
+}
+
+int manager_list_post(page_t *page)
+{
+    list_request_t request;
+    int answer;
+
+    if (!read_list(page, &request, &answer) || !list_request_search(page, &request, &answer))
+        return answer;
+    return answer_redirect_exam(page, "?%s", query_of(page, &request));
+}
+
+int manager_list_csv(page_t *page)
+{
+    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},
+                                           {"Nom - prénom", CELLS_NAME},
+                                           {"Date de naissance", CELLS_BORN},
+                                           {"Spécialité", CELLS_SPECIALTY},
+                                           {"Forme de passage", CELLS_FORM},
+                                           {"Établissement", CELLS_SCHOOL},
+                                           {"État", CELLS_STATE}};
+    list_request_t request;
+    roll_t *roll;
+    int answer;
+
+    if (!csv_is_known(page))
+        return answer_not_found(page);
+    if (!read_list(page, &request, &answer))
+        return answer;
+    request.roll.all = 1;
+    request.roll.after = 0;
+    if (!roll_open(page, &request.roll, &roll, &answer))
+        return answer;
+    return csv_send(roll, "candidats", columns, sizeof columns / sizeof *columns, request.nothing);
+}
