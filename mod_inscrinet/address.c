@@ -50,11 +50,12 @@ typedef struct named_t {
     int year, month;
     const char *exam_path;
     int step;
-    const char *uai;
+    const char *code;
     apr_int64_t number;
 } named_t;
 
-/* One part of a pattern against one of the address: EXAM, STEP, NUMBER and UAI take what they stand for. */
+/* One part of a pattern against one of the address: EXAM, STEP, NUMBER, UAI and CODE take what they stand
+ * for. */
 static int part_matches(apr_pool_t *pool, named_t *named, const char *pattern, size_t pattern_length,
                         const char *part, size_t length)
 {
@@ -68,8 +69,9 @@ static int part_matches(apr_pool_t *pool, named_t *named, const char *pattern, s
         named->step = step_of_path(part, length);
         return named->step >= 0;
     }
-    if (pattern_length == 3 && strncmp(pattern, "UAI", 3) == 0) {
-        named->uai = apr_pstrmemdup(pool, part, length);
+    if ((pattern_length == 3 && strncmp(pattern, "UAI", 3) == 0) ||
+        (pattern_length == 4 && strncmp(pattern, "CODE", 4) == 0)) {
+        named->code = apr_pstrmemdup(pool, part, length);
         return length > 0;
     }
     if (pattern_length == 6 && strncmp(pattern, "NUMBER", 6) == 0) {
@@ -112,7 +114,7 @@ int address_match(page_t *page, const char *path)
         page->month = named.month;
         page->exam_path = named.exam_path;
         page->step = named.step;
-        page->uai = named.uai;
+        page->code = named.code;
         page->number = named.number;
         return 1;
     }

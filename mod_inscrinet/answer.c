@@ -227,7 +227,8 @@ static const char *const names[] = {
     "expected", "fail", "list", "login", "manager_candidate", "manager_follow_up",
     "manager_follow_up_session", "manager_journal", "manager_list", "manager_lock", "manager_menu",
     "manager_opening", "manager_parameter", "manager_parameters", "manager_school", "manager_schools",
-    "manager_search", "manager_session", "manager_sessions", "menu", "new_code", "options", "password",
+    "manager_search", "manager_session", "manager_sessions",
+    "manager_specialties", "manager_specialty", "menu", "new_code", "options", "password",
     "portal", "print", "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary",
     "text", "validation"};
 /* clang-format on */

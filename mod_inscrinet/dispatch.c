@@ -233,7 +233,8 @@ static int is_archived(const page_t *page)
     return (page->service == SERVICE_ESTABLISHMENT || page->service == SERVICE_MANAGER ||
             (page->route->flags & ROUTE_STEP_FIELDS) != 0) &&
            page->exam_session != NULL && page->exam_session->state == EXAM_SESSION_ARCHIVED &&
-           !passes_lock(page) && !form_action(page, "retour");
+           (page->route->flags & ROUTE_PASSES_ARCHIVE) == 0 && !passes_lock(page) &&
+           !form_action(page, "retour");
 }
 
 static int refuse_archived(page_t *page)

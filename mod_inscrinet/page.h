@@ -64,10 +64,10 @@ struct page_t {
     const char *exam_path;              /* their part of the address, "bcp" */
     const exam_session_t *exam_session; /* that they mean; it is there wherever an exam is */
     int step;                           /* step_id_t of the address, or -1 */
-    const char *uai;                    /* of the address, whatever stands there, or NULL */
-    apr_int64_t number;                 /* of a registration, that stands in the path; 0: none does */
-    actor_t actor;                      /* who asks: actor.c's */
-    session_t *session;                 /* NULL: nobody is logged in */
+    const char *code;       /* that stands for UAI or CODE in the address, whatever it is, or NULL */
+    apr_int64_t number;     /* of a registration, that stands in the path; 0: none does */
+    actor_t actor;          /* who asks: actor.c's */
+    session_t *session;     /* NULL: nobody is logged in */
     session_t *ended;       /* NULL, or the browser's session that has ended by idleness within a day */
     int forgotten;          /* session.c's: the answer makes the browser forget who was there */
     session_item_t waiting; /* after a login: the draft carried over, ordinal 0 if there is none */

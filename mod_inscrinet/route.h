@@ -17,13 +17,14 @@ enum {
                                    must be able to leave it */
     ROUTE_LONG_FORM = 4,        /* its form holds a list's ticks, or all that the page it stands on holds */
     ROUTE_STEP_FIELDS = 8,      /* its fields are the questions of the step that the address names */
+    ROUTE_PASSES_ARCHIVE = 64,  /* its POST looks itself at what an archived session allows */
     ROUTE_UPLOAD = 32,          /* its form may bring a file, in page->upload */
     ROUTE_ANY_FIELDS = 16       /* whatever else comes with it is of no interest */
 };
 
 typedef struct route_t {
     int service;
-    const char *path;      /* below the mount; EXAM, STEP, NUMBER and UAI stand for any of theirs */
+    const char *path;      /* below the mount; EXAM, STEP, NUMBER and UAI, CODE stand for any of theirs */
     unsigned needs;        /* right_t: what the actor must be entitled to; 0: anyone */
     page_function_t *get;  /* also shows again what a refused POST had typed; NULL: POST only */
     page_function_t *post; /* NULL: GET only */

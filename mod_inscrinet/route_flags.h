@@ -12,7 +12,8 @@ enum {
     QUIT_PASSES_LOCK = ROUTE_QUIT_PASSES_LOCK,
     LONG_FORM = ROUTE_LONG_FORM,
     STEP_FIELDS = ROUTE_STEP_FIELDS,
-    UPLOAD = ROUTE_UPLOAD
+    UPLOAD = ROUTE_UPLOAD,
+    PASSES_ARCHIVE = ROUTE_PASSES_ARCHIVE
 };
 
 /* what every list with rows to tick sends besides its own */

@@ -249,12 +249,17 @@ SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, 
        activated, activated_from
 FROM establishment WHERE code = :code;
 
--- establishment_roll() -> many (id int, code text, name text, town text?, department text?, activated int?, activation_closes int?, open_services int, services int)
--- A school a row: some thousands at most, whatever the number of candidates.
+-- establishment_roll(exams text?) -> many (id int, code text, name text, town text?, department text?, activated int?, activation_closes int?, open_services int, services int)
+-- A school a row: some thousands at most, whatever the number of candidates. exams: '|BCP|CAP|', NULL: all; archived sessions
+-- don't count.
 SELECT e.id, e.code, e.name, e.town, e.department, e.activated, e.activation_closes,
-       (SELECT count(*) FROM establishment_exam x WHERE x.establishment = e.id AND x.service_open = 1),
-       (SELECT count(*) FROM establishment_exam x WHERE x.establishment = e.id)
-FROM establishment e ORDER BY e.code;
+       coalesce(x.open_services, 0), coalesce(x.services, 0)
+FROM establishment e LEFT JOIN
+     (SELECT p.establishment, sum(p.service_open) AS open_services, count(*) AS services
+      FROM establishment_exam p JOIN exam_session s ON s.id = p.exam_session
+      WHERE s.state <> 'archived' AND (:exams IS NULL OR :exams LIKE '%|' || s.exam || '|%')
+      GROUP BY p.establishment) x ON x.establishment = e.id
+ORDER BY e.code;
 
 -- establishment_department(id int) -> one (department text?)
 SELECT department FROM establishment WHERE id = :id;
@@ -272,7 +277,7 @@ UPDATE establishment SET activation_opens = :opens, activation_closes = :closes;
 
 -- establishment_activated(id int, at int, address text)
 UPDATE establishment SET activated = :at, activated_from = :address, activation_opens = NULL, activation_closes = NULL
-WHERE id = :id;
+WHERE id = :id AND activated IS NULL;
 
 -- establishment_activate(id int, at int, address text)
 -- Within its window alone, whatever it was when the session began.
@@ -304,8 +309,8 @@ VALUES (:establishment, :exam_session, :service_open, :european);
 SELECT service_open, european, changed, changed_from, changed_by, version
 FROM establishment_exam WHERE establishment = :establishment AND exam_session = :exam_session;
 
--- establishment_exam_list(establishment int) -> many (exam_session int, service_open int, european int?, version int)
-SELECT exam_session, service_open, european, version
+-- establishment_exam_list(establishment int) -> many (exam_session int, service_open int, european int?, changed int?, changed_by text?, version int)
+SELECT exam_session, service_open, european, changed, changed_by, version
 FROM establishment_exam WHERE establishment = :establishment ORDER BY exam_session;
 
 -- establishment_exam_open(establishment int, exam_session int, open int, at int, address text?, actor text)
@@ -395,6 +400,10 @@ UPDATE session SET seen = :now WHERE id = :id;
 
 -- session_notice(id int, notice text?)
 UPDATE session SET notice = :notice WHERE id = :id;
+
+-- session_notices_forget(before int)
+-- What was to be shown once may be a password.
+UPDATE session SET notice = NULL WHERE notice IS NOT NULL AND seen < :before;
 
 -- session_delete(id int)
 DELETE FROM session WHERE id = :id;
@@ -1150,6 +1159,20 @@ UPDATE specialty SET exam = :exam, code5 = :code5, label = :label, nsf = :nsf, l
     first_session = :first_session, last_session = :last_session, status = :status, source = :source, sort_key = :sort_key
 WHERE code = :code;
 
+-- specialty_roll(exam text) -> many (code text, code5 text, label text, first_session int?, last_session int?, status text, units int, schools int)
+-- Some hundreds an exam.
+SELECT s.code, s.code5, s.label, s.first_session, s.last_session, s.status,
+       (SELECT count(*) FROM exam_unit u WHERE u.specialty = s.code), coalesce(o.schools, 0)
+FROM specialty s LEFT JOIN
+     (SELECT specialty, count(DISTINCT establishment) AS schools FROM establishment_offer GROUP BY specialty) o
+     ON o.specialty = s.code
+WHERE s.exam = :exam ORDER BY s.sort_key, s.code;
+
+-- specialty_describe(code text, label text, first_session int?, last_session int?, sort_key blob, old_label text, old_first int, old_last int)
+-- In place of what was read alone; 0: none.
+UPDATE specialty SET label = :label, first_session = :first_session, last_session = :last_session, sort_key = :sort_key
+WHERE code = :code AND label = :old_label AND coalesce(first_session, 0) = :old_first AND coalesce(last_session, 0) = :old_last;
+
 -- specialty_remove(code text)
 DELETE FROM specialty WHERE code = :code;
 
@@ -1635,6 +1658,6 @@ WHERE exam = :exam AND number = :number AND number IS NOT NULL AND action <> 're
   AND (:actor IS NULL OR actor = :actor) AND (:action IS NULL OR action = :action) AND id >= :after AND id < :before
 ORDER BY id DESC LIMIT :most;
 
--- journal_seals(most int) -> many (at int, last int, hash blob)
-SELECT at, last, hash FROM audit_seal WHERE id IN (SELECT max(id) FROM audit_seal GROUP BY at / 86400)
-ORDER BY id DESC LIMIT :most;
+-- journal_seals() -> many (at int, last int, hash blob)
+-- The last first.
+SELECT at, last, hash FROM audit_seal ORDER BY id DESC;

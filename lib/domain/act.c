@@ -38,6 +38,7 @@ static const act_t acts[] = {
     {"slips.print", MSG_ACT_SLIPS_PRINT},
     {"pupils.print", MSG_ACT_PUPILS_PRINT},
     {"confirmation.print", MSG_ACT_CONFIRMATION_PRINT},
+    {"specialty.set", MSG_ACT_SPECIALTY_SET},
     {"parameter.set", MSG_ACT_PARAMETER_SET},
     {"parameter.reset", MSG_ACT_PARAMETER_RESET},
     {"base.lock", MSG_ACT_BASE_LOCK},

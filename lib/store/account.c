@@ -6,7 +6,7 @@
 
 #include "sql.h"
 
-enum { DAY = 24 * 3600 };
+enum { DAY = 24 * 3600, NOTICE_MOST = 600 };
 
 static rights_t rights_of(const char *text)
 {
@@ -148,5 +148,6 @@ db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice)
 
 db_error_t session_purge(db_t *db, apr_int64_t now)
 {
+    sql_session_notices_forget(db, now - NOTICE_MOST);
     return sql_session_purge(db, now - DAY, now - DAY);
 }

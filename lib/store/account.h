@@ -74,7 +74,8 @@ db_error_t session_seen(db_t *db, apr_int64_t id, apr_int64_t now);
 db_error_t session_delete(db_t *db, apr_int64_t id);
 /** Shown once; NULL: forget it. */
 db_error_t session_notice(db_t *db, apr_int64_t id, const char *notice);
-/** Forget sessions not seen for a day, ended ones with them. */
+/** Forget sessions not seen for a day, ended ones with them; and what was to be shown to whoever wasn't seen
+ * for ten minutes. */
 db_error_t session_purge(db_t *db, apr_int64_t now);
 
 #endif

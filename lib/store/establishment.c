@@ -41,10 +41,10 @@ db_error_t establishment_by_id(db_t *db, apr_pool_t *pool, apr_int64_t id, estab
     return read_establishment(db, sql_establishment_by_id(db, id), pool, found);
 }
 
-db_error_t establishment_roll(db_t *db, apr_pool_t *pool, apr_array_header_t **lines)
+db_error_t establishment_roll(db_t *db, apr_pool_t *pool, const char *exams, apr_array_header_t **lines)
 {
     sql_establishment_roll_t row;
-    db_rows_t *rows = sql_establishment_roll(db);
+    db_rows_t *rows = sql_establishment_roll(db, exams);
 
     *lines = apr_array_make(pool, 64, sizeof(establishment_line_t));
     while (sql_establishment_roll_next(rows, &row))
@@ -150,7 +150,8 @@ db_error_t establishment_exams(db_t *db, apr_pool_t *pool, apr_int64_t id, apr_a
             (establishment_exam_t){.exam_session = row.exam_session,
                                    .service_open = row.service_open != 0,
                                    .european = row.european == DB_NULL ? -1 : row.european != 0,
-                                   .changed = DB_NULL,
+                                   .changed = row.changed,
+                                   .changed_by = apr_pstrdup(pool, row.changed_by),
                                    .version = row.version};
     return db_end(db, rows);
 }

@@ -44,10 +44,12 @@ typedef struct establishment_line_t {
     apr_int64_t id;
     const char *code, *name, *town, *department; /* the last two or NULL */
     apr_int64_t activated, activation_closes;    /* instants, or DB_NULL */
-    apr_int64_t open_services, services;         /* of the sessions that it presents */
+    apr_int64_t open_services,
+        services; /* of the sessions that it presents, of the exams that were asked for */
 } establishment_line_t;
-/** All (establishment_line_t), by code: some thousands at most. */
-db_error_t establishment_roll(db_t *db, apr_pool_t *pool, apr_array_header_t **lines);
+/** All (establishment_line_t), by code: some thousands at most. exams: "|BCP|CAP|", NULL: all; sessions that
+ * aren't archived are counted. */
+db_error_t establishment_roll(db_t *db, apr_pool_t *pool, const char *exams, apr_array_header_t **lines);
 /** The department of one, "021"; NULL: none is known. */
 db_error_t establishment_department(db_t *db, apr_pool_t *pool, apr_int64_t id, const char **department);
 

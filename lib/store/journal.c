@@ -3,6 +3,7 @@
 
 #include <apr_escape.h>
 
+#include "../text/text.h"
 #include "sql.h"
 
 /* Ids follow time, so that the first entry of an instant is found by halves: no index need be kept for it. */
@@ -100,14 +101,27 @@ db_error_t journal_read(db_t *db, const journal_query_t *query, journal_told_t *
     return db_end(db, rows);
 }
 
-db_error_t journal_seals(db_t *db, apr_pool_t *pool, apr_int64_t most, apr_array_header_t **seals)
+static int day_of(const char *zone, apr_int64_t instant)
+{
+    local_time_t local = {0};
+
+    local_time(zone, instant, &local);
+    return (local.year * 100 + local.month) * 100 + local.day;
+}
+
+db_error_t journal_seals(db_t *db, apr_pool_t *pool, const char *zone, int most, apr_array_header_t **seals)
 {
     sql_journal_seals_t row;
-    db_rows_t *rows = sql_journal_seals(db, most);
+    db_rows_t *rows = sql_journal_seals(db);
+    int day = 0;
 
-    *seals = apr_array_make(pool, 8, sizeof(journal_seal_t));
-    while (sql_journal_seals_next(rows, &row))
+    *seals = apr_array_make(pool, most, sizeof(journal_seal_t));
+    while ((*seals)->nelts < most && sql_journal_seals_next(rows, &row)) {
+        if (day_of(zone, row.at) == day)
+            continue;
+        day = day_of(zone, row.at);
         APR_ARRAY_PUSH(*seals, journal_seal_t) =
             (journal_seal_t){row.at, row.last, apr_pescape_hex(pool, row.hash.bytes, row.hash.length, 0)};
+    }
     return db_end(db, rows);
 }

@@ -34,7 +34,7 @@ typedef struct journal_seal_t {
     apr_int64_t at, last;
     const char *hash; /* in hex */
 } journal_seal_t;
-/** The last seal of each day that has one, the latest first, at most so many (journal_seal_t). */
-db_error_t journal_seals(db_t *db, apr_pool_t *pool, apr_int64_t most, apr_array_header_t **seals);
+/** The last seal of each day of a place that has one, the latest first, at most so many (journal_seal_t). */
+db_error_t journal_seals(db_t *db, apr_pool_t *pool, const char *zone, int most, apr_array_header_t **seals);
 
 #endif

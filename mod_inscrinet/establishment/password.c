@@ -81,6 +81,9 @@ static int may_activate(page_t *page, const account_t *account)
     apr_int64_t school = page->actor.establishment;
     int open = 1;
 
+    if (account->password != NULL && account->temporary && page->actor.role == ROLE_SCHOOL)
+        establishment_activated(page->db, school, page->now,
+                                page_client(page)); /* a manager gave the first one */
     if (account->password != NULL)
         return 1;
     if (login_is_foreign(page))

@@ -41,12 +41,12 @@ db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
 
 int homonym_decide(page_t *page, const registration_t *of, int allowed, int *answer)
 {
-    int known;
+    int known = 0;
 
     if (!change_begin(page, answer))
         return 0;
     if (of->homonym_allowed != allowed &&
-        homonym_allow(page->db, &page->actor.scope, of->exam, of->number, allowed, &known) == DB_OK)
+        homonym_allow(page->db, &page->actor.scope, of->exam, of->number, allowed, &known) == DB_OK && known)
         page_audit(page, allowed ? "homonym.allow" : "homonym.refuse", of->number, NULL, NULL);
     session_notice(page->db, page->session->id,
                    message_text(allowed ? MSG_NOTICE_HOMONYM_ALLOWED : MSG_NOTICE_HOMONYM_REFUSED));

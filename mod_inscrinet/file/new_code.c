@@ -43,6 +43,7 @@ int new_code_get(page_t *page)
     model_text(model, "email", file.registration->answers->value[Q_EMAIL]);
     model_text(model, "former", former);
     model_text(model, "file", page_exam_link(page, application_link(page, file.registration->number)));
+    session_forget_notice(page);
     return answer_render(page, "new_code", model);
 }
 

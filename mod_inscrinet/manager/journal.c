@@ -25,8 +25,6 @@
 
 enum { SHOWN = 100, SEALS_SHOWN = 10, WHO_MOST = 60 };
 
-static const char whole_file[] = "journal";
-
 /* ---------------------------------------------------------------- what the address asks */
 
 /* "bcp-11" is a registration, anything else must be an UAI. 0: neither. */
@@ -92,6 +90,17 @@ static const char *query_text(const page_t *page)
     return query;
 }
 
+/* What an entry about a candidate says freely, and where he sat, is for those who may know who he is. */
+static int tells_all(const page_t *page)
+{
+    return (page->actor.rights & RIGHT_IDENTITIES) != 0;
+}
+
+static const char *detail_of(const page_t *page, const audit_entry_t *said)
+{
+    return tells_all(page) || said->number == DB_NULL ? said->detail : NULL;
+}
+
 /* ---------------------------------------------------------------- the page */
 
 /* What stands in a field: what was typed, or what the address asks, as it is typed. */
@@ -113,8 +122,11 @@ static void model_acts(page_t *page, model_t *model)
     const act_t *act;
 
     for (act = act_all(); act->code != NULL; act++) {
-        model_t *row = model_list_object(list);
+        model_t *row;
 
+        if (strcmp(act->code, "registration.create") == 0) /* no search finds one: journal.h */
+            continue;
+        row = model_list_object(list);
         model_text(row, "code", act->code);
         model_text(row, "words", message_text(act->words));
         model_flag(row, "chosen", strcmp(act->code, chosen) == 0);
@@ -170,10 +182,10 @@ static int show_entry(void *baton, const journal_entry_t *entry)
     row = model_list_object(shown->rows);
     model_text(row, "at", local_time_short(pool, shown->page->frame.zone, entry->said.at));
     model_text(row, "who", apr_pstrdup(pool, entry->said.actor));
-    model_text(row, "from", apr_pstrdup(pool, entry->said.address));
+    model_text(row, "from", tells_all(shown->page) ? apr_pstrdup(pool, entry->said.address) : NULL);
     model_text(row, "act", apr_pstrdup(pool, act_words(entry->said.action)));
     model_text(row, "about", about(pool, &entry->said));
-    model_text(row, "detail", apr_pstrdup(pool, entry->said.detail));
+    model_text(row, "detail", apr_pstrdup(pool, detail_of(shown->page, &entry->said)));
     return 1;
 }
 
@@ -183,7 +195,7 @@ static db_error_t model_seals(page_t *page, model_t *model)
     apr_array_header_t *seals;
     int i;
 
-    if (journal_seals(page->db, page->pool, SEALS_SHOWN, &seals) != DB_OK)
+    if (journal_seals(page->db, page->pool, page->frame.zone, SEALS_SHOWN, &seals) != DB_OK)
         return db_error(page->db);
     for (i = 0; i < seals->nelts; i++) {
         const journal_seal_t *seal = &APR_ARRAY_IDX(seals, i, journal_seal_t);
@@ -305,24 +317,54 @@ int manager_journal_post(page_t *page)
 
 /* ---------------------------------------------------------------- the file */
 
+/* So many entries, then the connection goes back while the browser takes them. */
+enum { PIECE = 2000 };
+
+typedef struct file_t {
+    page_t *page;
+    apr_int64_t last;
+    int count;
+} file_t;
+
 static int write_entry(void *baton, const journal_entry_t *entry)
 {
-    page_t *page = baton;
+    file_t *file = baton;
+    page_t *page = file->page;
     const audit_entry_t *said = &entry->said;
     apr_pool_t *pool;
 
+    file->last = entry->id;
+    file->count++;
     if (apr_pool_create(&pool, page->pool) != APR_SUCCESS)
         return 0;
     csv_cells(page,
               (const char *const[]){
                   apr_psprintf(pool, "%" APR_INT64_T_FMT, entry->id),
                   local_time_short(pool, page->frame.zone, said->at), said->service, said->actor,
-                  said->address, act_words(said->action), said->exam,
+                  tells_all(page) ? said->address : NULL, act_words(said->action), said->exam,
                   said->number != DB_NULL ? apr_psprintf(pool, "%" APR_INT64_T_FMT, said->number) : NULL,
-                  said->establishment, said->detail},
+                  said->establishment, detail_of(page, said)},
               10);
     apr_pool_destroy(pool);
     return 1;
+}
+
+static apr_status_t write_pieces(page_t *page, journal_query_t *query)
+{
+    file_t file = {.page = page};
+    apr_status_t status;
+
+    query->rows = PIECE;
+    do {
+        file.count = 0;
+        if (connection_borrow(page) == NULL || journal_read(page->db, query, write_entry, &file) != DB_OK)
+            return APR_EGENERAL;
+        connection_return(page);
+        if ((status = stream_flush(page)) != APR_SUCCESS)
+            return status;
+        query->before = file.last;
+    } while (file.count == PIECE);
+    return APR_SUCCESS;
 }
 
 int manager_journal_csv(page_t *page)
@@ -330,15 +372,10 @@ int manager_journal_csv(page_t *page)
     static const char *const heads[] = {"Écriture", "Date",   "Service", "Qui",           "Adresse",
                                         "Acte",     "Examen", "Numéro",  "Établissement", "Détail"};
     journal_query_t query;
-    db_error_t error;
 
     if (!csv_is_known(page) || !read_query(page, &query))
         return answer_not_found(page);
-    if (connection_borrow(page) == NULL)
-        return answer_db_failed(page);
-    query.rows = APR_INT64_MAX;
-    if (!csv_begin(page, whole_file, heads, 10))
+    if (!csv_begin(page, "journal", heads, 10))
         return stream_end(page, APR_SUCCESS, NULL);
-    error = journal_read(page->db, &query, write_entry, page);
-    return stream_end(page, error == DB_OK ? APR_SUCCESS : APR_EGENERAL, NULL);
+    return stream_end(page, write_pieces(page, &query), NULL);
 }

@@ -300,12 +300,12 @@ static apr_array_header_t *undoing(page_t *page, const calendar_t *calendar)
 
 /* ---------------------------------------------------------------- the POST */
 
-static const char *trail_action(const page_t *page)
+static const char *trail_action(const page_t *page, int undoes)
 {
-    return form_was_sent(page, "defaire") ? "window.undo"
-           : form_action(page, "ouvrir")  ? "window.open"
-           : form_action(page, "fermer")  ? "window.close"
-                                          : "window.extend";
+    return undoes                        ? "window.undo"
+           : form_action(page, "ouvrir") ? "window.open"
+           : form_action(page, "fermer") ? "window.close"
+                                         : "window.extend";
 }
 
 int manager_opening_post(page_t *page)
@@ -318,11 +318,12 @@ int manager_opening_post(page_t *page)
         return answer_redirect(page, "%s", "");
     if (!change_begin(page, &answer))
         return answer;
+    base_touch(page->db); /* whoever changes calendars waits for the other, and then reads what he made */
     if (windows_read(page, &calendar) != DB_OK)
         return answer_db_failed(page);
     changes = undoes ? undoing(page, &calendar) : asked_changes(page, &calendar);
     if (page_has_errors(page) || !windows_confirmed(page, &calendar, changes) ||
-        !windows_apply(page, &calendar, changes, trail_action(page))) {
+        !windows_apply(page, &calendar, changes, trail_action(page, undoes))) {
         connection_return(page);
         return answer_again(page);
     }

@@ -302,9 +302,16 @@ static const char *wanted(page_t *page, const asked_t *asked)
     return value;
 }
 
+static int is_same(const parameter_change_t *change)
+{
+    if (change->before == NULL || change->after == NULL)
+        return change->before == change->after;
+    return strcmp(change->before, change->after) == 0;
+}
+
 static message_t notice_of(const page_t *page, const parameter_change_t *change)
 {
-    if (change->before != NULL && change->after != NULL && strcmp(change->before, change->after) == 0)
+    if (change->after != NULL && is_same(change))
         return MSG_NOTICE_PARAMETER_SAME;
     return form_action(page, "defaut") ? MSG_NOTICE_PARAMETER_DEFAULT : MSG_NOTICE_PARAMETER;
 }
@@ -315,8 +322,9 @@ static void make(page_t *page, const asked_t *asked, const parameter_change_t *c
     const char *name = asked->parameter->name, *path = asked->of->path;
 
     parameter_change(page->db, change);
-    page_audit(page, change->after != NULL ? "parameter.set" : "parameter.reset", DB_NULL,
-               path[0] != '\0' ? apr_pstrcat(page->pool, name, " ", path, NULL) : name, change->after);
+    if (!is_same(change))
+        page_audit(page, change->after != NULL ? "parameter.set" : "parameter.reset", DB_NULL,
+                   path[0] != '\0' ? apr_pstrcat(page->pool, name, " ", path, NULL) : name, change->after);
     session_notice(page->db, page->session->id,
                    message_format(page->pool, notice_of(page, change), asked->parameter->label, NULL));
 }

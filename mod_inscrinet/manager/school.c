@@ -23,21 +23,54 @@
 
 enum { DAY = 24 * 3600, DAYS_MOST = 366 };
 
-/* The school that the address names, in the manager's departments; NULL with *answer given. */
+/* Whether it presents a session of one of the manager's exams; -1: the base has failed. */
+static int presents_his(page_t *page, const establishment_t *school)
+{
+    const apr_array_header_t *sessions;
+    apr_array_header_t *exams;
+    int i;
+
+    if (page->actor.exams == EXAM_ALL)
+        return 1;
+    if (cache_sessions(page, &sessions) != DB_OK ||
+        establishment_exams(page->db, page->pool, school->id, &exams) != DB_OK)
+        return -1;
+    for (i = 0; i < exams->nelts; i++) {
+        const exam_session_t *session =
+            exam_session_of_id(sessions, APR_ARRAY_IDX(exams, i, establishment_exam_t).exam_session);
+
+        if (session != NULL && (page->actor.exams & EXAM_BIT(session->exam)) != 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* The school that the address names, if it is of the manager's departments and exams; NULL with *answer
+ * given. */
 static establishment_t *find_school(page_t *page, int *answer)
 {
     establishment_t *school = NULL;
     const char *department = NULL;
+    int his;
 
     if (connection_borrow(page) == NULL ||
-        establishment_by_code(page->db, page->pool, page->uai, &school) != DB_OK ||
+        establishment_by_code(page->db, page->pool, page->code, &school) != DB_OK ||
         (school != NULL && establishment_department(page->db, page->pool, school->id, &department) != DB_OK))
         *answer = answer_db_failed(page);
-    else if (school == NULL || !manager_sees_department(page, department))
+    else if (school == NULL || !manager_sees_department(page, department) ||
+             (his = presents_his(page, school)) == 0)
         *answer = answer_not_found(page);
+    else if (his < 0)
+        *answer = answer_db_failed(page);
     else
         return school;
     return NULL;
+}
+
+/* Its accounts serve all exams: whoever has some of them leaves these alone. */
+static int may_give_access(const page_t *page)
+{
+    return (page->actor.rights & RIGHT_CHANGE) != 0 && page->actor.exams == EXAM_ALL;
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -87,7 +120,8 @@ static db_error_t model_sessions(page_t *page, model_t *model, const establishme
             continue;
         row = model_list_object(rows);
         model_text(row, "title", session->title);
-        model_text(row, "path", session->path);
+        model_text(row, "dated", session->dated);
+        model_flag(row, "archived", session->state == EXAM_SESSION_ARCHIVED);
         model_flag(row, "open", exam->service_open);
         model_text(row, "changed_by", exam->changed_by);
         if (exam->changed != DB_NULL)
@@ -123,6 +157,7 @@ int manager_school_get(page_t *page)
         model_sessions(page, model, school) != DB_OK)
         return answer_db_failed(page);
     manager_model(page, model);
+    model_flag(model, "access", may_give_access(page));
     model_text(model, "parent", message_text(MSG_TITLE_SCHOOLS));
     model_text(model, "parent_path", "etablissements");
     model_text(model, "days", form_was_sent(page, "jours") ? form_value(page, "jours") : "10");
@@ -240,6 +275,10 @@ static int open_or_close(page_t *page, const establishment_t *school, int openin
 
     if (session == NULL)
         return connection_has_failed(page) ? answer_db_failed(page) : answer_not_found(page);
+    if (session->state == EXAM_SESSION_ARCHIVED) {
+        page->status = STATUS_FORBIDDEN;
+        return answer_refuse(page, message_text(MSG_SESSION_ARCHIVED));
+    }
     if (opening && !check_opening(page, school, session, presented))
         return answer_db_failed(page);
     if (page_has_errors(page))
@@ -254,6 +293,18 @@ static int open_or_close(page_t *page, const establishment_t *school, int openin
                                session->title, NULL));
 }
 
+static int act_on_access(page_t *page, const establishment_t *school)
+{
+    if (!may_give_access(page))
+        return answer_fail(page, STATUS_FORBIDDEN);
+    if (form_action(page, "activer") || form_action(page, "desactiver")) {
+        connection_return(page);
+        return activate(page, school, form_action(page, "activer"));
+    }
+    return give_password(page, school,
+                         form_action(page, "suivi") ? SERVICE_ESTABLISHMENT : SERVICE_SCHOOL_REGISTRATION);
+}
+
 int manager_school_post(page_t *page)
 {
     establishment_t *school;
@@ -263,15 +314,10 @@ int manager_school_post(page_t *page)
         return answer_redirect(page, "etablissements");
     if ((school = find_school(page, &answer)) == NULL)
         return answer;
-    if (form_action(page, "activer") || form_action(page, "desactiver")) {
-        connection_return(page);
-        return activate(page, school, form_action(page, "activer"));
-    }
-    if (form_action(page, "suivi") || form_action(page, "inscription"))
-        return give_password(
-            page, school, form_action(page, "suivi") ? SERVICE_ESTABLISHMENT : SERVICE_SCHOOL_REGISTRATION);
     if (form_action(page, "ouvrir") || form_action(page, "fermer"))
         return open_or_close(page, school, form_action(page, "ouvrir"));
+    if (form_value(page, "action")[0] != '\0')
+        return act_on_access(page, school);
     page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
     return manager_school_get(page);
 }

@@ -8,6 +8,7 @@
 #include "../connection.h"
 #include "../manager.h"
 #include "../routes.h"
+#include "../session.h"
 #include "store/establishment.h"
 #include "text/text.h"
 
@@ -54,7 +55,8 @@ static int model_schools(page_t *page, model_t *model, const apr_array_header_t 
         const establishment_line_t *line = &APR_ARRAY_IDX(lines, i, establishment_line_t);
 
         apr_pool_clear(pool);
-        if (!manager_sees_department(page, line->department) || !is_meant(pool, line, words))
+        if (!manager_sees_department(page, line->department) || !is_meant(pool, line, words) ||
+            (page->actor.exams != EXAM_ALL && line->services == 0))
             continue;
         if (++meant <= SHOWN)
             model_school(page, model_list_object(rows), line);
@@ -73,7 +75,9 @@ int manager_schools(page_t *page)
     if (typed != NULL && text_characters(typed) > WORDS_MOST)
         return answer_not_found(page);
     model = answer_model(page, message_text(MSG_TITLE_SCHOOLS));
-    if (connection_borrow(page) == NULL || establishment_roll(page->db, page->pool, &lines) != DB_OK)
+    if (connection_borrow(page) == NULL ||
+        establishment_roll(page->db, page->pool, manager_exams_text(page->pool, page->actor.exams), &lines) !=
+            DB_OK)
         return answer_db_failed(page);
     meant = model_schools(page, model, lines, typed != NULL ? text_bare(page->pool, typed) : "");
     manager_model(page, model);
@@ -83,5 +87,6 @@ int manager_schools(page_t *page)
     model_flag(model, "several", meant > 1);
     model_flag(model, "cut", meant > SHOWN);
     model_int(model, "shown", SHOWN);
+    session_forget_notice(page);
     return answer_render(page, "manager_schools", model);
 }

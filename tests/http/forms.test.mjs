@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { extend, optionOf, yearOf } from '../lib/academy.mjs';
+import { extend, optionOf, specialtyOf, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
@@ -69,33 +69,29 @@ async function formPages() {
   await at(head, '/etablissement/bcp/confirmations', 'Imprimer');
   await at(head, '/etablissement/fiches-connexion', 'Imprimer');
   await at(head, '/etablissement/eleves', 'Déposer');
-  const manager = await loginManager(server);
+  const manager = await loginManager(server),
+    school = server.account('etablissement', 'open').login,
+    number = server.query(
+      `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
+       AND establishment = (SELECT id FROM establishment WHERE code = '${school}')`,
+    );
   await at(stranger, '/gestionnaire/connexion', 'Se connecter');
   for (const [path, button] of [
     ['mot-de-passe', 'Valider'],
     ['parametres/valeur?nom=academie', 'Enregistrer'],
-    [`etablissements/${server.account('etablissement', 'open').login}`, 'Nouveau mot de passe du suivi'],
-    ['verrouillage', 'Verrouiller la base'],
-    ['journal', 'Rechercher'],
     ['sessions', 'Créer la session'],
     ['sessions/bcp', 'Enregistrer'],
     ['ouverture', '+ 1 jour'],
-    ['journal', 'Rechercher'],
-    [`etablissements/${server.account('etablissement', 'open').login}`, 'Fermer Baccalauréat professionnel (BCP)'],
-    ['', 'Quitter'],
-  ])
-    await at(manager, `/gestionnaire/${path}`, button);
-  const number = server.query(
-    `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
-     AND establishment = (SELECT id FROM establishment WHERE code = '${server.account('etablissement', 'open').login}')`,
-  );
-  for (const [path, button] of [
+    [`etablissements/${school}`, 'Nouveau mot de passe du suivi'],
+    [`etablissements/${school}`, 'Fermer Baccalauréat professionnel (BCP)'],
+    [`specialites/${specialtyOf(server, 'bcp')}`, 'Enregistrer'],
     ['candidats', 'Rechercher'],
     ['candidats/bcp/', 'Rechercher'],
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
-    [`etablissements/${server.account('etablissement', 'open').login}`, 'Nouveau mot de passe du suivi'],
+    ['verrouillage', 'Verrouiller la base'],
     ['journal', 'Rechercher'],
+    ['', 'Quitter'],
   ])
     await at(manager, `/gestionnaire/${path}`, button);
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
@@ -136,7 +132,10 @@ async function formPages() {
 const shape = (address) => {
   const [, service, path] = /^\/(gestionnaire|etablissement|inscription-etablissement|inscription)\/(.*)$/.exec(new URL(address).pathname);
   const parts = path.replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM').replace(/candidature\/\w+$/, 'candidature/STEP');
-  return `${service} ${parts.replace(/EXAM\/\d+/, 'EXAM/NUMBER').replace(/\/\d{7}[A-Z]$/, '/UAI')}`;
+  return `${service} ${parts
+    .replace(/EXAM\/\d+/, 'EXAM/NUMBER')
+    .replace(/\/\d{7}[A-Z]$/, '/UAI')
+    .replace(/^specialites\/\d{8}$/, 'specialites/CODE')}`;
 };
 
 test("every form of the table is refused without its token, with a wrong one, with another browser's", async () => {

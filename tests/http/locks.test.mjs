@@ -149,6 +149,7 @@ const managed = [
   ['candidats/EXAM/NUMBER', 'Autoriser un homonyme'],
   ['candidats/EXAM/NUMBER', 'Annuler la candidature', { Motif: 'Double inscription' }],
   ['etablissements/UAI', 'Nouveau mot de passe du suivi'],
+  ['specialites/CODE', 'Enregistrer', { Intitulé: 'UN AUTRE' }],
 ].map(([path, button, given]) => [
   `gestionnaire ${path}`,
   async () => {
@@ -156,23 +157,12 @@ const managed = [
       at = path
         .replace('EXAM', 'bcp')
         .replace('NUMBER', number)
+        .replace('CODE', specialtyOf(server, 'bcp'))
         .replace('UAI', server.account('etablissement', 'open', 1).login);
     return filled(browser, await browser.go(`/gestionnaire/${at}`), button, given);
   },
   button,
 ]);
-managed.push([
-  'gestionnaire etablissements/UAI',
-  async () => {
-    const browser = await loginManager(server);
-    return filled(
-      browser,
-      await browser.go(`/gestionnaire/etablissements/${server.account('etablissement', 'open').login}`),
-      "Fermer Certificat d'aptitude professionnelle (CAP)",
-    );
-  },
-]);
-
 /* Who registers: in a school, and by himself. */
 const services = {
   'inscription-etablissement': {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { Server, base } from '../lib/server.mjs';
-import { loginHead, loginManager } from '../lib/walk.mjs';
+import { login, loginHead, loginManager } from '../lib/walk.mjs';
 
 let server, all, code;
 before(async () => {
@@ -117,6 +117,23 @@ test('managers whom something limits see nothing of it; who reads all, does', as
   for (const address of [at, `${at}.csv`]) assert.equal((await department.get(address)).status, 403, address);
   assert.doesNotMatch((await department.go('/gestionnaire/')).text, /Journal/);
   assert.equal((await reader.go(at)).h1, 'Journal');
+});
+
+test('who sees no identities reads no reason that was written about a candidate, and no address', async () => {
+  const password = server.ctl(['manager', 'add', 'chiffres', '--no-identities']).stdout.trim(),
+    blind = await login(server, 'gestionnaire', { login: 'chiffres', password });
+  server.query(
+    `INSERT INTO audit_entry (at, service, actor, address, action, exam, number, detail, digest)
+     VALUES (1800000000, 'gestionnaire', 'quelqu-un', '127.9.9.9', 'registration.cancel', 'BCP', 1, 'Un motif', ${nothing})`,
+  );
+  for (const [browser, seen] of [
+    [all, true],
+    [blind, false],
+  ])
+    for (const address of [at, `${at}.csv`]) {
+      const body = (await browser.get(address)).body;
+      assert.equal(body.includes('Un motif') && body.includes('127.9.9.9'), seen, address);
+    }
 });
 
 test('sealed and whole it says so; an entry that was altered is told, with its seal', async () => {

@@ -95,7 +95,7 @@ test('a new password of either service: shown once, the head must change his, th
 test('its registration service is closed and opened again, at the next request; not without what the school itself needs', async () => {
   const account = server.account('inscription-etablissement', 'open', 1),
     pupils = await login(server, 'inscription-etablissement', account),
-    school = (page) => page.html.querySelectorAll('form').find((form) => form.querySelector('input[name=session]')?.getAttribute('value') === 'bcp');
+    school = (page) => page.html.querySelectorAll('form').find((form) => form.querySelector('input[name=session]')?.getAttribute('value').startsWith('bcp'));
   const press = async (action) => {
     const jeton = school(await all.go(at(account.login)))
       .querySelector('input[name=jeton]')
@@ -115,6 +115,58 @@ test('its registration service is closed and opened again, at the next request; 
   const jeton = (await all.go(at(fresh))).html.querySelector('input[name=jeton]').getAttribute('value');
   assert.match((await all.post(at(fresh), { jeton, session: 'cap', action: 'ouvrir' })).text, /pas encore de mot de passe d’inscription/);
   for (const session of ['bts-2031-01', 'xyz', '']) assert.equal((await all.post(at(fresh), { jeton, session, action: 'ouvrir' })).status, 404, session);
+});
+
+test('a manager of some exams: schools without them do not exist, their accounts are not his, their services of his exams are', async () => {
+  const password = server.ctl(['manager', 'add', 'examens', '--exams', 'bcp']).stdout.trim(),
+    some = await login(server, 'gestionnaire', { login: 'examens', password }),
+    presents = (exam) =>
+      server
+        .query(
+          `SELECT DISTINCT e.code FROM establishment e JOIN establishment_exam x ON x.establishment = e.id
+           JOIN exam_session s ON s.id = x.exam_session WHERE s.exam = '${exam}' ORDER BY e.code`,
+        )
+        .split('\n');
+  assert.deepEqual(codes(await some.go('/gestionnaire/etablissements')), presents('BCP'));
+  const other = presents('BTS').find((code) => !presents('BCP').includes(code));
+  assert.equal((await some.get(at(other))).status, 404);
+  const page = await some.go(at(open)),
+    jeton = page.html.querySelector('input[name=jeton]').getAttribute('value');
+  assert.doesNotMatch(page.text, /Nouveau mot de passe/);
+  for (const action of ['suivi', 'inscription', 'activer', 'desactiver']) assert.equal((await some.post(at(open), { jeton, action })).status, 403, action);
+  assert.equal((await some.post(at(open), { jeton, session: 'cap', action: 'fermer' })).status, 404);
+  assert.equal((await some.post(at(open), { jeton, session: 'bcp', action: 'fermer' })).status, 303);
+  server.query(`UPDATE establishment_exam SET service_open = 1 WHERE establishment = (SELECT id FROM establishment WHERE code = '${open}')`);
+});
+
+test('an archived session is only read: its service is neither closed nor opened', async () => {
+  const be = (state) => {
+    server.query(`UPDATE exam_session SET state = '${state}' WHERE exam = 'MC5'`);
+    server.ctl(['parameter', 'set', 'aide', `Session ${state}.`]); /* servers read what they keep anew */
+  };
+  be('archived');
+  try {
+    const page = await all.go(at(open)),
+      jeton = page.html.querySelector('input[name=jeton]').getAttribute('value');
+    assert.match(page.text, /Mention complémentaire de niveau 5 .*archivée/);
+    for (const action of ['fermer', 'ouvrir']) assert.equal((await all.post(at(open), { jeton, session: 'mc5', action })).status, 403, action);
+  } finally {
+    be('open');
+  }
+});
+
+test('a school that came in by a password that a manager gave has had its first access', async () => {
+  const young = server.account('etablissement', 'fresh', 1).login,
+    page = await all.press(await all.go(at(young)), 'Nouveau mot de passe du suivi'),
+    [, password] = /Nouveau mot de passe du suivi : (\S+)/.exec(page.text),
+    head = await login(server, 'etablissement', { login: young, password });
+  assert.doesNotMatch((await all.go(at(young))).text, /Premier accès ✓/);
+  await head.press(await head.go('/etablissement/mot-de-passe'), 'Valider', {
+    'Mot de passe actuel': password,
+    'Nouveau mot de passe': 'cinq-mots-de-passe-neufs',
+    'Confirmation du nouveau mot de passe': 'cinq-mots-de-passe-neufs',
+  });
+  assert.match((await all.go(at(young))).text, /Premier accès ✓ \d\d\/\d\d\/\d{4}/);
 });
 
 test('who only reads sees it all and may press nothing', async () => {

@@ -52,6 +52,7 @@ const address = (row) => {
   return (
     mounts[row.service] +
     row.path
+      .replace('CODE', specialtyOf(server, 'bcp'))
       .replace('EXAM', exams[row.service])
       .replace('STEP', 'candidature')
       .replace('NUMBER', made.etablissement.N)
