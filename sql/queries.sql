@@ -255,7 +255,7 @@ FROM establishment WHERE code = :code;
 SELECT e.id, e.code, e.name, e.town, e.department, e.activated, e.activation_closes,
        coalesce(x.open_services, 0), coalesce(x.services, 0)
 FROM establishment e LEFT JOIN
-     (SELECT p.establishment, sum(p.service_open) AS open_services, count(*) AS services
+     (SELECT p.establishment, count(CASE WHEN p.service_open = 1 THEN 1 END) AS open_services, count(*) AS services
       FROM establishment_exam p JOIN exam_session s ON s.id = p.exam_session
       WHERE s.state <> 'archived' AND (:exams IS NULL OR :exams LIKE '%|' || s.exam || '|%')
       GROUP BY p.establishment) x ON x.establishment = e.id

@@ -124,13 +124,13 @@ test('who sees no identities reads no reason that was written about a candidate,
     blind = await login(server, 'gestionnaire', { login: 'chiffres', password });
   server.query(
     `INSERT INTO audit_entry (at, service, actor, address, action, exam, number, detail, digest)
-     VALUES (1800000000, 'gestionnaire', 'quelqu-un', '127.9.9.9', 'registration.cancel', 'BCP', 1, 'Un motif', ${nothing})`,
+     VALUES (1800000000, 'gestionnaire', 'un-gestionnaire', '127.9.9.9', 'registration.cancel', 'BCP', 1, 'Un motif', ${nothing})`,
   );
   for (const [browser, seen] of [
     [all, true],
     [blind, false],
   ])
-    for (const address of [at, `${at}.csv`]) {
+    for (const address of [`${at}?qui=un-gestionnaire`, `${at}.csv?qui=un-gestionnaire`]) {
       const body = (await browser.get(address)).body;
       assert.equal(body.includes('Un motif') && body.includes('127.9.9.9'), seen, address);
     }
