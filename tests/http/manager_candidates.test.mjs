@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { sessionOf } from '../lib/academy.mjs';
 import { Server } from '../lib/server.mjs';
 import { login, loginHead, loginManager } from '../lib/walk.mjs';
+import { wire } from '../lib/wire.mjs';
 
 const WHAT = 'Nom, numéro, INE ou date de naissance',
   home = '/gestionnaire/candidats';
@@ -92,8 +93,8 @@ test('pages of 200 by key, there and back: each candidate once, in the order of 
     wanted,
   );
   assert.ok(csv.some((line) => /;\d{7}[A-Z] /.test(line)));
-  const excel = await fetch(`${server.url}${home}/bcp/candidats.csv?pour=excel`, { headers: { cookie: all.cookie } });
-  assert.equal(Buffer.from(await excel.arrayBuffer()).toString('hex', 0, 3), 'efbbbf');
+  const excel = (await wire(`${server.url}${home}/bcp/candidats.csv?pour=excel`, { headers: { cookie: all.cookie } })).body;
+  assert.deepEqual([...excel.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
 });
 
 test('filters: state, specialty, both, with a search; a value that there is not is 404', async () => {
