@@ -30,10 +30,11 @@ const once = (extra) => spawnSync('conf/run', { cwd: top, env: environment(extra
 
 const skip = base === 'pgsql' ? 'done once, with SQLite; the one of PostgreSQL too' : false;
 
-test('starts, prints addresses and accounts, ends without a process left', { skip }, async () => {
+test('starts, prints addresses and accounts, ends without a process left', { skip }, async (t) => {
   const state = newState(),
     port = await freePort();
   const server = spawn('conf/run', { cwd: top, env: environment({ STATE: state, PORT: String(port) }), detached: true });
+  t.after(() => server.exitCode === null && process.kill(-server.pid, 'SIGKILL'));
   let said = '',
     wrong = '';
   server.stdout.on('data', (data) => {
@@ -50,8 +51,9 @@ test('starts, prints addresses and accounts, ends without a process left', { ski
   assert.equal(fs.statSync(accounts).mode & 0o777, 0o600);
   const [header, ...lines] = fs.readFileSync(accounts, 'utf8').trimEnd().split('\n');
   assert.equal(header, 'service\texam\tlogin\tpassword\tstate');
-  assert.match(lines[0], /^etablissement\t\*\t(\d{7}[A-Z])\t\1\tfresh$/);
-  assert.match(lines[3], /^etablissement\t\*\t\d{7}[A-Z]\t\S{12,}\topen$/);
+  assert.match(lines[0], /^gestionnaire\t\*\tgestionnaire\t\S{14,}\topen$/);
+  assert.match(lines[3], /^etablissement\t\*\t(\d{7}[A-Z])\t\1\tfresh$/);
+  assert.match(lines[6], /^etablissement\t\*\t\d{7}[A-Z]\t\S{12,}\topen$/);
   process.kill(-server.pid, 'SIGINT');
   await ended;
   await until('its processes to be gone', () => spawnSync('pgrep', ['-f', `${state}/runtime/httpd.conf`]).status === 1);
