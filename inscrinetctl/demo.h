@@ -21,6 +21,7 @@
 #include "../lib/store/exam_session.h"
 #include "../lib/store/seed.h"
 #include "inscrinetctl.h"
+#include "typed_password.h"
 
 /** Random numbers, the same everywhere (splitmix64). */
 typedef struct demo_random_t {
@@ -36,15 +37,13 @@ int demo_random_percent(demo_random_t *random, int percent);
 
 typedef struct demo_school_t {
     establishment_t establishment;
-    const char *department;
     unsigned exams; /* bits */
     int open;       /* both passwords chosen, its services open; otherwise nobody has ever logged in */
     int european;   /* sections européennes: 1, or -1 for no answer yet */
     apr_array_header_t *offer[EXAM_COUNT]; /* const char *: specialties, by code */
     int last_surname[EXAM_COUNT];          /* row of the last candidate's name */
-    const char *password[SERVICE_COUNT];   /* clear, or NULL */
-    const char *hash[SERVICE_COUNT];       /* of them */
-    apr_hash_t *categories;                /* "BCP SCO" to the category's code */
+    typed_password_t password[SERVICE_COUNT];
+    apr_hash_t *categories; /* "BCP SCO" to the category's code */
 } demo_school_t;
 
 /** Where a candidate registers: a seat in a class of a school, or at home. */
@@ -78,7 +77,7 @@ enum { DEMO_MANAGER, DEMO_MANAGER_OF_DEPARTMENT, DEMO_MANAGER_WHO_READS, DEMO_MA
 typedef struct demo_manager_t {
     const char *login;
     manager_t manager;
-    const char *password, *hash; /* clear, and its hash */
+    typed_password_t password;
 } demo_manager_t;
 
 typedef struct demo_t {

@@ -26,8 +26,9 @@ static void write_school(FILE *to, const demo_school_t *school)
         write_account(to, SERVICE_ESTABLISHMENT, login, login, 0);
         return;
     }
-    write_account(to, SERVICE_ESTABLISHMENT, login, school->password[SERVICE_ESTABLISHMENT], 1);
-    write_account(to, SERVICE_SCHOOL_REGISTRATION, login, school->password[SERVICE_SCHOOL_REGISTRATION], 1);
+    write_account(to, SERVICE_ESTABLISHMENT, login, school->password[SERVICE_ESTABLISHMENT].generated, 1);
+    write_account(to, SERVICE_SCHOOL_REGISTRATION, login,
+                  school->password[SERVICE_SCHOOL_REGISTRATION].generated, 1);
 }
 
 static void write_table(FILE *to, const demo_t *demo)
@@ -36,7 +37,7 @@ static void write_table(FILE *to, const demo_t *demo)
 
     fputs("service\texam\tlogin\tpassword\tstate\n", to);
     for (i = 0; i < DEMO_MANAGERS; i++)
-        write_account(to, SERVICE_MANAGER, demo->managers[i].login, demo->managers[i].password, 1);
+        write_account(to, SERVICE_MANAGER, demo->managers[i].login, demo->managers[i].password.generated, 1);
     for (i = 0; i < demo->establishments; i++)
         write_school(to, &demo->schools[i]);
     for (i = 0; i < demo->individuals->nelts; i++) {

@@ -5,29 +5,25 @@
 #include <apr_strings.h>
 
 #include "../lib/store/manager.h"
-#include "../lib/text/password.h"
-#include "../lib/text/token.h"
 #include "demo.h"
 
 int demo_managers_plan(demo_t *demo)
 {
     static const demo_manager_t managers[] = {
-        {"gestionnaire", {"Dominique Martin", EXAM_ALL, NULL, 1, 1}, NULL, NULL},
-        {"gestionnaire-departement", {"Camille Petit", EXAM_ALL, NULL, 1, 1}, NULL, NULL},
-        {"gestionnaire-lecture", {"Claude Durand", EXAM_ALL, NULL, 0, 1}, NULL, NULL}};
+        {"gestionnaire", {"Dominique Martin", EXAM_ALL, NULL, 1, 1}, {NULL, NULL}},
+        {"gestionnaire-departement", {"Camille Petit", EXAM_ALL, NULL, 1, 1}, {NULL, NULL}},
+        {"gestionnaire-lecture", {"Claude Durand", EXAM_ALL, NULL, 0, 1}, {NULL, NULL}}};
     int i;
 
     for (i = 0; i < DEMO_MANAGERS; i++) {
         demo_manager_t *one = &demo->managers[i];
 
         *one = managers[i];
-        if ((one->password = token_password(demo->pool)) == NULL)
-            return ctl_fail("the system gives no random bytes");
-        if ((one->hash = password_hash(demo->pool, one->password)) == NULL)
-            return ctl_fail("the system can't hash passwords (yescrypt)");
+        if (typed_password_generate(demo->pool, &one->password) != CTL_DONE)
+            return CTL_FAILED;
     }
     demo->managers[DEMO_MANAGER_OF_DEPARTMENT].manager.departments =
-        apr_psprintf(demo->pool, "[\"%s\"]", demo->schools[0].department);
+        apr_psprintf(demo->pool, "[\"%s\"]", demo->schools[0].establishment.department);
     return CTL_DONE;
 }
 
@@ -38,6 +34,6 @@ db_error_t demo_managers_add(const demo_t *demo)
 
     for (i = 0; error == DB_OK && i < DEMO_MANAGERS; i++)
         error = manager_add(demo->db, demo->managers[i].login, &demo->managers[i].manager,
-                            demo->managers[i].hash, demo->now);
+                            demo->managers[i].password.hash, demo->now);
     return error;
 }

@@ -157,7 +157,7 @@ static void plan_school(demo_t *demo, const plan_t *plan, int ordinal, demo_scho
     establishment->licensed_ccf = 1;
     establishment->postal_code = cell_of(towns, town, "postal_code");
     establishment->town = cell_of(towns, town, "name");
-    school->department = cell_of(towns, town, "department");
+    establishment->department = cell_of(towns, town, "department");
     school->exams = exams_of(demo->pool, cell_of(plan->kinds, kind, "exams"));
     school->open = cell_of(plan->kinds, kind, "open")[0] == '1';
     school->european = school->open ? 1 : -1;
@@ -181,16 +181,9 @@ static int choose_passwords(demo_t *demo, demo_school_t *school)
 {
     int i;
 
-    for (i = 0; school->open && i < SCHOOL_SERVICES; i++) {
-        const char *password = token_password(demo->pool);
-
-        if (password == NULL)
-            return ctl_fail("the system gives no random bytes");
-        school->password[school_services[i]] = password;
-        school->hash[school_services[i]] = password_hash(demo->pool, password);
-        if (school->hash[school_services[i]] == NULL)
-            return ctl_fail("the system can't hash passwords (yescrypt)");
-    }
+    for (i = 0; school->open && i < SCHOOL_SERVICES; i++)
+        if (typed_password_generate(demo->pool, &school->password[school_services[i]]) != CTL_DONE)
+            return CTL_FAILED;
     return CTL_DONE;
 }
 
@@ -239,7 +232,7 @@ static db_error_t add_school(demo_t *demo, demo_school_t *school)
     apr_int64_t activated = demo_instant(demo, ACTIVATED_DAY, 9, 0), account;
     int i;
 
-    if (establishment_add(demo->db, &school->establishment, school->department, NULL) != DB_OK)
+    if (establishment_add(demo->db, &school->establishment, NULL) != DB_OK)
         return db_error(demo->db);
     for (i = 0; i < demo->sessions->nelts; i++) {
         const exam_session_t *session = &APR_ARRAY_IDX(demo->sessions, i, exam_session_t);
@@ -249,7 +242,7 @@ static db_error_t add_school(demo_t *demo, demo_school_t *school)
     }
     for (i = 0; i < SCHOOL_SERVICES; i++)
         account_add(demo->db, school_services[i], school->establishment.code, school->establishment.id,
-                    school->hash[school_services[i]], activated, &account);
+                    school->password[school_services[i]].hash, activated, &account);
     if (school->open)
         establishment_activated(demo->db, school->establishment.id, activated, LOCAL_ADDRESS);
     return db_error(demo->db);

@@ -11,13 +11,13 @@ static int change(ctl_t *ctl, db_t *db, const base_lock_t *wanted)
 {
     base_lock_t present;
 
-    if (db_begin(db, ctl->pool, 1) != DB_OK || base_lock_take(db, ctl->pool, &present) != DB_OK)
+    if (db_begin(db, ctl->pool, 1) != DB_OK ||
+        base_lock_change(db, ctl->pool, wanted, ctl->now, "inscrinetctl", &present) != DB_OK)
         return ctl_db_failed(db, "opening a transaction");
     if (present.locked == wanted->locked) {
         db_rollback(db);
         return ctl_fail(wanted->locked ? "the base is locked already" : "the base isn't locked");
     }
-    base_lock_set(db, wanted, ctl->now, "inscrinetctl");
     ctl_audit(ctl, db, wanted->locked ? "base.lock" : "base.unlock", wanted->reason);
     if (db_commit(db) != DB_OK)
         return ctl_db_failed(db, "setting the lock");

@@ -44,24 +44,30 @@ static int read_password(apr_pool_t *pool, const char **password)
     return CTL_DONE;
 }
 
+static int hash(apr_pool_t *pool, const char *password, typed_password_t *chosen)
+{
+    chosen->hash = password_hash(pool, password);
+    return chosen->hash != NULL ? CTL_DONE : ctl_fail("the system can't hash passwords (yescrypt)");
+}
+
+int typed_password_generate(apr_pool_t *pool, typed_password_t *chosen)
+{
+    *chosen = (typed_password_t){.generated = token_password(pool)};
+    return chosen->generated != NULL ? hash(pool, chosen->generated, chosen)
+                                     : ctl_fail("the system gives no random bytes");
+}
+
 int typed_password_choose(ctl_t *ctl, const password_context_t *context, int from_stdin,
                           typed_password_t *chosen)
 {
     const char *password;
     message_t problem;
 
+    if (!from_stdin)
+        return typed_password_generate(ctl->pool, chosen);
     *chosen = (typed_password_t){.generated = NULL};
-    if (!from_stdin) {
-        password = chosen->generated = token_password(ctl->pool);
-        if (password == NULL)
-            return ctl_fail("the system gives no random bytes");
-    } else {
-        if (read_password(ctl->pool, &password) != CTL_DONE)
-            return CTL_FAILED;
-        problem = check_new_password(context, password, password);
-        if (problem != MSG_OK)
-            return ctl_fail("%s", message_text(problem));
-    }
-    chosen->hash = password_hash(ctl->pool, password);
-    return chosen->hash != NULL ? CTL_DONE : ctl_fail("the system can't hash passwords (yescrypt)");
+    if (read_password(ctl->pool, &password) != CTL_DONE)
+        return CTL_FAILED;
+    problem = check_new_password(context, password, password);
+    return problem == MSG_OK ? hash(ctl->pool, password, chosen) : ctl_fail("%s", message_text(problem));
 }

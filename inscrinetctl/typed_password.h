@@ -13,6 +13,8 @@ typedef struct typed_password_t {
     const char *hash;
 } typed_password_t;
 
+/** Generate it. CTL_DONE, or CTL_FAILED after a message. */
+int typed_password_generate(apr_pool_t *pool, typed_password_t *chosen);
 /** Choose it under the rules of context. CTL_DONE, or CTL_FAILED after a message. */
 int typed_password_choose(ctl_t *ctl, const password_context_t *context, int from_stdin,
                           typed_password_t *chosen);

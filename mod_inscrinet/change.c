@@ -26,6 +26,16 @@ int change_begin(page_t *page, int *answer)
     return 1;
 }
 
+int change_begin_alone(page_t *page, int *answer)
+{
+    if (!change_begin(page, answer))
+        return 0;
+    if (base_touch(page->db) == DB_OK)
+        return 1;
+    *answer = answer_db_failed(page);
+    return 0;
+}
+
 int change_commit(page_t *page, int *answer)
 {
     if (connection_commit(page) == DB_OK)

@@ -14,7 +14,10 @@
  * reach.
  */
 int change_begin(page_t *page, int *answer);
-/** The same for whoever answers by himself: the base's error; locked or not, page->frame.lock says. */
+/** The same for what servers keep of the base: whoever changes of that, too, waits, and then reads what was
+ * made; they read it anew. */
+int change_begin_alone(page_t *page, int *answer);
+/** As change_begin for whoever answers by himself: the base's error; locked or not, page->frame.lock says. */
 db_error_t change_hold(page_t *page);
 /** 0 with *answer given when it can't be committed. */
 int change_commit(page_t *page, int *answer);

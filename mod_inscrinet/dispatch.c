@@ -131,7 +131,7 @@ static unsigned needed_rights(const page_t *page)
 static int is_his_exam(const page_t *page)
 {
     return page->exam == EXAM_NONE || page->actor.role != ROLE_MANAGER ||
-           (page->actor.exams & EXAM_BIT(page->exam)) != 0;
+           actor_has_exam(&page->actor, page->exam);
 }
 
 static int check_rights(page_t *page)

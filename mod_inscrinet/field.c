@@ -104,13 +104,6 @@ model_row_t *field_add(page_t *page, model_list_t *fields, const field_t *field)
     return row;
 }
 
-void field_value(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
-                 const char *type, int required, const char *value)
-{
-    row_text(field_add(page, fields, &(field_t){name, label, hint, value, FIELD_INPUT, required}), FIELD_TYPE,
-             type);
-}
-
 void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
                 const char *type, int required, const char *autocomplete)
 {
@@ -124,7 +117,9 @@ void field_text(page_t *page, model_list_t *fields, const char *name, const char
 void field_line(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
                 int required, const char *value)
 {
-    field_value(page, fields, name, label, hint, "text", required, field_typed_or(page, name, value));
+    value = field_typed_or(page, name, value);
+    row_text(field_add(page, fields, &(field_t){name, label, hint, value, FIELD_INPUT, required}), FIELD_TYPE,
+             "text");
 }
 
 model_list_t *field_select(page_t *page, model_list_t *fields, const char *name, const char *label,

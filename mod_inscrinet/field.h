@@ -79,9 +79,6 @@ typedef struct field_t {
 } field_t;
 model_row_t *field_add(page_t *page, model_list_t *fields, const field_t *field);
 
-/** A text field with a value of its own, and what is wrong with what was typed. */
-void field_value(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
-                 const char *type, int required, const char *value);
 /** A text field, with what was typed and what is wrong with it. */
 void field_text(page_t *page, model_list_t *fields, const char *name, const char *label, const char *hint,
                 const char *type, int required, const char *autocomplete);

@@ -21,7 +21,7 @@ static const char *exams_words(const page_t *page)
     if (page->actor.exams == EXAM_ALL)
         return NULL;
     for (i = 0; i < EXAM_COUNT; i++)
-        if ((page->actor.exams & EXAM_BIT(i)) != 0)
+        if (actor_has_exam(&page->actor, (exam_t)i))
             words = apr_pstrcat(page->pool, words != NULL ? words : "", words != NULL ? ", " : "",
                                 exam_info((exam_t)i)->code, NULL);
     return words;
@@ -98,7 +98,7 @@ db_error_t manager_exam_sessions(page_t *page, apr_array_header_t **his)
         return error;
     *his = apr_array_make(page->pool, sessions->nelts + 1, sizeof(exam_session_t));
     for (i = 0; i < sessions->nelts; i++)
-        if ((page->actor.exams & EXAM_BIT(APR_ARRAY_IDX(sessions, i, exam_session_t).exam)) != 0)
+        if (actor_has_exam(&page->actor, APR_ARRAY_IDX(sessions, i, exam_session_t).exam))
             APR_ARRAY_PUSH(*his, exam_session_t) = APR_ARRAY_IDX(sessions, i, exam_session_t);
     return DB_OK;
 }

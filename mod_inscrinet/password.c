@@ -15,16 +15,14 @@ int password_is_forced(const page_t *page)
     return (page->actor.rights & RIGHT_PAGES) == 0;
 }
 
-int password_page(page_t *page, message_t title, const char *hint)
+int password_page(page_t *page, message_t title, const char *hint, message_t of_new)
 {
     model_t *model = answer_model(page, message_text(title));
     model_list_t *fields = field_list(model);
 
     field_text(page, fields, "actuel", "Mot de passe actuel", hint, "password", 1, "current-password");
-    field_text(page, fields, "nouveau", "Nouveau mot de passe",
-               message_text(page->service == SERVICE_MANAGER ? MSG_HINT_NEW_PASSWORD_MANAGER
-                                                             : MSG_HINT_NEW_PASSWORD),
-               "password", 1, "new-password");
+    field_text(page, fields, "nouveau", "Nouveau mot de passe", message_text(of_new), "password", 1,
+               "new-password");
     field_text(page, fields, "confirmation", "Confirmation du nouveau mot de passe", NULL, "password", 1,
                "new-password");
     model_flag(model, "forced", password_is_forced(page));

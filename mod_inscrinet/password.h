@@ -21,8 +21,8 @@ typedef struct password_change_t {
 
 /** Whether it must be changed before anything else. */
 int password_is_forced(const page_t *page);
-/** The form. hint: of the present password, or NULL. */
-int password_page(page_t *page, message_t title, const char *hint);
+/** The form. hint: of the present password, or NULL; of_new: of the new one. */
+int password_page(page_t *page, message_t title, const char *hint, message_t of_new);
 /** Whether what was posted may replace it; 0: the page has its error, or the base has failed. Without a
  * connection in hand. */
 int password_check(page_t *page, const password_change_t *change);

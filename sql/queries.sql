@@ -242,11 +242,11 @@ INSERT INTO establishment (code, kind, name, sector, families, licensed_ccf, pos
 VALUES (:code, :kind, :name, :sector, :families, :licensed_ccf, :postal_code, :town, :department, :academy)
 RETURNING id;
 
--- row establishment(id int, code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, activation_opens int?, activation_closes int?, activated int?, activated_from text?)
+-- row establishment(id int, code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, activation_opens int?, activation_closes int?, activated int?, activated_from text?)
 
 -- establishment_by_code(code text) -> one establishment
-SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, activation_opens, activation_closes,
-       activated, activated_from
+SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, department, activation_opens,
+       activation_closes, activated, activated_from
 FROM establishment WHERE code = :code;
 
 -- establishment_roll(exams text?) -> many (id int, code text, name text, town text?, department text?, activated int?, activation_closes int?, open_services int, services int)
@@ -261,12 +261,9 @@ FROM establishment e LEFT JOIN
       GROUP BY p.establishment) x ON x.establishment = e.id
 ORDER BY e.code;
 
--- establishment_department(id int) -> one (department text?)
-SELECT department FROM establishment WHERE id = :id;
-
 -- establishment_by_id(id int) -> one establishment
-SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, activation_opens, activation_closes,
-       activated, activated_from
+SELECT id, code, kind, name, sector, families, licensed_ccf, postal_code, town, department, activation_opens,
+       activation_closes, activated, activated_from
 FROM establishment WHERE id = :id;
 
 -- establishment_activation_set(code text, opens int?, closes int?)
@@ -1168,10 +1165,9 @@ FROM specialty s LEFT JOIN
      ON o.specialty = s.code
 WHERE s.exam = :exam ORDER BY s.sort_key, s.code;
 
--- specialty_describe(code text, label text, first_session int?, last_session int?, sort_key blob, old_label text, old_first int, old_last int)
--- In place of what was read alone; 0: none.
+-- specialty_describe(code text, label text, first_session int?, last_session int?, sort_key blob)
 UPDATE specialty SET label = :label, first_session = :first_session, last_session = :last_session, sort_key = :sort_key
-WHERE code = :code AND label = :old_label AND coalesce(first_session, 0) = :old_first AND coalesce(last_session, 0) = :old_last;
+WHERE code = :code;
 
 -- specialty_remove(code text)
 DELETE FROM specialty WHERE code = :code;

@@ -9,6 +9,8 @@
 
 #include <apr.h>
 
+#include "exam.h"
+
 /** Whose rows a statement may touch. Zero means nobody's. */
 typedef enum { SCOPE_NOTHING = 0, SCOPE_OWN, SCOPE_ONE, SCOPE_SET, SCOPE_ALL } scope_kind_t;
 typedef struct scope_t {
@@ -59,6 +61,12 @@ typedef struct actor_t {
     const char *school_name;
     const char *person; /* a manager's own name, or NULL */
 } actor_t;
+
+/** Whether an exam is the actor's business; EXAM_NONE is nobody's. */
+static inline int actor_has_exam(const actor_t *actor, exam_t exam)
+{
+    return exam != EXAM_NONE && (actor->exams & EXAM_BIT(exam)) != 0;
+}
 
 /** The scope of a session's own items, and that of a single establishment. */
 static inline scope_t scope_own(apr_int64_t session)

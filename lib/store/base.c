@@ -95,6 +95,15 @@ db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, con
                                                            .holder = lock->locked ? holder : NULL});
 }
 
+db_error_t base_lock_change(db_t *db, apr_pool_t *pool, const base_lock_t *wanted, apr_int64_t now,
+                            const char *holder, base_lock_t *present)
+{
+    db_error_t error = base_lock_take(db, pool, present);
+
+    return error != DB_OK || present->locked == wanted->locked ? error
+                                                               : base_lock_set(db, wanted, now, holder);
+}
+
 db_error_t base_lock_holder(db_t *db, apr_pool_t *pool, base_lock_holder_t *holder)
 {
     sql_base_lock_holder_t row;

@@ -36,6 +36,10 @@ db_error_t base_lock_hold(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 db_error_t base_lock_take(db_t *db, apr_pool_t *pool, base_lock_t *lock);
 /** Lock or unlock; holder: who does. */
 db_error_t base_lock_set(db_t *db, const base_lock_t *lock, apr_int64_t now, const char *holder);
+/** Lock or unlock it, unless *present, as it was found, is that already: then it stays as it is. In a writing
+ * transaction. */
+db_error_t base_lock_change(db_t *db, apr_pool_t *pool, const base_lock_t *wanted, apr_int64_t now,
+                            const char *holder, base_lock_t *present);
 /** Who holds it, as base_lock_set was told, and since when; NULL, DB_NULL: nobody. */
 typedef struct base_lock_holder_t {
     const char *name;

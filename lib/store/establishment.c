@@ -23,6 +23,7 @@ static db_error_t read_establishment(db_t *db, db_rows_t *rows, apr_pool_t *pool
                                     .licensed_ccf = row.licensed_ccf != 0,
                                     .postal_code = apr_pstrdup(pool, row.postal_code),
                                     .town = apr_pstrdup(pool, row.town),
+                                    .department = apr_pstrdup(pool, row.department),
                                     .activation_opens = row.activation_opens,
                                     .activation_closes = row.activation_closes,
                                     .activated = row.activated,
@@ -61,16 +62,7 @@ db_error_t establishment_roll(db_t *db, apr_pool_t *pool, const char *exams, apr
     return db_end(db, rows);
 }
 
-db_error_t establishment_department(db_t *db, apr_pool_t *pool, apr_int64_t id, const char **department)
-{
-    sql_establishment_department_t row;
-    db_rows_t *rows = sql_establishment_department(db, id);
-
-    *department = sql_establishment_department_next(rows, &row) ? apr_pstrdup(pool, row.department) : NULL;
-    return db_end(db, rows);
-}
-
-db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy)
+db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *academy)
 {
     sql_added_t row;
     db_rows_t *rows =
@@ -82,7 +74,7 @@ db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *dep
                                                                 .licensed_ccf = new_one->licensed_ccf,
                                                                 .postal_code = new_one->postal_code,
                                                                 .town = new_one->town,
-                                                                .department = department,
+                                                                .department = new_one->department,
                                                                 .academy = academy});
 
     if (sql_added_next(rows, &row))

@@ -19,7 +19,8 @@ typedef struct establishment_t {
     const char *sector;   /* "PU", "PR" (sous contrat), "HC" */
     const char *families; /* "|SCO|APP|": what its candidates can be */
     int licensed_ccf;
-    const char *postal_code, *town;                  /* or NULL */
+    const char *postal_code, *town; /* or NULL */
+    const char *department;         /* as registrations have it, "021", "02A", "974"; or NULL */
     apr_int64_t activation_opens, activation_closes; /* instants, or DB_NULL */
     apr_int64_t activated;                           /* instant, or DB_NULL */
     const char *activated_from;
@@ -50,11 +51,9 @@ typedef struct establishment_line_t {
 /** All (establishment_line_t), by code: some thousands at most. exams: "|BCP|CAP|", NULL: all; sessions that
  * aren't archived are counted. */
 db_error_t establishment_roll(db_t *db, apr_pool_t *pool, const char *exams, apr_array_header_t **lines);
-/** The department of one, "021"; NULL: none is known. */
-db_error_t establishment_department(db_t *db, apr_pool_t *pool, apr_int64_t id, const char **department);
 
-/** Sets new->id. department: as registrations have it, "021", "02A", "974". */
-db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *department, const char *academy);
+/** Sets new->id. */
+db_error_t establishment_add(db_t *db, establishment_t *new_one, const char *academy);
 
 /** Open the activation window of one school, or of all with code NULL; DB_NULL twice closes. *changed:
  * schools. */

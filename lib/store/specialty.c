@@ -69,23 +69,16 @@ db_error_t specialty_units(db_t *db, apr_pool_t *pool, const char *code, apr_arr
     return db_end(db, rows);
 }
 
-db_error_t specialty_describe(db_t *db, apr_pool_t *pool, const specialty_t *was, const specialty_t *wanted,
-                              int *done)
+db_error_t specialty_describe(db_t *db, apr_pool_t *pool, const specialty_t *wanted)
 {
     db_blob_t key;
-    db_error_t error;
 
     key.bytes = text_sort_key(pool, wanted->label, &key.length);
-    error = sql_specialty_describe(
+    return sql_specialty_describe(
         db, &(sql_specialty_describe_in_t){
-                .code = was->code,
+                .code = wanted->code,
                 .label = wanted->label,
                 .first_session = wanted->first_session != 0 ? wanted->first_session : DB_NULL,
                 .last_session = wanted->last_session != 0 ? wanted->last_session : DB_NULL,
-                .sort_key = key,
-                .old_label = was->label,
-                .old_first = was->first_session,
-                .old_last = was->last_session});
-    *done = error == DB_OK && db_changes(db) == 1;
-    return error;
+                .sort_key = key});
 }

@@ -23,9 +23,8 @@ typedef struct specialty_t {
 db_error_t specialty_roll(db_t *db, apr_pool_t *pool, const char *exam, apr_array_header_t **specialties);
 /** *found NULL: there is none. */
 db_error_t specialty_by_code(db_t *db, apr_pool_t *pool, const char *code, specialty_t **found);
-/** Label and sessions, in place of those that were read; *done 0: they are others by now. */
-db_error_t specialty_describe(db_t *db, apr_pool_t *pool, const specialty_t *was, const specialty_t *wanted,
-                              int *done);
+/** Set its label and sessions. */
+db_error_t specialty_describe(db_t *db, apr_pool_t *pool, const specialty_t *wanted);
 
 /** A unit as the nomenclature has it; what isn't known is NULL. */
 typedef struct specialty_unit_t {

@@ -45,7 +45,8 @@ int establishment_password_get(page_t *page)
 {
     message_t hint = page->actor.role == ROLE_DELEGATE ? MSG_HINT_CURRENT_GIVEN : MSG_HINT_CURRENT_CODE;
 
-    return password_page(page, MSG_TITLE_PASSWORD, password_is_forced(page) ? message_text(hint) : NULL);
+    return password_page(page, MSG_TITLE_PASSWORD, password_is_forced(page) ? message_text(hint) : NULL,
+                         MSG_HINT_NEW_PASSWORD);
 }
 
 /* Somebody else may have chosen a password since this one was checked: the first who does owns the account.
@@ -124,7 +125,8 @@ int establishment_password_post(page_t *page)
 
 int establishment_registration_password_get(page_t *page)
 {
-    return password_page(page, MSG_TITLE_REGISTRATION_PASSWORD, message_text(MSG_HINT_CURRENT_EITHER));
+    return password_page(page, MSG_TITLE_REGISTRATION_PASSWORD, message_text(MSG_HINT_CURRENT_EITHER),
+                         MSG_HINT_NEW_PASSWORD);
 }
 
 int establishment_registration_password_post(page_t *page)

@@ -18,7 +18,7 @@ static void add(figures_t *figures, const listing_figure_t *figure)
     figures->returned += figure->returned;
 }
 
-db_error_t figures_of_session(page_t *page, const exam_session_t *session, figures_t *figures)
+static db_error_t figures_of_session(page_t *page, const exam_session_t *session, figures_t *figures)
 {
     apr_array_header_t *found;
     int i;
@@ -54,6 +54,22 @@ db_error_t figures_by_specialty(page_t *page, apr_array_header_t **specialties)
         add(&APR_ARRAY_IDX(*specialties, (*specialties)->nelts - 1, figures_t), figure);
     }
     return DB_OK;
+}
+
+db_error_t figures_in_all(page_t *page, const apr_array_header_t *specialties, figures_t *figures)
+{
+    int i;
+
+    *figures = (figures_t){.label = page->exam_session->title, .path = page->exam_session->path};
+    for (i = 0; i < specialties->nelts; i++) {
+        const figures_t *one = &APR_ARRAY_IDX(specialties, i, figures_t);
+
+        figures->valid += one->valid;
+        figures->cancelled += one->cancelled;
+        figures->unprinted += one->unprinted;
+        figures->returned += one->returned;
+    }
+    return follow_up_drafts(page->db, &page->actor.scope, page->exam_session->id, &figures->drafts);
 }
 
 db_error_t figures_by_session(page_t *page, apr_array_header_t **sessions)

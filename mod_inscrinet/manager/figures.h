@@ -17,10 +17,10 @@ typedef struct figures_t {
     apr_int64_t drafts; /* of a session */
 } figures_t;
 
-/** The sums of a session. */
-db_error_t figures_of_session(page_t *page, const exam_session_t *session, figures_t *figures);
 /** By specialty of the page's session (figures_t). */
 db_error_t figures_by_specialty(page_t *page, apr_array_header_t **specialties);
+/** Their sums, with the session's drafts; the connection is still in hand. */
+db_error_t figures_in_all(page_t *page, const apr_array_header_t *specialties, figures_t *figures);
 /** The sums of each session of the manager's exams (figures_t). */
 db_error_t figures_by_session(page_t *page, apr_array_header_t **sessions);
 

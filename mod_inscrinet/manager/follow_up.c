@@ -124,8 +124,8 @@ int manager_follow_up_session(page_t *page)
     apr_array_header_t *specialties, *schools, *days;
     figures_t figures;
 
-    if (figures_of_session(page, page->exam_session, &figures) != DB_OK ||
-        figures_by_specialty(page, &specialties) != DB_OK || figures_by_day(page, &days) != DB_OK ||
+    if (figures_by_specialty(page, &specialties) != DB_OK ||
+        figures_in_all(page, specialties, &figures) != DB_OK || figures_by_day(page, &days) != DB_OK ||
         follow_up_schools(page->db, page->pool, &page->actor.scope, page->exam_session->id, &schools) !=
             DB_OK)
         return answer_db_failed(page);

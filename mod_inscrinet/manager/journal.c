@@ -103,22 +103,18 @@ static const char *detail_of(const page_t *page, const audit_entry_t *said)
 
 /* ---------------------------------------------------------------- the page */
 
-/* What stands in a field: what was typed, or what the address asks, as it is typed. */
-static const char *value_of(const page_t *page, const char *name)
+/* What the address asks, as it is typed. */
+static const char *asked_day(const page_t *page, const char *name)
 {
     const char *asked = page_query(page, name);
 
-    if (page->form != NULL)
-        return form_value(page, name);
-    if (asked == NULL || (strcmp(name, "du") != 0 && strcmp(name, "au") != 0))
-        return asked != NULL ? asked : "";
-    return date_display(page->pool, asked);
+    return asked != NULL ? date_display(page->pool, asked) : NULL;
 }
 
 static void model_acts(page_t *page, model_t *model)
 {
     model_list_t *list = model_list(model, "acts");
-    const char *chosen = value_of(page, "acte");
+    const char *chosen = field_typed_or(page, "acte", page_query(page, "acte"));
     const act_t *act;
 
     for (act = act_all(); act->code != NULL; act++) {
@@ -129,7 +125,7 @@ static void model_acts(page_t *page, model_t *model)
         row = model_list_object(list);
         model_text(row, "code", act->code);
         model_text(row, "words", message_text(act->words));
-        model_flag(row, "chosen", strcmp(act->code, chosen) == 0);
+        model_flag(row, "chosen", chosen != NULL && strcmp(act->code, chosen) == 0);
     }
 }
 
@@ -137,14 +133,11 @@ static void model_fields(page_t *page, model_t *model)
 {
     model_list_t *fields = field_list(model);
 
-    field_value(page, fields, "qui", "Qui", message_text(MSG_HINT_JOURNAL_WHO), "text", 0,
-                value_of(page, "qui"));
-    field_value(page, fields, "objet", "Objet", message_text(MSG_HINT_JOURNAL_OBJECT), "text", 0,
-                value_of(page, "objet"));
-    field_value(page, fields, "du", "Du", message_text(MSG_HINT_JOURNAL_DAY), "text", 0,
-                value_of(page, "du"));
-    field_value(page, fields, "au", "Au", message_text(MSG_HINT_JOURNAL_DAY), "text", 0,
-                value_of(page, "au"));
+    field_line(page, fields, "qui", "Qui", message_text(MSG_HINT_JOURNAL_WHO), 0, page_query(page, "qui"));
+    field_line(page, fields, "objet", "Objet", message_text(MSG_HINT_JOURNAL_OBJECT), 0,
+               page_query(page, "objet"));
+    field_line(page, fields, "du", "Du", message_text(MSG_HINT_JOURNAL_DAY), 0, asked_day(page, "du"));
+    field_line(page, fields, "au", "Au", message_text(MSG_HINT_JOURNAL_DAY), 0, asked_day(page, "au"));
 }
 
 typedef struct shown_t {

@@ -85,11 +85,10 @@ static message_t set(page_t *page, const base_lock_t *wanted)
 {
     base_lock_t present;
 
-    if (base_lock_take(page->db, page->pool, &present) != DB_OK)
+    if (base_lock_change(page->db, page->pool, wanted, page->now, page->actor.name, &present) != DB_OK)
         return MSG_OK;
     if (present.locked == wanted->locked)
         return wanted->locked ? MSG_NOTICE_LOCKED_ALREADY : MSG_NOTICE_UNLOCKED_ALREADY;
-    base_lock_set(page->db, wanted, page->now, page->actor.name);
     page_audit(page, wanted->locked ? "base.lock" : "base.unlock", DB_NULL,
                wanted->locked ? wanted->reason : present.reason, NULL);
     return wanted->locked ? MSG_NOTICE_LOCKED : MSG_NOTICE_UNLOCKED;

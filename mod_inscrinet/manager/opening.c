@@ -316,9 +316,8 @@ int manager_opening_post(page_t *page)
 
     if (form_action(page, "retour"))
         return answer_redirect(page, "%s", "");
-    if (!change_begin(page, &answer))
+    if (!change_begin_alone(page, &answer))
         return answer;
-    base_touch(page->db); /* whoever changes calendars waits for the other, and then reads what he made */
     if (windows_read(page, &calendar) != DB_OK)
         return answer_db_failed(page);
     changes = undoes ? undoing(page, &calendar) : asked_changes(page, &calendar);

@@ -15,7 +15,7 @@ enum { PASSWORD_MINIMUM = 14 };
 
 int manager_password_get(page_t *page)
 {
-    return password_page(page, MSG_TITLE_MANAGER_PASSWORD, NULL);
+    return password_page(page, MSG_TITLE_MANAGER_PASSWORD, NULL, MSG_HINT_NEW_PASSWORD_MANAGER);
 }
 
 /* In the open transaction. 0: somebody else has changed the account since its password was compared. */

@@ -32,7 +32,7 @@ db_error_t said_of_whom(page_t *page, apr_array_header_t **whom)
     *whom = apr_array_make(page->pool, 24, sizeof(said_of_t));
     APR_ARRAY_PUSH(*whom, said_of_t) = (said_of_t){EXAM_NONE, NULL, "", message_text(MSG_PARAMETER_FOR_ALL)};
     for (exam = 0; error == DB_OK && exam < EXAM_COUNT; exam++) {
-        if ((page->actor.exams & EXAM_BIT(exam)) == 0)
+        if (!actor_has_exam(&page->actor, (exam_t)exam))
             continue;
         APR_ARRAY_PUSH(*whom, said_of_t) = of_exam((exam_t)exam);
         for (i = 0; i < sessions->nelts; i++)

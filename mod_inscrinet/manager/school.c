@@ -39,7 +39,7 @@ static int presents_his(page_t *page, const establishment_t *school)
         const exam_session_t *session =
             exam_session_of_id(sessions, APR_ARRAY_IDX(exams, i, establishment_exam_t).exam_session);
 
-        if (session != NULL && (page->actor.exams & EXAM_BIT(session->exam)) != 0)
+        if (session != NULL && actor_has_exam(&page->actor, session->exam))
             return 1;
     }
     return 0;
@@ -50,14 +50,12 @@ static int presents_his(page_t *page, const establishment_t *school)
 static establishment_t *find_school(page_t *page, int *answer)
 {
     establishment_t *school = NULL;
-    const char *department = NULL;
     int his;
 
     if (connection_borrow(page) == NULL ||
-        establishment_by_code(page->db, page->pool, page->code, &school) != DB_OK ||
-        (school != NULL && establishment_department(page->db, page->pool, school->id, &department) != DB_OK))
+        establishment_by_code(page->db, page->pool, page->code, &school) != DB_OK)
         *answer = answer_db_failed(page);
-    else if (school == NULL || !manager_sees_department(page, department) ||
+    else if (school == NULL || !manager_sees_department(page, school->department) ||
              (his = presents_his(page, school)) == 0)
         *answer = answer_not_found(page);
     else if (his < 0)
@@ -116,7 +114,7 @@ static db_error_t model_sessions(page_t *page, model_t *model, const establishme
         const exam_session_t *session = exam_session_of_id(sessions, exam->exam_session);
         model_t *row;
 
-        if (session == NULL || (page->actor.exams & EXAM_BIT(session->exam)) == 0)
+        if (session == NULL || !actor_has_exam(&page->actor, session->exam))
             continue;
         row = model_list_object(rows);
         model_text(row, "title", session->title);
@@ -158,8 +156,7 @@ int manager_school_get(page_t *page)
         return answer_db_failed(page);
     manager_model(page, model);
     model_flag(model, "access", may_give_access(page));
-    model_text(model, "parent", message_text(MSG_TITLE_SCHOOLS));
-    model_text(model, "parent_path", "etablissements");
+    manager_model_parent(model, message_text(MSG_TITLE_SCHOOLS), "etablissements");
     model_text(model, "days", form_was_sent(page, "jours") ? form_value(page, "jours") : "10");
     session_forget_notice(page);
     return answer_render(page, "manager_school", model);
@@ -244,7 +241,7 @@ static const exam_session_t *session_of_form(page_t *page, const establishment_t
 
     *presented = NULL;
     if (!exam_session_of_path(path, strlen(path), &exam, &year, &month) ||
-        (page->actor.exams & EXAM_BIT(exam)) == 0 || cache_sessions(page, &sessions) != DB_OK ||
+        !actor_has_exam(&page->actor, exam) || cache_sessions(page, &sessions) != DB_OK ||
         (session = exam_session_named(sessions, exam, year, month)) == NULL ||
         connection_borrow(page) == NULL ||
         establishment_exam_get(page->db, page->pool, school->id, session->id, presented) != DB_OK)

@@ -125,8 +125,7 @@ static int model_all(page_t *page, model_t *model, const calendar_t *calendar)
     const window_row_t *window;
     int known;
 
-    model_text(model, "parent", message_text(MSG_TITLE_SESSIONS));
-    model_text(model, "parent_path", "sessions");
+    manager_model_parent(model, message_text(MSG_TITLE_SESSIONS), "sessions");
     model_text(model, "path", session->path);
     model_facts(page, model, session);
     model_windows(page, model, calendar, session);
@@ -171,7 +170,6 @@ static int keep(page_t *page, const exam_session_t *changed, const char *action,
 {
     int answer;
 
-    base_touch(page->db);
     page_audit(page, action, DB_NULL,
                apr_pstrcat(page->pool, changed->dated, " ", exam_session_state_code(changed->state), " ",
                            changed->period, changed->is_main ? ", main" : "", NULL),
@@ -362,9 +360,8 @@ int manager_session_post(page_t *page)
 
     if (form_action(page, "retour"))
         return answer_redirect(page, "sessions");
-    if (!change_begin(page, &answer))
+    if (!change_begin_alone(page, &answer))
         return answer;
-    base_touch(page->db); /* whoever changes calendars waits for the other, and then reads what he made */
     if (windows_read(page, &calendar) != DB_OK)
         return answer_db_failed(page);
     if (present(page, &calendar) == NULL)

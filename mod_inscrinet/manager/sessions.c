@@ -54,7 +54,7 @@ static void model_new(page_t *page, model_t *model)
     int i;
 
     for (i = 0; i < EXAM_COUNT; i++)
-        if ((page->actor.exams & EXAM_BIT(i)) != 0)
+        if (actor_has_exam(&page->actor, (exam_t)i))
             field_choice(page, exams, "examen", exam_info((exam_t)i)->path, exam_info((exam_t)i)->title, 0);
     field_line(page, fields, "annee", "Année", message_text(MSG_HINT_SESSION_YEAR), 1, NULL);
     months = field_select(page, fields, "mois", "Mois", NULL);
@@ -86,7 +86,7 @@ static void read_exam(page_t *page, exam_session_t *made)
     const char *typed = form_value(page, "examen");
 
     made->exam = exam_of_path(typed, strlen(typed));
-    if (made->exam == EXAM_NONE || (page->actor.exams & EXAM_BIT(made->exam)) == 0)
+    if (!actor_has_exam(&page->actor, made->exam))
         page_error(page, "examen", message_text(MSG_SESSION_EXAM_MISSING));
 }
 
@@ -118,7 +118,6 @@ static db_error_t create(page_t *page, exam_session_t *made)
 
     if (error != DB_OK)
         return error;
-    base_touch(page->db);
     page_audit(page, "exam_session.add", DB_NULL,
                apr_pstrcat(page->pool, made->dated, " ", made->period, made->is_main ? ", main" : "", NULL),
                NULL);
@@ -140,7 +139,7 @@ int manager_sessions_post(page_t *page)
     read_period(page, &made);
     if (page_has_errors(page))
         return answer_again(page);
-    if (!change_begin(page, &answer))
+    if (!change_begin_alone(page, &answer))
         return answer;
     if (create(page, &made) == DB_CONFLICT) {
         connection_return(page);

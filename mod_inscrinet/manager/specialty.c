@@ -43,9 +43,9 @@ static exam_t asked_exam(const page_t *page)
     int i;
 
     if (asked != NULL)
-        return exam != EXAM_NONE && (page->actor.exams & EXAM_BIT(exam)) != 0 ? exam : EXAM_NONE;
+        return actor_has_exam(&page->actor, exam) ? exam : EXAM_NONE;
     for (i = 0; i < EXAM_COUNT; i++)
-        if ((page->actor.exams & EXAM_BIT(i)) != 0)
+        if (actor_has_exam(&page->actor, (exam_t)i))
             return (exam_t)i;
     return EXAM_NONE;
 }
@@ -58,7 +58,7 @@ static void model_exams(page_t *page, model_t *model, exam_t chosen)
     for (i = 0; i < EXAM_COUNT; i++) {
         model_t *row;
 
-        if ((page->actor.exams & EXAM_BIT(i)) == 0)
+        if (!actor_has_exam(&page->actor, (exam_t)i))
             continue;
         row = model_list_object(rows);
         model_text(row, "path", exam_info((exam_t)i)->path);
@@ -126,7 +126,7 @@ static specialty_t *find(page_t *page, int *answer)
         return NULL;
     }
     exam = found != NULL ? exam_of_code(found->exam) : EXAM_NONE;
-    if (exam != EXAM_NONE && (page->actor.exams & EXAM_BIT(exam)) != 0)
+    if (actor_has_exam(&page->actor, exam))
         return found;
     *answer = answer_not_found(page);
     return NULL;
@@ -181,9 +181,8 @@ int manager_specialty_get(page_t *page)
         return answer;
     model = answer_model(page, one->label);
     manager_model(page, model);
-    model_text(model, "parent", message_text(MSG_TITLE_SPECIALTIES));
-    model_text(
-        model, "parent_path",
+    manager_model_parent(
+        model, message_text(MSG_TITLE_SPECIALTIES),
         apr_pstrcat(page->pool, "specialites?examen=", exam_info(exam_of_code(one->exam))->path, NULL));
     model_text(model, "exam_title", exam_info(exam_of_code(one->exam))->title);
     model_text(model, "code5", one->code5);
@@ -235,16 +234,9 @@ static int keep(page_t *page, const specialty_t *was, const specialty_t *wanted)
 {
     const char *before = span(page->pool, was->first_session, was->last_session),
                *after = span(page->pool, wanted->first_session, wanted->last_session);
-    int answer, done;
+    int answer;
 
-    if (specialty_describe(page->db, page->pool, was, wanted, &done) != DB_OK)
-        return answer_db_failed(page);
-    if (!done) {
-        connection_return(page);
-        tell_meanwhile(page, was);
-        return answer_again(page);
-    }
-    base_touch(page->db);
+    specialty_describe(page->db, page->pool, wanted);
     page_audit(page, "specialty.set", DB_NULL,
                apr_psprintf(page->pool, "%s %d-%d -> %d-%d", was->code, was->first_session, was->last_session,
                             wanted->first_session, wanted->last_session),
@@ -262,7 +254,7 @@ int manager_specialty_post(page_t *page)
 
     if (form_action(page, "retour"))
         return answer_redirect(page, "specialites");
-    if (!change_begin(page, &answer))
+    if (!change_begin_alone(page, &answer))
         return answer;
     if ((was = find(page, &answer)) == NULL)
         return answer;

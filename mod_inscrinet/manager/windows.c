@@ -30,7 +30,7 @@ static void keep_his(page_t *page, calendar_t *calendar)
     calendar->sessions = apr_array_make(page->pool, sessions->nelts + 1, sizeof(exam_session_t));
     calendar->windows = apr_array_make(page->pool, windows->nelts + 1, sizeof(window_row_t));
     for (i = 0; i < sessions->nelts; i++)
-        if ((page->actor.exams & EXAM_BIT(APR_ARRAY_IDX(sessions, i, exam_session_t).exam)) != 0)
+        if (actor_has_exam(&page->actor, APR_ARRAY_IDX(sessions, i, exam_session_t).exam))
             APR_ARRAY_PUSH(calendar->sessions, exam_session_t) = APR_ARRAY_IDX(sessions, i, exam_session_t);
     for (i = 0; i < windows->nelts; i++)
         if (windows_session(calendar, APR_ARRAY_IDX(windows, i, window_row_t).exam_session) != NULL)

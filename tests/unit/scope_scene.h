@@ -165,7 +165,8 @@ static inline int make_scene(void **state, const char *driver)
                                .name = "Personne",
                                .sector = "PU",
                                .families = "|SCO|",
-                               .licensed_ccf = 0};
+                               .licensed_ccf = 0,
+                               .department = "999"};
 
     (void)state;
     apr_pool_create(&pool, NULL);
@@ -178,7 +179,7 @@ static inline int make_scene(void **state, const char *driver)
     at.further = (exam_session_t){.exam = EXAM_BCP, .year = SESSION, .month = 9, .period = "septembre"};
     assert_int_equal(exam_session_add(at.db, &at.further), DB_OK);
     choose_candidates();
-    assert_int_equal(establishment_add(at.db, &nobodys, "999", NULL), DB_OK);
+    assert_int_equal(establishment_add(at.db, &nobodys, NULL), DB_OK);
     at.nobodys = nobodys.id;
     make_drafts();
     make_sessions();
