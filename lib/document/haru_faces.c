@@ -253,10 +253,7 @@ const char *document_library_error(apr_pool_t *pool)
 
 int haru_letter_width(const document_fonts_t *fonts, haru_face_t face, unsigned letter)
 {
-    unsigned byte = letter_byte(letter);
-
-    return byte ? fonts->faces[face].byte_widths[byte]
-                : fonts->faces[face].widths[letter < HARU_LETTERS ? letter : 0];
+    return fonts->faces[face].widths[letter < HARU_LETTERS ? letter : 0];
 }
 
 double haru_width(const document_fonts_t *fonts, haru_face_t face, double size, const char *text,

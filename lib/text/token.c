@@ -131,12 +131,24 @@ static const char *sealed(apr_pool_t *pool, const char *secret, const char *salt
     return apr_pstrcat(pool, salt, digest_keyed(pool, secret, strlen(secret), salt), NULL);
 }
 
+/* A salt need only differ from answer to answer, not be unforeseen: the secret is the digest's key. Random
+ * bytes for each would cost more than the digest, so that each thread counts on from random ones. */
+static int next_salt(apr_uint64_t *salt)
+{
+    static __thread apr_uint64_t next;
+    static __thread int begun;
+
+    if (!begun && !(begun = token_bytes((unsigned char *)&next, sizeof next)))
+        return 0;
+    *salt = next++;
+    return 1;
+}
+
 const char *token_seal(apr_pool_t *pool, const char *secret)
 {
-    unsigned char salt[SALT_BYTES];
+    apr_uint64_t salt;
 
-    return token_bytes(salt, SALT_BYTES) ? sealed(pool, secret, apr_pescape_hex(pool, salt, SALT_BYTES, 0))
-                                         : NULL;
+    return next_salt(&salt) ? sealed(pool, secret, apr_pescape_hex(pool, &salt, SALT_BYTES, 0)) : NULL;
 }
 
 int token_seals(apr_pool_t *pool, const char *secret, const char *seal)
