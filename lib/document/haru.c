@@ -42,7 +42,7 @@ static apr_status_t free_document(void *data)
     if (!haru->doc)
         return APR_SUCCESS;
     haru_pages_free(haru);
-    haru_zlib_end(haru);
+    haru_deflate_end(haru);
     HPDF_Stream_Free(haru->file.stream);
     HPDF_Free(haru->doc);
     haru->doc = NULL;

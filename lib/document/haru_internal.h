@@ -16,13 +16,13 @@
 #ifndef INSCRINET_DOCUMENT_HARU_INTERNAL_H
 #define INSCRINET_DOCUMENT_HARU_INTERNAL_H
 
+#include "compressor.h"
 #include "haru.h"
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <hpdf_streams.h>
 #include <string.h>
-#include <zlib.h>
 
 #define HARU_PIECE 4096 /* of a stream in memory */
 
@@ -145,8 +145,8 @@ struct haru_t {
     HPDF_Array nodes;   /* of the page tree */
     unsigned shortages; /* of memory, before it began */
     file_t file;
-    z_stream zlib;
-    int zlib_ready, no_memory; /* no_memory: for zlib; libharu's memory tells by itself */
+    compressor_t *compressor; /* NULL until something is deflated */
+    int no_memory;            /* for the compressor; libharu's memory tells by itself */
     unsigned char *deflated;
     apr_size_t deflated_size;
 
@@ -226,7 +226,7 @@ void haru_refer_entry(haru_t *haru, HPDF_Dict dictionary, const char *key, HPDF_
 HPDF_Stream haru_reader(HPDF_MMgr mmgr, apr_pool_t *pool, const void *bytes, apr_size_t length);
 /** A stream of bytes prepared at start-up, deflated. */
 HPDF_Dict haru_prepared(haru_t *haru, HPDF_Xref xref, const haru_bytes_t *bytes);
-/** Deflate with the document's own state: libharu would make one for each stream. */
+/** Deflate with one compressor for the document: libharu would make one for each stream. */
 void haru_deflate_begin(haru_t *haru, apr_size_t length);
 void haru_deflate(haru_t *haru, const void *bytes, apr_size_t length);
 void haru_deflate_stream(haru_t *haru, HPDF_Stream stream);
@@ -234,7 +234,7 @@ void haru_deflate_stream(haru_t *haru, HPDF_Stream stream);
 HPDF_Dict haru_deflated(haru_t *haru, HPDF_Xref xref);
 /** Put what was deflated in the place of a page's operators. */
 void haru_replace_contents(haru_t *haru, HPDF_Dict contents);
-void haru_zlib_end(haru_t *haru);
+void haru_deflate_end(haru_t *haru);
 
 /* haru_pages.c */
 void haru_pages_begin(haru_t *haru);

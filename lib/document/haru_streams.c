@@ -194,28 +194,28 @@ void haru_deflate_begin(haru_t *haru, apr_size_t length)
 {
     apr_size_t most;
 
-    if (haru->zlib_ready)
-        deflateReset(&haru->zlib);
-    else
-        haru->zlib_ready = !haru->no_memory && deflateInit(&haru->zlib, Z_BEST_SPEED) == Z_OK;
-    haru->no_memory = !haru->zlib_ready;
+    if (!haru->compressor && !haru->no_memory)
+        haru->compressor = compressor_take();
+    haru->no_memory = !haru->compressor;
     if (haru->no_memory)
         return;
-    most = deflateBound(&haru->zlib, length);
+    deflateReset(&haru->compressor->zlib);
+    most = deflateBound(&haru->compressor->zlib, length);
     if (most > haru->deflated_size) {
         haru->deflated_size = 2 * most;
         haru->deflated = apr_palloc(haru->pool, haru->deflated_size);
     }
-    haru->zlib.next_out = haru->deflated;
-    haru->zlib.avail_out = (uInt)haru->deflated_size;
+    haru->compressor->zlib.next_out = haru->deflated;
+    haru->compressor->zlib.avail_out = (uInt)haru->deflated_size;
 }
 
 void haru_deflate(haru_t *haru, const void *bytes, apr_size_t length)
 {
-    haru->zlib.next_in = (Bytef *)bytes;
-    haru->zlib.avail_in = (uInt)length;
-    if (!haru->no_memory)
-        deflate(&haru->zlib, Z_NO_FLUSH);
+    if (haru->no_memory)
+        return;
+    haru->compressor->zlib.next_in = (Bytef *)bytes;
+    haru->compressor->zlib.avail_in = (uInt)length;
+    deflate(&haru->compressor->zlib, Z_NO_FLUSH);
 }
 
 void haru_deflate_stream(haru_t *haru, HPDF_Stream stream)
@@ -231,12 +231,15 @@ void haru_deflate_stream(haru_t *haru, HPDF_Stream stream)
 
 static HPDF_Stream finish_deflating(haru_t *haru)
 {
-    haru->zlib.avail_in = 0;
-    if (!haru->no_memory)
-        deflate(&haru->zlib, Z_FINISH);
-    return haru_reader(haru->doc->mmgr, haru->scratch,
-                       apr_pmemdup(haru->scratch, haru->deflated, haru->zlib.total_out),
-                       haru->zlib.total_out);
+    apr_size_t length = 0;
+
+    if (!haru->no_memory) {
+        haru->compressor->zlib.avail_in = 0;
+        deflate(&haru->compressor->zlib, Z_FINISH);
+        length = haru->compressor->zlib.total_out;
+    }
+    return haru_reader(haru->doc->mmgr, haru->scratch, apr_pmemdup(haru->scratch, haru->deflated, length),
+                       length);
 }
 
 HPDF_Dict haru_deflated(haru_t *haru, HPDF_Xref xref)
@@ -251,9 +254,9 @@ void haru_replace_contents(haru_t *haru, HPDF_Dict contents)
     contents->write_fn = say_deflated;
 }
 
-void haru_zlib_end(haru_t *haru)
+void haru_deflate_end(haru_t *haru)
 {
-    if (haru->zlib_ready)
-        deflateEnd(&haru->zlib);
-    haru->zlib_ready = 0;
+    if (haru->compressor)
+        compressor_give_back(haru->compressor);
+    haru->compressor = NULL;
 }
