@@ -16,10 +16,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #define WARM_UP 20
 #define MANY 1000
+#define ACADEMY 20000
 #define PARAGRAPH_LINE 115 /* letters */
 
 static apr_status_t count_bytes(void *baton, const char *bytes, apr_size_t length)
@@ -341,6 +345,60 @@ static void compare(const char *name, const confirmation_t *confirmation, int co
            (unsigned long)ours.size);
 }
 
+/* ---------------------------------------------------------------- memory */
+
+typedef struct seen_t {
+    apr_time_t began, first; /* first: when the sink got its first byte */
+    apr_size_t size;
+} seen_t;
+
+static apr_status_t see_bytes(void *baton, const char *bytes, apr_size_t length)
+{
+    seen_t *seen = baton;
+
+    if (!seen->size)
+        seen->first = cpu_time();
+    return count_bytes(&seen->size, bytes, length);
+}
+
+/* a process of its own draws so many in one document: its peak in KiB, and what was seen by the way */
+static long peak_of(int count, const document_fonts_t *fonts, apr_pool_t *pool, seen_t *seen)
+{
+    int way[2];
+    struct rusage usage;
+    pid_t child;
+
+    if (pipe(way) || (child = fork()) < 0)
+        exit(1);
+    if (child == 0) {
+        seen_t here = {cpu_time(), 0, 0};
+        confirmations_t *all = confirmations_begin("Confirmations", fonts, see_bytes, &here, pool);
+        const confirmation_t *confirmation = sample_bac(pool);
+        const char *error = NULL;
+        apr_pool_t *sub;
+
+        for (apr_pool_create(&sub, pool); count--; apr_pool_clear(sub))
+            confirmations_add(all, confirmation, sub);
+        _exit(confirmations_end(all, &error) != APR_SUCCESS ||
+              write(way[1], &here, sizeof here) != sizeof here);
+    }
+    if (read(way[0], seen, sizeof *seen) != sizeof *seen || wait4(child, NULL, 0, &usage) != child)
+        exit(1);
+    close(way[0]);
+    close(way[1]);
+    return usage.ru_maxrss;
+}
+
+static void compare_memory(const document_fonts_t *fonts, apr_pool_t *pool)
+{
+    seen_t one, many;
+    long least = peak_of(1, fonts, pool, &one), most = peak_of(ACADEMY, fonts, pool, &many);
+
+    printf("\n| work | more memory than one | aim | first byte after | bytes |\n|---|--:|--:|--:|--:|\n"
+           "| 20,000 confirmations in one document | %.1f MB | ≤ 10 MB | %.1f ms | %lu |\n",
+           (double)(most - least) / 1024, (double)(many.first - many.began) / 1e6, (unsigned long)many.size);
+}
+
 int main(int argc, char **argv)
 {
     int rounds = argc > 2 ? atoi(argv[2]) : 500;
@@ -366,6 +424,7 @@ int main(int argc, char **argv)
     compare("confirmation, common letters", sample_bac(pool), 1, rounds, fonts, pool);
     compare("confirmation, letters of all Europe", letters, 1, rounds, fonts, pool);
     compare("1,000 confirmations in one document", sample_bac(pool), MANY, rounds / 100 + 1, fonts, pool);
+    compare_memory(fonts, pool);
     apr_terminate();
     return 0;
 }
