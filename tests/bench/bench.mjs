@@ -462,7 +462,7 @@ async function withoutQueue(server) {
     library = path.join(other.state, 'app/no_queue.so');
   fs.copyFileSync(path.join(build, 'bench/no_queue.so'), library);
   other.database = server.database;
-  other.configure();
+  other.configure({ global: `ThreadsPerChild 1\nThreadLimit 1\nServerLimit 32\nStartServers ${2 * connections}\nMaxRequestWorkers ${2 * connections}\n` });
   other.environment = () => ({ ...server.environment(), LD_PRELOAD: library });
   await other.launch();
   return other;
