@@ -3,6 +3,7 @@
 // A private httpd for the tests: the real module, the real configuration of conf/private-httpd, a base of its own
 // (SQLite, or a database of the tests' private PostgreSQL cluster). Nothing of the system's httpd is touched.
 import { spawn, spawnSync } from 'node:child_process';
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -71,6 +72,54 @@ export async function until(what, condition, milliseconds = 20000) {
 
 let databases = 0;
 
+const cluster = () => {
+  const admin = process.env.INSCRINET_TEST_PGSQL;
+  if (!admin) throw new Error("INSCRINET_TEST_PGSQL: the conninfo of the tests' cluster");
+  return admin;
+};
+
+function inCluster(text, database) {
+  const done = spawnSync(psql, ['-X', '-q', '-t', '-A', '-d', `${cluster()} dbname=${database}`, '-c', text], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return done.stdout.trim();
+}
+
+/**
+ * A demo of a size, made once for all files of a run: in the folder that INSCRINET_TEST_DEMOS names, on PostgreSQL as a
+ * database to copy. Without that folder none is kept.
+ */
+class Demo {
+  constructor(establishments, candidates) {
+    Object.assign(this, { establishments, candidates, name: `demo_${establishments}_${candidates}` });
+    const folder = process.env.INSCRINET_TEST_DEMOS,
+      home = base === 'pgsql' ? crypto.createHash('sha256').update(cluster()).digest('hex').slice(0, 16) : base;
+    if (folder) this.folder = path.join(folder, `${home}-${this.name}`);
+  }
+
+  made() {
+    return this.folder !== undefined && fs.existsSync(this.folder);
+  }
+
+  give(file, accounts) {
+    if (file) fs.copyFileSync(path.join(this.folder, 'base'), file);
+    fs.copyFileSync(path.join(this.folder, 'accounts'), accounts);
+  }
+
+  /** Who comes first, keeps his: the folder appears whole, after the database that it belongs to. */
+  keep(of, accounts) {
+    if (!this.folder) return;
+    const mine = fs.mkdtempSync(`${this.folder}-`);
+    fs.copyFileSync(accounts, path.join(mine, 'accounts'));
+    try {
+      if (base === 'pgsql') inCluster(`CREATE DATABASE ${this.name} TEMPLATE ${of}`, 'postgres');
+      else fs.copyFileSync(of, path.join(mine, 'base'));
+      fs.renameSync(mine, this.folder);
+    } catch {
+      fs.rmSync(mine, { recursive: true });
+    }
+  }
+}
+
 export class Server {
   static async make(options = {}) {
     const server = new Server();
@@ -112,17 +161,12 @@ export class Server {
   }
 
   makeBase({ establishments = 6, candidates = 60, empty = false } = {}) {
+    const demo = empty ? undefined : new Demo(establishments, candidates);
     if (base === 'pgsql') {
       const name = `t${process.pid}_${++databases}`;
-      const admin = process.env.INSCRINET_TEST_PGSQL;
-      if (!admin) throw new Error("INSCRINET_TEST_PGSQL: the conninfo of the tests' cluster");
-      this.sql = (text, database = 'postgres') => {
-        const done = spawnSync(psql, ['-X', '-q', '-t', '-A', '-d', `${admin} dbname=${database}`, '-c', text], { encoding: 'utf8', maxBuffer: 1 << 28 });
-        if (done.status !== 0) throw new Error(done.stderr);
-        return done.stdout.trim();
-      };
-      this.sql(`CREATE DATABASE ${name}`);
-      this.conninfo = `${admin} dbname=${name}`;
+      this.sql = (text, database = 'postgres') => inCluster(text, database);
+      this.sql(`CREATE DATABASE ${name}${demo?.made() ? ` TEMPLATE ${demo.name}` : ''}`);
+      this.conninfo = `${cluster()} dbname=${name}`;
       this.database = `pgsql:${this.conninfo}`;
       this.query = (text) => this.sql(text, name);
     } else {
@@ -130,10 +174,22 @@ export class Server {
       this.database = `sqlite3:${this.file}`;
       this.query = (text) => run('sqlite3', ['-cmd', '.timeout 5000', this.file, text]).stdout.trim();
     }
-    if (empty) return;
-    this.ctl(['demo', '--establishments', establishments, '--candidates', candidates, '--accounts', path.join(this.state, 'base/accounts.tsv')]);
+    if (demo) this.fill(demo);
+  }
+
+  /** The demo, from one that was made before where there is one. */
+  fill(demo) {
+    const accounts = path.join(this.state, 'base/accounts.tsv'),
+      { establishments, candidates } = demo;
+    if (demo.made()) {
+      demo.give(this.file, accounts);
+      this.give();
+    } else {
+      this.ctl(['demo', '--establishments', establishments, '--candidates', candidates, '--accounts', accounts]);
+      demo.keep(this.file ?? this.conninfo.split('dbname=')[1], accounts);
+    }
     this.accounts = fs
-      .readFileSync(path.join(this.state, 'base/accounts.tsv'), 'utf8')
+      .readFileSync(accounts, 'utf8')
       .trim()
       .split('\n')
       .slice(1)
