@@ -9,8 +9,6 @@
 #include "../lib/store/establishment.h"
 #include "verbs.h"
 
-#define USAGE "activation open|close UAI|all [--days N]"
-
 enum { DAY = 24 * 3600, DAYS_DEFAULT = 10, DAYS_MOST = 366 };
 
 /* "all" gives NULL, an UAI itself; 0 for anything else. */
@@ -52,14 +50,14 @@ int verb_activation(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 2) != 2)
-        return ctl_usage(USAGE);
+        return ctl_usage("activation", NULL);
     opening = strcmp(words[0], "open") == 0;
     if (!opening && strcmp(words[0], "close") != 0)
-        return ctl_usage(USAGE);
+        return ctl_usage("activation", NULL);
     if (options[0].value != NULL) {
         days = number_within(options[0].value, 1, DAYS_MOST);
         if (!opening || days < 0)
-            return ctl_usage(USAGE " (1 to 366 days, with open only)");
+            return ctl_usage("activation", "1 to 366 days, with open only");
     }
     if (!code_of(ctl, words[1], &code))
         return ctl_fail("%s: not an UAI (7 digits and their control letter)", words[1]);

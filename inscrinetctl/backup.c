@@ -101,7 +101,7 @@ int verb_backup(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 1) != 1)
-        return ctl_usage("backup FILE [--replace]");
+        return ctl_usage("backup", NULL);
     if ((db = open_base(ctl, &is_current)) == NULL)
         return CTL_FAILED;
     if (db_lives_in(db, words[0]))

@@ -51,7 +51,7 @@ int verb_check(ctl_t *ctl, int argc, const char *const *argv)
 
     (void)argv;
     if (argc != 1)
-        return ctl_usage("check");
+        return ctl_usage("check", NULL);
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     if (base_check(db, told, NULL, &faults) != DB_OK)

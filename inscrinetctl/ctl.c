@@ -82,9 +82,21 @@ void ctl_progress(const char *doing)
         fprintf(stderr, "%s …\n", doing);
 }
 
-int ctl_usage(const char *usage)
+int ctl_usage(const char *verb, const char *bounds)
 {
-    fprintf(stderr, "usage: inscrinetctl [-d DATABASE] %s\n", usage);
+#define VERB(name, usage, does) {#name, usage},
+    static const struct {
+        const char *verb, *usage;
+    } all[] = {
+#include "verbs.def"
+    };
+#undef VERB
+    size_t i = 0;
+
+    while (strcmp(all[i].verb, verb) != 0)
+        i++;
+    fprintf(stderr, "usage: inscrinetctl [-d DATABASE] %s%s%s%s\n", all[i].usage, bounds ? " (" : "",
+            bounds ? bounds : "", bounds ? ")" : "");
     return CTL_USAGE;
 }
 

@@ -19,8 +19,6 @@
 #include "seeds.h"
 #include "verbs.h"
 
-#define USAGE "demo [--establishments N] [--candidates N] [--seed N] [--accounts FILE]"
-
 #define ZONE "Europe/Paris" /* of the days by which a demo is the same */
 
 enum {
@@ -218,13 +216,13 @@ int verb_demo(ctl_t *ctl, int argc, const char *const *argv)
     int seed;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
-        return ctl_usage(USAGE);
+        return ctl_usage("demo", NULL);
     demo.establishments =
         number_option(&options[0], ESTABLISHMENTS_DEFAULT, DEMO_SCHOOLS_LEAST, DEMO_SCHOOLS_MOST);
     demo.candidates = number_option(&options[1], CANDIDATES_DEFAULT, 0, DEMO_CANDIDATES_MOST);
     seed = number_option(&options[2], SEED_DEFAULT, 0, SEED_MOST);
     if (demo.establishments < 0 || demo.candidates < 0 || seed < 0)
-        return ctl_usage(USAGE " (4 to 2000 establishments, at most 1000000 candidates)");
+        return ctl_usage("demo", "4 to 2000 establishments, at most 1000000 candidates");
     demo.seed = (apr_uint64_t)seed;
     if (init_open(ctl, &base) != CTL_DONE)
         return CTL_FAILED;

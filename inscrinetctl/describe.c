@@ -148,5 +148,5 @@ int verb_describe(ctl_t *ctl, int argc, const char *const *argv)
             json_decref(table);
             return CTL_DONE;
         }
-    return ctl_usage("describe questions|units|parameters");
+    return ctl_usage("describe", NULL);
 }

@@ -15,8 +15,6 @@
 #include "../lib/store/registration.h"
 #include "verbs.h"
 
-#define USAGE "duplicate list [EXAM] | allow EXAM NUMBER"
-
 /* The registrations that were asked for: of a session, of all those of an exam, or all. */
 typedef struct asked_t {
     const exam_session_t *session; /* or NULL */
@@ -107,7 +105,7 @@ int verb_duplicate(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (!allows && (count < 1 || count > 2 || strcmp(words[0], "list") != 0))
-        return ctl_usage(USAGE);
+        return ctl_usage("duplicate", NULL);
     if (allows && number == 0)
         return ctl_fail("%s: not a registration number", words[2]);
     if ((db = ctl_open_current(ctl)) == NULL)

@@ -218,7 +218,7 @@ int verb_init(ctl_t *ctl, int argc, const char *const *argv)
 
     (void)argv;
     if (argc != 1)
-        return ctl_usage("init");
+        return ctl_usage("init", NULL);
     if (init_open(ctl, &base) != CTL_DONE)
         return CTL_FAILED;
     if (base.initialised)

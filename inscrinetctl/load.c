@@ -21,10 +21,6 @@
 #include "load_undo.h"
 #include "verbs.h"
 
-#define USAGE                                                                                                \
-    "load " LOAD_KINDS " FILE…|--from SECTION --connections FILE --mapping FILE [--dry-run] [--tolerate "  \
-    "N%] [--json] | load list [--json] | load undo RUN [--dry-run] | load all DIR"
-
 enum { FILES_MOST = 64 };
 
 typedef struct options_t {
@@ -210,7 +206,7 @@ int verb_load(ctl_t *ctl, int argc, const char *const *argv)
 
     if (count < 1 || !take_percent(given[1].value, &options.tolerated) ||
         !foreign_options_whole(&options.from))
-        return ctl_usage(USAGE);
+        return ctl_usage("load", NULL);
     if (strcmp(words[0], "list") == 0 && count == 1)
         return load_list(ctl, options.json);
     if (strcmp(words[0], "undo") == 0 && count == 2)
@@ -218,7 +214,7 @@ int verb_load(ctl_t *ctl, int argc, const char *const *argv)
     if (strcmp(words[0], "all") == 0 && count == 2 && argc == 3)
         return load_all(ctl, words[1]);
     if (!is_kind(words[0]) || (count < 2) != (options.from.section != NULL))
-        return ctl_usage(USAGE);
+        return ctl_usage("load", NULL);
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     if (options.from.section != NULL)

@@ -34,7 +34,7 @@ int verb_lock(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
-        return ctl_usage("lock [--reason TEXT] [--until TIME]");
+        return ctl_usage("lock", NULL);
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     if (base_frame_get(db, ctl->pool, &frame) != DB_OK)
@@ -53,7 +53,7 @@ int verb_unlock(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
-        return ctl_usage("unlock");
+        return ctl_usage("unlock", NULL);
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     return change(ctl, db, &wanted);

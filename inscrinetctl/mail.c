@@ -15,10 +15,6 @@
 #include "../lib/store/audit.h"
 #include "verbs.h"
 
-#define USAGE                                                                                                  \
-    "mail [--via smtp://HOST:PORT|smtps://…|sendmail:/PATH] [--from ADDRESS] [--templates DIR] [--limit N] " \
-    "[--dry-run]"
-
 #ifndef INSCRINET_SHARE
 #define INSCRINET_SHARE "/usr/share/inscrinet"
 #endif
@@ -164,9 +160,9 @@ int verb_mail(ctl_t *ctl, int argc, const char *const *argv)
     int limit = LIMIT_DEFAULT;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
-        return ctl_usage(USAGE);
+        return ctl_usage("mail", NULL);
     if (options[3].value != NULL && (limit = number_within(options[3].value, 1, LIMIT_MOST)) < 0)
-        return ctl_usage(USAGE);
+        return ctl_usage("mail", NULL);
     if ((mail.db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     if (base_frame_get(mail.db, ctl->pool, &mail.frame) != DB_OK ||

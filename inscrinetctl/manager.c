@@ -15,10 +15,6 @@
 #include "typed_password.h"
 #include "verbs.h"
 
-#define USAGE                                                                                                \
-    "manager add LOGIN [--name TEXT] [--exams bts,bcp] [--departments 033,2A] [--read-only] "                \
-    "[--no-identities] [--stdin] | remove LOGIN | password LOGIN [--stdin] | list"
-
 enum { PASSWORD_MINIMUM = 14, NAME_MOST = 60 };
 enum { NAME, EXAMS, DEPARTMENTS, READ_ONLY, NO_IDENTITIES, STDIN, OPTIONS };
 
@@ -179,7 +175,7 @@ static int run(wanted_t *wanted, const char *what, int words)
     const char *typed = wanted->login;
 
     if (strcmp(what, "list") == 0 ? words != 1 : verb == NULL || words != 2)
-        return ctl_usage(USAGE);
+        return ctl_usage("manager", NULL);
     if (verb != NULL && check_manager_login(wanted->ctl->pool, typed, &wanted->login) != MSG_OK)
         return ctl_fail("%s: a login is 2 to 40 small letters, digits, dots and hyphens", typed);
     if ((wanted->db = ctl_open_current(wanted->ctl)) == NULL)
@@ -201,7 +197,7 @@ int verb_manager(ctl_t *ctl, int argc, const char *const *argv)
     int count = ctl_options(argc, argv, wanted.options, words, 2);
 
     if (count < 1)
-        return ctl_usage(USAGE);
+        return ctl_usage("manager", NULL);
     wanted.login = words[1];
     return run(&wanted, words[0], count);
 }

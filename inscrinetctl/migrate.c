@@ -17,7 +17,7 @@ int verb_migrate(ctl_t *ctl, int argc, const char *const *argv)
 
     (void)argv;
     if (argc != 1)
-        return ctl_usage("migrate");
+        return ctl_usage("migrate", NULL);
     if ((db = ctl_open(ctl, 0)) == NULL)
         return CTL_FAILED;
     if (schema_version(db, &version) != DB_OK)

@@ -15,8 +15,6 @@
 #include "../lib/text/text.h"
 #include "verbs.h"
 
-#define USAGE "parameter list [EXAM] | get NAME [--exam EXAM] | set NAME VALUE [--exam EXAM]"
-
 /* Whom a value is for. */
 typedef struct target_t {
     const exam_session_t *of; /* NULL: all exams */
@@ -133,9 +131,9 @@ int verb_parameter(ctl_t *ctl, int argc, const char *const *argv)
 
     if (count < 1 ||
         (strcmp(words[0], "list") != 0 && strcmp(words[0], "get") != 0 && strcmp(words[0], "set") != 0))
-        return ctl_usage(USAGE);
+        return ctl_usage("parameter", NULL);
     if (words[0][0] == 'l' ? count > 2 : count != (words[0][0] == 'g' ? 2 : 3))
-        return ctl_usage(USAGE);
+        return ctl_usage("parameter", NULL);
     typed = words[0][0] == 'l' && count == 2 ? words[1] : options[0].value;
     if (words[0][0] != 'l' && (parameter = parameter_find(words[1])) == NULL)
         return ctl_fail("%s: no such parameter (parameter list shows them)", words[1]);

@@ -9,8 +9,6 @@
 #include "typed_password.h"
 #include "verbs.h"
 
-#define USAGE "password establishment UAI [--service suivi|inscription] [--stdin]"
-
 enum { PASSWORD_MINIMUM = 12 };
 
 static int store_password(ctl_t *ctl, db_t *db, service_t service, const establishment_t *school,
@@ -57,7 +55,7 @@ int verb_password(ctl_t *ctl, int argc, const char *const *argv)
 
     if (ctl_options(argc, argv, options, words, 2) != 2 || strcmp(words[0], "establishment") != 0 ||
         !service_of_option(options[0].value, &service))
-        return ctl_usage(USAGE);
+        return ctl_usage("password", NULL);
     if (check_uai(ctl->pool, words[1], &code) != MSG_OK)
         return ctl_fail("%s: not an UAI (7 digits and their control letter)", words[1]);
     if ((db = ctl_open_current(ctl)) == NULL)

@@ -63,7 +63,7 @@ int verb_purge(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
-        return ctl_usage("purge [--dry-run]");
+        return ctl_usage("purge", NULL);
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     if (db_begin(db, ctl->pool, 1) != DB_OK || base_lock_hold(db, ctl->pool, &lock) != DB_OK)

@@ -12,8 +12,6 @@
 #include "../lib/store/exam_session.h"
 #include "verbs.h"
 
-#define USAGE "quality [EXAM] [--json]"
-
 typedef struct report_t {
     int json;
     json_t *school; /* the present one, of --json; NULL: none yet */
@@ -120,7 +118,7 @@ int verb_quality(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 1) < 0)
-        return ctl_usage(USAGE);
+        return ctl_usage("quality", NULL);
     report.json = options[0].value != NULL;
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;

@@ -244,7 +244,7 @@ int verb_restore(ctl_t *ctl, int argc, const char *const *argv)
     const char *words[2];
 
     if (ctl_options(argc, argv, options, words, 1) != 1 || !read_gap(options[1].value, &restore.gap))
-        return ctl_usage("restore FILE [--list FILE | --gap N]");
+        return ctl_usage("restore", NULL);
     restore.file = words[0];
     lost_list_name(ctl, &restore.list, restore.file, options[0].value);
     if ((restore.live = ctl_open_current(ctl)) == NULL || make_copy(&restore) != CTL_DONE)

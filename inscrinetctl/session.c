@@ -12,10 +12,6 @@
 #include "../lib/store/exam_session.h"
 #include "verbs.h"
 
-#define USAGE                                                                                                \
-    "session list [EXAM] | add EXAM-YYYY-MM --period TEXT | set EXAM[-YYYY-MM] [--period TEXT] "             \
-    "[--state preparation|open|closed|archived] | main EXAM-YYYY-MM"
-
 typedef struct request_t {
     ctl_t *ctl;
     db_t *db;
@@ -182,7 +178,7 @@ int verb_session(ctl_t *ctl, int argc, const char *const *argv)
     for (of = 0; of < 4 && (count < 1 || strcmp(words[0], kinds[of].name) != 0); of++)
         ;
     if (of == 4 || !is_usage(words, count, &request))
-        return ctl_usage(USAGE);
+        return ctl_usage("session", NULL);
     if (request.period != NULL && (request.period = exam_session_period(ctl->pool, request.period)) == NULL)
         return ctl_fail("--period: a month or season in words, 60 bytes at most (juin, automne)");
     if ((request.db = ctl_open_current(ctl)) == NULL)

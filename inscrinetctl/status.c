@@ -90,7 +90,7 @@ int verb_status(ctl_t *ctl, int argc, const char *const *argv)
     db_t *db;
 
     if (ctl_options(argc, argv, options, words, 0) != 0)
-        return ctl_usage("status [--json]");
+        return ctl_usage("status", NULL);
     if ((db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     if (base_lock_get(db, ctl->pool, &state.lock) != DB_OK || base_counts(db, &state.counts) != DB_OK ||

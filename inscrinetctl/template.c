@@ -16,8 +16,6 @@
 #include "../lib/template/template.h"
 #include "verbs.h"
 
-static const char usage[] = "template check DIR | template render FILE DATA.json [--partials DIR]";
-
 static int check(ctl_t *ctl, const char *folder)
 {
     const char *error;
@@ -150,5 +148,5 @@ int verb_template(ctl_t *ctl, int argc, const char *const *argv)
         return check(ctl, words[1]);
     if (count == 3 && strcmp(words[0], "render") == 0)
         return render(ctl, words[1], words[2], partials);
-    return ctl_usage(usage);
+    return ctl_usage("template", NULL);
 }

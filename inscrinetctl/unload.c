@@ -17,10 +17,6 @@
 #include "unload_foreign.h"
 #include "verbs.h"
 
-#define USAGE                                                                                                \
-    "unload candidates|audit|all DIR [--exam EXAM] [--since-last|--since N] [--to SECTION --connections "    \
-    "FILE "                                                                                                  \
-    "--mapping FILE [--replace]] [--json]"
 #define CANDIDATES "candidates"
 
 enum { SEQUENCE_MOST = 1000000000 };
@@ -243,7 +239,7 @@ int verb_unload(ctl_t *ctl, int argc, const char *const *argv)
     const char *words[3];
 
     if (ctl_options(argc, argv, options, words, 2) != 2 || words[1][0] == '\0')
-        return ctl_usage(USAGE);
+        return ctl_usage("unload", NULL);
     asked.exam = options[0].value;
     asked.since_last = options[1].value != NULL;
     asked.since = options[2].value != NULL ? number_within(options[2].value, 1, SEQUENCE_MOST) : 0;
@@ -257,7 +253,7 @@ int verb_unload(ctl_t *ctl, int argc, const char *const *argv)
         (asked.to.section == NULL ? asked.replace
                                   : !of_candidates(&asked) || asked.since_last || asked.since > 0) ||
         (!of_candidates(&asked) && (asked.exam != NULL || asked.since_last || asked.since > 0)))
-        return ctl_usage(USAGE);
+        return ctl_usage("unload", NULL);
     if ((asked.db = asked.unload.db = ctl_open_current(ctl)) == NULL || choose_exam(&asked) != CTL_DONE)
         return CTL_FAILED;
     asked.made.at = ctl->now;

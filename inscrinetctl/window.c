@@ -16,10 +16,6 @@
 #include "../lib/text/text.h"
 #include "verbs.h"
 
-#define USAGE                                                                                                \
-    "window list [EXAM [SERVICE]] | set EXAM SERVICE OPENS CLOSES [--add] [--label TEXT] | "                 \
-    "extend EXAM|all SERVICE|all CLOSES | remove ID"
-
 typedef struct verb_state_t {
     ctl_t *ctl;
     db_t *db;
@@ -242,7 +238,7 @@ static int list_words(state_t *state, const char **words, int count)
     if (count > 1 && (only = ctl_exam_session(state->ctl, state->db, words[1], &dated)) == NULL)
         return CTL_FAILED;
     if (count > 2 && service < 0)
-        return ctl_usage(USAGE);
+        return ctl_usage("window", NULL);
     return list(state, only, !dated, service);
 }
 
@@ -260,7 +256,7 @@ int verb_window(ctl_t *ctl, int argc, const char *const *argv)
     for (of = 0; of < 4 && (count < 1 || strcmp(words[0], kinds[of].name) != 0); of++)
         ;
     if (of == 4 || count < kinds[of].least || count > kinds[of].most)
-        return ctl_usage(USAGE);
+        return ctl_usage("window", NULL);
     if ((state.db = ctl_open_current(ctl)) == NULL)
         return CTL_FAILED;
     if (base_frame_get(state.db, ctl->pool, &state.frame) != DB_OK)

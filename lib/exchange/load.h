@@ -65,8 +65,6 @@ struct load_t {
     apr_hash_t *lines;   /* of what was there already: a key to its line */
 };
 
-/** What load_kind tells, for whoever writes how it is used. */
-#define LOAD_KINDS "nomenclature|establishments|offers|units|countries|communes|pupils|previous"
 /** A file of the kind as its rows; today is that of now. NULL: *error is a French sentence. */
 source_t *load_kind_open(const load_kind_t *kind, apr_pool_t *pool, const char *path, apr_int64_t now,
                          const char **error);

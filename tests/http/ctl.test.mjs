@@ -66,6 +66,20 @@ test('help of the command and of each verb', () => {
   assert.match(command(['--version']).stdout, /^inscrinetctl \d+\.\d+/);
 });
 
+test('who uses a verb wrongly reads what its help says', () => {
+  for (const verb of verbs()) {
+    const told = command([verb, '--help']).stdout.split('\n')[0],
+      wrong = ctl([verb, 'v', 'w', 'x', 'y', 'z', '--nothing']);
+    assert.equal(wrong.status, 2, verb);
+    assert.equal(wrong.stderr.trim(), told);
+  }
+  const kinds = command(['load', '--help'])
+    .stdout.match(/load ([\w|]+)/)[1]
+    .split('|');
+  assert.equal(kinds.length, 8);
+  for (const kind of kinds) assertRefused(ctl(['load', kind, '/nulle/part/fichier.csv']), /fichier\.csv/);
+});
+
 test('the man page and the completion of bash name every verb and its words', () => {
   const page = command(['--man']).stdout;
   for (const verb of verbs()) assert.match(page, new RegExp(`^\\.B ${verb}\\b`, 'm'));
