@@ -24,7 +24,7 @@ PACKAGES_FUZZ := $(PACKAGES_RUN) clang libclang-rt-dev
 PACKAGES_CHECK := $(PACKAGES_FUZZ) openssl clang-format libcmocka-dev postgresql nodejs=node npm=npm \
     chromium-headless-shell chromium firefox-esr qpdf poppler-utils mupdf-tools ghostscript zbar-tools sqlite3 procps \
     mariadb-server libdbd-pgsql libdbd-sqlite3 libdbd-mysql zip
-PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk php-fpm php-sqlite3 php-tcpdf
+PACKAGES_BENCH := $(PACKAGES_RUN) postgresql nodejs=node npm=npm sqlite3 procps wrk php-fpm php-sqlite3 php-tcpdf time
 
 MODULE := $(BUILD)/mod_inscrinet.so
 CTL    := $(BUILD)/inscrinetctl

@@ -15,6 +15,8 @@
 //                 bench_transaction.c; and its 99th percentile, against a server whose writers don't queue (no_queue.c)
 //   printed       one candidate's confirmation as his school prints it, against PHP with TCPDF (peers/confirmation.php)
 //   confirmation  the confirmation's page, against libharu drawing it plainly: bench_confirmation.c
+//   exchange      loads of pupils against .import and COPY, unloads of candidates against dumps of their rows (exchange.mjs);
+//                 BENCH_ROWS=20000,100000 in the environment says how many
 //   siecle        a SIECLE export of 100 MB as rows, against libxml2's SAX2 reader that looks at nothing (bench_siecle.c)
 import { spawn, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
@@ -28,6 +30,8 @@ import { Browser } from '../lib/browser.mjs';
 import { base, build, run, Server, until } from '../lib/server.mjs';
 import { wire } from '../lib/wire.mjs';
 import { individual, login, pupil, required, stepOf, walkOn } from '../lib/walk.mjs';
+
+import { exchange } from './exchange.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const rounds = 5,
@@ -564,7 +568,7 @@ async function final(server) {
 }
 
 /** The same on a private cluster, durable, of an ordinary user, on a socket in a folder of its own. */
-function finalOnPostgres() {
+function onPostgres(row) {
   const bin =
     fs.existsSync('/usr/lib/postgresql') &&
     fs
@@ -581,7 +585,7 @@ function finalOnPostgres() {
     run(`${bin}/initdb`, ['-D', `${folder}/data`, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8']);
     run(`${bin}/pg_ctl`, [...control, '-o', `-k ${folder} -c listen_addresses= -c max_connections=100`, 'start']);
     const pid = fs.readFileSync(`${folder}/data/postmaster.pid`, 'utf8').split('\n')[0];
-    const done = spawnSync(process.execPath, [fileURLToPath(import.meta.url), 'final'], {
+    const done = spawnSync(process.execPath, [fileURLToPath(import.meta.url), row], {
       stdio: 'inherit',
       env: { ...process.env, INSCRINET_TEST_BASE: 'pgsql', INSCRINET_TEST_PGSQL: `host=${folder} user=bench`, BENCH_CLUSTER_PID: pid },
     });
@@ -749,6 +753,7 @@ if (served.length > 0) {
     await server.stop();
   }
 }
-if (wants('final') && base === 'sqlite') finalOnPostgres();
+if (wants('exchange')) await exchange(table);
+if (base === 'sqlite') for (const row of ['final', 'exchange']) if (wants(row)) onPostgres(row);
 if (wants('confirmation')) confirmation();
 if (wants('siecle')) siecle();
