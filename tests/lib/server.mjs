@@ -10,6 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { Console, Ended } from './console.mjs';
 import { wire } from './wire.mjs';
 
 export const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -168,11 +169,11 @@ export class Server {
       this.sql(`CREATE DATABASE ${name}${demo?.made() ? ` TEMPLATE ${demo.name}` : ''}`);
       this.conninfo = `${cluster()} dbname=${name}`;
       this.database = `pgsql:${this.conninfo}`;
-      this.query = (text) => this.sql(text, name);
+      this.query = (text) => this.ask(text) ?? this.sql(text, name);
     } else {
       this.file = path.join(this.state, 'base/inscrinet.sqlite');
       this.database = `sqlite3:${this.file}`;
-      this.query = (text) => run('sqlite3', ['-cmd', '.timeout 5000', this.file, text]).stdout.trim();
+      this.query = (text) => this.ask(text) ?? run('sqlite3', ['-cmd', '.timeout 5000', this.file, text]).stdout.trim();
     }
     if (demo) this.fill(demo);
   }
@@ -194,6 +195,31 @@ export class Server {
       .split('\n')
       .slice(1)
       .map((line) => Object.fromEntries(line.split('\t').map((value, i) => [['service', 'exam', 'login', 'password', 'state'][i], value])));
+  }
+
+  /** While the server runs, a shell of its base stays; undefined: there is none, or not for this. */
+  ask(text) {
+    const inode = this.file && fs.statSync(this.file, { throwIfNoEntry: false })?.ino;
+    if (this.console && this.console.inode !== inode) this.hangUp();
+    if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null || text.length > 32000) return undefined;
+    this.console ??= Object.assign(
+      this.file
+        ? new Console('sqlite3', ['-batch', '-cmd', '.timeout 5000', this.file], '.print', asServer)
+        : new Console(psql, ['-X', '-q', '-t', '-A', '-d', this.conninfo], '\\echo', {}),
+      { inode },
+    );
+    try {
+      return this.console.ask(text);
+    } catch (error) {
+      this.hangUp();
+      if (error instanceof Ended) return undefined;
+      throw error;
+    }
+  }
+
+  hangUp() {
+    this.console?.close();
+    this.console = undefined;
   }
 
   ctl(args, options) {
@@ -353,6 +379,7 @@ export class Server {
   }
 
   async stop() {
+    this.hangUp();
     if (this.process && this.process.exitCode === null) {
       this.process.kill('SIGTERM');
       await until('httpd to end', () => this.process.exitCode !== null || this.process.signalCode !== null, 30000).catch((error) => {
