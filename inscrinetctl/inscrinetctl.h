@@ -32,7 +32,8 @@ void ctl_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /** What is being done, for whoever watches a terminal. */
 void ctl_progress(const char *doing);
 
-/** How a verb of verbs.def is used, on standard error, with the bounds of what it takes or NULL; gives CTL_USAGE. */
+/** How a verb of verbs.def is used, on standard error, with the bounds of what it takes or NULL; gives
+ * CTL_USAGE. */
 int ctl_usage(const char *verb, const char *bounds);
 
 /** The message for a failed call of the store; gives CTL_FAILED. */

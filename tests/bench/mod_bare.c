@@ -29,7 +29,8 @@ APLOG_USE_MODULE(bare);
 
 static const char list_sql[] =
     "SELECT number, revision, state, listed_name, birth_date, specialty, form FROM registration"
-    " WHERE establishment = ?1 AND exam_session = (SELECT id FROM exam_session WHERE exam = 'BCP' AND main = 1)"
+    " WHERE establishment = ?1 AND exam_session = (SELECT id FROM exam_session WHERE exam = 'BCP' AND main = "
+    "1)"
     " ORDER BY sort_key, number";
 static const char labels_sql[] = "SELECT code, code5 || ' ' || label FROM specialty WHERE exam = 'BCP'";
 
