@@ -19,8 +19,8 @@
 enum {
     DAY = 24 * 3600,
     MINUTE = 60,
-    RETRY = 10 * 1000, /* milliseconds, after a failure */
-    LOOK = 2 * 1000    /* how often a worker looks that nobody wakes */
+    RETRY = 2 * 1000, /* milliseconds, after a failure */
+    LOOK = 2 * 1000   /* how often a worker looks that nobody wakes */
 };
 
 /* ---------------------------------------------------------------- one work */

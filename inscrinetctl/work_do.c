@@ -210,7 +210,7 @@ static int tell_rows(void *baton, apr_int64_t rows)
     return held_lock_stop != 0;
 }
 
-static void zip_unload(doing_t *doing, const char *folder, const unload_made_t *made)
+static void pack_unload(doing_t *doing, const char *folder, const unload_made_t *made)
 {
     const char *root = apr_psprintf(doing->ctl.pool, "candidats%s%s-%" APR_INT64_T_FMT,
                                     made->reach[0] != '\0' ? "-" : "", made->reach, made->sequence);
@@ -239,7 +239,7 @@ void work_do_unload(doing_t *doing)
 
     work_folder_forget_unload(&doing->folder, doing->work->token);
     if (unload_folder(&doing->ctl, doing->db, &order, &made) == CTL_DONE)
-        zip_unload(doing, folder, &made);
+        pack_unload(doing, folder, &made);
     else if (held_lock_stop)
         leave(doing);
 }

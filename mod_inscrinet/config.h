@@ -21,9 +21,8 @@ typedef struct config_t {
     const char *driver;     /* "sqlite3" or "pgsql"; NULL: this host serves nothing */
     const char *parameters; /* file or conninfo */
     const char *templates_folder, *fonts_folder, *assets_path;
-    const char
-        *work_folder;    /* of uploads and unloads; NULL: not said, and the base has no folder of its own */
-    const char *command; /* inscrinetctl */
+    const char *work_folder;        /* of uploads and unloads; NULL: none is said, and the base is no file */
+    const char *command;            /* inscrinetctl */
     const char *mount[MOUNT_COUNT]; /* "/etablissement/" */
     int session_idle, session_max;  /* seconds, -1 unset */
     int base_wait;                  /* seconds that a request waits for its turn at the base, -1 unset */

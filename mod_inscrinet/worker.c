@@ -199,5 +199,5 @@ int worker_is_there(const config_t *config)
 void worker_wake(const config_t *config)
 {
     if (write(config->wakes, "", 1) < 0 && errno != EAGAIN)
-        ap_log_error(APLOG_MARK, APLOG_ERR, errno, ap_server_conf, "INS050: the worker can't be woken");
+        ap_log_error(APLOG_MARK, APLOG_ERR, errno, ap_server_conf, "INS058: the worker can't be woken");
 }

@@ -10,12 +10,19 @@ import { after, before, test } from 'node:test';
 
 import { sessionOf, yearOf } from '../lib/academy.mjs';
 import { table, uai } from '../lib/files.mjs';
-import { Server, asServer, top, until } from '../lib/server.mjs';
+import { Server, asServer, base, top, until } from '../lib/server.mjs';
 import { upload } from '../lib/siecle.mjs';
 import { login, loginManager } from '../lib/walk.mjs';
 
 const at = '/gestionnaire/chargements',
-  communes = fs.readFileSync(path.join(top, 'seeds/communes.csv'));
+  ROWS = base === 'pgsql' ? 5000 : 20000 /* that take a second or two */,
+  communes = Buffer.from(
+    fs
+      .readFileSync(path.join(top, 'seeds/communes.csv'), 'utf8')
+      .split('\n')
+      .slice(0, ROWS + 1)
+      .join('\n'),
+  );
 let server, manager, folder;
 
 before(async () => {
@@ -80,9 +87,10 @@ test('a file: what it would change, then it is loaded as that, once, and taken b
   assert.match(report.headers.get('content-disposition'), /rapport\.csv/);
   assert.match(report.body, /^ligne;nature;objet;colonne;avant;valeur;motif\n2;modifié;.*;denomination;AVANT;APRÈS;\n/);
 
-  const done = await apply(page);
+  const done = await apply(page),
+    run = query('SELECT max(id) FROM load_run');
   assert.equal(done.h1, 'Chargement : Établissements');
-  assert.match(done.text, /Terminé.*chargement n° 2 du journal/);
+  assert.match(done.text, new RegExp(`Terminé.*chargement n° ${run} du journal`));
   assert.equal(count('establishment'), were + 3);
   assert.equal(locked(), '0');
   assert.deepEqual([acts('load.preview'), acts('load.establishments')], ['2', '2']);
@@ -93,10 +101,10 @@ test('a file: what it would change, then it is loaded as that, once, and taken b
 
   const asked = await manager.submit(await manager.go(at), 'Annuler ce chargement');
   assert.equal(asked.status, 422);
-  assert.match(asked.text, /Annuler le chargement n° 2 \? Établissements, « lycées 2\.csv »/);
+  assert.match(asked.text, new RegExp(`Annuler le chargement n° ${run} \\? Établissements, « lycées 2\\.csv »`));
   assert.equal(count('establishment'), were + 3);
   const undone = await ended(await manager.submit(asked, 'Confirmer l’annulation'));
-  assert.match(undone.text, /Le chargement n° 2 est annulé : 2 lignes sont comme avant/);
+  assert.match(undone.text, new RegExp(`Le chargement n° ${run} est annulé : 2 lignes sont comme avant`));
   assert.equal(count('establishment'), were + 2);
   assert.match(query(`SELECT name FROM establishment WHERE code = '${school(1).uai}'`), /AVANT/);
   assert.match((await manager.go(at)).text, /annulé le .* par gestionnaire/);
@@ -267,7 +275,7 @@ test('kill -9 of who works and of who waits: the load is begun anew, whole, once
   process.kill(server.processes('inscrinetctl', worker)[0], 'SIGKILL');
   assert.match((await ended(answer)).text, /Terminé/);
   assert.equal(last().replace('|', ' '), 'done 2');
-  assert.equal(count('commune'), 41830);
+  assert.equal(count('commune'), ROWS);
   assert.equal(count("load_run WHERE kind = 'communes'"), 1);
   assert.equal(locked(), '0');
   takeBack();
@@ -283,7 +291,7 @@ test('kill -9 of httpd and of all its children: what was under way ends all the 
   await server.exited;
   await untilEnded();
   assert.equal(last().replace('|', ' '), 'done 1');
-  assert.equal(count('commune'), 41830);
+  assert.equal(count('commune'), ROWS);
   assert.equal(locked(), '0');
   takeBack();
   await server.launch();

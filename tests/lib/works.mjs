@@ -14,3 +14,23 @@ export function doneUnload(server, token = 'essai') {
     VALUES ('${token}', 'ici', 'unload', '', 0, 'gestionnaire', 0, 'done', 1)`);
   return `travail=${token}`;
 }
+
+/** A preview with a row of each sort, as a load would have told it. */
+export function donePreview(server, token = 'apercu') {
+  const result = JSON.stringify({
+    nouveaux: 1,
+    modifies: 1,
+    refuses: 1,
+    lignes: 3,
+    empreinte: 'x',
+    remarques: ['Colonnes ignorées : telephone.'],
+    refus: [[3, 4, '', 'uai', null, '5900006Q', 'Le code UAI doit comporter 7 chiffres et une lettre.']],
+    changements: [
+      [1, 2, '5900001V LYCÉE ESSAI', 'denomination', 'AVANT', 'APRÈS', null],
+      [0, 3, '5900003X LYCÉE NOUVEAU', null, null, null, null],
+    ],
+  });
+  server.query(`INSERT INTO work (token, place, kind, what, since, actor, asked, file, sha256, state, attempts, result)
+    VALUES ('${token}', 'ici', 'preview', 'establishments', 0, 'gestionnaire', 0, 'lycées.csv', '${'ab'.repeat(32)}', 'done', 1, '${result}')`);
+  return `travail=${token}`;
+}
