@@ -142,25 +142,43 @@ static int do_all(ctl_t *ctl, const char *path)
 
 /* ---------------------------------------------------------------- waiting */
 
+static volatile sig_atomic_t ends;
+static volatile pid_t child; /* at work; 0: none */
+
+/* SIGINT ends all of it, SIGTERM this process alone: the child goes on. */
+static void end(int number)
+{
+    (void)number;
+    ends = 1;
+    if (child > 0)
+        kill(child, SIGTERM);
+}
+
+static void work_as_child(ctl_t *ctl, const char *path)
+{
+    int done;
+
+    child = 0;
+    held_lock_listen();
+    ctl_begin(ctl);
+    done = do_all(ctl, path);
+    apr_pool_destroy(ctl->pool);
+    _exit(done);
+}
+
 /* What there is, by a child. 1: done; 0: it failed; -1: it was killed. */
 static int by_child(ctl_t *ctl, const char *path)
 {
-    pid_t child = fork();
     int status = 0;
 
-    if (child == 0) {
-        int done;
-
-        ctl_begin(ctl);
-        done = do_all(ctl, path);
-        apr_pool_destroy(ctl->pool);
-        _exit(done);
-    }
+    if ((child = fork()) == 0)
+        work_as_child(ctl, path);
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;
-    if (child > 0 && WIFSIGNALED(status))
-        return -1;
-    return child > 0 && WEXITSTATUS(status) == CTL_DONE;
+    if (child < 0)
+        return 0;
+    child = 0;
+    return WIFSIGNALED(status) ? -1 : WEXITSTATUS(status) == CTL_DONE;
 }
 
 /* Until somebody wakes us, or so many milliseconds are over. 0: nobody will any more. */
@@ -172,12 +190,29 @@ static int is_woken(int milliseconds)
     return poll(&input, 1, milliseconds) <= 0 || read(STDIN_FILENO, bytes, sizeof bytes) > 0;
 }
 
+/* Whoever begins it by hand is told at once that there is no base; httpd has looked by itself, and starts
+ * again without one. */
+static int base_is_there(const ctl_t *ctl)
+{
+    ctl_t probe = *ctl;
+    int there;
+
+    apr_pool_create(&probe.pool, ctl->pool);
+    there = ctl_open_current(&probe) != NULL;
+    apr_pool_destroy(probe.pool);
+    return there;
+}
+
 /* The folder is made by whoever first asks for something. */
 static int keep_working(ctl_t *ctl, const char *path, int woken)
 {
     const work_folder_t folder = {.pool = ctl->pool, .path = path};
+    struct sigaction action = {.sa_handler = end};
 
-    for (;;) {
+    sigaction(SIGINT, &action, NULL);
+    if (!woken && !base_is_there(ctl))
+        return CTL_FAILED;
+    while (!ends) {
         int done = work_folder_any(&folder) ? by_child(ctl, path) : 1;
 
         if (done < 0)
@@ -185,8 +220,9 @@ static int keep_working(ctl_t *ctl, const char *path, int woken)
         if (!woken)
             poll(NULL, 0, done ? LOOK : RETRY);
         else if (!is_woken(!done ? RETRY : work_folder_any(&folder) ? MINUTE * 1000 : -1))
-            return CTL_DONE;
+            break;
     }
+    return CTL_DONE;
 }
 
 int verb_work(ctl_t *ctl, int argc, const char *const *argv)

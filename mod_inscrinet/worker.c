@@ -14,11 +14,13 @@
 #include <fcntl.h>
 #include <httpd.h>
 #include <http_config.h>
+#include <http_core.h>
 #include <http_log.h>
 #include <http_main.h>
 #include <ap_listen.h>
 #include <ap_mpm.h>
 #include <mpm_common.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "directives.h"
@@ -28,7 +30,9 @@ APLOG_USE_MODULE(inscrinet);
 enum {
     QUICK = 1, /* second */
     QUICK_MOST = 5,
-    STATUS_MOST = 2 /* that it ends with by itself; above it is the signal that killed it */
+    PATIENCE = 3,       /* seconds, until it has ended */
+    MOMENT = 10 * 1000, /* microseconds */
+    STATUS_MOST = 2     /* that it ends with by itself; above it is the signal that killed it */
 };
 
 typedef struct worker_t {
@@ -85,7 +89,6 @@ static void begin(worker_t *worker)
     }
     worker->process.pid = pid;
     worker->alive = 1;
-    apr_pool_note_subprocess(worker->pconf, &worker->process, APR_KILL_AFTER_TIMEOUT);
     apr_proc_other_child_register(&worker->process, maintain, worker, NULL, worker->pconf);
 }
 
@@ -106,6 +109,19 @@ static int may_begin_again(worker_t *worker, int status)
     return 0;
 }
 
+/* The configuration that it was begun with is over: what it has at work goes on while httpd does, and ends
+ * with it. */
+static void end(worker_t *worker)
+{
+    int signal = ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_EXITING ? SIGINT : SIGTERM;
+    apr_time_t until = apr_time_now() + apr_time_from_sec(PATIENCE);
+
+    worker->alive = 0;
+    kill(worker->process.pid, signal);
+    while (waitpid(worker->process.pid, NULL, WNOHANG) == 0 && apr_time_now() < until)
+        apr_sleep(MOMENT);
+}
+
 static void maintain(int reason, void *baton, int status)
 {
     worker_t *worker = baton;
@@ -118,10 +134,9 @@ static void maintain(int reason, void *baton, int status)
         if (may_begin_again(worker, reason == APR_OC_REASON_LOST ? SIGKILL : status))
             begin(worker);
         break;
-    case APR_OC_REASON_UNREGISTER: /* the configuration that it was begun with is over */
+    case APR_OC_REASON_UNREGISTER:
         if (worker->alive)
-            kill(worker->process.pid, SIGTERM);
-        worker->alive = 0;
+            end(worker);
         break;
     default:
         break;

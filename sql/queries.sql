@@ -1176,8 +1176,9 @@ UPDATE establishment_exam SET service_open = 0, version = version + 1 WHERE serv
 
 -- work_add(token text, place text, kind text, what text, since int, actor text, asked int, file text?, sha256 text?, preview text?)
 -- Of a preview that was asked for already nothing is added.
-INSERT INTO work (token, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts)
-VALUES (:token, :place, :kind, :what, :since, :actor, :asked, :file, :sha256, :preview, 'waiting', 0)
+INSERT INTO work (token, ordinal, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts)
+VALUES (:token, (SELECT coalesce(max(ordinal), 0) + 1 FROM work), :place, :kind, :what, :since, :actor, :asked, :file, :sha256,
+        :preview, 'waiting', 0)
 ON CONFLICT (preview) DO NOTHING;
 
 -- row work(token text, place text, kind text, what text, since int, actor text, asked int, file text?, sha256 text?, preview text?, state text, attempts int, began int?, ended int?, run int?, result text?)
@@ -1193,10 +1194,10 @@ FROM work WHERE preview = :preview;
 -- work_next_in(place text) -> one work
 -- What is running there was broken off: whoever asks is the only one at work in that place.
 SELECT token, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts, began, ended, run, result
-FROM work WHERE place = :place AND state IN ('waiting', 'running') ORDER BY id LIMIT 1;
+FROM work WHERE place = :place AND state IN ('waiting', 'running') ORDER BY ordinal LIMIT 1;
 
 -- work_list(rows int) -> many (token text, place text, kind text, what text, since int, actor text, asked int, file text?, state text, began int?, ended int?, run int?)
-SELECT token, place, kind, what, since, actor, asked, file, state, began, ended, run FROM work ORDER BY id DESC LIMIT :rows;
+SELECT token, place, kind, what, since, actor, asked, file, state, began, ended, run FROM work ORDER BY ordinal DESC LIMIT :rows;
 
 -- work_begin(token text, attempts int, at int)
 UPDATE work SET state = 'running', attempts = attempts + 1, began = :at

@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What managers have asked of the worker: loads and their previews, undoing, unloads, backups.
 
--- token: names it in addresses, and its files in the folder of works; place: that folder's own name, whoever mounts it. what: of
--- a load the kind of its file, of an undoing the run, of an unload its reach. preview: token of what was shown before. attempts:
+-- token: names it in addresses, and its files in the folder of works; ordinal: their order; place: that folder's own name,
+-- whoever mounts it. what: of a load the kind of its file, of an undoing the run, of an unload its reach. preview: token of what was shown before. attempts:
 -- how often it was begun, so that whoever was thought dead can't end it. result: JSON (lib/exchange/work_report.h).
 CREATE TABLE work (
-    id INTEGER PRIMARY KEY,
-    token TEXT NOT NULL UNIQUE,
+    token TEXT NOT NULL PRIMARY KEY,
+    ordinal INTEGER NOT NULL,
     place TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('preview', 'load', 'undo', 'unload', 'backup')),
     what TEXT NOT NULL,
@@ -22,5 +22,6 @@ CREATE TABLE work (
     ended INTEGER,
     run INTEGER,
     result TEXT
-) STRICT;
-CREATE INDEX work_place ON work (place, id) WHERE state IN ('waiting', 'running');
+) STRICT, WITHOUT ROWID;
+CREATE INDEX work_ordinal ON work (ordinal);
+CREATE INDEX work_place ON work (place, ordinal) WHERE state IN ('waiting', 'running');

@@ -36,7 +36,7 @@ after(async () => {
 
 const query = (text) => server.query(text);
 const count = (name) => Number(query(`SELECT count(*) FROM ${name}`));
-const last = () => query('SELECT state, attempts FROM work ORDER BY id DESC LIMIT 1');
+const last = () => query('SELECT state, attempts FROM work ORDER BY ordinal DESC LIMIT 1');
 const locked = () => query('SELECT locked FROM base_lock');
 const acts = (action) => query(`SELECT count(*) FROM audit_entry WHERE action = '${action}' AND service = 'gestionnaire' AND actor = 'gestionnaire'`);
 
@@ -253,7 +253,7 @@ test('who only reads asks for nothing; whom something limits sees nothing of it;
   assert.ok(!page.text.includes('Décharger les candidats') && !page.text.includes('Candidats d’une session passée'));
   const seal = page.html.querySelector('input[name=jeton]').getAttribute('value');
   assert.equal((await nameless.post(at, { jeton: seal, action: 'decharger', portee: 'tous' })).status, 403);
-  const token = query("SELECT token FROM work WHERE kind = 'unload' ORDER BY id LIMIT 1");
+  const token = query("SELECT token FROM work WHERE kind = 'unload' ORDER BY ordinal LIMIT 1");
   for (const name of ['travail', 'dechargement.zip']) assert.equal((await nameless.get(`${at}/${name}?travail=${token}`)).status, 403, name);
   assert.equal((await manager.get(`${at}/travail?travail=${token.slice(1)}`)).status, 404);
 });
@@ -282,6 +282,26 @@ test('kill -9 of who works and of who waits: the load is begun anew, whole, once
   process.kill(server.worker(), 'SIGKILL');
   await until('another one that waits', () => server.worker() && server.worker() !== worker);
   assert.match((await preview('Établissements', schools(school(8)), 'f.csv')).text, /Nouveaux : 1/);
+});
+
+test('a graceful restart lets it finish; a stop takes nothing of it, and the next start does it all', async () => {
+  await underWay();
+  process.kill(server.process.pid, 'SIGUSR1');
+  await untilEnded();
+  assert.match(last(), /^done.1$/);
+  takeBack();
+  await until('the new worker', () => server.worker());
+  await underWay();
+  server.process.kill('SIGTERM');
+  await server.exited;
+  await until('it waits', () => /^waiting.0$/.test(last()), 60000);
+  assert.equal(locked(), '0');
+  assert.equal(count('commune'), 0);
+  await server.launch();
+  await untilEnded();
+  assert.match(last(), /^done.1$/);
+  takeBack();
+  manager = await loginManager(server);
 });
 
 test('kill -9 of httpd and of all its children: what was under way ends all the same', async () => {

@@ -10,8 +10,8 @@ export function doneUnload(server, token = 'essai') {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const end of ['csv', 'zip']) fs.writeFileSync(path.join(folder, `${token}.${end}`), 'PK');
   server.give();
-  server.query(`INSERT INTO work (token, place, kind, what, since, actor, asked, state, attempts)
-    VALUES ('${token}', 'ici', 'unload', '', 0, 'gestionnaire', 0, 'done', 1)`);
+  server.query(`INSERT INTO work (token, ordinal, place, kind, what, since, actor, asked, state, attempts)
+    VALUES ('${token}', (SELECT coalesce(max(ordinal), 0) + 1 FROM work), 'ici', 'unload', '', 0, 'gestionnaire', 0, 'done', 1)`);
   return `travail=${token}`;
 }
 
@@ -30,7 +30,7 @@ export function donePreview(server, token = 'apercu') {
       [0, 3, '5900003X LYCÉE NOUVEAU', null, null, null, null],
     ],
   });
-  server.query(`INSERT INTO work (token, place, kind, what, since, actor, asked, file, sha256, state, attempts, result)
-    VALUES ('${token}', 'ici', 'preview', 'establishments', 0, 'gestionnaire', 0, 'lycées.csv', '${'ab'.repeat(32)}', 'done', 1, '${result}')`);
+  server.query(`INSERT INTO work (token, ordinal, place, kind, what, since, actor, asked, file, sha256, state, attempts, result)
+    VALUES ('${token}', (SELECT coalesce(max(ordinal), 0) + 1 FROM work), 'ici', 'preview', 'establishments', 0, 'gestionnaire', 0, 'lycées.csv', '${'ab'.repeat(32)}', 'done', 1, '${result}')`);
   return `travail=${token}`;
 }
