@@ -26,6 +26,7 @@ void ctl_begin(ctl_t *ctl)
     if (apr_uid_current(&user, &group, ctl->pool) != APR_SUCCESS ||
         apr_uid_name_get(&name, user, ctl->pool) != APR_SUCCESS)
         name = "operator";
+    ctl->service = "inscrinetctl";
     ctl->actor =
         (actor_t){.role = ROLE_OPERATOR, .name = name, .exams = EXAM_ALL, .scope = {.kind = SCOPE_ALL}};
 }
@@ -119,7 +120,7 @@ int ctl_db_failed(db_t *db, const char *doing)
 db_error_t ctl_audit(const ctl_t *ctl, db_t *db, const char *action, const char *detail)
 {
     return audit_add(db, &(audit_entry_t){.at = ctl->now,
-                                          .service = "inscrinetctl",
+                                          .service = ctl->service,
                                           .actor = ctl->actor.name,
                                           .action = action,
                                           .number = DB_NULL,

@@ -17,7 +17,8 @@ typedef struct ctl_t {
     apr_pool_t *pool;
     const char *database; /* "sqlite3:FILE" or "pgsql:CONNINFO", or NULL where none was given */
     apr_int64_t now;
-    actor_t actor; /* whoever runs the command, by the system's name for him; all is in his scope */
+    actor_t actor;       /* whoever runs the command, by the system's name for him; all is in his scope */
+    const char *service; /* that the trail names: "inscrinetctl", or that of the manager who asked */
 } ctl_t;
 
 /** Who runs the command, and when; pool is set. */

@@ -17,6 +17,7 @@
 #include "held_lock.h"
 #include "load_all.h"
 #include "load_foreign.h"
+#include "load_one.h"
 #include "load_report.h"
 #include "load_undo.h"
 #include "verbs.h"
@@ -41,25 +42,6 @@ static int take_percent(const char *typed, double *percent)
     return end != typed && (*end == '\0' || strcmp(end, "%") == 0) && *percent >= 0 && *percent <= 100;
 }
 
-/* The file as the kind of that name whose columns it has. NULL after a message. */
-static source_t *open_source(ctl_t *ctl, const char *name, const char *path, const load_kind_t **kind)
-{
-    const char *error = NULL, *first = NULL;
-    source_t *source = NULL;
-    int i;
-
-    for (i = 0; source == NULL && (*kind = load_kind(i)) != NULL; i++) {
-        if (strcmp((*kind)->asked, name) != 0)
-            continue;
-        source = load_kind_open(*kind, ctl->pool, path, ctl->now, &error);
-        first = first == NULL ? error : first;
-        if (source != NULL)
-            return source;
-    }
-    ctl_fail("%s: %s", path, first);
-    return NULL;
-}
-
 static int is_kind(const char *name)
 {
     int i;
@@ -70,79 +52,35 @@ static int is_kind(const char *name)
     return 0;
 }
 
-static int is_tolerated(const load_counts_t *counts, double percent)
-{
-    apr_int64_t rows = counts->added + counts->changed + counts->same + counts->left_out + counts->refused;
-
-    return counts->refused == 0 || (double)counts->refused * 100 <= percent * (double)rows;
-}
-
-static db_error_t note_run(ctl_t *ctl, db_t *db, const load_run_t *run)
-{
-    const char *detail = apr_psprintf(
-        ctl->pool,
-        "run %" APR_INT64_T_FMT ", %" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT
-        " gone, %" APR_INT64_T_FMT " refused, SHA-256 %s",
-        run->id, run->counts.added, run->counts.changed, run->counts.gone, run->counts.refused, run->sha256);
-
-    return ctl_audit(ctl, db, apr_pstrcat(ctl->pool, "load.", run->kind, NULL), detail);
-}
-
-/* Why what was read is not to be kept: one line, or NULL. */
-static const char *why_not(ctl_t *ctl, const load_t *load, const options_t *options,
-                           const load_report_t *report)
+/* Why what was read was not kept: one line. */
+static const char *why_not(ctl_t *ctl, const load_t *load, const load_report_t *report)
 {
     if (held_lock_stop)
         return "interrupted";
     if (load->source->error != NULL)
         return load->source->error;
-    if (!is_tolerated(&load->run->counts, options->tolerated))
-        return apr_psprintf(ctl->pool, "%" APR_INT64_T_FMT " rows are refused; the first: %s",
-                            load->run->counts.refused, report->first);
-    return NULL;
-}
-
-/* In the open transaction; ends it. */
-static int finish(ctl_t *ctl, load_t *load, const options_t *options, load_report_t *report,
-                  const held_lock_t *held)
-{
-    const char *reason = why_not(ctl, load, options, report);
-    int applied = reason == NULL && !options->dry_run;
-
-    if (applied && (note_run(ctl, load->db, load->run) != DB_OK ||
-                    held_lock_give(ctl, load->db, held) != DB_OK || db_commit(load->db) != DB_OK)) {
-        int failed = ctl_db_failed(load->db, "loading");
-
-        held_lock_drop(ctl, load->db, held);
-        return failed;
-    }
-    if (!applied)
-        held_lock_drop(ctl, load->db, held);
-    load_report_end(report, load, applied);
-    return reason == NULL ? CTL_DONE : ctl_fail("%s: nothing was loaded: %s", load->run->file, reason);
+    return apr_psprintf(ctl->pool, "%" APR_INT64_T_FMT " rows are refused; the first: %s",
+                        load->run->counts.refused, report->first);
 }
 
 static int run_load(ctl_t *ctl, load_t *load, const options_t *options, const char *path)
 {
     load_report_t report = {.pool = ctl->pool, .json = options->json, .rows = options->dry_run};
-    held_lock_t held = {0};
+    load_terms_t terms = {.dry_run = options->dry_run, .tolerated = options->tolerated};
+    load_end_t end;
 
     if (options->tolerated > 0 && !options->dry_run)
         report.refused = apr_pstrcat(ctl->pool, path, ".refused.csv", NULL);
-    if (!options->dry_run && held_lock_take(ctl, load->db, "Chargement en cours.", &held) != CTL_DONE)
-        return CTL_FAILED;
     load->told = load_report_row;
     load->progress = isatty(STDERR_FILENO) ? load_report_progress : NULL;
     load->baton = &report;
-    load->stop = &held_lock_stop;
     load_report_begin(&report);
-    if (db_begin(load->db, ctl->pool, 1) != DB_OK || load_all_rows(load) != DB_OK) {
-        int failed = ctl_db_failed(load->db, "loading");
-
-        held_lock_drop(ctl, load->db, &held);
-        return failed;
-    }
-    return finish(ctl, load, options, &report, &held);
+    if ((end = load_one(ctl, load, &terms)) == LOAD_FAILED)
+        return CTL_FAILED;
+    load_report_end(&report, load, end == LOAD_APPLIED);
+    if (end != LOAD_NOT_KEPT)
+        return CTL_DONE;
+    return ctl_fail("%s: nothing was loaded: %s", load->run->file, why_not(ctl, load, &report));
 }
 
 /* Of a file, or of a table: load->source and run->file are known. path: what refused rows are kept beside. */
@@ -150,10 +88,6 @@ static int load_source(ctl_t *ctl, db_t *db, load_t *load, const options_t *opti
 {
     load->pool = ctl->pool;
     load->db = db;
-    load->run->at = ctl->now;
-    load->run->actor = ctl->actor.name;
-    load->run->undone = DB_NULL;
-    load->run->kind = load->kind->name;
     return run_load(ctl, load, options, path);
 }
 
@@ -161,9 +95,10 @@ static int load_file(ctl_t *ctl, db_t *db, const char *name, const char *path, c
 {
     load_run_t run = {.file = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path};
     load_t load = {.run = &run};
+    const char *error;
 
-    if ((load.source = open_source(ctl, name, path, &load.kind)) == NULL)
-        return CTL_FAILED;
+    if ((load.source = load_one_open(ctl, name, path, &load.kind, &error)) == NULL)
+        return ctl_fail("%s: %s", path, error);
     if ((run.sha256 = digest_file(ctl->pool, path)) == NULL)
         return ctl_fail("%s: %s", path, message_text(MSG_SOURCE_UNREADABLE));
     return load_source(ctl, db, &load, options, path);

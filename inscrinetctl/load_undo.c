@@ -83,35 +83,64 @@ static db_error_t note_undo(ctl_t *ctl, db_t *db, const load_run_t *run, const l
 }
 
 /* The lock is held. */
-static int undo_run(ctl_t *ctl, db_t *db, const load_run_t *run, int dry_run, const held_lock_t *held)
+static undo_end_t undo_run(ctl_t *ctl, db_t *db, const load_run_t *run, const undo_terms_t *terms,
+                           const held_lock_t *held, load_undo_t *undo)
 {
-    load_undo_t undo;
-
     if (db_begin(db, ctl->pool, 1) != DB_OK ||
-        load_run_undo(db, ctl->pool, run, ctl->now, ctl->actor.name, &undo) != DB_OK)
-        return ctl_db_failed(db, "undoing");
-    if (undo.changed > 0)
-        return refuse(ctl, run, &undo);
-    if (dry_run) {
-        printf("would put back %" APR_INT64_T_FMT " rows\n", undo.rows);
+        load_run_undo(db, ctl->pool, run, ctl->now, ctl->actor.name, undo) != DB_OK)
+        return UNDO_FAILED;
+    if (undo->changed > 0)
+        return UNDO_REFUSED;
+    if (terms->dry_run)
+        return UNDO_TRIED;
+    if (terms->keep != NULL && !terms->keep(terms->baton, undo))
+        return db_error(db) == DB_OK ? UNDO_NOT_KEPT : UNDO_FAILED;
+    return note_undo(ctl, db, run, undo) == DB_OK && held_lock_give(ctl, db, held) == DB_OK &&
+                   db_commit(db) == DB_OK
+               ? UNDO_DONE
+               : UNDO_FAILED;
+}
+
+undo_end_t load_undo_one(ctl_t *ctl, db_t *db, const load_run_t *run, const undo_terms_t *terms,
+                         load_undo_t *undo)
+{
+    held_lock_t held = {0};
+    undo_end_t end;
+
+    if (!terms->dry_run && held_lock_take(ctl, db, "Annulation d’un chargement en cours.", &held) != CTL_DONE)
+        return UNDO_FAILED;
+    if ((end = undo_run(ctl, db, run, terms, &held, undo)) == UNDO_FAILED)
+        ctl_db_failed(db, "undoing");
+    if (end != UNDO_DONE)
+        held_lock_drop(ctl, db, &held);
+    return end;
+}
+
+static int tell_undo(ctl_t *ctl, const load_run_t *run, undo_end_t end, const load_undo_t *undo)
+{
+    switch (end) {
+    case UNDO_REFUSED:
+        return refuse(ctl, run, undo);
+    case UNDO_TRIED:
+        printf("would put back %" APR_INT64_T_FMT " rows\n", undo->rows);
         return CTL_DONE;
+    case UNDO_DONE:
+        printf("run %" APR_INT64_T_FMT " is undone: %" APR_INT64_T_FMT " rows are as they were\n", run->id,
+               undo->rows);
+        return CTL_DONE;
+    default:
+        return CTL_FAILED;
     }
-    if (note_undo(ctl, db, run, &undo) != DB_OK || held_lock_give(ctl, db, held) != DB_OK ||
-        db_commit(db) != DB_OK)
-        return ctl_db_failed(db, "undoing");
-    printf("run %" APR_INT64_T_FMT " is undone: %" APR_INT64_T_FMT " rows are as they were\n", run->id,
-           undo.rows);
-    return CTL_DONE;
 }
 
 int load_undo(ctl_t *ctl, const char *typed, int dry_run)
 {
-    held_lock_t held = {0};
+    undo_terms_t terms = {.dry_run = dry_run};
+    load_undo_t undo;
     load_run_t *run;
     char *end;
     apr_int64_t id = apr_strtoi64(typed, &end, 10);
     db_t *db = ctl_open_current(ctl);
-    int status;
 
     if (db == NULL)
         return CTL_FAILED;
@@ -124,10 +153,5 @@ int load_undo(ctl_t *ctl, const char *typed, int dry_run)
                         run->undone != DB_NULL
                             ? "is undone already"
                             : "changed nothing, or too long ago, or was followed by another of its kind");
-    if (!dry_run && held_lock_take(ctl, db, "Annulation d’un chargement en cours.", &held) != CTL_DONE)
-        return CTL_FAILED;
-    status = undo_run(ctl, db, run, dry_run, &held);
-    if (status != CTL_DONE || dry_run)
-        held_lock_drop(ctl, db, &held);
-    return status;
+    return tell_undo(ctl, run, load_undo_one(ctl, db, run, &terms, &undo), &undo);
 }

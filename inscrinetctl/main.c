@@ -82,7 +82,7 @@ static int is_path(const char *verb, const char *before)
     static const struct {
         const char *verb, *before;
     } paths[] = {{"demo", "--accounts"}, {"mail", "--templates"}, {"template", ""}, {"unload", ""},
-                 {"load", ""},           {"backup", ""},          {"restore", ""}};
+                 {"load", ""},           {"backup", ""},          {"restore", ""},  {"work", ""}};
     size_t i;
 
     for (i = 0; i < sizeof paths / sizeof *paths; i++)

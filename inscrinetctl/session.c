@@ -10,6 +10,7 @@
 #include "../lib/store/audit.h"
 #include "../lib/store/base.h"
 #include "../lib/store/exam_session.h"
+#include "../lib/store/transfer.h"
 #include "verbs.h"
 
 typedef struct request_t {
@@ -108,6 +109,21 @@ static int refuse(const request_t *request, const exam_session_t *found, const c
     return ctl_fail("%s %s", found->dated, why);
 }
 
+/* What is archived changes no more: its candidates are to be somewhere else by then. */
+static int may_archive(const request_t *request, const exam_session_t *found, int state)
+{
+    int unloaded = 1;
+
+    if (request->state == NULL || state != EXAM_SESSION_ARCHIVED || found->state == EXAM_SESSION_ARCHIVED)
+        return CTL_DONE;
+    if (transfer_is_unloaded(request->db, &request->ctl->actor.scope, found, &unloaded) != DB_OK)
+        return ctl_db_failed(request->db, "reading the former unloads");
+    return unloaded ? CTL_DONE
+                    : refuse(request, found,
+                             "has candidates who aren't unloaded as they are now: inscrinetctl unload "
+                             "candidates, then archive it");
+}
+
 static int set(const request_t *request)
 {
     int state = request->state != NULL ? exam_session_state_of(request->state) : 0;
@@ -121,6 +137,8 @@ static int set(const request_t *request)
         return CTL_FAILED;
     if (request->state != NULL && exam_session_may_be(found, (exam_session_state_t)state) != MSG_OK)
         return refuse(request, found, "is the exam's main session: make another one the main one first");
+    if (may_archive(request, found, state) != CTL_DONE)
+        return CTL_FAILED;
     changed = *found;
     if (request->state != NULL)
         changed.state = (exam_session_state_t)state;

@@ -14,6 +14,7 @@
 #include "../lib/domain/check.h"
 #include "../lib/store/audit.h"
 #include "held_lock.h"
+#include "unload_folder.h"
 #include "unload_foreign.h"
 #include "verbs.h"
 
@@ -57,19 +58,6 @@ static int choose_exam(asked_t *asked)
     return CTL_DONE;
 }
 
-/* Whether the trail tells something of these candidates after an entry. */
-static db_error_t has_changed(asked_t *asked, apr_int64_t mark, int *changed)
-{
-    transfer_choice_t choice = asked->unload.choice;
-    transfer_change_t row;
-    db_rows_t *rows;
-
-    choice.mark = mark;
-    rows = transfer_changes(asked->db, asked->unload.scope, &choice);
-    *changed = transfer_changes_next(rows, &row);
-    return db_end(asked->db, rows);
-}
-
 /* In the snapshot: the number of what is there, and from where on what changed is told. */
 static int number_it(asked_t *asked)
 {
@@ -81,7 +69,8 @@ static int number_it(asked_t *asked)
         return CTL_DONE;
     if (unload_last(asked->db, made->reach, &last, &mark) != DB_OK ||
         audit_last(asked->db, &made->mark) != DB_OK ||
-        (last > 0 && has_changed(asked, mark, &changed) != DB_OK))
+        (last > 0 && transfer_has_changed(asked->db, asked->unload.scope, &asked->unload.choice, mark,
+                                          &changed) != DB_OK))
         return ctl_db_failed(asked->db, "reading the former unloads");
     made->is_new = last == 0 || changed;
     made->sequence = last + made->is_new;
@@ -195,7 +184,7 @@ static int fill_tables(asked_t *asked)
                : unload_foreign(asked->ctl, &asked->to, asked->replace, asked->unload.folder->work);
 }
 
-static int run(asked_t *asked, const char *folder)
+static int make(asked_t *asked, const char *folder)
 {
     unload_t *unload = &asked->unload;
     const char *error = out_folder_begin(asked->ctl->pool, folder, &unload->folder);
@@ -214,7 +203,7 @@ static int run(asked_t *asked, const char *folder)
         held_lock_drop(asked->ctl, asked->db, &asked->held);
         return CTL_FAILED;
     }
-    return print_answer(asked);
+    return CTL_DONE;
 }
 
 /* A title for each of what can be unloaded; NULL: it can't. */
@@ -230,12 +219,38 @@ static const char *title_of(const char *what)
     return NULL;
 }
 
+/* Who asks, in which base, and where it writes to. */
+static void begin(asked_t *asked, ctl_t *ctl, const char *what)
+{
+    asked->ctl = ctl;
+    asked->held.untold = 1;
+    asked->unload = (unload_t){.pool = ctl->pool, .scope = &ctl->actor.scope, .told = held_lock_rows};
+    asked->unload.package.what = asked->made.what = what;
+    asked->unload.package.title = title_of(what);
+    asked->made.at = ctl->now;
+    asked->made.actor = ctl->actor.name;
+}
+
+int unload_folder(ctl_t *ctl, db_t *db, const unload_order_t *order, unload_made_t *made)
+{
+    asked_t asked = {.exam = order->reach, .since = (int)order->since};
+    int status;
+
+    begin(&asked, ctl, CANDIDATES);
+    asked.unload.told = order->told;
+    asked.unload.baton = order->baton;
+    asked.db = asked.unload.db = db;
+    status = choose_exam(&asked) == CTL_DONE ? make(&asked, order->folder) : CTL_FAILED;
+    *made = asked.made;
+    return status;
+}
+
 int verb_unload(ctl_t *ctl, int argc, const char *const *argv)
 {
     ctl_option_t options[] = {{"--exam", 1, NULL},    {"--since-last", 0, NULL}, {"--since", 1, NULL},
                               {"--json", 0, NULL},    {"--to", 1, NULL},         {"--connections", 1, NULL},
                               {"--mapping", 1, NULL}, {"--replace", 0, NULL},    {NULL, 0, NULL}};
-    asked_t asked = {.ctl = ctl, .held = {.untold = 1}};
+    asked_t asked = {0};
     const char *words[3];
 
     if (ctl_options(argc, argv, options, words, 2) != 2 || words[1][0] == '\0')
@@ -246,18 +261,14 @@ int verb_unload(ctl_t *ctl, int argc, const char *const *argv)
     asked.json = options[3].value != NULL;
     asked.to = (foreign_options_t){options[4].value, options[5].value, options[6].value};
     asked.replace = options[7].value != NULL;
-    asked.unload = (unload_t){.pool = ctl->pool, .scope = &ctl->actor.scope, .told = held_lock_rows};
-    asked.unload.package.what = words[0];
-    if ((asked.unload.package.title = title_of(words[0])) == NULL || asked.since < 0 ||
-        (asked.since_last && asked.since > 0) || !foreign_options_whole(&asked.to) ||
+    begin(&asked, ctl, words[0]);
+    if (asked.unload.package.title == NULL || asked.since < 0 || (asked.since_last && asked.since > 0) ||
+        !foreign_options_whole(&asked.to) ||
         (asked.to.section == NULL ? asked.replace
                                   : !of_candidates(&asked) || asked.since_last || asked.since > 0) ||
         (!of_candidates(&asked) && (asked.exam != NULL || asked.since_last || asked.since > 0)))
         return ctl_usage("unload", NULL);
     if ((asked.db = asked.unload.db = ctl_open_current(ctl)) == NULL || choose_exam(&asked) != CTL_DONE)
         return CTL_FAILED;
-    asked.made.at = ctl->now;
-    asked.made.actor = ctl->actor.name;
-    asked.made.what = words[0];
-    return run(&asked, words[1]);
+    return make(&asked, words[1]) == CTL_DONE ? print_answer(&asked) : CTL_FAILED;
 }

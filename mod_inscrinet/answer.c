@@ -78,6 +78,11 @@ void answer_with_script(page_t *page, model_t *model)
     model_text(model, "script", apr_pstrcat(page->pool, page->config->assets_path, ASSET_SCRIPT, NULL));
 }
 
+void answer_come_again(page_t *page, int seconds)
+{
+    apr_table_setn(page->r->headers_out, "Refresh", apr_itoa(page->pool, seconds));
+}
+
 static void model_links(page_t *page, model_t *model)
 {
     model_text(model, "home", page->config->mount[SERVICE_PORTAL]);
@@ -225,10 +230,10 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
 static const char *const names[] = {
     "candidate", "code_sent", "confirmation", "delegates", "done", "drafts", "entry", "european", "exams",
     "expected", "fail", "list", "login", "manager_candidate", "manager_follow_up",
-    "manager_follow_up_session", "manager_journal", "manager_list", "manager_lock", "manager_menu",
+    "manager_follow_up_session", "manager_initialisation", "manager_journal", "manager_list", "manager_lock", "manager_menu",
     "manager_opening", "manager_parameter", "manager_parameters", "manager_school", "manager_schools",
     "manager_search", "manager_session", "manager_sessions",
-    "manager_specialties", "manager_specialty", "menu", "new_code", "options", "password",
+    "manager_specialties", "manager_specialty", "manager_work", "manager_works", "menu", "new_code", "options", "password",
     "portal", "print", "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary",
     "text", "validation"};
 /* clang-format on */

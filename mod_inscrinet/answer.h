@@ -16,6 +16,9 @@ int answer_render(page_t *page, const char *name, model_t *model);
 /** The page runs our script (htdocs/assets/inscrinet.js). */
 void answer_with_script(page_t *page, model_t *model);
 
+/** The browser asks for the page again by itself, after so many seconds. */
+void answer_come_again(page_t *page, int seconds);
+
 /** Answer an error, STATUS_…, as a page of the site, which asks the base for nothing. */
 int answer_fail(page_t *page, int status);
 /** The same, with a title and a text of its own. */

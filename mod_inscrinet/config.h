@@ -21,6 +21,8 @@ typedef struct config_t {
     const char *driver;     /* "sqlite3" or "pgsql"; NULL: this host serves nothing */
     const char *parameters; /* file or conninfo */
     const char *templates_folder, *fonts_folder, *assets_path;
+    const char *work_folder;        /* of uploads and unloads; NULL: none is said, and the base is no file */
+    const char *command;            /* inscrinetctl */
     const char *mount[MOUNT_COUNT]; /* "/etablissement/" */
     int session_idle, session_max;  /* seconds, -1 unset */
     int base_wait;                  /* seconds that a request waits for its turn at the base, -1 unset */
@@ -32,6 +34,7 @@ typedef struct config_t {
     default_password_t default_password;
     const template_set_t *templates;
     const document_fonts_t *fonts;
+    int wakes;                     /* worker.c's: who writes there wakes it; -1: this host has none */
     struct generations_t *cache;   /* cache.c's, of this process */
     struct places_t *places;       /* connection.c's, of this process; hosts of one base share them */
     apr_uint32_t connections_most; /* DBDMax, once a connection was made; 0: not yet */

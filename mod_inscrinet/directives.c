@@ -15,6 +15,12 @@ APLOG_USE_MODULE(inscrinet);
 #ifndef INSCRINET_SHARE
 #define INSCRINET_SHARE "/usr/share/inscrinet"
 #endif
+#ifndef INSCRINET_COMMAND
+#define INSCRINET_COMMAND "/usr/bin/inscrinetctl"
+#endif
+
+/* beside a base that is a file */
+#define WORK_FOLDER ".travaux"
 
 enum {
     UNSET = -1,
@@ -89,6 +95,8 @@ void *directives_merge(apr_pool_t *pool, void *base_config, void *add_config)
     INHERIT(templates_folder, NULL);
     INHERIT(fonts_folder, NULL);
     INHERIT(assets_path, NULL);
+    INHERIT(work_folder, NULL);
+    INHERIT(command, NULL);
     INHERIT(session_idle, UNSET);
     INHERIT(base_wait, UNSET);
     INHERIT(session_max, UNSET);
@@ -107,9 +115,9 @@ void *directives_merge(apr_pool_t *pool, void *base_config, void *add_config)
     return merged;
 }
 
-void directives_complete(config_t *config)
+void directives_complete(config_t *config, apr_pool_t *pool)
 {
-    int i;
+    int i, is_file = config->driver != NULL && strcmp(config->driver, "sqlite3") == 0;
 
 #define DEFAULT(member, unset, value)                                                                        \
     if (config->member == (unset))                                                                           \
@@ -117,6 +125,8 @@ void directives_complete(config_t *config)
     DEFAULT(templates_folder, NULL, INSCRINET_SHARE "/templates");
     DEFAULT(fonts_folder, NULL, INSCRINET_SHARE "/fonts");
     DEFAULT(assets_path, NULL, "/assets/");
+    DEFAULT(work_folder, NULL, is_file ? apr_pstrcat(pool, config->parameters, WORK_FOLDER, NULL) : NULL);
+    DEFAULT(command, NULL, INSCRINET_COMMAND);
     DEFAULT(session_idle, UNSET, IDLE_DEFAULT);
     DEFAULT(base_wait, UNSET, WAIT_DEFAULT);
     DEFAULT(session_max, UNSET, MAX_DEFAULT);
@@ -306,6 +316,10 @@ const command_rec directives_commands[] = {
                   "the folder of the documents' fonts"),
     AP_INIT_TAKE1("InscrinetAssets", set_assets, NULL, RSRC_CONF,
                   "the path under which httpd serves the style sheet, /assets/"),
+    AP_INIT_TAKE1("InscrinetWorkFolder", set_folder, MEMBER(work_folder), RSRC_CONF,
+                  "the folder of uploads and unloads, the server's user's; beside a base that is a file"),
+    AP_INIT_TAKE1("InscrinetCommand", set_folder, MEMBER(command), RSRC_CONF,
+                  "where inscrinetctl stands, which runs what managers ask for; /usr/bin/inscrinetctl"),
     AP_INIT_TAKE1("InscrinetSessionIdle", set_seconds, MEMBER(session_idle), RSRC_CONF,
                   "seconds without a request after which a session ends, 1800"),
     AP_INIT_TAKE1("InscrinetSessionMax", set_seconds, MEMBER(session_max), RSRC_CONF,

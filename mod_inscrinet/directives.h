@@ -16,7 +16,7 @@ extern const command_rec directives_commands[];
 void *directives_create(apr_pool_t *pool, server_rec *server);
 void *directives_merge(apr_pool_t *pool, void *base, void *add);
 /** Once all is read: what nobody has set. */
-void directives_complete(config_t *config);
+void directives_complete(config_t *config, apr_pool_t *pool);
 
 /** The configuration of a host; for whoever completes it, the same to write into. */
 const config_t *directives_config(const server_rec *server);

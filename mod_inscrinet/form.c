@@ -5,8 +5,13 @@
  */
 #include "form.h"
 
+#include <apr_file_io.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <httpd.h>
 #include <http_protocol.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <util_script.h>
 
 #include "multipart.h"
@@ -16,8 +21,9 @@
  * with a list takes a thousand ticks, and the states of five thousand candidates. */
 enum { FIELDS_MOST = 192, BODY_MOST = 64 * 1024, LISTED_MOST = 1000 + 16, LISTED_BODY_MOST = 256 * 1024 };
 
-/* A file of ten megabytes, and what stands around it: a school's export has one or two. */
-enum { UPLOAD_BODY_MOST = 10 * 1024 * 1024 + 64 * 1024 };
+/* A file of ten megabytes, and what stands around it: a school's export has one or two. An academy's of all
+ * its candidates, or of the country's communes, has some tens. */
+enum { UPLOAD_MOST = 10 << 20, LARGE_UPLOAD_MOST = 100 << 20, AROUND = 64 * 1024, PIECE = 32 * 1024 };
 
 static int is_urlencoded(const request_rec *r)
 {
@@ -58,29 +64,85 @@ static int read_pairs(page_t *page, const posted_t *posted)
 
 /* ---------------------------------------------------------------- with a file */
 
-/* All of the body; OK, or the status of the answer. */
-static int read_body(page_t *page, char **bytes, apr_size_t *length)
+/* A body on the disk, without a name there: gone with the request, whatever becomes of it. */
+typedef struct spool_t {
+    int file;
+    void *bytes;
+    apr_size_t length;
+} spool_t;
+
+static apr_status_t close_spool(void *baton)
 {
-    apr_size_t room = 64 * 1024;
-    int status = ap_setup_client_block(page->r, REQUEST_CHUNKED_DECHUNK);
+    spool_t *spool = baton;
+
+    if (spool->bytes != MAP_FAILED)
+        munmap(spool->bytes, spool->length);
+    return close(spool->file) == 0 ? APR_SUCCESS : APR_EGENERAL;
+}
+
+static int nameless(page_t *page)
+{
+    const char *folder = page->config->work_folder;
+    int file = folder != NULL ? open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
+
+    if (file < 0 && apr_temp_dir_get(&folder, page->pool) == APR_SUCCESS)
+        file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    return file;
+}
+
+static spool_t *open_spool(page_t *page)
+{
+    spool_t *spool = apr_pcalloc(page->pool, sizeof *spool);
+
+    spool->bytes = MAP_FAILED;
+    if ((spool->file = nameless(page)) < 0) {
+        page_log(page, "INS053: no file can be written for what is uploaded: %s", strerror(errno));
+        return NULL;
+    }
+    apr_pool_cleanup_register(page->pool, spool, close_spool, apr_pool_cleanup_null);
+    return spool;
+}
+
+/* OK, or the status of the answer. */
+static int fill_spool(page_t *page, spool_t *spool)
+{
+    int is_large = (page->route->flags & ROUTE_LARGE) != 0;
+    apr_size_t most = (is_large ? LARGE_UPLOAD_MOST : UPLOAD_MOST) + AROUND;
+    char piece[PIECE];
     long got;
 
-    *bytes = apr_palloc(page->pool, room);
-    *length = 0;
-    if (status != OK || !ap_should_client_block(page->r))
-        return status;
-    while ((got = ap_get_client_block(page->r, *bytes + *length, room - *length)) > 0) {
-        *length += (apr_size_t)got;
-        if (*length > UPLOAD_BODY_MOST)
+    while ((got = ap_get_client_block(page->r, piece, sizeof piece)) > 0) {
+        spool->length += (apr_size_t)got;
+        if (spool->length > most)
             return STATUS_TOO_LARGE;
-        if (room - *length < 16 * 1024) {
-            char *wider = apr_palloc(page->pool, room *= 2);
-
-            memcpy(wider, *bytes, *length);
-            *bytes = wider;
+        if (write(spool->file, piece, (size_t)got) != got) {
+            page_log(page, "INS054: what is uploaded can't be written: %s", strerror(errno));
+            return STATUS_FAILED;
         }
     }
     return got < 0 ? HTTP_BAD_REQUEST : OK;
+}
+
+/* All of the body, in flat memory; OK, or the status of the answer. */
+static int read_body(page_t *page, const char **bytes, apr_size_t *length)
+{
+    int status = ap_setup_client_block(page->r, REQUEST_CHUNKED_DECHUNK);
+    spool_t *spool;
+
+    *bytes = "";
+    *length = 0;
+    if (status != OK || !ap_should_client_block(page->r))
+        return status;
+    if ((spool = open_spool(page)) == NULL)
+        return STATUS_FAILED;
+    if ((status = fill_spool(page, spool)) != OK || spool->length == 0)
+        return status;
+    spool->bytes = mmap(NULL, spool->length, PROT_READ, MAP_PRIVATE, spool->file, 0);
+    if (spool->bytes == MAP_FAILED)
+        return STATUS_FAILED;
+    *bytes = spool->bytes;
+    *length = spool->length;
+    return OK;
 }
 
 static void keep_part(page_t *page, const posted_t *posted, const multipart_part_t *part)
@@ -106,7 +168,7 @@ static int read_parts(page_t *page, const posted_t *posted)
     multipart_part_t part;
     multipart_t body;
     apr_size_t length;
-    char *bytes;
+    const char *bytes;
     int status = read_body(page, &bytes, &length), more = 0, count;
 
     if (status != OK)

@@ -22,6 +22,7 @@
 #include "dump.h"
 #include "headers.h"
 #include "startup.h"
+#include "worker.h"
 
 static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
 {
@@ -39,6 +40,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     (void)ptemp;
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
+    worker_start(pconf, server);
     return connection_create_mutex(pconf, server);
 }
 

@@ -14,6 +14,7 @@
 #include <http_config.h>
 #include <http_core.h>
 #include <http_log.h>
+#include <unistd.h>
 #include <util_mutex.h>
 
 #include "answer.h"
@@ -160,6 +161,20 @@ static int fonts_are_right(const check_t *check)
     return 0;
 }
 
+/* The rest of the service goes on without its worker. */
+static void warn_of_no_worker(const check_t *check)
+{
+    if (check->config->work_folder == NULL)
+        ap_log_error(APLOG_MARK, APLOG_WARNING, 0, check->server,
+                     "INS051: InscrinetWorkFolder: managers can't load and unload files before it names a "
+                     "folder of the server's user");
+    else if (access(check->config->command, X_OK) != 0)
+        ap_log_error(APLOG_MARK, APLOG_WARNING, 0, check->server,
+                     "INS052: InscrinetCommand: managers can't load and unload files before it says where "
+                     "inscrinetctl stands; there is no %s",
+                     check->config->command);
+}
+
 /* Of two services at one path the second would never be reached. */
 static int mounts_are_apart(const check_t *check)
 {
@@ -229,7 +244,7 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
     for (server = main_server; server != NULL; server = server->next) {
         check_t check = {pconf, ptemp, server, directives_config_of_startup(server)};
 
-        directives_complete(check.config);
+        directives_complete(check.config, pconf);
         if (check.config->driver == NULL)
             continue;
         any = 1;
@@ -238,6 +253,7 @@ int startup_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server
         right &= fonts_are_right(&check);
         right &= mounts_are_apart(&check);
         right &= clock_is_right(&check);
+        warn_of_no_worker(&check);
         if (check.config->default_password == DEFAULT_PASSWORD_CODE)
             ap_log_error(
                 APLOG_MARK, APLOG_INFO, 0, server,

@@ -21,6 +21,7 @@ static const struct {
     [STREAM_CSV] = {"text/csv; charset=utf-8", "attachment"},
     [STREAM_PDF] = {"application/pdf", "inline"},
     [STREAM_JSON] = {"application/json", "inline"},
+    [STREAM_ZIP] = {"application/zip", "attachment"},
 };
 
 /* 0: for HEAD, but of what has a tag of its bytes. */
@@ -111,6 +112,26 @@ int stream_end(page_t *page, apr_status_t status, const char *error)
     connection_return(page);
     if (!page->stream_begun && answer_tag(page, page->stream) != OK)
         return HTTP_NOT_MODIFIED;
+    APR_BRIGADE_INSERT_TAIL(page->stream, apr_bucket_eos_create(r->connection->bucket_alloc));
+    ap_pass_brigade(r->output_filters, page->stream);
+    return OK;
+}
+
+/* ---------------------------------------------------------------- a file */
+
+int stream_file(page_t *page, stream_kind_t kind, const char *name, const char *path)
+{
+    request_rec *r = page->r;
+    apr_finfo_t told;
+    apr_file_t *file;
+
+    if (apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_OS_DEFAULT, page->pool) !=
+            APR_SUCCESS ||
+        apr_file_info_get(&told, APR_FINFO_SIZE, file) != APR_SUCCESS)
+        return answer_not_found(page);
+    if (stream_begin(page, kind, name))
+        apr_brigade_insert_file(page->stream, file, 0, told.size, page->pool);
+    ap_set_content_length(r, told.size);
     APR_BRIGADE_INSERT_TAIL(page->stream, apr_bucket_eos_create(r->connection->bucket_alloc));
     ap_pass_brigade(r->output_filters, page->stream);
     return OK;

@@ -14,7 +14,7 @@
  * has failed meanwhile. */
 int stream_page(page_t *page, const char *name, model_t *model, const int *failed);
 
-typedef enum { STREAM_CSV, STREAM_PDF, STREAM_JSON } stream_kind_t;
+typedef enum { STREAM_CSV, STREAM_PDF, STREAM_JSON, STREAM_ZIP } stream_kind_t;
 /** Begin a file; name is what a browser would save it as, NULL: nothing to be saved. 0: only its headers were
  * asked for (HEAD), so that nothing is to be made; end it at once. */
 int stream_begin(page_t *page, stream_kind_t kind, const char *name) __attribute__((warn_unused_result));
@@ -26,5 +26,8 @@ apr_status_t stream_flush(page_t *page);
 /** End it: whole where status says so, else broken off, or an error page where nothing has left yet; error: a
  * line for the log, or NULL when the base has failed. What the handler gives. */
 int stream_end(page_t *page, apr_status_t status, const char *error);
+
+/** Answer with a file that is there already; not found if it isn't any more. */
+int stream_file(page_t *page, stream_kind_t kind, const char *name, const char *path);
 
 #endif

@@ -1144,6 +1144,82 @@ DELETE FROM load_change WHERE run IN (SELECT id FROM load_run WHERE kind = :kind
 -- load_change_purge(before int)
 DELETE FROM load_change WHERE run IN (SELECT id FROM load_run WHERE at < :before);
 
+-- ================================================================ before a campaign
+
+-- campaign_get(now int) -> one (specialties int, establishments int, offers int, chosen int, active int, backup int?)
+SELECT (SELECT count(*) FROM specialty), (SELECT count(*) FROM establishment), (SELECT count(*) FROM establishment_offer),
+       (SELECT count(*) FROM establishment WHERE activated IS NOT NULL),
+       (SELECT count(*) FROM establishment WHERE activation_opens <= :now AND activation_closes > :now),
+       (SELECT at FROM audit_entry WHERE action = 'base.backup' ORDER BY id DESC LIMIT 1);
+
+-- campaign_unoffered() -> many (exam_session int)
+SELECT s.id FROM exam_session s
+WHERE s.state IN ('preparation', 'open') AND NOT EXISTS (SELECT 1 FROM establishment_offer o WHERE o.exam_session = s.id)
+ORDER BY s.id;
+
+-- campaign_reset_accounts()
+UPDATE account SET password = NULL, password_changed = NULL, epoch = epoch + 1, temporary = 0
+WHERE establishment IS NOT NULL AND rights IS NULL;
+
+-- campaign_reset_delegates()
+-- No password has this hash: the head gives each a new one.
+UPDATE account SET password = '!', password_changed = NULL, epoch = epoch + 1, temporary = 1
+WHERE establishment IS NOT NULL AND rights IS NOT NULL;
+
+-- campaign_reset_establishments()
+UPDATE establishment SET activated = NULL, activated_from = NULL, activation_opens = NULL, activation_closes = NULL;
+
+-- campaign_close_services()
+UPDATE establishment_exam SET service_open = 0, version = version + 1 WHERE service_open = 1;
+
+-- ================================================================ what the worker is asked for
+
+-- work_add(token text, place text, kind text, what text, since int, actor text, asked int, file text?, sha256 text?, preview text?)
+-- Of a preview that was asked for already nothing is added.
+INSERT INTO work (token, ordinal, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts)
+VALUES (:token, (SELECT coalesce(max(ordinal), 0) + 1 FROM work), :place, :kind, :what, :since, :actor, :asked, :file, :sha256,
+        :preview, 'waiting', 0)
+ON CONFLICT (preview) DO NOTHING;
+
+-- row work(token text, place text, kind text, what text, since int, actor text, asked int, file text?, sha256 text?, preview text?, state text, attempts int, began int?, ended int?, run int?, result text?)
+
+-- work_get(token text) -> one work
+SELECT token, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts, began, ended, run, result
+FROM work WHERE token = :token;
+
+-- work_of_preview(preview text) -> one work
+SELECT token, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts, began, ended, run, result
+FROM work WHERE preview = :preview;
+
+-- work_next_in(place text) -> one work
+-- What is running there was broken off: whoever asks is the only one at work in that place.
+SELECT token, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts, began, ended, run, result
+FROM work WHERE place = :place AND state IN ('waiting', 'running') ORDER BY ordinal LIMIT 1;
+
+-- work_list(rows int) -> many (token text, place text, kind text, what text, since int, actor text, asked int, file text?, state text, began int?, ended int?, run int?)
+SELECT token, place, kind, what, since, actor, asked, file, state, began, ended, run FROM work ORDER BY ordinal DESC LIMIT :rows;
+
+-- work_begin(token text, attempts int, at int)
+UPDATE work SET state = 'running', attempts = attempts + 1, began = :at
+WHERE token = :token AND attempts = :attempts AND state IN ('waiting', 'running');
+
+-- work_again(token text, attempts int)
+UPDATE work SET state = 'waiting', attempts = attempts - 1 WHERE token = :token AND attempts = :attempts AND state = 'running';
+
+-- work_end(token text, attempts int, state text, at int, run int?, result text?)
+UPDATE work SET state = :state, ended = :at, run = :run, result = :result
+WHERE token = :token AND attempts = :attempts AND state IN ('waiting', 'running');
+
+-- work_drop(token text, at int)
+-- What waits, or was shown and not applied.
+UPDATE work SET state = 'dropped', ended = :at
+WHERE token = :token AND (state = 'waiting' OR (kind = 'preview' AND state IN ('done', 'refused')))
+  AND NOT EXISTS (SELECT 1 FROM work l WHERE l.preview = :token);
+
+-- work_purge(before int)
+-- A month's, and what waits in a place that nobody keeps any more.
+DELETE FROM work WHERE asked < :before;
+
 -- ================================================================ loads: the rows, read and changed whole
 
 -- row specialty(code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text)
@@ -1601,6 +1677,9 @@ SELECT locked, reason, until, since, holder FROM base_lock WHERE id = 1;
 
 -- recovery_forget_ticks()
 DELETE FROM kept_ticks;
+
+-- recovery_forget_work()
+DELETE FROM work;
 
 -- recovery_forget_sessions()
 DELETE FROM session;

@@ -253,6 +253,7 @@ static db_error_t keep_lock(db_t *live, db_t *copy, apr_pool_t *pool)
 static db_error_t forget(db_t *copy)
 {
     sql_recovery_forget_ticks(copy);
+    sql_recovery_forget_work(copy);
     sql_recovery_forget_sessions(copy);
     sql_recovery_forget_messages(copy);
     sql_recovery_forget_throttle(copy);

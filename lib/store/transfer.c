@@ -6,6 +6,7 @@
 
 #include "../text/text.h"
 #include "base.h"
+#include "exam_session.h"
 #include "registration_columns.h"
 #include "sql.h"
 
@@ -229,4 +230,48 @@ db_error_t unload_note(db_t *db, const unload_made_t *made)
                                        .since = made->since != 0 ? made->since : DB_NULL,
                                        .rows_written = made->rows,
                                        .digest = made->digest});
+}
+
+/* ---------------------------------------------------------------- what was unloaded already */
+
+db_error_t transfer_has_changed(db_t *db, const scope_t *scope, const transfer_choice_t *choice,
+                                apr_int64_t mark, int *changed)
+{
+    transfer_choice_t since = *choice;
+    transfer_change_t row;
+    db_rows_t *rows;
+
+    since.mark = mark;
+    rows = transfer_changes(db, scope, &since);
+    *changed = transfer_changes_next(rows, &row);
+    return db_end(db, rows);
+}
+
+static db_error_t is_unloaded_by(db_t *db, const scope_t *scope, const transfer_choice_t *choice,
+                                 const char *reach, int *unloaded)
+{
+    apr_int64_t sequence, mark;
+    int changed = 1;
+
+    if (unload_last(db, reach, &sequence, &mark) != DB_OK ||
+        (sequence > 0 && transfer_has_changed(db, scope, choice, mark, &changed) != DB_OK))
+        return db_error(db);
+    *unloaded = sequence > 0 && !changed;
+    return DB_OK;
+}
+
+db_error_t transfer_is_unloaded(db_t *db, const scope_t *scope, const exam_session_t *session, int *unloaded)
+{
+    const char *exam = exam_info(session->exam)->code, *reaches[] = {session->dated, exam, ""};
+    transfer_choice_t choice = {.exam = exam, .exam_session = session->id, .mark = -1};
+    apr_int64_t registrations, drafts;
+    size_t i;
+
+    if (exam_session_count(db, session->id, &registrations, &drafts) != DB_OK)
+        return db_error(db);
+    *unloaded = registrations == 0;
+    for (i = 0; !*unloaded && i < sizeof reaches / sizeof *reaches; i++)
+        if (is_unloaded_by(db, scope, &choice, reaches[i], unloaded) != DB_OK)
+            return db_error(db);
+    return DB_OK;
 }

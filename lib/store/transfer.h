@@ -6,12 +6,14 @@
  *
  * Not among them, and why: schema_migration, secret and base_lock are each base's own; session, session_item,
  * session_search, pupil_upload, kept_ticks, throttle, throttle_try, throttle_login and state_change end with
- * the server; load_run, load_change and unload_run tell what was brought into this base and taken out of it.
+ * the server; work is what its worker is asked for; load_run, load_change and unload_run tell what was
+ * brought into this base and taken out of it.
  */
 #ifndef INSCRINET_STORE_TRANSFER_H
 #define INSCRINET_STORE_TRANSFER_H
 
 #include "../domain/questionnaire.h"
+#include "../domain/exam_session.h"
 #include "db.h"
 
 enum { TRANSFER_COLUMNS_MOST = 40 };
@@ -72,6 +74,14 @@ typedef struct transfer_change_t {
 } transfer_change_t;
 db_rows_t *transfer_changes(db_t *db, const scope_t *scope, const transfer_choice_t *choice);
 int transfer_changes_next(db_rows_t *rows, transfer_change_t *row);
+
+/** Whether the trail tells something of candidates after an entry. */
+db_error_t transfer_has_changed(db_t *db, const scope_t *scope, const transfer_choice_t *choice,
+                                apr_int64_t mark, int *changed);
+
+/** Whether all candidates of a session were unloaded as they are now, with it, with its exam or with all; or
+ * there are none. */
+db_error_t transfer_is_unloaded(db_t *db, const scope_t *scope, const exam_session_t *session, int *unloaded);
 
 /** The number of the last unload of a reach, 0: none; *mark: what it had seen of the trail. */
 db_error_t unload_last(db_t *db, const char *reach, apr_int64_t *sequence, apr_int64_t *mark);

@@ -16,6 +16,7 @@
 #include "domain/window_seal.h"
 #include "reprise.h"
 #include "store/exam_session.h"
+#include "store/transfer.h"
 #include "text/text.h"
 #include "windows.h"
 
@@ -201,6 +202,19 @@ static exam_session_t read_facts(page_t *page, const exam_session_t *session)
     return wanted;
 }
 
+/* What is archived changes no more: its candidates are to be somewhere else by then. */
+static db_error_t check_unloaded(page_t *page, const exam_session_t *session, const exam_session_t *wanted)
+{
+    int unloaded = 1;
+
+    if (wanted->state == EXAM_SESSION_ARCHIVED && session->state != EXAM_SESSION_ARCHIVED &&
+        transfer_is_unloaded(page->db, &page->actor.scope, session, &unloaded) != DB_OK)
+        return db_error(page->db);
+    if (!unloaded)
+        page_error(page, "etat", message_text(MSG_SESSION_NOT_UNLOADED));
+    return DB_OK;
+}
+
 static int set_facts(page_t *page, const calendar_t *calendar)
 {
     const exam_session_t *session = present(page, calendar);
@@ -208,6 +222,8 @@ static int set_facts(page_t *page, const calendar_t *calendar)
     int done;
 
     check_unchanged(page, session, &wanted);
+    if (check_unloaded(page, session, &wanted) != DB_OK)
+        return answer_db_failed(page);
     if (!page_has_errors(page) && exam_session_change(page->db, session, &wanted, &done) == DB_OK && !done)
         page_error(page, NULL, message_text(MSG_WINDOW_MEANWHILE_JUST));
     if (page_has_errors(page)) {

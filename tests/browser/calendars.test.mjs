@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { axe, axeOfViews, desktop, launch, narrowest, open, phone } from '../lib/chromium.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginManager } from '../lib/walk.mjs';
+import { doneUnload, donePreview } from '../lib/works.mjs';
 
 let server, browser, manager;
 before(async () => {
@@ -43,11 +44,12 @@ async function faults(page, rules) {
   return [...found, ...layout, ...page.complaints.splice(0)];
 }
 
-test('every state of both pages, light and dark, on a desk and on small phones', async () => {
+test('every state of these pages, and of loads and unloads, light and dark, on a desk and on small phones', async () => {
   const dated = server.query("SELECT 'bp-' || year || '-' || month FROM exam_session WHERE exam = 'BP' AND main = 0"),
     month = server.query("SELECT month FROM exam_session WHERE exam = 'BP' AND main = 1").padStart(2, '0'),
     window = server.query("SELECT min(w.id) FROM registration_window w JOIN exam_session s ON s.id = w.exam_session WHERE s.exam = 'BCP' AND s.main = 1"),
-    spring = `bp-${dated.slice(3, 7)}-${month}`;
+    spring = `bp-${dated.slice(3, 7)}-${month}`,
+    works = ['', '/initialisation', `/travail?${doneUnload(server)}`, `/travail?${donePreview(server)}`].map((at) => `chargements${at}`);
   const wrong = [];
   for (const [colorScheme, viewport] of [
     ['light', desktop],
@@ -55,7 +57,7 @@ test('every state of both pages, light and dark, on a desk and on small phones',
     ['light', narrowest],
   ]) {
     const page = await enter({ colorScheme, viewport });
-    for (const at of ['sessions', 'sessions/bcp', `sessions/bcp?fenetre=${window}`, `sessions/${dated}?reprise=${spring}`, 'ouverture']) {
+    for (const at of ['sessions', 'sessions/bcp', `sessions/bcp?fenetre=${window}`, `sessions/${dated}?reprise=${spring}`, 'ouverture', ...works]) {
       await page.goto(`/gestionnaire/${at}`);
       for (const fault of await faults(page, viewport === desktop ? undefined : axeOfViews)) wrong.push(`${at}, ${viewport.width}: ${fault}`);
     }

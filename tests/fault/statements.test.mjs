@@ -11,6 +11,7 @@ import { Fault, faults } from '../lib/fault.mjs';
 import { Server, base, until } from '../lib/server.mjs';
 import { expectPupil } from '../lib/siecle.mjs';
 import { certify, loginHead, loginManager, loginPupils, queryOf, searched, toSummary, toSummaryAlone, tryLogin } from '../lib/walk.mjs';
+import { donePreview } from '../lib/works.mjs';
 
 const fault = new Fault(),
   BROKEN_OFF = 'terminated'; /* what fetch says of an answer that ends too early */
@@ -124,7 +125,16 @@ test('each page that is looked at', async () => {
         `${at}saisies`,
       ],
     ],
-    [await loginManager(server), ['/gestionnaire/parametres', '/gestionnaire/parametres/valeur?nom=contact&examen=bcp']],
+    [
+      await loginManager(server),
+      [
+        '/gestionnaire/parametres',
+        '/gestionnaire/parametres/valeur?nom=contact&examen=bcp',
+        '/gestionnaire/chargements',
+        '/gestionnaire/chargements/initialisation',
+        `/gestionnaire/chargements/travail?${donePreview(server)}`,
+      ],
+    ],
   ])
     for (const address of addresses) {
       await who.get(address); /* what processes keep is known then */
@@ -236,6 +246,7 @@ test('each form that is sent by a manager', async () => {
     ['Rétablir la valeur par défaut', {}],
   ])
     wrong.push(...(await eachFails(button, await sent(manager, at, button, given))));
+  wrong.push(...(await eachFails('activation', await sent(manager, '/gestionnaire/chargements/initialisation', 'Ouvrir l’activation'))));
   assert.deepEqual(wrong, []);
 });
 

@@ -104,7 +104,7 @@ function usages() {
   const found = [];
   for (const [, usage] of server.ctl(['--help']).stdout.matchAll(/^ {2}(\w.*)$/gm)) {
     const [verb] = usage.split(' ');
-    if (['init', 'demo', 'migrate', 'check', 'purge', 'template', 'describe', 'load', 'unload', 'backup', 'restore'].includes(verb))
+    if (['init', 'demo', 'migrate', 'check', 'purge', 'template', 'describe', 'load', 'unload', 'backup', 'restore', 'work'].includes(verb))
       continue; /* no value, or a path */
     for (const alternative of usage.slice(verb.length + 1).split(' | ')) {
       const words = alternative

@@ -167,6 +167,7 @@ test('which base: missing, of no kind, not there', () => {
     load: ['list'],
     backup: ['/nulle/part/x'],
     restore: ['/nulle/part/x'],
+    work: [path.join(server.state, 'runtime/travaux')],
   };
   for (const verb of verbs().filter((one) => !['template', 'describe'].includes(one))) {
     const args = [verb, ...(words[verb] ?? [])];

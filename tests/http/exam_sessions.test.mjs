@@ -5,6 +5,7 @@
 // addresses is walked with what is the other session's.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { extend, sessionOf } from '../lib/academy.mjs';
@@ -337,6 +338,7 @@ test("a session in preparation is nobody's, a closed one takes no registration, 
     assert.ok(!(await browser.go(`/${service}/`)).text.includes('automne'), service);
   }
   for (const state of ['closed', 'archived']) {
+    if (state === 'archived') server.ctl(['unload', 'candidates', path.join(server.state, 'base/decharge'), '--exam', autumn]);
     set(state);
     assert.equal((await head.get(`/etablissement/${autumn}/candidats`)).status, 200);
     for (const [browser, service] of [

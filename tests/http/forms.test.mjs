@@ -11,6 +11,7 @@ import { extend, optionOf, specialtyOf, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
+import { doneUnload } from '../lib/works.mjs';
 
 let server;
 before(async () => {
@@ -50,6 +51,7 @@ function assertRefused(page, text, status = 422) {
 // ---------------------------------------------------------------- tokens
 
 formPages.count = 0;
+let unload;
 /** A page of every POST of the table, by someone who may see it. */
 async function formPages() {
   const head = await loginHead(server),
@@ -75,6 +77,7 @@ async function formPages() {
       `SELECT min(number) FROM registration WHERE exam = 'BCP' AND state = 'V'
        AND establishment = (SELECT id FROM establishment WHERE code = '${school}')`,
     );
+  unload ??= doneUnload(server);
   await at(stranger, '/gestionnaire/connexion', 'Se connecter');
   for (const [path, button] of [
     ['mot-de-passe', 'Valider'],
@@ -90,6 +93,9 @@ async function formPages() {
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
     ['verrouillage', 'Verrouiller la base'],
+    ['chargements', 'Sauvegarder la base'],
+    [`chargements/travail?${unload}`, 'Retour'],
+    ['chargements/initialisation', 'Ouvrir l’activation'],
     ['journal', 'Rechercher'],
     ['', 'Quitter'],
   ])

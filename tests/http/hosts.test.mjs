@@ -23,6 +23,8 @@ const said = () => ({
   InscrinetTemplates: [`"${near.state}/app/marked"`, `"${near.state}/app/templates"`],
   InscrinetFonts: [`"${near.state}/app/fonts"`, `"${near.state}/app/fonts"`],
   InscrinetAssets: ['/habits/', '/assets/'],
+  InscrinetWorkFolder: [`"${near.state}/travaux-la"`, `"${near.state}/travaux-ici"`],
+  InscrinetCommand: [`"${near.state}/app/inscrinetctl"`, `"${near.state}/app/marked/inscrinetctl"`],
   InscrinetSessionIdle: ['600', '1200'],
   InscrinetSessionMax: ['7200', '3600'],
   InscrinetBaseWait: ['2', '1'],
@@ -63,6 +65,7 @@ function mark(folder) {
 before(async () => {
   [near, far] = [await Server.make({ candidates: 0 }), await Server.make({ candidates: 0 })];
   mark(path.join(near.state, 'app/marked'));
+  fs.copyFileSync(path.join(near.state, 'app/inscrinetctl'), path.join(near.state, 'app/marked/inscrinetctl'));
   near.configure({
     global:
       directives(0) +
@@ -196,6 +199,20 @@ test("https only: as the main server says where a host doesn't, its own word whe
   const said = async (name) => (await new Browser(near.url, { host: name }).get('/suivi/connexion')).headers.get('strict-transport-security');
   assert.equal(await said('muet.test'), null);
   assert.equal(await said('strict.test'), 'max-age=31536000');
+});
+
+test('one worker for each base and its folder, by the command that its host names', () => {
+  const begun = near.processes('inscrinetctl').map((one) => fs.readFileSync(`/proc/${one}/cmdline`, 'utf8').split('\0').slice(0, 3).join(' '));
+  assert.deepEqual(
+    begun.sort(),
+    [
+      ['inscrinetctl', 'travaux-la'],
+      ['marked/inscrinetctl', 'travaux-ici'],
+      ['inscrinetctl', 'base/travaux'],
+    ]
+      .map(([command, folder]) => `${near.state}/app/${command} work ${near.state}/${folder}`)
+      .sort(),
+  );
 });
 
 test('fonts: of the main server where a host says nothing, its own where it does', async () => {

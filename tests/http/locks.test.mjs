@@ -150,6 +150,7 @@ const managed = [
   ['candidats/EXAM/NUMBER', 'Annuler la candidature', { Motif: 'Double inscription' }],
   ['etablissements/UAI', 'Nouveau mot de passe du suivi'],
   ['specialites/CODE', 'Enregistrer', { Intitulé: 'UN AUTRE' }],
+  ['chargements/initialisation', 'Ouvrir l’activation'],
 ].map(([path, button, given]) => [
   `gestionnaire ${path}`,
   async () => {

@@ -3,6 +3,7 @@
 // « Sessions et calendriers » and « Ouverture des services »: what a manager changes there is seen at the next request of a
 // candidate, stands in the trail with what was before, and is refused, told or taken back as it should be.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { yearOf } from '../lib/academy.mjs';
@@ -230,8 +231,9 @@ test('a new session: refused without its facts and twice; the rectorat alone see
   const closed = await all.press(await all.go(`${sessions}/bts`), 'Enregistrer', { État: 'Close' });
   assert.match(await candidate('bts'), /sont closes/);
   assert.equal(closed.html.querySelectorAll('#etat option').length, 3, 'a main one is neither prepared nor archived');
-  const former = `bts-${year}-06`,
-    archived = await all.press(await all.go(`${sessions}/${former}`), 'Enregistrer', { État: 'Archivée' });
+  const former = `bts-${year}-06`;
+  server.ctl(['unload', 'candidates', path.join(server.state, 'base/decharge'), '--exam', former]);
+  const archived = await all.press(await all.go(`${sessions}/${former}`), 'Enregistrer', { État: 'Archivée' });
   assert.ok(!buttons(archived).includes('Ajouter la fenêtre'));
   const { fields } = all.prepare(archived, 'Enregistrer');
   const late = await all.post(`${sessions}/${former}`, { jeton: fields.get('jeton'), service: 'inscription', action: 'fenetre' });

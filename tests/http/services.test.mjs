@@ -14,6 +14,7 @@ import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answers, individual, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
+import { doneUnload } from '../lib/works.mjs';
 
 const mounts = {
   sante: '/sante',
@@ -33,7 +34,12 @@ const registration = {
   'EXAM/confirmation.pdf': 'numero=N',
 };
 const asked = {
-  gestionnaire: { 'parametres/valeur': 'nom=academie' },
+  gestionnaire: {
+    'parametres/valeur': 'nom=academie',
+    'chargements/travail': 'travail=essai',
+    'chargements/rapport.csv': 'travail=essai',
+    'chargements/dechargement.zip': 'travail=essai',
+  },
   etablissement: {
     'EXAM/candidat': 'numero=N',
     'EXAM/candidature/STEP': 'dossier=K',
@@ -112,6 +118,7 @@ before(async () => {
     `uai;nom;prenom;date_naissance;classe;mef\n${server.account('etablissement', 'open').login};Zéphyr;Zoé;07/07/2008;TPRO;${programme}\n`,
   );
   server.ctl(['load', 'pupils', pupil]);
+  doneUnload(server);
   server.query("INSERT INTO pupil_code (establishment, year, key, code) SELECT establishment, year, key, 'ABCD2345' FROM pupil");
   made.etablissement.K = /dossier=(\d+)/.exec(
     (await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.etablissement.N}`), 'Modifier cette inscription')).address,

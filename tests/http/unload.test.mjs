@@ -346,6 +346,7 @@ const left = [
   'session',
   'session_item',
   'pupil_upload',
+  'work',
   'session_search',
   'kept_ticks',
   'throttle',

@@ -374,7 +374,17 @@ export class Server {
 
   /** The processes that serve requests. */
   children() {
-    const done = spawnSync('pgrep', ['-P', String(this.process.pid)], { encoding: 'utf8' });
+    return this.processes('apache2');
+  }
+
+  /** The worker that waits; what it does is done by a child of it. */
+  worker() {
+    return this.processes('inscrinetctl')[0];
+  }
+
+  /** Those of a name, and of a parent. */
+  processes(name, parent = this.process.pid) {
+    const done = spawnSync('pgrep', ['-P', String(parent), '-x', name], { encoding: 'utf8' });
     return done.stdout.trim().split('\n').filter(Boolean).map(Number);
   }
 

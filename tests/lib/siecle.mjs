@@ -76,8 +76,8 @@ export function zipOf(bytes, name = 'ElevesAvecAdresses.xml') {
 }
 
 /** A form with a file, as a browser sends it: the fields of a button's form, and the file in the control « fichier ». */
-export function upload(browser, page, button, bytes, name = 'ExportXML_ElevesAvecAdresses.zip', { field = 'fichier', ...options } = {}) {
-  const { action, fields } = browser.prepare(page, button);
+export function upload(browser, page, button, bytes, name = 'ExportXML_ElevesAvecAdresses.zip', { field = 'fichier', filled = {}, ...options } = {}) {
+  const { action, fields } = browser.prepare(page, button, filled);
   const boundary = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
   const parts = [...fields]
     .filter(([one]) => one !== field)

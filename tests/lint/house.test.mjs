@@ -126,7 +126,7 @@ test('foreign libraries stay in their rooms', () => {
     [/\bcsv_(init|parse|fini)/, /^(lib\/store\/seed|lib\/exchange\/|lib\/text\/csv)/],
     [/\bcrypt_(r|gensalt)/, /^lib\/text\/password/],
     [/\bxml[A-Z]\w+\(/, /^lib\/exchange\/siecle_xml/],
-    [/\bzip_[a-z]+/, /^lib\/exchange\/siecle_bytes/],
+    [/\bzip_[a-z]+/, /^lib\/exchange\/(siecle_bytes|folder_zip)/],
   ];
   const wrong = [];
   for (const file of sources())
@@ -466,6 +466,7 @@ test("a page changes nothing beside the base's lock but sessions, throttle and t
   const beside = [
     'portal/login',
     ...['journal', 'lock', 'password'].map((name) => `manager/${name}`),
+    ...['asking', 'work'].map((name) => `manager/${name}`) /* what is asked of the worker, who takes the lock */,
     ...['pupils', 'pupils_load'].map((name) => `establishment/${name}`) /* a trial, rolled back; the file that waits in a session */,
     'establishment/slips',
     'establishment/ticks',
