@@ -87,6 +87,8 @@ async function formPages() {
     [`specialites/${specialtyOf(server, 'bcp')}`, 'Enregistrer'],
     ['candidats', 'Rechercher'],
     ['candidats/bcp/', 'Rechercher'],
+    [`candidats/bcp/dossiers?numeros=${number}`, 'Demander cette pièce'],
+    ['candidats/bcp/relances?groupe=confirmations', /^Envoyer/],
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
     ['verrouillage', 'Verrouiller la base'],
@@ -116,6 +118,7 @@ async function formPages() {
     ['reprise', 'Suite'],
     ['modification', 'Suite'],
     ['reimpression', 'Suite'],
+    ['dossier', 'Suite'],
     ['code-oublie', 'Suite'],
     ['retrouver', 'Suite'],
   ])

@@ -147,6 +147,7 @@ const managed = [
   ['ouverture', '+ 1 jour', { Examen: '(BCP)', 'Pour qui': 'Tous' }],
   ['candidats/EXAM/NUMBER/nouveau-code', 'Délivrer le nouveau code'],
   ['candidats/EXAM/NUMBER', 'Autoriser un homonyme'],
+  ['candidats/EXAM/dossiers', 'Dossier complet'],
   ['candidats/EXAM/NUMBER', 'Annuler la candidature', { Motif: 'Double inscription' }],
   ['etablissements/UAI', 'Nouveau mot de passe du suivi'],
   ['specialites/CODE', 'Enregistrer', { Intitulé: 'UN AUTRE' }],

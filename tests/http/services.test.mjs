@@ -33,7 +33,7 @@ const registration = {
   'EXAM/confirmation.pdf': 'numero=N',
 };
 const asked = {
-  gestionnaire: { 'parametres/valeur': 'nom=academie' },
+  gestionnaire: { 'parametres/valeur': 'nom=academie', 'candidats/EXAM/dossiers': 'numeros=M' },
   etablissement: {
     'EXAM/candidat': 'numero=N',
     'EXAM/candidature/STEP': 'dossier=K',
