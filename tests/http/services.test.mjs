@@ -33,7 +33,7 @@ const registration = {
   'EXAM/confirmation.pdf': 'numero=N',
 };
 const asked = {
-  gestionnaire: { 'parametres/valeur': 'nom=academie', 'candidats/EXAM/dossiers': 'numeros=M' },
+  gestionnaire: { 'parametres/valeur': 'nom=academie', 'candidats/EXAM/dossiers': 'numeros=N' },
   etablissement: {
     'EXAM/candidat': 'numero=N',
     'EXAM/candidature/STEP': 'dossier=K',
@@ -48,7 +48,7 @@ const askedOf = (row) => asked[row.service]?.[row.path] ?? '';
 /* what the walks of `before` have made, in place of K, L and N */
 const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {} };
 const address = (row) => {
-  const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
+  const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${(made[row.service] ?? made.etablissement)[letter]}`);
   return (
     mounts[row.service] +
     row.path
