@@ -7,7 +7,6 @@
 
 #include "../domain/parameter.h"
 #include "base.h"
-#include "paper.h"
 #include "registration.h"
 #include "sql.h"
 #include "standing_text.h"

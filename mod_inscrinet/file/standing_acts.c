@@ -8,6 +8,7 @@
 #include "../change.h"
 #include "../connection.h"
 #include "domain/act.h"
+#include "domain/check.h"
 #include "store/establishment.h"
 #include "store/registration.h"
 
@@ -27,7 +28,8 @@ static db_error_t touch(page_t *page, const standing_file_t *file)
 static const char *detail_of(page_t *page, const standing_act_t *act)
 {
     if (act->kind == STANDING_ASK)
-        return apr_pstrcat(page->pool, act->piece, ", ", act->until, NULL);
+        return message_format(page->pool, MSG_FILES_PIECE_UNTIL, act->piece,
+                              date_display(page->pool, act->until), NULL);
     return act->kind == STANDING_CAME ? act->piece : act->reason;
 }
 

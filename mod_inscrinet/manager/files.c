@@ -191,13 +191,23 @@ static int does_something(page_t *page, const apr_array_header_t *files, standin
 
 static void model_acts(page_t *page, model_t *model, const apr_array_header_t *files)
 {
+    static const struct {
+        standing_kind_t kind;
+        const char *flag;
+    } advances[] = {{STANDING_RECEIVE, "may_receive"},
+                    {STANDING_DECLARE_COMPLETE, "may_complete"},
+                    {STANDING_SET_BACK, "may_set_back"},
+                    {STANDING_ACKNOWLEDGE, "may_acknowledge"}};
+    size_t i;
+
     if (does_something(page, files, STANDING_ASK))
         model_ask(page, model);
     model_came(page, model, files);
-    model_flag(model, "may_receive", does_something(page, files, STANDING_RECEIVE));
-    model_flag(model, "may_complete", does_something(page, files, STANDING_DECLARE_COMPLETE));
-    model_flag(model, "may_set_back", does_something(page, files, STANDING_SET_BACK));
-    model_flag(model, "may_acknowledge", does_something(page, files, STANDING_ACKNOWLEDGE));
+    for (i = 0; i < sizeof advances / sizeof *advances; i++)
+        if (does_something(page, files, advances[i].kind)) {
+            model_flag(model, advances[i].flag, 1);
+            model_flag(model, "may_advance", 1);
+        }
     if (does_something(page, files, STANDING_SET_ASIDE))
         model_set_aside(page, model);
 }
@@ -210,7 +220,7 @@ int manager_files_get(page_t *page)
 
     if (!read_files(page, files, &answer))
         return answer;
-    model = answer_model(page, message_text(MSG_TITLE_FILES));
+    model = answer_model(page, message_text(files->nelts > 1 ? MSG_TITLE_FILES : MSG_TITLE_FILE));
     manager_model(page, model);
     manager_model_parent(model, page->exam_session->title,
                          apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));

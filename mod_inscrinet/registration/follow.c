@@ -66,7 +66,7 @@ static void model_candidate(page_t *page, model_t *model, const standing_file_t 
     model_text(model, "number", registration_display(page->pool, file->of.number, file->of.revision));
     model_text(model, "candidate", file->name);
     model_text(model, "born", date_display(page->pool, file->birth_date));
-    model_text(model, "school", file->school);
+    model_text(model, "of_school", file->school);
     model_flag(model, "cancelled", file->of.cancelled && !file->standing->aside);
     model_text(model, "created", local_time_short(page->pool, page->frame.zone, file->created));
     if (file->returned != DB_NULL && file->of.returned_revision == file->of.revision)

@@ -119,7 +119,7 @@ test('ticked in the list, asked for a piece, told by name; undone, nothing is le
   assert.equal(stated(zoe), '2');
   assert.equal((await manager.submit(asked, 'Défaire')).status, 422);
   assert.equal(await mail(), 'mail: 0 sent, 0 failed, 0 waiting');
-  assert.match(trail(zoe), /^gestionnaire gestionnaire file.ask Copie .*\ngestionnaire gestionnaire file.undo Pièce demandée$/);
+  assert.match(trail(zoe), /^gestionnaire gestionnaire file.ask Copie .*, jusqu’au \d\d\/\d\d\/\d{4}\ngestionnaire gestionnaire file.undo Pièce demandée$/);
 });
 
 test('a page of before changes nobody: who was changed meanwhile is left alone, and named', async () => {
@@ -300,6 +300,16 @@ test('confirmation received, complete; a modification asks for a new one', async
   assert.match((await seenBy(rose)).text, /Votre confirmation signée est attendue/);
   await mail();
   assert.deepEqual(sent('rose@example.org'), [], 'of a revision that is no more');
+});
+
+test('what a school has in hand is told, too', async () => {
+  const nour = await pupil('Nour', 'nour@example.org'),
+    head = await loginHead(server);
+  await mail();
+  await head.press(await head.go(`${follow}retours`), 'Enregistrer le retour', { 'Numéro de la confirmation': `${nour.number}-0` });
+  await mail();
+  assert.match(sent('nour@example.org')[0].text, /Votre confirmation signée est arrivée/);
+  assert.match((await seenBy(nour)).text, /Votre confirmation signée est arrivée.*État du dossier, message envoyé/);
 });
 
 test('the proof: one answer whatever is wrong, failures count; nothing else of the public service opens by it', async () => {
