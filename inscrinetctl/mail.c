@@ -13,6 +13,7 @@
 #include "../lib/domain/check.h"
 #include "../lib/domain/parameter.h"
 #include "../lib/store/audit.h"
+#include "../lib/store/standing_told.h"
 #include "verbs.h"
 
 #ifndef INSCRINET_SHARE
@@ -70,6 +71,17 @@ static int remind(const mail_t *mail, tally_t *tally)
     return CTL_DONE;
 }
 
+/* Who was to be told of his file, and whose message went to an address or spoke of a revision that is his no
+ * more. */
+static int break_silence(const mail_t *mail)
+{
+    if (db_begin(mail->db, mail->ctl->pool, 1) != DB_OK ||
+        standing_break_silence(mail->db, mail->ctl->pool, mail->ctl->now) != DB_OK ||
+        db_commit(mail->db) != DB_OK)
+        return ctl_db_failed(mail->db, "looking for files of which nobody was told");
+    return CTL_DONE;
+}
+
 /* One message: taken, made, sent, and noted. A message that has nothing to say any more is done with. */
 static db_error_t deliver(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *message,
                           tally_t *tally)
@@ -86,6 +98,8 @@ static db_error_t deliver(const mail_t *mail, apr_pool_t *pool, const outbox_mes
     tally->failed += failure != NULL;
     if (failure != NULL)
         fprintf(stderr, "inscrinetctl: message %" APR_INT64_T_FMT ": %s\n", message->id, failure);
+    if (!speaks)
+        return outbox_drop(mail->db, message);
     return failure == NULL ? outbox_sent(mail->db, message, mail->ctl->now)
                            : outbox_failed(mail->db, message, mail->ctl->now, failure);
 }
@@ -147,6 +161,8 @@ static int run(mail_t *mail, int limit, int dry)
     status = remind(mail, &tally);
     if (status == CTL_DONE)
         status = deliver_all(mail, limit, &tally);
+    if (status == CTL_DONE)
+        status = break_silence(mail);
     curl_global_cleanup();
     return status == CTL_DONE ? finish(mail, &tally) : status;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mail.h"
+#include "mail_about.h"
+#include "mail_file.h"
 
 #include <apr_base64.h>
 #include <apr_date.h>
@@ -12,6 +14,7 @@
 #include "../lib/store/calendar.h"
 #include "../lib/store/reference.h"
 #include "../lib/store/registration.h"
+#include "../lib/store/reminder.h"
 #include "../lib/text/text.h"
 #include "../lib/text/token.h"
 
@@ -46,89 +49,30 @@ static void model_recap(model_t *model, apr_pool_t *pool, const questionnaire_t 
     }
 }
 
-/* Which session, and where: by its date, an address that is good for ever. service: its code, which is its
- * recommended mount as well. */
-static void model_session(const mail_t *mail, model_t *model, const exam_session_t *session,
-                          const char *service)
-{
-    model_text(model, "session", session->words);
-    model_text(model, "site", mail->site);
-    model_text(model, "service", service);
-    model_text(model, "session_path", session->dated);
-}
-
-static db_error_t find_school(const mail_t *mail, apr_pool_t *pool, const registration_t *of,
-                              establishment_t **school, establishment_exam_t **row)
-{
-    *school = NULL;
-    *row = NULL;
-    if (of->establishment == DB_NULL)
-        return DB_OK;
-    if (establishment_by_id(mail->db, pool, of->establishment, school) != DB_OK)
-        return db_error(mail->db);
-    return establishment_exam_get(mail->db, pool, of->establishment, of->exam_session, row);
-}
-
-/* Whom a message was written to is whom it tells of: an address that has been corrected since is told
- * nothing. */
-static int is_addressed(apr_pool_t *pool, const outbox_message_t *message, const answers_t *answers)
-{
-    const char *typed = answers != NULL ? answers->value[Q_EMAIL] : NULL, *address;
-
-    return typed != NULL && check_email(pool, typed, &address) == MSG_OK &&
-           strcmp(address, message->recipient) == 0;
-}
-
-/* The answers of the revision that the message is about. */
-static int read_revision(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *message,
-                         registration_t **found)
-{
-    answers_t *former;
-    apr_int64_t changed;
-
-    if (registration_get(mail->db, pool, &mail->ctl->actor.scope, message->exam, message->number, found) !=
-            DB_OK ||
-        *found == NULL || !is_addressed(pool, message, (*found)->answers))
-        return 0;
-    if ((*found)->revision == message->revision)
-        return 1;
-    if (registration_former(mail->db, pool, &mail->ctl->actor.scope, message->exam, message->number,
-                            message->revision, &former, &changed) != DB_OK ||
-        former == NULL)
-        return 0;
-    (*found)->answers = former;
-    (*found)->revision = message->revision;
-    (*found)->changed = changed;
-    (*found)->listed_name = answers_listed_name(pool, former);
-    return 1;
-}
-
 static int model_registration(const mail_t *mail, apr_pool_t *pool, model_t *model,
                               const outbox_message_t *message)
 {
-    const exam_session_t *session;
-    establishment_exam_t *row;
-    establishment_t *school;
-    registration_t *of;
-    questionnaire_t *q;
+    mail_about_t about;
 
-    if (!read_revision(mail, pool, message, &of) ||
-        (session = exam_session_of_id(mail->sessions, of->exam_session)) == NULL ||
-        find_school(mail, pool, of, &school, &row) != DB_OK ||
-        reference_questionnaire(mail->db, pool, session, school, row, of->answers->value[Q_SPECIALTY], &q) !=
-            DB_OK)
+    if (!mail_read_about(mail, pool, message, 0, &about))
         return 0;
-    model_session(mail, model, session, of->service);
-    model_text(model, "number", registration_display(pool, of->number, of->revision));
-    model_text(model, "code", personal_code_display(pool, of->code));
-    model_text(model, "candidate", of->listed_name);
-    model_text(model, "specialty", question_display(pool, question(Q_SPECIALTY), q, of->answers));
-    model_text(model, "validated", local_time_in_full(pool, mail->frame.zone, of->changed));
-    model_flag(model, "modified", of->revision > 0);
-    model_text(model, "hand_in", hand_in(pool, q->rules, school != NULL));
-    model_text(model, "contact", q->rules->contact);
-    model_recap(model, pool, q, of->answers);
+    mail_model_session(mail, model, about.session, about.of->service);
+    mail_model_candidate(pool, model, &about);
+    model_text(model, "code", personal_code_display(pool, about.of->code));
+    model_text(model, "validated", local_time_in_full(pool, mail->frame.zone, about.of->changed));
+    model_flag(model, "modified", about.of->revision > 0);
+    model_recap(model, pool, about.q, about.of->answers);
     return 1;
+}
+
+/* Who has registered since is reminded of no draft. */
+static int is_registered(const mail_t *mail, apr_pool_t *pool, const draft_t *draft)
+{
+    int registered = 0;
+
+    return draft->number == 0 && (reminder_is_registered(mail->db, pool, draft->exam_session, draft->answers,
+                                                         &registered) != DB_OK ||
+                                  registered);
 }
 
 static int model_draft(const mail_t *mail, apr_pool_t *pool, model_t *model, const outbox_message_t *message)
@@ -139,15 +83,16 @@ static int model_draft(const mail_t *mail, apr_pool_t *pool, model_t *model, con
     window_t window;
 
     if (draft_get(mail->db, pool, &mail->ctl->actor.scope, message->draft, &draft) != DB_OK ||
-        draft == NULL || !is_addressed(pool, message, draft->answers) ||
+        draft == NULL || !mail_is_addressed(pool, message, draft->answers) ||
         (session = exam_session_of_id(mail->sessions, draft->exam_session)) == NULL ||
-        session->exam != message->exam || session->state != EXAM_SESSION_OPEN)
+        session->exam != message->exam || session->state != EXAM_SESSION_OPEN ||
+        is_registered(mail, pool, draft))
         return 0;
     service = draft->school ? SERVICE_SCHOOL_REGISTRATION : SERVICE_PUBLIC_REGISTRATION;
     if (window_get(mail->db, session->id, service, mail->ctl->now, &window) != DB_OK ||
         window.state != WINDOW_OPEN)
         return 0;
-    model_session(mail, model, session, service_info(service)->code);
+    mail_model_session(mail, model, session, service_info(service)->code);
     model_text(model, "code", personal_code_display(pool, draft->code));
     model_text(model, "closes", local_time_in_full(pool, mail->frame.zone, window.closes));
     model_text(model, "closes_short", local_time_short(pool, mail->frame.zone, window.closes));
@@ -169,8 +114,9 @@ int mail_compose(const mail_t *mail, apr_pool_t *pool, const outbox_message_t *m
         return 0;
     model_text(model, "exam", exam_info(message->exam)->title);
     model_text(model, "authority", mail->frame.authority);
-    known = message->draft != DB_NULL ? model_draft(mail, pool, model, message)
-                                      : model_registration(mail, pool, model, message);
+    known = message->draft != DB_NULL        ? model_draft(mail, pool, model, message)
+            : mail_is_of_file(message->kind) ? mail_model_file(mail, pool, model, message)
+                                             : model_registration(mail, pool, model, message);
     if (!known || template_render_text(template, model, pool, &text, &length) != APR_SUCCESS)
         return 0;
     text = apr_pstrmemdup(pool, text, length);

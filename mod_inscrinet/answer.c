@@ -229,11 +229,11 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
 /* clang-format off */
 static const char *const names[] = {
     "candidate", "code_sent", "confirmation", "delegates", "done", "drafts", "entry", "european", "exams",
-    "expected", "fail", "list", "login", "manager_candidate", "manager_follow_up",
-    "manager_follow_up_session", "manager_initialisation", "manager_journal", "manager_list", "manager_lock", "manager_menu",
-    "manager_opening", "manager_parameter", "manager_parameters", "manager_school", "manager_schools",
-    "manager_search", "manager_session", "manager_sessions",
-    "manager_specialties", "manager_specialty", "manager_work", "manager_works", "menu", "new_code", "options", "password",
+    "expected", "fail", "files", "follow", "list", "login", "manager_calls", "manager_candidate", "manager_files",
+    "manager_follow_up", "manager_follow_up_session", "manager_initialisation", "manager_journal", "manager_list",
+    "manager_lock", "manager_menu", "manager_opening", "manager_parameter", "manager_parameters", "manager_reminders",
+    "manager_school", "manager_schools", "manager_search", "manager_session", "manager_sessions", "manager_specialties",
+    "manager_specialty", "manager_ticks", "manager_work", "manager_works", "menu", "new_code", "options", "password",
     "portal", "print", "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary",
     "text", "validation"};
 /* clang-format on */

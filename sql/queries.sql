@@ -744,6 +744,14 @@ SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.co
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
 WHERE r.exam = :exam AND r.number = :number AND coalesce(r.establishment, 0) = coalesce(:establishment, 0);
 
+-- registration_to_follow(exam text, number int) -> one registration
+-- The same whoever registered him: he only looks where it stands.
+SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+       r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
+       r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
+FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
+WHERE r.exam = :exam AND r.number = :number;
+
 -- registration_modified(exam text, number int) -> one registration
 -- As the one whose draft modifies it sees it.
 SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
@@ -822,6 +830,21 @@ UPDATE outbox SET next_try = :next_try, failure = :failure WHERE id = :id;
 -- outbox_give_up(id int, failure text)
 UPDATE outbox SET next_try = NULL, recipient = NULL, failure = :failure WHERE id = :id;
 
+-- outbox_drop(id int)
+-- It had nothing to say any more.
+UPDATE outbox SET next_try = NULL, recipient = NULL, failure = NULL WHERE id = :id;
+
+-- outbox_supersede(kind text, exam text, number int)
+-- What waits says the same as the message that comes now, or what is no longer so.
+UPDATE outbox SET next_try = NULL, recipient = NULL, failure = 'superseded'
+WHERE exam = :exam AND number = :number AND kind <> 'receipt' AND kind = :kind AND next_try IS NOT NULL;
+
+-- outbox_of(exam text, number int, rows int) -> many (kind text, created int, sent int?, next_try int?)
+-- What was written to a candidate beside receipts, the last first; what was never sent and never will be says nothing.
+SELECT kind, created, sent, next_try FROM outbox
+WHERE exam = :exam AND number = :number AND kind <> 'receipt' AND (sent IS NOT NULL OR next_try IS NOT NULL)
+ORDER BY id DESC LIMIT :rows;
+
 -- outbox_waiting() -> one counted
 SELECT count(*) FROM outbox WHERE next_try IS NOT NULL;
 
@@ -847,6 +870,189 @@ WHERE v.exam = :exam AND v.number = :number AND v.revision = :revision AND {scop
 INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try)
 VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now);
 
+-- ================================================================ the standing of files
+
+-- row standing_row(number int, revision int, state text, listed_name text, birth_date text, returned_revision int?, returned int?, establishment int?, school text?, created int, answers text, version int?, changed int?, changed_by text?, stated text?, complete int?, reason text?, remedies text?, pieces text?, told int?, school_from int?, office_from int?, acknowledged int?, acknowledged_by text?)
+
+-- standing_get(exam_session int, number int) -> one standing_row
+SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.returned_revision, r.returned, r.establishment,
+       (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = r.establishment), r.created, r.answers,
+       f.version, f.changed, f.changed_by, f.stated, f.complete, f.reason, f.remedies, f.pieces, f.told, f.school_from, f.office_from,
+       f.acknowledged, f.acknowledged_by
+FROM registration r LEFT JOIN standing f ON f.exam_session = r.exam_session AND f.number = r.number
+WHERE r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = :number
+  AND r.exam_session = :exam_session AND {scope r};
+
+-- standing_set(exam_session int, number int, version int, changed int, changed_by text, stated text, complete int, reason text?, remedies text?, pieces text, told int?, school_from int?, office_from int?, acknowledged int?, acknowledged_by text?)
+-- Only over the version before it.
+INSERT INTO standing (exam_session, number, exam, version, changed, changed_by, stated, complete, reason, remedies, pieces, told,
+                      school_from, office_from, acknowledged, acknowledged_by)
+SELECT r.exam_session, r.number, r.exam, :version, :changed, :changed_by, :stated, :complete, :reason, :remedies, :pieces, :told,
+       :school_from, :office_from, :acknowledged, :acknowledged_by
+FROM registration r
+WHERE r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = :number
+  AND r.exam_session = :exam_session AND {scope r: one set all}
+ON CONFLICT (exam_session, number) DO UPDATE
+SET version = excluded.version, changed = excluded.changed, changed_by = excluded.changed_by, stated = excluded.stated,
+    complete = excluded.complete, reason = excluded.reason, remedies = excluded.remedies, pieces = excluded.pieces,
+    told = excluded.told, school_from = excluded.school_from, office_from = excluded.office_from,
+    acknowledged = excluded.acknowledged, acknowledged_by = excluded.acknowledged_by
+WHERE standing.version = excluded.version - 1;
+
+-- standing_returned(exam_session int, number int, revision int?, returned int?)
+UPDATE registration SET returned_revision = :revision, returned = :returned
+WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number
+  AND exam_session = :exam_session AND {scope registration: one set all};
+
+-- standing_change_forget(before int)
+DELETE FROM standing_change WHERE at < :before;
+
+-- standing_change_add(exam_session int, establishment int, at int, actor text, act text, shown text?) -> one added
+INSERT INTO standing_change (exam_session, establishment, at, actor, act, shown)
+VALUES (:exam_session, :establishment, :at, :actor, :act, :shown) RETURNING id;
+
+-- standing_change_item_add(change int, number int, version int, before text?)
+INSERT INTO standing_change_item (change, number, version, before) VALUES (:change, :number, :version, :before);
+
+-- standing_change_get(exam_session int, establishment int, id int) -> one (at int, actor text, act text, shown text?, undone int, items int)
+SELECT at, actor, act, shown, undone, (SELECT count(*) FROM standing_change_item i WHERE i.change = :id)
+FROM standing_change WHERE id = :id AND exam_session = :exam_session AND establishment = :establishment;
+
+-- standing_change_items(change int, exam_session int) -> many (number int, revision int, listed_name text, version int, before text?)
+SELECT r.number, r.revision, r.listed_name, i.version, i.before
+FROM standing_change_item i CROSS JOIN registration r
+WHERE i.change = :change AND r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = i.number
+  AND r.exam_session = :exam_session AND {scope r: one set all} ORDER BY r.sort_key, r.number;
+
+-- standing_change_undone(id int)
+UPDATE standing_change SET undone = 1 WHERE id = :id AND undone = 0;
+
+-- standing_of_school(exam_session int) -> many standing_row
+-- Those with an open matter, in the order of names. Cancelled ones have none, unless it is that they are set aside.
+SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.returned_revision, r.returned, r.establishment,
+       (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = r.establishment), r.created, r.answers,
+       f.version, f.changed, f.changed_by, f.stated, f.complete, f.reason, f.remedies, f.pieces, f.told, f.school_from, f.office_from,
+       f.acknowledged, f.acknowledged_by
+FROM registration r CROSS JOIN standing f
+WHERE r.exam_session = :exam_session AND {scope r: one set all} AND f.exam_session = r.exam_session AND f.number = r.number
+  AND f.school_from IS NOT NULL AND (r.state = 'V' OR f.stated = 'E')
+ORDER BY r.sort_key, r.number;
+
+-- standing_school_counts(exam_session int, now int) -> one (open int, due int)
+-- due: the school is to see to it, and nobody has.
+SELECT count(*), CAST(coalesce(sum(CASE WHEN f.acknowledged IS NULL AND f.school_from <= :now THEN 1 ELSE 0 END), 0) AS BIGINT)
+FROM registration r CROSS JOIN standing f
+WHERE r.exam_session = :exam_session AND {scope r: one set all} AND f.exam_session = r.exam_session AND f.number = r.number
+  AND f.school_from IS NOT NULL AND (r.state = 'V' OR f.stated = 'E');
+
+-- standing_calls(exam_session int, now int, rows int) -> many standing_row
+-- Whom the office is to call, who has waited longest first.
+SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.returned_revision, r.returned, r.establishment,
+       (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = r.establishment), r.created, r.answers,
+       f.version, f.changed, f.changed_by, f.stated, f.complete, f.reason, f.remedies, f.pieces, f.told, f.school_from, f.office_from,
+       f.acknowledged, f.acknowledged_by
+FROM standing f CROSS JOIN registration r
+WHERE f.exam_session = :exam_session AND f.office_from IS NOT NULL AND f.office_from <= :now AND f.acknowledged IS NULL
+  AND r.exam = f.exam AND r.number = f.number AND r.exam_session = :exam_session AND {scope r: set all}
+  AND (r.state = 'V' OR f.stated = 'E')
+ORDER BY f.office_from, r.number LIMIT :rows;
+
+-- standing_called(exam_session int, rows int) -> many standing_row
+-- Whom somebody has seen to, the last first.
+SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.returned_revision, r.returned, r.establishment,
+       (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = r.establishment), r.created, r.answers,
+       f.version, f.changed, f.changed_by, f.stated, f.complete, f.reason, f.remedies, f.pieces, f.told, f.school_from, f.office_from,
+       f.acknowledged, f.acknowledged_by
+FROM standing f CROSS JOIN registration r
+WHERE f.exam_session = :exam_session AND f.office_from IS NOT NULL AND f.acknowledged IS NOT NULL
+  AND r.exam = f.exam AND r.number = f.number AND r.exam_session = :exam_session AND {scope r: set all}
+  AND (r.state = 'V' OR f.stated = 'E')
+ORDER BY f.acknowledged DESC, r.number LIMIT :rows;
+
+-- standing_calls_count(exam_session int, now int) -> one counted
+SELECT count(*) FROM standing f CROSS JOIN registration r
+WHERE f.exam_session = :exam_session AND f.office_from IS NOT NULL AND f.office_from <= :now AND f.acknowledged IS NULL
+  AND r.exam = f.exam AND r.number = f.number AND r.exam_session = :exam_session AND {scope r: set all}
+  AND (r.state = 'V' OR f.stated = 'E');
+
+-- standing_silent(now int) -> many (exam text, exam_session int, number int)
+-- Of whose open matter nobody was told: not himself, by a message that was sent or waits, nor his school, nor the office.
+SELECT f.exam, f.exam_session, f.number
+FROM standing f CROSS JOIN registration r
+WHERE f.school_from IS NOT NULL AND f.school_from > :now
+  AND f.acknowledged IS NULL AND f.told IS NULL AND r.exam = f.exam AND r.number = f.number AND (r.state = 'V' OR f.stated = 'E')
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.exam = f.exam AND o.number = f.number AND o.kind <> 'receipt' AND o.kind = 'file'
+                  AND o.next_try IS NOT NULL)
+ORDER BY f.exam, f.number;
+
+-- standing_silent_of(exam_session int, now int) -> many (number int, revision int, listed_name text)
+-- The same of one session, for whoever may see them.
+SELECT r.number, r.revision, r.listed_name
+FROM standing f CROSS JOIN registration r
+WHERE f.exam_session = :exam_session AND f.school_from IS NOT NULL AND f.school_from > :now
+  AND f.acknowledged IS NULL AND f.told IS NULL AND r.exam = f.exam AND r.number = f.number AND r.exam_session = :exam_session
+  AND (r.state = 'V' OR f.stated = 'E') AND {scope r: set all}
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.exam = f.exam AND o.number = f.number AND o.kind <> 'receipt' AND o.kind = 'file'
+                  AND o.next_try IS NOT NULL)
+ORDER BY r.sort_key, r.number;
+
+-- standing_was_told(exam text, number int, now int)
+UPDATE standing SET told = :now WHERE exam = :exam AND number = :number;
+
+-- standing_not_reached(exam text, number int, now int)
+-- What was the candidate's time is over: the school's begins, or the office's where there is none.
+UPDATE standing SET office_from = office_from - (school_from - :now), school_from = :now
+WHERE exam = :exam AND number = :number AND school_from IS NOT NULL AND school_from > :now AND told IS NULL;
+
+-- ================================================================ reminders to a group
+
+-- reminder_drafts(exam_session int) -> many (id int, email text?, answers text, service text)
+-- Whoever has begun to register and hasn't validated.
+SELECT id, email, answers, service FROM draft
+WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND number IS NULL AND answers <> '{}' ORDER BY id;
+
+-- row reminder_row(number int, revision int, listed_name text, answers text)
+
+-- reminder_papers(exam_session int) -> many reminder_row
+-- Whose signed confirmation has not come back.
+SELECT number, revision, listed_name, answers FROM registration
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND state = 'V'
+  AND coalesce(returned_revision, -1) <> revision ORDER BY sort_key, number;
+
+-- reminder_pieces(exam_session int) -> many reminder_row
+SELECT r.number, r.revision, r.listed_name, r.answers FROM standing f CROSS JOIN registration r
+WHERE f.exam_session = :exam_session AND f.stated = 'I' AND r.exam = f.exam AND r.number = f.number
+  AND r.exam_session = :exam_session AND r.state = 'V' AND {scope r: one set all} ORDER BY r.sort_key, r.number;
+
+-- reminder_registered(exam_session int, identity text) -> one counted
+-- Whether somebody of that name and birth is registered: a valid one is never reminded of a draft.
+SELECT count(*) FROM registration WHERE exam_session = :exam_session AND identity = :identity AND state = 'V';
+
+-- reminder_run_add(exam_session int, at int, actor text, kind text) -> one added
+INSERT INTO reminder_run (exam_session, at, actor, kind) VALUES (:exam_session, :at, :actor, :kind) RETURNING id;
+
+-- reminder_item_add(run int, ordinal int, name text?, telephone text?, number int?, message int?)
+INSERT INTO reminder_item (run, ordinal, name, telephone, number, message)
+VALUES (:run, :ordinal, :name, :telephone, :number, :message);
+
+-- reminder_message_add(kind text, recipient text, exam text, number int?, revision int?, draft int?, days int?, now int) -> one added
+INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try)
+VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now) RETURNING id;
+
+-- reminder_run_forget(before int)
+DELETE FROM reminder_run WHERE at < :before;
+
+-- reminder_run_list(exam_session int, rows int) -> many (id int, at int, actor text, kind text, people int)
+SELECT r.id, r.at, r.actor, r.kind, (SELECT count(*) FROM reminder_item i WHERE i.run = r.id)
+FROM reminder_run r WHERE r.exam_session = :exam_session ORDER BY r.at DESC, r.id DESC LIMIT :rows;
+
+-- reminder_run_get(exam_session int, id int) -> one (at int, actor text, kind text)
+SELECT at, actor, kind FROM reminder_run WHERE exam_session = :exam_session AND id = :id;
+
+-- reminder_items(run int) -> many (name text?, telephone text?, number int?, message int?, sent int?, next_try int?)
+SELECT i.name, i.telephone, i.number, i.message, o.sent, o.next_try
+FROM reminder_item i LEFT JOIN outbox o ON o.id = i.message WHERE i.run = :run ORDER BY i.ordinal;
+
 -- ================================================================ a school's follow-up: lists
 
 -- Lists are in the order of (sort_key, number) and go on after a place in it. A filter that isn't wanted is 0, '%' or
@@ -855,20 +1061,22 @@ VALUES (:kind, :recipient, :exam, :number, :revision, :draft, :days, :now, :now)
 -- Three of them stand in one condition: with more conditions SQLite takes so few rows for granted that it sorts them.
 -- told 1: with the words of specialty and school, for lists of many schools; two rows more are looked up for each.
 
--- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text, label text?, school text?)
+-- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text, label text?, school text?, returned_revision int?, standing text?)
 
 -- listing_first(told int, exam_session int, rows int) -> many listing_row
 -- listing_all from its beginning: SQLite compares no row with a place.
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
-       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
 
 -- listing_all(told int, exam_session int, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
-       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
@@ -876,7 +1084,8 @@ ORDER BY sort_key, number LIMIT :rows;
 -- listing_filtered(told int, exam_session int, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
-       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
@@ -891,10 +1100,33 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
 ORDER BY sort_key, number LIMIT :rows;
 
+-- listing_of_standing(told int, exam_session int, stated text, after blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text, rows int) -> many listing_row
+-- Of the files of which something is said: by these, which are few, and put in order. stated: "E", "I", or "C" of whatever revision.
+SELECT registration.number, revision, state, listed_name, birth_date, specialty, form,
+       CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
+       returned_revision, f.stated
+FROM standing f CROSS JOIN registration
+WHERE f.exam_session = :exam_session AND f.stated >= :stated AND f.stated < :stated || 'Z'
+  AND (:stated <> 'C' OR f.stated = 'C' || CAST(revision AS TEXT))
+  AND registration.exam = f.exam AND registration.number = f.number AND registration.exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, registration.number) > (:after, :number)
+  AND (:european = 0 OR european = 1)
+  AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
+  AND (:only = 0 OR registration.number = :only)
+  AND (:one = '%' OR search_name LIKE :one)
+  AND (:two = '%' OR search_name LIKE :two)
+  AND (:three = '%' OR search_name LIKE :three)
+  AND (:four = '%' OR search_name LIKE :four)
+  AND (:five = '%' OR search_name LIKE :five)
+  AND (:six = '%' OR search_name LIKE :six)
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
+ORDER BY sort_key, registration.number LIMIT :rows;
+
 -- listing_of_specialty(told int, exam_session int, specialty text, form text, after blob, number int, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
-       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
@@ -903,7 +1135,8 @@ ORDER BY sort_key, number LIMIT :rows;
 -- listing_of_ine(told int, exam_session int, ine text, rows int) -> many listing_row
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
-       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END
+       CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
 FROM registration
 WHERE exam_session = :exam_session AND ine = :ine AND {scope registration: one set all} ORDER BY number LIMIT :rows;
 
@@ -953,6 +1186,23 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND (so
   AND (:six = '%' OR search_name LIKE :six)
   AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
 ORDER BY sort_key DESC, number DESC LIMIT :rows;
+
+-- listing_back_of_standing(exam_session int, stated text, before blob, number int, european int, paper int, only int, one text, two text, three text, four text, five text, six text, specialty text, state text, born text, rows int) -> many listing_back
+SELECT registration.number FROM standing f CROSS JOIN registration
+WHERE f.exam_session = :exam_session AND f.stated >= :stated AND f.stated < :stated || 'Z'
+  AND (:stated <> 'C' OR f.stated = 'C' || CAST(revision AS TEXT))
+  AND registration.exam = f.exam AND registration.number = f.number AND registration.exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, registration.number) < (:before, :number)
+  AND (:european = 0 OR european = 1)
+  AND (:paper = 0 OR (state = 'V' AND (:paper = 2) = (coalesce(returned_revision, -1) = revision)))
+  AND (:only = 0 OR registration.number = :only)
+  AND (:one = '%' OR search_name LIKE :one)
+  AND (:two = '%' OR search_name LIKE :two)
+  AND (:three = '%' OR search_name LIKE :three)
+  AND (:four = '%' OR search_name LIKE :four)
+  AND (:five = '%' OR search_name LIKE :five)
+  AND (:six = '%' OR search_name LIKE :six)
+  AND NOT ((:specialty <> '' AND specialty <> :specialty) OR (:state <> '' AND state <> :state) OR (:born <> '' AND birth_date <> :born))
+ORDER BY sort_key DESC, registration.number DESC LIMIT :rows;
 
 -- listing_back_of_specialty(exam_session int, specialty text, form text, before blob, number int, rows int) -> many listing_back
 SELECT number FROM registration
@@ -1004,10 +1254,10 @@ SELECT state FROM registration WHERE exam = (SELECT exam FROM exam_session WHERE
 
 -- state_held(exam text, number int) -> one (held int)
 -- Whether it was a manager who has cancelled it: the trail's last word on its state.
-SELECT CASE WHEN a.service = 'gestionnaire' AND a.action = 'registration.cancel' THEN 1 ELSE 0 END
+SELECT CASE WHEN a.service = 'gestionnaire' AND a.action IN ('registration.cancel', 'file.set_aside') THEN 1 ELSE 0 END
 FROM audit_entry a JOIN registration r ON r.exam = a.exam AND r.number = a.number
 WHERE a.exam = :exam AND a.number = :number AND a.action <> 'registration.create'
-  AND a.action IN ('registration.cancel', 'registration.restore') AND {scope r: one set all}
+  AND a.action IN ('registration.cancel', 'registration.restore', 'file.set_aside', 'file.set_back') AND {scope r: one set all}
 ORDER BY a.id DESC LIMIT 1;
 
 -- state_set(exam_session int, number int, shown text, wanted text)
@@ -1068,7 +1318,8 @@ WHERE v.exam = :exam AND v.number = :number AND {scope r: one set all} ORDER BY 
 SELECT at, service, actor, action, detail FROM audit_entry
 WHERE exam = :exam AND number = :number AND action <> 'registration.create'
   AND action IN ('registration.modify', 'registration.european', 'registration.cancel', 'registration.restore',
-                 'confirmation.return', 'confirmation.take_back', 'code.new', 'homonym.allow', 'homonym.refuse')
+                 'confirmation.return', 'confirmation.take_back', 'code.new', 'homonym.allow', 'homonym.refuse', 'file.ask',
+                 'file.came', 'file.complete', 'file.set_aside', 'file.set_back', 'file.acknowledge', 'file.undo')
   AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: one set all})
 ORDER BY id DESC LIMIT :rows;
 

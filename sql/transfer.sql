@@ -389,6 +389,21 @@ ORDER BY exam, number, other;
 INSERT INTO registration_double (exam, number, other, reason, found)
 VALUES (:exam, :number, :other, :reason, :found);
 
+-- ---------------------------------------------------------------- standing
+
+-- whole_standing() -> many (exam text, number int, version int, changed int, changed_by text, stated text, complete int, reason text?, remedies text?, pieces text, told int?, school_from int?, office_from int?, acknowledged int?, acknowledged_by text?)
+SELECT exam, number, version, changed, changed_by, stated, complete, reason, remedies, pieces, told, school_from, office_from,
+       acknowledged, acknowledged_by
+FROM standing
+ORDER BY exam, number;
+
+-- whole_standing_add(exam text, number int, version int, changed int, changed_by text, stated text, complete int, reason text?, remedies text?, pieces text, told int?, school_from int?, office_from int?, acknowledged int?, acknowledged_by text?)
+INSERT INTO standing (exam_session, number, exam, version, changed, changed_by, stated, complete, reason, remedies, pieces, told,
+                      school_from, office_from, acknowledged, acknowledged_by)
+VALUES (coalesce((SELECT r.exam_session FROM registration r WHERE r.exam = :exam AND r.number = :number), 0), :number, :exam, :version,
+        :changed, :changed_by, :stated, :complete, :reason, :remedies, :pieces, :told, :school_from, :office_from, :acknowledged,
+        :acknowledged_by);
+
 -- ---------------------------------------------------------------- draft
 
 -- whole_draft() -> many (id int, exam text, session text, service text, uai text?, number int?, revision int?, birth_date text?, email text?, department text, created int, changed int, reminded int?, answers text, code text)

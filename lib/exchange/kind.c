@@ -186,6 +186,15 @@ static const field_t revisions[] = {
 static const field_t doubles[] = {
     {"examen", TEXT, KEY, EXAM}, {"numero", INTEGER, KEY, "Numéro d’inscription"}, {"autre", INTEGER, KEY, "Inscription à laquelle elle ressemble"},
     {"raison", TEXT, 0, "identity, swapped ou ine"}, {"constate", INSTANT, 0, "Quand"}};
+static const field_t standings[] = {
+    {"examen", TEXT, KEY, EXAM}, {"numero", INTEGER, KEY, "Numéro d’inscription"}, {"compte", INTEGER, 0, "Compte des changements"},
+    {"modifie", INSTANT, 0, "Dernier changement"}, {"modifie_par", TEXT, 0, "Par quel compte"},
+    {"etat", TEXT, 0, "E écarté, I incomplet, C et la version complète ; vide : rien de cela"},
+    {"version_complete", INTEGER, 0, "Version déclarée complète ; -1 : aucune"}, {"motif", TEXT, 0, "Motif de la mise à l’écart"},
+    {"recours", TEXT, 0, "Voies et délais de recours"}, {"pieces", TEXT, 0, "Pièces demandées, liste JSON"},
+    {"prevenu", INSTANT, 0, "Envoi du message au candidat"}, {"etablissement_des", INSTANT, 0, "Quand l’établissement est chargé de le prévenir"},
+    {"service_des", INSTANT, 0, "Quand le service des examens l’appelle"}, {"joint", INSTANT, 0, "Quand quelqu’un l’a prévenu"},
+    {"joint_par", TEXT, 0, "Par quel compte"}};
 static const field_t drafts[] = {
     {"dossier", INTEGER, KEY, "Numéro interne"}, {"examen", TEXT, 0, EXAM}, {"session", TEXT, 0, SESSION},
     {"service", TEXT, 0, "Service d’inscription"}, {"uai", TEXT, 0, UAI}, {"numero", INTEGER, 0, "Inscription modifiée"},
@@ -194,7 +203,7 @@ static const field_t drafts[] = {
     {"rappele", INTEGER, 0, "Dernier rappel, en jours avant la fermeture"}, {"reponses", TEXT, 0, "Réponses, objet JSON par nom de question"},
     {"code_reprise", TEXT, SECRET, "Code de reprise"}};
 static const field_t messages[] = {
-    {"message", INTEGER, KEY, "Numéro interne"}, {"nature", TEXT, 0, "receipt, code ou reminder"}, {"destinataire", TEXT, 0, "Adresse électronique"},
+    {"message", INTEGER, KEY, "Numéro interne"}, {"nature", TEXT, 0, "receipt, code, reminder, file ou paper"}, {"destinataire", TEXT, 0, "Adresse électronique"},
     {"examen", TEXT, 0, EXAM}, {"numero", INTEGER, 0, "Numéro d’inscription"}, {"version", INTEGER, 0, "Sa version"},
     {"dossier", INTEGER, 0, "Numéro interne du brouillon"}, {"jours", INTEGER, 0, "Jours avant la fermeture"},
     {"cree", INSTANT, 0, "Création"}, {"prochain_essai", INSTANT, 0, "Prochain essai"}, {"essais", INTEGER, 0, "Essais faits"},
@@ -246,6 +255,7 @@ static const kind_t kinds[] = {
     {"number_counter", "counters", NULL, "Prochains numéros d’inscription", OF(counters)},
     {"registration_revision", "revisions", NULL, "Versions remplacées des inscriptions", OF(revisions)},
     {"registration_double", "doubles", NULL, "Inscriptions qui se ressemblent", OF(doubles)},
+    {"standing", "standings", NULL, "États des dossiers", OF(standings)},
     {"draft", "drafts", "drafts_secrets", "Inscriptions non terminées", OF(drafts)},
     {"outbox", "messages", NULL, "Messages en attente", OF(messages)},
     {"audit_entry", "audit", "audit_digests", "Journal", OF(audit)},

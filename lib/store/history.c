@@ -37,6 +37,13 @@ static const struct {
     {"code.new", HISTORY_NEW_CODE},
     {"homonym.allow", HISTORY_HOMONYM_ALLOWED},
     {"homonym.refuse", HISTORY_HOMONYM_REFUSED},
+    {"file.ask", HISTORY_FILE},
+    {"file.came", HISTORY_FILE},
+    {"file.complete", HISTORY_FILE},
+    {"file.set_aside", HISTORY_SET_ASIDE},
+    {"file.set_back", HISTORY_SET_BACK},
+    {"file.acknowledge", HISTORY_FILE},
+    {"file.undo", HISTORY_FILE},
 };
 
 /* "revision 3" */
@@ -47,7 +54,9 @@ static apr_int64_t revision_of(const char *detail)
 
 static const char *reason_of(apr_pool_t *pool, history_kind_t kind, const char *detail)
 {
-    return kind == HISTORY_CANCELLED || kind == HISTORY_RESTORED ? apr_pstrdup(pool, detail) : NULL;
+    return kind == HISTORY_CANCELLED || kind == HISTORY_RESTORED || kind >= HISTORY_FILE
+               ? apr_pstrdup(pool, detail)
+               : NULL;
 }
 
 db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
@@ -63,6 +72,7 @@ db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam
             if (strcmp(row.action, actions[i].action) == 0)
                 APR_ARRAY_PUSH(*events, history_event_t) =
                     (history_event_t){actions[i].kind,
+                                      actions[i].action,
                                       row.at,
                                       apr_pstrdup(pool, row.service),
                                       apr_pstrdup(pool, row.actor),

@@ -26,15 +26,19 @@ typedef enum {
     HISTORY_TAKEN_BACK,
     HISTORY_NEW_CODE,
     HISTORY_HOMONYM_ALLOWED,
-    HISTORY_HOMONYM_REFUSED
+    HISTORY_HOMONYM_REFUSED,
+    HISTORY_FILE, /* what was said of the standing of his file, */
+    HISTORY_SET_ASIDE,
+    HISTORY_SET_BACK
 } history_kind_t;
 
 typedef struct history_event_t {
     history_kind_t kind;
+    const char *action; /* as the trail names it */
     apr_int64_t at;
     const char *service, *actor; /* where, and who was logged in */
     apr_int64_t revision;        /* of the confirmation that was handed in */
-    const char *reason;          /* why a manager has cancelled or restored it, or NULL */
+    const char *reason;          /* why a manager has cancelled or restored it, or which piece; or NULL */
 } history_event_t;
 
 /** history_event_t's, at most so many, also those of one second in their order. */

@@ -77,7 +77,7 @@ int listing_is_filtered(const listing_t *listing)
 {
     return listing->european || listing->paper != PAPER_ANY || listing->only != 0 ||
            listing->words[0] != NULL || listing->state != NULL || listing->born != NULL ||
-           listing->ine != NULL;
+           listing->ine != NULL || listing->stated != NULL;
 }
 
 /* One number and no more: its key leads there. */
@@ -94,6 +94,13 @@ static const char *or_any(const char *text)
     return text != NULL ? text : "";
 }
 
+/* What a list keeps to, as all statements of filtered lists take it. */
+#define FILTERS(listing)                                                                                     \
+    .european = (listing)->european, .paper = (listing)->paper, .only = (listing)->only,                     \
+    .one = word(listing, 0), .two = word(listing, 1), .three = word(listing, 2), .four = word(listing, 3),   \
+    .five = word(listing, 4), .six = word(listing, 5), .specialty = or_any((listing)->specialty),            \
+    .state = or_any((listing)->state), .born = or_any((listing)->born)
+
 static db_rows_t *rows_filtered(db_t *db, const listing_t *listing, const listing_place_t *after,
                                 apr_int64_t rows)
 {
@@ -102,19 +109,21 @@ static db_rows_t *rows_filtered(db_t *db, const listing_t *listing, const listin
                                                              .exam_session = listing->exam_session,
                                                              .after = after->sort_key,
                                                              .number = after->number,
-                                                             .european = listing->european,
-                                                             .paper = listing->paper,
-                                                             .only = listing->only,
-                                                             .one = word(listing, 0),
-                                                             .two = word(listing, 1),
-                                                             .three = word(listing, 2),
-                                                             .four = word(listing, 3),
-                                                             .five = word(listing, 4),
-                                                             .six = word(listing, 5),
-                                                             .specialty = or_any(listing->specialty),
-                                                             .state = or_any(listing->state),
-                                                             .born = or_any(listing->born),
+                                                             FILTERS(listing),
                                                              .rows = rows});
+}
+
+static db_rows_t *rows_of_standing(db_t *db, const listing_t *listing, const listing_place_t *after,
+                                   apr_int64_t rows)
+{
+    return sql_listing_of_standing(db, &listing->scope,
+                                   &(sql_listing_of_standing_in_t){.told = listing->told,
+                                                                   .exam_session = listing->exam_session,
+                                                                   .stated = listing->stated,
+                                                                   .after = after->sort_key,
+                                                                   .number = after->number,
+                                                                   FILTERS(listing),
+                                                                   .rows = rows});
 }
 
 /* "[11]" */
@@ -134,6 +143,8 @@ db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_
     if (is_one_number(listing) && after->sort_key.length == 0)
         return sql_listing_of_numbers(db, &listing->scope, listing->told, listing->exam_session,
                                       json_of(only, listing->only));
+    if (listing->stated != NULL)
+        return rows_of_standing(db, listing, after, rows);
     if (listing_is_filtered(listing))
         return rows_filtered(db, listing, after, rows);
     if (listing->specialty != NULL)
@@ -169,9 +180,18 @@ int listing_next(db_rows_t *rows, listing_row_t *row)
 
     if (!sql_listing_row_next(rows, &listed))
         return 0;
-    *row = (listing_row_t){listed.number,      listed.revision,   listed.state[0] == 'A',
-                           listed.listed_name, listed.birth_date, listed.specialty,
-                           listed.form,        listed.label,      listed.school};
+    *row =
+        (listing_row_t){listed.number,
+                        listed.revision,
+                        listed.state[0] == 'A',
+                        listed.listed_name,
+                        listed.birth_date,
+                        listed.specialty,
+                        listed.form,
+                        listed.label,
+                        listed.school,
+                        standing_state(listed.standing, listed.revision,
+                                       listed.returned_revision != DB_NULL ? listed.returned_revision : -1)};
     return 1;
 }
 
@@ -197,18 +217,7 @@ static db_rows_t *count_rows(db_t *db, const listing_t *listing, const listing_p
                              &(sql_listing_count_in_t){.exam_session = listing->exam_session,
                                                        .before = before->sort_key,
                                                        .number = before->number,
-                                                       .european = listing->european,
-                                                       .paper = listing->paper,
-                                                       .only = listing->only,
-                                                       .one = word(listing, 0),
-                                                       .two = word(listing, 1),
-                                                       .three = word(listing, 2),
-                                                       .four = word(listing, 3),
-                                                       .five = word(listing, 4),
-                                                       .six = word(listing, 5),
-                                                       .specialty = or_any(listing->specialty),
-                                                       .state = or_any(listing->state),
-                                                       .born = or_any(listing->born)});
+                                                       FILTERS(listing)});
 }
 
 db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place_t *before,
@@ -223,6 +232,19 @@ db_error_t listing_count(db_t *db, const listing_t *listing, const listing_place
     return db_end(db, rows);
 }
 
+static db_rows_t *back_rows_of_standing(db_t *db, const listing_t *listing, const listing_place_t *before,
+                                        apr_int64_t rows)
+{
+    return sql_listing_back_of_standing(
+        db, &listing->scope,
+        &(sql_listing_back_of_standing_in_t){.exam_session = listing->exam_session,
+                                             .stated = listing->stated,
+                                             .before = before->sort_key,
+                                             .number = before->number,
+                                             FILTERS(listing),
+                                             .rows = rows});
+}
+
 static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_place_t *before,
                             apr_int64_t rows)
 {
@@ -235,22 +257,13 @@ static db_rows_t *back_rows(db_t *db, const listing_t *listing, const listing_pl
                                                   .before = before->sort_key,
                                                   .number = before->number,
                                                   .rows = rows});
+    if (listing->stated != NULL)
+        return back_rows_of_standing(db, listing, before, rows);
     return sql_listing_back(db, &listing->scope,
                             &(sql_listing_back_in_t){.exam_session = listing->exam_session,
                                                      .before = before->sort_key,
                                                      .number = before->number,
-                                                     .european = listing->european,
-                                                     .paper = listing->paper,
-                                                     .only = listing->only,
-                                                     .one = word(listing, 0),
-                                                     .two = word(listing, 1),
-                                                     .three = word(listing, 2),
-                                                     .four = word(listing, 3),
-                                                     .five = word(listing, 4),
-                                                     .six = word(listing, 5),
-                                                     .specialty = or_any(listing->specialty),
-                                                     .state = or_any(listing->state),
-                                                     .born = or_any(listing->born),
+                                                     FILTERS(listing),
                                                      .rows = rows});
 }
 
@@ -290,9 +303,8 @@ db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, apr
 /* ---------------------------------------------------------------- drafts */
 
 /* A draft keeps what was typed, right or wrong: the parts of a name that are there already. */
-static const char *name_of_draft(apr_pool_t *pool, const char *json)
+const char *listing_begun_name(apr_pool_t *pool, const answers_t *answers)
 {
-    const answers_t *answers = answers_from_json(pool, json);
     const char *name = answers != NULL ? answers->value[Q_BIRTH_NAME] : NULL;
     const char *forename = answers != NULL ? answers->value[Q_FORENAME_1] : NULL;
 
@@ -310,7 +322,8 @@ db_error_t listing_drafts(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_
 
     *drafts = apr_array_make(pool, 16, sizeof(listing_draft_t));
     while (sql_draft_list_next(rows, &row))
-        APR_ARRAY_PUSH(*drafts, listing_draft_t) = (listing_draft_t){
-            row.number, name_of_draft(pool, row.answers), apr_pstrdup(pool, row.birth_date), row.changed};
+        APR_ARRAY_PUSH(*drafts, listing_draft_t) =
+            (listing_draft_t){row.number, listing_begun_name(pool, answers_from_json(pool, row.answers)),
+                              apr_pstrdup(pool, row.birth_date), row.changed};
     return db_end(db, rows);
 }

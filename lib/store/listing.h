@@ -13,6 +13,7 @@
 #include <apr_tables.h>
 
 #include "../domain/exam.h"
+#include "../domain/standing.h"
 #include "db.h"
 
 enum { LISTING_WORDS = 6 };
@@ -23,15 +24,16 @@ typedef enum { PAPER_ANY, PAPER_MISSING, PAPER_RETURNED } listing_paper_t;
 typedef struct listing_t {
     scope_t scope;
     apr_int64_t exam_session;
-    const char *specialty;            /* 8-character code, or NULL: all */
-    const char *form;                 /* with a specialty and nothing else: "G" or "P", or NULL: both */
-    const char *state;                /* "V" or "A", or NULL: whatever */
-    const char *born;                 /* only those born on that day (ISO), or NULL */
-    const char *ine;                  /* only those of this INE, and nothing else counts; or NULL */
-    int told;                         /* rows say specialty and school in words */
-    int european;                     /* only candidates of the section européenne */
-    listing_paper_t paper;            /* only these */
-    apr_int64_t only;                 /* only this number; 0: all */
+    const char *specialty; /* 8-character code, or NULL: all */
+    const char *form;      /* with a specialty and nothing else: "G" or "P", or NULL: both */
+    const char *state;     /* "V" or "A", or NULL: whatever */
+    const char *stated;    /* only files that are "I" incomplete, "C" complete, "E" set aside; or NULL */
+    const char *born;      /* only those born on that day (ISO), or NULL */
+    const char *ine;       /* only those of this INE, and nothing else counts; or NULL */
+    int told;              /* rows say specialty and school in words */
+    int european;          /* only candidates of the section européenne */
+    listing_paper_t paper; /* only these */
+    apr_int64_t only;      /* only this number; 0: all */
     const char *words[LISTING_WORDS]; /* "%PART%" of a bare name, all of which must be there; NULL: none */
 } listing_t;
 
@@ -65,6 +67,7 @@ typedef struct listing_row_t {
     const char *name, *birth_date, *specialty, *form; /* until the next row */
     const char *label,
         *school; /* where they are told: « 25214 … », « 0330001A Lycée … »; NULL: of no school */
+    standing_state_t standing;
 } listing_row_t;
 
 /** The rows of numbers (apr_int64_t) that are still in the scope, in their order; read and ended as below. */
@@ -101,6 +104,10 @@ typedef struct listing_figure_t {
 /** listing_figure_t's, in the order of the specialties' labels. */
 db_error_t listing_figures(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
                            apr_array_header_t **figures);
+
+/** « DUPONT - … »: the parts of a name that answers have already; NULL: none. */
+struct answers_t;
+const char *listing_begun_name(apr_pool_t *pool, const struct answers_t *answers);
 
 /** What a candidate has begun and not validated: no registration. */
 typedef struct listing_draft_t {

@@ -3,8 +3,10 @@
 
 #include <apr_strings.h>
 #include <apr_tables.h>
+#include <string.h>
 
 #include "sql.h"
+#include "standing_told.h"
 
 enum {
     MINUTE = 60,
@@ -47,9 +49,22 @@ db_error_t outbox_take(db_t *db, apr_pool_t *pool, apr_int64_t now, outbox_messa
     return db_commit(db);
 }
 
+/* It says where a file stands: whether he was reached decides who is to see to it. */
+static int is_of_file(const outbox_message_t *message)
+{
+    return strcmp(message->kind, "file") == 0 && message->number != DB_NULL;
+}
+
 db_error_t outbox_sent(db_t *db, const outbox_message_t *message, apr_int64_t now)
 {
+    if (is_of_file(message) && standing_was_told(db, message->exam, message->number, now) != DB_OK)
+        return db_error(db);
     return sql_outbox_sent(db, message->id, now);
+}
+
+db_error_t outbox_drop(db_t *db, const outbox_message_t *message)
+{
+    return sql_outbox_drop(db, message->id);
 }
 
 db_error_t outbox_failed(db_t *db, const outbox_message_t *message, apr_int64_t now, const char *failure)
@@ -57,7 +72,9 @@ db_error_t outbox_failed(db_t *db, const outbox_message_t *message, apr_int64_t 
     enum { DELAYS = sizeof delays / sizeof *delays };
 
     if (message->attempts > DELAYS)
-        return sql_outbox_give_up(db, message->id, failure);
+        return is_of_file(message) && standing_not_reached(db, message->exam, message->number, now) != DB_OK
+                   ? db_error(db)
+                   : sql_outbox_give_up(db, message->id, failure);
     return sql_outbox_retry(db, message->id, now + delays[message->attempts - 1], failure);
 }
 

@@ -12,7 +12,7 @@
 
 typedef struct outbox_message_t {
     apr_int64_t id;
-    const char *kind; /* "receipt", "code", "reminder" */
+    const char *kind; /* "receipt", "code", "reminder", "file", "paper" */
     const char *recipient;
     exam_t exam;
     apr_int64_t number, revision, draft; /* DB_NULL: none */
@@ -24,6 +24,8 @@ db_error_t outbox_take(db_t *db, apr_pool_t *pool, apr_int64_t now, outbox_messa
 
 /** It was sent. */
 db_error_t outbox_sent(db_t *db, const outbox_message_t *message, apr_int64_t now);
+/** It has nothing to say any more. */
+db_error_t outbox_drop(db_t *db, const outbox_message_t *message);
 
 /** It wasn't: it comes again after 5 minutes, half an hour, 2, 8, 24 hours, then is given up. failure: one
  * line for operators, without an address. */

@@ -384,6 +384,13 @@ db_error_t registration_to_prove(db_t *db, apr_pool_t *pool, exam_t exam, apr_in
                              pool, exam, number, found);
 }
 
+db_error_t registration_to_follow(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                  registration_t **found)
+{
+    return read_registration(db, sql_registration_to_follow(db, exam_info(exam)->code, number), pool, exam,
+                             number, found);
+}
+
 db_error_t registration_modified(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
                                  apr_int64_t number, registration_t **found)
 {

@@ -104,6 +104,9 @@ db_error_t registration_get(db_t *db, apr_pool_t *pool, const scope_t *scope, ex
 /** For the pages that let somebody prove that it is his: one of this school, DB_NULL: of no school. */
 db_error_t registration_to_prove(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
                                  apr_int64_t establishment, registration_t **found);
+/** The same, whoever has registered him: for the page that lets him look where his file stands. */
+db_error_t registration_to_follow(db_t *db, apr_pool_t *pool, exam_t exam, apr_int64_t number,
+                                  registration_t **found);
 /** To modify it: one of a session's own is here one that a draft in its reach modifies. */
 db_error_t registration_modified(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
                                  apr_int64_t number, registration_t **found);

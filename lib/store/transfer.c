@@ -40,6 +40,7 @@ const transfer_table_t transfer_tables[] = {
     {"registration", NULL, &sql_whole_candidate_add_statement, NULL, 0},
     {"registration_revision", &sql_whole_revision_statement, &sql_whole_revision_add_statement, NULL, 0},
     {"registration_double", &sql_whole_double_statement, &sql_whole_double_add_statement, NULL, 0},
+    {"standing", &sql_whole_standing_statement, &sql_whole_standing_add_statement, NULL, 0},
     {"draft", &sql_whole_draft_statement, &sql_whole_draft_add_statement, NULL, 0},
     {"outbox", &sql_whole_message_statement, &sql_whole_message_add_statement, NULL, 0},
     {"audit_entry", &sql_whole_audit_statement, &sql_whole_audit_add_statement, &sql_whole_audit_clear_statement, 0},

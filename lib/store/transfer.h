@@ -5,9 +5,9 @@
  * there by what everybody knows it by.
  *
  * Not among them, and why: schema_migration, secret and base_lock are each base's own; session, session_item,
- * session_search, pupil_upload, kept_ticks, throttle, throttle_try, throttle_login and state_change end with
- * the server; work is what its worker is asked for; load_run, load_change and unload_run tell what was
- * brought into this base and taken out of it.
+ * session_search, pupil_upload, kept_ticks, throttle, throttle_try, throttle_login, state_change,
+ * standing_change, reminder_run and its items end with the server; work is what its worker is asked for;
+ * load_run, load_change and unload_run tell what was brought into this base and taken out of it.
  */
 #ifndef INSCRINET_STORE_TRANSFER_H
 #define INSCRINET_STORE_TRANSFER_H

@@ -11,6 +11,7 @@
 #include "../cache.h"
 #include "../file/application.h"
 #include "../file/homonym.h"
+#include "../file/standing.h"
 #include "../file/view.h"
 #include "../form.h"
 #include "../registration/candidate.h"
@@ -32,7 +33,7 @@ int establishment_candidate_get(page_t *page)
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATE));
     model_flag(model, "may_decide", 1);
     model_flag(model, "may_modify", file.q->rules->school_modifies);
-    if (!view_model(page, model, &file))
+    if (!view_model(page, model, &file) || !standing_model_of(page, model, file.registration->number))
         return answer_db_failed(page);
     session_forget_notice(page);
     return answer_render(page, "candidate", model);

@@ -17,6 +17,7 @@
 #include "store/registration.h"
 #include "store/calendar.h"
 #include "store/expected.h"
+#include "store/standing.h"
 #include "text/text.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 24 * 3600 };
@@ -108,6 +109,22 @@ static int model_dashboard(page_t *page, model_t *model, const list_source_t *so
     return 1;
 }
 
+/* Files that the office has something to say of, and those of which the school is to speak to the candidate
+ * now. */
+static int model_files(page_t *page, model_t *model)
+{
+    apr_int64_t open, due;
+
+    if (standing_school_counts(page->db, &page->actor.scope, page->exam_session->id, page->now, &open,
+                               &due) != DB_OK)
+        return 0;
+    model_int(model, "files", open);
+    model_int(model, "files_due", due);
+    model_flag(model, "any_files_due", due > 0);
+    model_flag(model, "several_files_due", due > 1);
+    return 1;
+}
+
 /* « dans 12 jours », « dans 5 heures », « dans 40 minutes ». */
 static const char *time_left(page_t *page, apr_int64_t seconds)
 {
@@ -160,8 +177,8 @@ int establishment_menu(page_t *page)
     model_flag(model, "european_missing", page->exam == EXAM_BCP && exam->european < 0);
     model_flag(model, "passwords", (page->actor.rights & RIGHT_PASSWORDS) != 0);
     model_flag(model, "password_missing", !school_registration_password_chosen(page));
-    if (!model_dashboard(page, model, &source) || !model_closing_of_window(page, model) ||
-        !school_model_account(page, model))
+    if (!model_dashboard(page, model, &source) || !model_files(page, model) ||
+        !model_closing_of_window(page, model) || !school_model_account(page, model))
         return answer_db_failed(page);
     session_forget_notice(page);
     return answer_render(page, "menu", model);

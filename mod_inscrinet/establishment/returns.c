@@ -23,6 +23,7 @@
 #include "domain/check.h"
 #include "store/paper.h"
 #include "store/registration.h"
+#include "store/standing.h"
 #include "text/text.h"
 
 static const char path[] = "retours";
@@ -189,6 +190,17 @@ static const char *refusal(page_t *page, paper_result_t result, const paper_t *p
     }
 }
 
+/* In the open transaction: the candidate is written to where his file stands now. */
+static db_error_t tell(page_t *page, apr_int64_t number)
+{
+    standing_file_t *file;
+
+    if (standing_get(page->db, page->pool, &page->actor.scope, page->exam, page->exam_session->id, number,
+                     &file) != DB_OK)
+        return db_error(page->db);
+    return file != NULL ? standing_tell(page->db, file, page->now) : DB_OK;
+}
+
 /* In the open transaction. NULL with *paper: taken; else why not. */
 static const char *take(page_t *page, apr_int64_t number, apr_int64_t revision, paper_t *paper)
 {
@@ -202,7 +214,7 @@ static const char *take(page_t *page, apr_int64_t number, apr_int64_t revision, 
         return refusal(page, result, paper, display, number);
     page_audit(page, "confirmation.return", number,
                apr_psprintf(page->pool, "revision %" APR_INT64_T_FMT, revision), NULL);
-    return NULL;
+    return tell(page, number) == DB_OK ? NULL : "";
 }
 
 static const char *misread(page_t *page, message_t problem, const char *typed, apr_int64_t number)
@@ -281,9 +293,10 @@ static int take_back(page_t *page, apr_int64_t number)
     int done = 0;
 
     paper_take_back(page->db, &page->actor.scope, page->exam_session->id, number, &done);
-    if (done)
-        page_audit(page, "confirmation.take_back", number, NULL, NULL);
-    return done;
+    if (!done)
+        return 0;
+    page_audit(page, "confirmation.take_back", number, NULL, NULL);
+    return tell(page, number) == DB_OK;
 }
 
 static int take_ticked(page_t *page, apr_int64_t number, apr_int64_t revision, const char **refused)

@@ -5,6 +5,7 @@
 #include "history.h"
 
 #include "../connection.h"
+#include "domain/act.h"
 #include "store/history.h"
 #include "text/text.h"
 
@@ -105,6 +106,10 @@ static const char *deed(const telling_t *telling, const history_event_t *event)
         return message_text(MSG_EVENT_HOMONYM_ALLOWED);
     case HISTORY_HOMONYM_REFUSED:
         return message_text(MSG_EVENT_HOMONYM_REFUSED);
+    case HISTORY_FILE:
+    case HISTORY_SET_ASIDE:
+    case HISTORY_SET_BACK:
+        return act_words(event->action);
     default:
         return message_text(MSG_EVENT_NEW_CODE);
     }
@@ -117,7 +122,7 @@ static void tell_event(const telling_t *telling, const history_event_t *event)
     if (event->kind == HISTORY_MODIFIED)
         return;
     row = tell(telling, event->at, deed(telling, event), doer(telling->page, event->service, event->actor));
-    model_text(row, "reason", event->reason);
+    model_text(row, event->kind == HISTORY_FILE ? "about" : "reason", event->reason);
 }
 
 /* Whose cancellation it is that holds: the last event of this kind says so. */
@@ -128,10 +133,12 @@ static void model_holder(model_t *model, const registration_t *of, const apr_arr
     for (i = 0; i < events->nelts; i++) {
         const history_event_t *event = &APR_ARRAY_IDX(events, i, history_event_t);
 
-        if (event->kind != HISTORY_CANCELLED && event->kind != HISTORY_RESTORED)
+        if (event->kind != HISTORY_CANCELLED && event->kind != HISTORY_RESTORED &&
+            event->kind != HISTORY_SET_ASIDE && event->kind != HISTORY_SET_BACK)
             continue;
         model_flag(model, "held", of->cancelled && is_service(event->service, SERVICE_MANAGER));
-        model_text(model, "held_reason", event->reason);
+        if (event->kind == HISTORY_CANCELLED || event->kind == HISTORY_RESTORED)
+            model_text(model, "held_reason", event->reason);
         return;
     }
 }

@@ -46,25 +46,32 @@ enum {
     FORM,
     VALID,
     CANCELLED,
+    STANDING,
+    STANDING_BAD,
+    STANDING_GOOD,
     GROUP,
     GROUP_VALID,
     GROUP_CANCELLED,
     GROUP_FORM,
     BEGUN
 };
-enum { ORDINAL = GROUP, TICKED, SCHOOL = GROUP };
+enum { ORDINAL = GROUP, TICKED, SCHOOL = GROUP, WIDE_ORDINAL };
 
 /* A plain list has a group as well, which is always empty: so its name is found at once. */
-static const char *const plain_names[] = {"number", "name",      "born",  "specialty", "form",
-                                          "valid",  "cancelled", "group", NULL};
-static const char *const wide_names[] = {"number", "name",      "born",   "specialty", "form",
-                                         "valid",  "cancelled", "school", NULL};
-static const char *const divided_names[] = {
-    "number",     "name",      "born",  "specialty",   "form",
-    "valid",      "cancelled", "group", "group_valid", "group_cancelled",
-    "group_form", "begun",     NULL};
-static const char *const ticked_names[] = {"number", "name",      "born",    "specialty", "form",
-                                           "valid",  "cancelled", "ordinal", "ticked",    NULL};
+#define ROW_NAMES                                                                                            \
+    "number", "name", "born", "specialty", "form", "valid", "cancelled", "standing", "standing_bad",         \
+        "standing_good"
+static const char *const plain_names[] = {ROW_NAMES, "group", NULL};
+static const char *const wide_names[] = {ROW_NAMES, "school", "ordinal", NULL};
+static const char *const divided_names[] = {ROW_NAMES,    "group", "group_valid", "group_cancelled",
+                                            "group_form", "begun", NULL};
+static const char *const ticked_names[] = {ROW_NAMES, "ordinal", "ticked", NULL};
+
+/* A cancelled one's file is nobody's business, unless it is that it was set aside. */
+static int cells_has_standing(const listing_row_t *row)
+{
+    return !row->cancelled || row->standing == STANDING_ASIDE;
+}
 
 const char *cells_form(const char *form)
 {
@@ -80,6 +87,21 @@ static void show_row(cells_t *cells, const listing_row_t *row, const char **valu
     values[SPECIALTY] = roll_label(cells->roll, row);
     values[FORM] = cells_form(row->form);
     values[row->cancelled ? CANCELLED : VALID] = "1";
+    if (cells_has_standing(row))
+        values[STANDING] = standing_words(row->standing);
+    if (row->standing == STANDING_INCOMPLETE || row->standing == STANDING_ASIDE)
+        values[STANDING_BAD] = "1";
+    if (row->standing == STANDING_COMPLETE)
+        values[STANDING_GOOD] = "1";
+}
+
+static void show_wide(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)
+{
+    char *end = cells->ordinal + sizeof cells->ordinal, *at = digits_before(end, row->number);
+
+    values[SCHOOL] = row->school;
+    values[WIDE_ORDINAL] = at;
+    lengths[WIDE_ORDINAL] = end - at;
 }
 
 static void show_tick(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)
@@ -125,7 +147,7 @@ static int next_row(void *baton, const char **values, apr_ssize_t *lengths)
     if (cells->ticked != NULL)
         show_tick(cells, &row, values, lengths);
     if (!cells->roll->is_counted)
-        values[SCHOOL] = row.school;
+        show_wide(cells, &row, values, lengths);
     if (cells->roll->groups != NULL)
         show_group(cells, values);
     if (cells->seen != NULL)
@@ -201,4 +223,5 @@ void cells_row(const roll_t *roll, const listing_row_t *row, cells_row_t *cells)
     cells->text[CELLS_FORM] = cells_form(row->form);
     cells->text[CELLS_STATE] = row->cancelled ? "Annulée" : "Valide";
     cells->text[CELLS_SCHOOL] = row->school;
+    cells->text[CELLS_STANDING] = cells_has_standing(row) ? standing_words(row->standing) : "";
 }

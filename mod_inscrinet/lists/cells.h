@@ -36,6 +36,7 @@ enum {
     CELLS_FORM,
     CELLS_STATE,
     CELLS_SCHOOL,
+    CELLS_STANDING, /* of his file */
     CELLS_COLUMNS
 };
 typedef struct cells_row_t {

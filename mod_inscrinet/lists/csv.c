@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "../connection.h"
 #include "../stream.h"
 #include "text/csv.h"
 
@@ -62,4 +63,26 @@ int csv_send(roll_t *roll, const char *name, const csv_column_t *columns, int co
         csv_cells(page, line_of(columns, count, &cells, line), count);
     }
     return stream_end(page, roll->failed ? APR_EGENERAL : APR_SUCCESS, NULL);
+}
+
+/* « suivi », « suivi-jours-bcp » */
+static const char *name_of(page_t *page, const csv_table_t *table)
+{
+    return page->exam != EXAM_NONE ? apr_pstrcat(page->pool, table->name, "-", page->exam_path, NULL)
+                                   : table->name;
+}
+
+int csv_send_table(page_t *page, const csv_table_t *table)
+{
+    const char *cells[CSV_TABLE_COLUMNS];
+    int i;
+
+    connection_return(page);
+    if (!csv_begin(page, name_of(page, table), table->heads, table->columns))
+        return stream_end(page, APR_SUCCESS, NULL);
+    for (i = 0; i < table->rows->nelts; i++) {
+        table->cells(page, table->rows, i, cells);
+        csv_cells(page, cells, table->columns);
+    }
+    return stream_end(page, APR_SUCCESS, NULL);
 }

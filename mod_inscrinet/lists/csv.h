@@ -24,4 +24,16 @@ typedef struct csv_column_t {
  * can be meant. */
 int csv_send(roll_t *roll, const char *name, const csv_column_t *columns, int count, int nothing);
 
+/** What the lines of another table are made of: its columns' heads, its rows, and the cells of one. */
+typedef struct csv_table_t {
+    const char *name, *const *heads;
+    int columns; /* CSV_TABLE_COLUMNS at most */
+    const apr_array_header_t *rows;
+    void (*cells)(page_t *page, const apr_array_header_t *rows, int row, const char **cells);
+} csv_table_t;
+enum { CSV_TABLE_COLUMNS = 12 };
+
+/** Send it, "NAME.csv", "NAME-bcp.csv" where the page is of an exam; gives the connection back. */
+int csv_send_table(page_t *page, const csv_table_t *table);
+
 #endif

@@ -11,6 +11,7 @@
 #include "../field.h"
 #include "../file/application.h"
 #include "../file/homonym.h"
+#include "../file/standing.h"
 #include "../file/view.h"
 #include "../form.h"
 #include "../manager.h"
@@ -36,7 +37,7 @@ int manager_candidate_get(page_t *page)
                          apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
     model_flag(model, "may_decide", (page->actor.rights & RIGHT_CHANGE) != 0);
     model_flag(model, "academy_wide", 1);
-    if (!view_model(page, model, &file))
+    if (!view_model(page, model, &file) || !standing_model_of(page, model, file.registration->number))
         return answer_db_failed(page);
     field_text(page, field_list(model), "motif", "Motif", message_text(MSG_HINT_STATE_REASON), "text", 1,
                NULL);
@@ -54,6 +55,16 @@ static void read_reason(page_t *page, const char **reason)
         page_error(page, "motif", message_text(MSG_STATE_REASON_MISSING));
     else if (check_line(page->pool, typed, REASON_MOST, reason) != MSG_OK)
         page_error(page, "motif", message_text(MSG_STATE_REASON_LONG));
+}
+
+/* One that was set aside comes back by the same door. */
+static int is_set_aside(page_t *page, const registration_t *of)
+{
+    standing_file_t *found = NULL;
+
+    return standing_get(page->db, page->pool, &page->actor.scope, of->exam, of->exam_session, of->number,
+                        &found) == DB_OK &&
+           found != NULL && found->standing->aside;
 }
 
 /* In the open transaction. *done 0: it has that state already. */
@@ -83,6 +94,8 @@ static int change_state(page_t *page, const application_t *file, state_t wanted)
         return answer_again(page);
     if (!change_begin(page, &answer))
         return answer;
+    if (is_set_aside(page, file->registration))
+        return answer_refuse(page, message_text(MSG_FILES_IS_ASIDE));
     set_state(page, file->registration, wanted, reason, &done);
     if (!done && db_error(page->db) == DB_OK)
         return answer_refuse(page, message_text(MSG_STATE_ALREADY));

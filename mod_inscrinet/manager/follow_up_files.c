@@ -8,7 +8,6 @@
 #include "../connection.h"
 #include "../lists/csv.h"
 #include "../routes.h"
-#include "../stream.h"
 #include "figures.h"
 
 enum { CELLS_MOST = 9 };
@@ -21,36 +20,6 @@ static const char *number(page_t *page, apr_int64_t value)
 static const char *yes_no(int yes)
 {
     return yes ? "OUI" : "NON";
-}
-
-/* What a table's lines are made of: how many, the heads, and the cells of one. */
-typedef struct table_t {
-    const char *name, *const *heads;
-    int columns;
-    const apr_array_header_t *rows;
-    void (*cells)(page_t *page, const apr_array_header_t *rows, int row, const char **cells);
-} table_t;
-
-/* « suivi », « suivi-jours-bcp » */
-static const char *name_of(page_t *page, const table_t *table)
-{
-    return page->exam != EXAM_NONE ? apr_pstrcat(page->pool, table->name, "-", page->exam_path, NULL)
-                                   : table->name;
-}
-
-static int send_table(page_t *page, const table_t *table)
-{
-    const char *cells[CELLS_MOST];
-    int i;
-
-    connection_return(page);
-    if (!csv_begin(page, name_of(page, table), table->heads, table->columns))
-        return stream_end(page, APR_SUCCESS, NULL);
-    for (i = 0; i < table->rows->nelts; i++) {
-        table->cells(page, table->rows, i, cells);
-        csv_cells(page, cells, table->columns);
-    }
-    return stream_end(page, APR_SUCCESS, NULL);
 }
 
 /* ---------------------------------------------------------------- sessions, specialties */
@@ -76,11 +45,11 @@ static int send_figures(page_t *page, const char *name, const char *first, int c
                         const apr_array_header_t *rows)
 {
     const char *named[CELLS_MOST];
-    const table_t table = {name, named, columns, rows, figures_cells};
+    const csv_table_t table = {name, named, columns, rows, figures_cells};
 
     memcpy(named, heads, sizeof heads);
     named[0] = first;
-    return send_table(page, &table);
+    return csv_send_table(page, &table);
 }
 
 int manager_follow_up_csv(page_t *page)
@@ -119,7 +88,7 @@ static void day_cells(page_t *page, const apr_array_header_t *rows, int row, con
 int manager_follow_up_days_csv(page_t *page)
 {
     static const char *const day_heads[] = {"Jour", "Inscriptions", "Total"};
-    table_t table = {"suivi-jours", day_heads, 3, NULL, day_cells};
+    csv_table_t table = {"suivi-jours", day_heads, 3, NULL, day_cells};
     apr_array_header_t *days;
 
     if (!csv_is_known(page))
@@ -127,7 +96,7 @@ int manager_follow_up_days_csv(page_t *page)
     if (figures_by_day(page, &days) != DB_OK)
         return answer_db_failed(page);
     table.rows = days;
-    return send_table(page, &table);
+    return csv_send_table(page, &table);
 }
 
 /* ---------------------------------------------------------------- establishments */
@@ -152,7 +121,7 @@ int manager_follow_up_schools_csv(page_t *page)
     static const char *const school_heads[] = {
         "UAI",      "Établissement",      "Commune", "Mot de passe choisi", "Service ouvert", "Valides",
         "Annulées", "En cours de saisie", "À rendre"};
-    table_t table = {"suivi-etablissements", school_heads, CELLS_MOST, NULL, school_cells};
+    csv_table_t table = {"suivi-etablissements", school_heads, CELLS_MOST, NULL, school_cells};
     apr_array_header_t *schools;
 
     if (!csv_is_known(page))
@@ -161,5 +130,5 @@ int manager_follow_up_schools_csv(page_t *page)
                                                              page->exam_session->id, &schools) != DB_OK)
         return answer_db_failed(page);
     table.rows = schools;
-    return send_table(page, &table);
+    return csv_send_table(page, &table);
 }

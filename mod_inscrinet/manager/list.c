@@ -6,12 +6,14 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../form.h"
 #include "../lists/csv.h"
 #include "../lists/request.h"
 #include "../manager.h"
 #include "../routes.h"
 #include "../session.h"
 #include "../stream.h"
+#include "domain/check.h"
 #include "domain/questionnaire.h"
 
 static const struct {
@@ -19,6 +21,30 @@ static const struct {
     message_t label;
 } states[] = {{"valides", "V", MSG_STATE_VALID}, {"annulees", "A", MSG_STATE_CANCELLED}};
 enum { STATES = sizeof states / sizeof *states };
+
+/* Where a file stands: by what the office has said of it, or by its confirmation alone. */
+static const struct {
+    const char *asked, *stated;
+    listing_paper_t paper;
+    message_t label;
+} standings[] = {{"attendus", NULL, PAPER_MISSING, MSG_FILTER_AWAITED},
+                 {"recus", NULL, PAPER_RETURNED, MSG_FILTER_RECEIVED},
+                 {"incomplets", "I", PAPER_ANY, MSG_STANDING_INCOMPLETE},
+                 {"complets", "C", PAPER_ANY, MSG_STANDING_COMPLETE},
+                 {"ecartes", "E", PAPER_ANY, MSG_STANDING_ASIDE}};
+enum { STANDINGS = sizeof standings / sizeof *standings };
+
+/* Of the address; -1: whatever. */
+static int standing_asked(const page_t *page)
+{
+    const char *asked = page_query(page, "dossier");
+    int i;
+
+    for (i = STANDINGS - 1; i >= 0; i--)
+        if (asked != NULL && strcmp(asked, standings[i].asked) == 0)
+            break;
+    return i;
+}
 
 /* Of the address; -1: whatever. */
 static int state_asked(const page_t *page)
@@ -36,28 +62,34 @@ static int state_asked(const page_t *page)
 static int read_list(page_t *page, list_request_t *request, int *answer)
 {
     list_source_t source = manager_source(page);
-    int state = state_asked(page);
+    int state = state_asked(page), standing = standing_asked(page);
 
     if (!list_request_common(page, &source, request, answer) ||
         !list_request_specialty(page, &source, request, answer))
         return 0;
     request->roll.all = 0;
-    if (state < 0 && page_query(page, "etat") != NULL) {
+    if ((state < 0 && page_query(page, "etat") != NULL) ||
+        (standing < 0 && page_query(page, "dossier") != NULL)) {
         *answer = answer_not_found(page);
         return 0;
     }
     request->roll.listing.state = state >= 0 ? states[state].state : NULL;
+    if (standing >= 0) {
+        request->roll.listing.stated = standings[standing].stated;
+        request->roll.listing.paper = standings[standing].paper;
+    }
     return 1;
 }
 
 /* The part of an address that asks for the same list from its beginning. */
 static const char *query_of(page_t *page, const list_request_t *request)
 {
-    const char *state = page_query(page, "etat");
+    const char *state = page_query(page, "etat"), *standing = page_query(page, "dossier");
 
-    return apr_pstrcat(
-        page->pool, "etat=", state != NULL ? state : "", request->specialty != NULL ? "&specialite=" : "",
-        request->specialty != NULL ? request->specialty : "", search_query(page, &request->search), NULL);
+    return apr_pstrcat(page->pool, "etat=", state != NULL ? state : "", standing != NULL ? "&dossier=" : "",
+                       standing != NULL ? standing : "", request->specialty != NULL ? "&specialite=" : "",
+                       request->specialty != NULL ? request->specialty : "",
+                       search_query(page, &request->search), NULL);
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -76,10 +108,14 @@ static int model_filters(page_t *page, model_t *model, const list_request_t *req
     list_source_t source = manager_source(page);
     apr_array_header_t *choices;
     model_list_t *list = model_list(model, "states");
-    int state = state_asked(page), i;
+    int state = state_asked(page), standing = standing_asked(page), i;
 
     for (i = 0; i < STATES; i++)
         model_choice(list, states[i].asked, message_text(states[i].label), i == state);
+    list = model_list(model, "standings");
+    for (i = 0; i < STANDINGS; i++)
+        model_choice(list, standings[i].asked, message_text(standings[i].label), i == standing);
+    model_text(model, "standing_label", standing >= 0 ? message_text(standings[standing].label) : NULL);
     if (list_specialties(page, &source, &choices) != DB_OK)
         return 0;
     list = model_list(model, "specialties");
@@ -91,34 +127,54 @@ static int model_filters(page_t *page, model_t *model, const list_request_t *req
     }
     model_text(model, "state_label", state >= 0 ? message_text(states[state].label) : NULL);
     model_text(model, "specialty_label", request->specialty_label);
-    model_flag(model, "filtered", state >= 0 || request->specialty != NULL || request->search.words != NULL);
+    model_flag(model, "filtered",
+               state >= 0 || standing >= 0 || request->specialty != NULL || request->search.words != NULL);
     return 1;
 }
 
-int manager_list_get(page_t *page)
+static void model_parent(page_t *page, model_t *model, message_t title)
+{
+    if (title == MSG_TITLE_CANDIDATES)
+        manager_model_parent(model, message_text(title), "candidats");
+    else
+        manager_model_parent(model, page->exam_session->title,
+                             apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+}
+
+static int list_page(page_t *page, const list_request_t *request, message_t title, const char *template)
 {
     cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
-    list_request_t request;
     model_t *model;
     roll_t *roll;
     int answer;
 
-    if (!read_list(page, &request, &answer) || !roll_open(page, &request.roll, &roll, &answer))
+    if (!roll_open(page, &request->roll, &roll, &answer))
         return answer;
-    model = answer_model(page, message_text(MSG_TITLE_CANDIDATES));
-    if (!model_filters(page, model, &request))
+    model = answer_model(page, message_text(title));
+    if (!model_filters(page, model, request))
         return answer_db_failed(page);
-    manager_model_parent(model, message_text(MSG_TITLE_CANDIDATES), "candidats");
-    manager_model_search(page, model, &request.search);
-    model_text(model, "query", query_of(page, &request));
+    manager_model(page, model);
+    model_parent(page, model, title);
+    manager_model_search(page, model, &request->search);
+    model_text(model, "query", query_of(page, request));
     cells_model_counts(roll, model, 0);
-    if (request.nothing)
+    if (request->nothing)
         model_null(model, "any");
     cells->roll = roll;
     cells->model = model;
     cells_model(cells);
     session_forget_notice(page);
-    return stream_page(page, "manager_list", model, &roll->failed);
+    return stream_page(page, template, model, &roll->failed);
+}
+
+int manager_list_get(page_t *page)
+{
+    list_request_t request;
+    int answer;
+
+    return read_list(page, &request, &answer)
+               ? list_page(page, &request, MSG_TITLE_CANDIDATES, "manager_list")
+               : answer;
 }
 
 int manager_list_post(page_t *page)
@@ -131,15 +187,47 @@ int manager_list_post(page_t *page)
     return answer_redirect_exam(page, "?%s", query_of(page, &request));
 }
 
+/* ---------------------------------------------------------------- to be ticked */
+
+/* Of the same list the first page alone: ticks would be lost on the way to another one. */
+int manager_ticks_get(page_t *page)
+{
+    list_request_t request;
+    int answer;
+
+    if (!read_list(page, &request, &answer))
+        return answer;
+    request.roll.after = 0;
+    return list_page(page, &request, MSG_TITLE_TICKS, "manager_ticks");
+}
+
+/* To what can be said of their files: of the numbers, nothing else. */
+int manager_ticks_post(page_t *page)
+{
+    const apr_array_header_t *ticked = form_list(page, "candidat");
+    const char *numbers = "";
+    int i;
+
+    if (form_action(page, "retour"))
+        return answer_redirect_exam(page, "%s", "");
+    if (ticked->nelts == 0) {
+        page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
+        return answer_again(page);
+    }
+    for (i = 0; i < ticked->nelts; i++)
+        numbers = apr_psprintf(page->pool, "%s%s%" APR_INT64_T_FMT, numbers, i > 0 ? "," : "",
+                               registration_number(APR_ARRAY_IDX(ticked, i, const char *)));
+    return answer_redirect_exam(page, "dossiers?numeros=%s", numbers);
+}
+
+/* ---------------------------------------------------------------- the file */
+
 int manager_list_csv(page_t *page)
 {
-    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},
-                                           {"Nom - prénom", CELLS_NAME},
-                                           {"Date de naissance", CELLS_BORN},
-                                           {"Spécialité", CELLS_SPECIALTY},
-                                           {"Forme de passage", CELLS_FORM},
-                                           {"Établissement", CELLS_SCHOOL},
-                                           {"État", CELLS_STATE}};
+    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},          {"Nom - prénom", CELLS_NAME},
+                                           {"Date de naissance", CELLS_BORN}, {"Spécialité", CELLS_SPECIALTY},
+                                           {"Forme de passage", CELLS_FORM},  {"Établissement", CELLS_SCHOOL},
+                                           {"Dossier", CELLS_STANDING},       {"État", CELLS_STATE}};
     list_request_t request;
     roll_t *roll;
     int answer;

@@ -13,6 +13,7 @@
 #include "domain/check.h"
 #include "store/listing.h"
 #include "store/registration.h"
+#include "store/standing.h"
 
 enum { SHOWN = 20 /* of each session; its list has them all */ };
 
@@ -92,9 +93,10 @@ static db_error_t model_found(page_t *page, model_t *model, const apr_array_head
 
 /* ---------------------------------------------------------------- the page */
 
-static void model_exams(page_t *page, model_t *model, const apr_array_header_t *sessions)
+static db_error_t model_exams(page_t *page, model_t *model, const apr_array_header_t *sessions)
 {
     model_list_t *list = model_list(model, "exams");
+    apr_int64_t calls;
     int i;
 
     for (i = 0; i < sessions->nelts; i++) {
@@ -103,7 +105,15 @@ static void model_exams(page_t *page, model_t *model, const apr_array_header_t *
 
         model_text(row, "exam", session->title);
         model_text(row, "path", list_of(page, session, ""));
+        if (standing_calls_count(page->db, &page->actor.scope, session->id, page->now, &calls) != DB_OK)
+            return db_error(page->db);
+        if (calls > 0) {
+            model_text(row, "calls_path", list_of(page, session, "appels"));
+            model_int(row, "calls", calls);
+            model_flag(row, "several_calls", calls > 1);
+        }
     }
+    return DB_OK;
 }
 
 int manager_search_get(page_t *page)
@@ -119,9 +129,8 @@ int manager_search_get(page_t *page)
     manager_model(page, model);
     manager_model_search(page, model, &search);
     if (connection_borrow(page) == NULL || manager_exam_sessions(page, &sessions) != DB_OK ||
-        model_found(page, model, sessions, &search) != DB_OK)
+        model_found(page, model, sessions, &search) != DB_OK || model_exams(page, model, sessions) != DB_OK)
         return answer_db_failed(page);
-    model_exams(page, model, sessions);
     session_forget_notice(page);
     return answer_render(page, "manager_search", model);
 }

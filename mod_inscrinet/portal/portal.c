@@ -108,6 +108,7 @@ int portal_text(page_t *page)
         return answer_db_failed(page);
     page_text_model(page, model, text != NULL ? text : "");
     model_flag(model, "site_map", of->parameter == NULL);
+    model_flag(model, "help", of->parameter != NULL && strcmp(of->parameter, "aide") == 0);
     model_services(page, model);
     return answer_render(page, "text", model);
 }

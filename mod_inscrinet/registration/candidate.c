@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "candidate.h"
 
+#include <apr_strings.h>
 #include <stdlib.h>
 
 #include "../answer.h"
@@ -36,6 +37,12 @@ apr_int64_t candidate_establishment(const page_t *page)
 int candidate_exam_is_there(page_t *page, int *answer)
 {
     return candidate_is_public(page) || school_exam(page, answer) != NULL;
+}
+
+const char *candidate_follow_link(page_t *page)
+{
+    return page_link(page, SERVICE_PUBLIC_REGISTRATION,
+                     apr_pstrcat(page->pool, page->exam_session->path, "/dossier", NULL));
 }
 
 db_error_t candidate_public_questionnaire(page_t *page, const char *specialty, questionnaire_t **made)

@@ -21,6 +21,9 @@ int candidate_is_by_school(const page_t *page);
 /** The school that he registers from, or DB_NULL. */
 apr_int64_t candidate_establishment(const page_t *page);
 
+/** « Où en est mon inscription ? » of the page's exam, in the public service: for pupils, too. */
+const char *candidate_follow_link(page_t *page);
+
 /** A school's exam must be one that it presents; individuals may look at all of them. 0 with *answer
  * otherwise. */
 int candidate_exam_is_there(page_t *page, int *answer);

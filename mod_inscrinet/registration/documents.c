@@ -9,33 +9,22 @@
 #include "../cache.h"
 #include "../confirmation.h"
 #include "../connection.h"
-#include "../frame.h"
 #include "../routes.h"
 #include "../stream.h"
 #include "candidate.h"
+#include "items.h"
 #include "domain/check.h"
 #include "domain/hand_in.h"
 
-/* The registration that the address names, if this session knows it; NULL with *answer otherwise. */
+/* The registration that the address names, if this session knows it and it was made here: who has looked
+ * where his stands has proven one of a school in the public service. NULL with *answer otherwise. */
 static registration_t *known_registration(page_t *page, int *answer)
 {
-    const char *typed = page_query(page, "numero");
-    apr_int64_t number = typed != NULL ? registration_number(typed) : 0;
-    registration_t *found = NULL;
-    int known = 0;
+    registration_t *found = items_registration(page, answer);
 
-    if (connection_borrow(page) == NULL ||
-        (number != 0 &&
-         (session_item_of_number(page->db, page->session->id, page->exam, number, &known) != DB_OK ||
-          (known &&
-           registration_get(page->db, page->pool, &page->actor.own, page->exam, number, &found) != DB_OK))))
-        *answer = answer_db_failed(page);
-    else if (found == NULL)
-        *answer = answer_not_found(page);
-    else if (found->exam_session != page->exam_session->id)
-        *answer = frame_redirect_to_session(page, found->exam_session);
-    else
+    if (found == NULL || found->establishment == candidate_establishment(page))
         return found;
+    *answer = answer_not_found(page);
     return NULL;
 }
 
@@ -60,6 +49,7 @@ int registration_done(page_t *page)
     model_flag(model, "cancelled", found->cancelled);
     model_flag(model, "modified", found->revision > 0);
     model_flag(model, "public", candidate_is_public(page));
+    model_text(model, "follow", candidate_follow_link(page));
     model_text(model, "hand_in", hand_in(page->pool, rules, found->establishment != DB_NULL));
     model_flag(model, "mailed", found->answers != NULL && found->answers->value[Q_EMAIL] != NULL);
     return answer_render(page, "done", model);

@@ -82,6 +82,7 @@ int registration_exam_get(page_t *page)
     model_text(model, "closed", closed);
     candidate_model_closing(page, model, &window);
     model_flag(model, "public", candidate_is_public(page));
+    model_text(model, "follow", candidate_follow_link(page));
     model_text(model, "welcome", rules->welcome);
     if (candidate_is_public(page))
         model_conditions(page, model, rules);

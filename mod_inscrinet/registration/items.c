@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "items.h"
 
+#include "../answer.h"
 #include "../connection.h"
+#include "../frame.h"
 #include "../login.h"
 #include "../session.h"
 #include "candidate.h"
@@ -71,4 +73,26 @@ db_error_t items_named(page_t *page, session_item_t *item, int *known)
         return page->failure;
     return session_item_get(page->db, page->pool, page->session->id, page->exam_session->id, ordinal, item,
                             known);
+}
+
+registration_t *items_registration(page_t *page, int *answer)
+{
+    const char *typed = page_query(page, "numero");
+    apr_int64_t number = typed != NULL && page->session != NULL ? registration_number(typed) : 0;
+    registration_t *found = NULL;
+    int known = 0;
+
+    if (connection_borrow(page) == NULL ||
+        (number != 0 &&
+         (session_item_of_number(page->db, page->session->id, page->exam, number, &known) != DB_OK ||
+          (known &&
+           registration_get(page->db, page->pool, &page->actor.own, page->exam, number, &found) != DB_OK))))
+        *answer = answer_db_failed(page);
+    else if (found == NULL)
+        *answer = answer_not_found(page);
+    else if (found->exam_session != page->exam_session->id)
+        *answer = frame_redirect_to_session(page, found->exam_session);
+    else
+        return found;
+    return NULL;
 }

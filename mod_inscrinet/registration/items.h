@@ -7,6 +7,7 @@
 #define MOD_INSCRINET_REGISTRATION_ITEMS_H
 
 #include "../page.h"
+#include "store/registration.h"
 
 /** The session that somebody begins in: an individual gets one if he has none. Inside a transaction. */
 db_error_t items_session(page_t *page);
@@ -22,5 +23,9 @@ db_error_t items_forget_former(page_t *page);
 
 /** What the session knows under the ordinal of the address (dossier=K); *known 0: nothing. */
 db_error_t items_named(page_t *page, session_item_t *item, int *known);
+
+/** The registration that the address names (numero=11), if this session has made or proven it; NULL with
+ * *answer otherwise. */
+registration_t *items_registration(page_t *page, int *answer);
 
 #endif

@@ -35,8 +35,8 @@ int proof_page(page_t *page, message_t title)
     proof_field(page, fields, "code", "Code personnel", MSG_HINT_PERSONAL_CODE);
     if (candidate_is_public(page))
         model_text(model, "lost_code", page_exam_link(page, "code-oublie"));
-    else
-        model_flag(model, "school_has_code", 1);
+    model_flag(model, "school_has_code", !candidate_is_public(page) || title == MSG_TITLE_FOLLOW);
+    model_flag(model, "to_follow", title == MSG_TITLE_FOLLOW);
     return answer_render(page, "prove", model);
 }
 
@@ -71,7 +71,8 @@ void proof_check(page_t *page, int with_code)
         proof_is_missing(page, "code", MSG_PERSONAL_CODE_MISSING);
 }
 
-db_error_t proof_named(page_t *page, registration_t **found)
+/* anybody's: of a school as well. */
+static db_error_t named(page_t *page, int anybodys, registration_t **found)
 {
     apr_int64_t number = registration_number(form_value(page, "numero"));
     const char *born = NULL;
@@ -82,24 +83,30 @@ db_error_t proof_named(page_t *page, registration_t **found)
         return DB_OK;
     if (connection_borrow(page) == NULL)
         return page->failure;
-    error =
-        registration_to_prove(page->db, page->pool, page->exam, number, candidate_establishment(page), found);
+    error = anybodys ? registration_to_follow(page->db, page->pool, page->exam, number, found)
+                     : registration_to_prove(page->db, page->pool, page->exam, number,
+                                             candidate_establishment(page), found);
     if (error == DB_OK && *found != NULL && strcmp((*found)->birth_date, born) != 0)
         *found = NULL;
     return error;
 }
 
-static db_error_t proven(page_t *page, registration_t **found)
+db_error_t proof_named(page_t *page, registration_t **found)
+{
+    return named(page, 0, found);
+}
+
+static db_error_t proven(page_t *page, int anybodys, registration_t **found)
 {
     const char *code = personal_code(page->pool, form_value(page, "code"));
-    db_error_t error = proof_named(page, found);
+    db_error_t error = named(page, anybodys, found);
 
     if (error == DB_OK && *found != NULL && (code == NULL || !token_equal((*found)->code, code)))
         *found = NULL;
     return error;
 }
 
-registration_t *proof_of_registration(page_t *page, const char *what, int *answer)
+static registration_t *prove(page_t *page, const char *what, int anybodys, int *answer)
 {
     throttle_try_t attempt;
     registration_t *found;
@@ -112,7 +119,7 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
         *answer = page->route->get(page);
         return NULL;
     }
-    if (proven(page, &found) != DB_OK) {
+    if (proven(page, anybodys, &found) != DB_OK) {
         *answer = answer_db_failed(page);
         return NULL;
     }
@@ -127,4 +134,14 @@ registration_t *proof_of_registration(page_t *page, const char *what, int *answe
     else
         return found;
     return NULL;
+}
+
+registration_t *proof_of_registration(page_t *page, const char *what, int *answer)
+{
+    return prove(page, what, 0, answer);
+}
+
+registration_t *proof_of_file(page_t *page, const char *what, int *answer)
+{
+    return prove(page, what, 1, answer);
 }

@@ -19,6 +19,8 @@ void proof_check(page_t *page, int with_code);
 /** The registration that was proven by what was posted; NULL with *answer where it isn't. what: the kind of
  * proof, which failures count for. */
 registration_t *proof_of_registration(page_t *page, const char *what, int *answer);
+/** The same, of a school's candidate as well: to look at where it stands. */
+registration_t *proof_of_file(page_t *page, const char *what, int *answer);
 /** The registration of a number and a date of birth, made where the candidate is now; *found NULL whatever
  * is wrong with them. */
 db_error_t proof_named(page_t *page, registration_t **found);

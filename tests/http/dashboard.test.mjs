@@ -51,6 +51,7 @@ test('the figures at a glance and by specialty are those of the base', async () 
     Annulées: String(count("state = 'A'")),
     'En cours de saisie': '1',
     'Modifiées depuis l’impression': String(count("state = 'V' AND printed_revision < revision")),
+    'Dossiers incomplets': '0',
     'Confirmations rendues': `${count("state = 'V' AND returned_revision = revision")} sur ${valid}`,
   });
   const shown = lines(page);

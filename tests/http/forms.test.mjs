@@ -90,6 +90,8 @@ async function formPages() {
     [`specialites/${specialtyOf(server, 'bcp')}`, 'Enregistrer'],
     ['candidats', 'Rechercher'],
     ['candidats/bcp/', 'Rechercher'],
+    [`candidats/bcp/dossiers?numeros=${number}`, 'Demander cette pièce'],
+    ['candidats/bcp/cocher', 'Suivre les dossiers cochés'],
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
     ['verrouillage', 'Verrouiller la base'],
@@ -100,6 +102,16 @@ async function formPages() {
     ['', 'Quitter'],
   ])
     await at(manager, `/gestionnaire/${path}`, button);
+  const candidats = '/gestionnaire/candidats/bcp/',
+    group = await manager.go(`${candidats}relances?groupe=confirmations`);
+  pages.push({ browser: manager, page: group, button: /Envoyer \d+ messages?/.exec(group.text)[0] });
+  server.query(
+    `INSERT INTO standing (exam_session, number, exam, version, changed, changed_by, stated, complete, pieces, school_from, office_from)
+     SELECT exam_session, number, exam, 1, 1, 'x', 'I', -1, '[{"piece":"RIB","until":"2099-01-01","asked":1,"came":0}]', 1, 1
+     FROM registration WHERE exam = 'BCP' AND number = ${number} ON CONFLICT DO NOTHING`,
+  );
+  await at(manager, `${candidats}appels`, 'Noter comme prévenus');
+  await at(head, '/etablissement/bcp/dossiers', 'Noter comme prévenus');
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   await at(head, `/etablissement/bcp/candidat?numero=${number}`, 'Modifier cette inscription');
@@ -122,6 +134,7 @@ async function formPages() {
     ['reprise', 'Suite'],
     ['modification', 'Suite'],
     ['reimpression', 'Suite'],
+    ['dossier', 'Suite'],
     ['code-oublie', 'Suite'],
     ['retrouver', 'Suite'],
   ])

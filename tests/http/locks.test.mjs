@@ -73,6 +73,8 @@ function slow(browser, action, fields) {
 
 const tables = [
   'registration',
+  'standing',
+  'outbox',
   'draft',
   'pupil_code',
   'establishment_exam',
@@ -236,6 +238,51 @@ const back = [
 ];
 
 const revision = () => server.query(`SELECT revision FROM registration WHERE exam = 'BCP' AND number = ${number}`);
+/* to whose file a piece is missing */
+const asked = (path, fields) => async () => {
+  const manager = await loginManager(server),
+    jeton = (await manager.go('/gestionnaire/mot-de-passe')).html.querySelector('input[name=jeton]').getAttribute('value');
+  return { browser: manager, action: new URL(path(), server.url).href, fields: Object.entries({ jeton, ...fields() }) };
+};
+const vu = () => `${number}.${server.query(`SELECT coalesce(max(version), 0) FROM standing WHERE exam = 'BCP' AND number = ${number}`)}`,
+  files = '/gestionnaire/candidats/bcp/';
+const piece = { autre_piece: 'RIB', jusqu_au: '01/12/2099' };
+const ofFiles = [
+  [
+    'gestionnaire candidats/EXAM/dossiers',
+    asked(
+      () => `${files}dossiers?numeros=${number}`,
+      () => ({ vu: vu(), action: 'demander', ...piece }),
+    ),
+  ],
+  [
+    'gestionnaire candidats/EXAM/appels',
+    asked(
+      () => `${files}appels`,
+      () => ({ candidat: vu(), action: 'prevenus' }),
+    ),
+  ],
+  [
+    'gestionnaire candidats/EXAM/dossiers',
+    asked(
+      () => `${files}dossiers?numeros=${number}`,
+      () => ({ defaire: server.query('SELECT max(id) FROM standing_change') }),
+    ),
+    'défaire',
+  ],
+  ['etablissement EXAM/dossiers', () => sent(`${at}dossiers`, { candidat: vu(), action: 'prevenus' })],
+  [
+    'gestionnaire candidats/EXAM/relances',
+    async () => {
+      const manager = await loginManager(server);
+      return filled(
+        manager,
+        await manager.go(`${files}relances?groupe=confirmations`),
+        /Envoyer \d+ messages?/.exec((await manager.go(`${files}relances?groupe=confirmations`)).text)[0],
+      );
+    },
+  ],
+];
 const ofManager = [
   [
     'etablissements/UAI',
@@ -253,6 +300,7 @@ const ofManager = [
   ],
 ];
 const forms = [
+  ...ofFiles,
   ...ofManager.map(([path, make]) => [`gestionnaire ${path}`, make]),
   ...ofSchool.map(([path, make]) => [`etablissement ${path}`, make]),
   pupilsOwn,

@@ -36,6 +36,7 @@ const registration = {
 const asked = {
   gestionnaire: {
     'parametres/valeur': 'nom=academie',
+    'candidats/EXAM/dossiers': 'numeros=N',
     'chargements/travail': 'travail=essai',
     'chargements/rapport.csv': 'travail=essai',
     'chargements/dechargement.zip': 'travail=essai',
@@ -54,7 +55,7 @@ const askedOf = (row) => asked[row.service]?.[row.path] ?? '';
 /* what the walks of `before` have made, in place of K, L and N */
 const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {} };
 const address = (row) => {
-  const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
+  const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${(made[row.service] ?? made.etablissement)[letter]}`);
   return (
     mounts[row.service] +
     row.path

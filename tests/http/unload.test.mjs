@@ -354,6 +354,10 @@ const left = [
   'throttle_login',
   'state_change',
   'state_change_item',
+  'standing_change',
+  'standing_change_item',
+  'reminder_run',
+  'reminder_item',
   'load_run',
   'load_change',
   'unload_run',
@@ -443,6 +447,10 @@ function fillAll(of) {
        VALUES ('ABCDEFGJ', 'BCP', ${session}, 'inscription', ${number}, 1, '{"nom_naissance":"Œuf"}', '2008-07-07', 1, 2)`);
   one(`INSERT INTO outbox (kind, recipient, exam, number, revision, draft, days, created, next_try, attempts, failure)
        VALUES ('reminder', 'x@example.org', 'BCP', NULL, NULL, 4711, 7, 3, 4, 2, 'plus tard')`);
+  one(`INSERT INTO standing (exam_session, number, exam, version, changed, changed_by, stated, complete, reason, remedies, pieces, told,
+                             school_from, office_from, acknowledged, acknowledged_by)
+       VALUES ((SELECT exam_session FROM registration WHERE exam = 'BCP' AND number = ${number}), ${number}, 'BCP', 2, 5, 'lui', 'I', -1, 'Été', 'Recours',
+               '[{"piece":"Œuvre","until":"2027-02-01","asked":5,"came":0}]', 6, 7, 8, 9, 'elle')`);
   one(`INSERT INTO outbox (kind, exam, created, sent) VALUES ('receipt', 'BCP', 3, 4)`);
   one(`INSERT INTO account (service, login, establishment, password, epoch, rights, temporary, created_by, last_login, last_login_from)
        VALUES ('etablissement', '${of.account('etablissement', 'open').login}.DUPONT', ${school}, 'x$y', 3, 'no-passwords', 1, 'chef', 9, '::1')`);

@@ -210,6 +210,14 @@ export function objectsOf(at) {
     ],
     'etablissement EXAM/confirmation': known,
     'etablissement communes': 'no object: communes of the country, by their name',
+    'etablissement EXAM/dossiers': (of) => [
+      ['GET', { changement: of.change }],
+      ['POST', { defaire: of.change }],
+      ...[[of.number], [at.mine.number, of.number]].map((numbers) => [
+        'POST',
+        [...numbers.map((number) => ['candidat', `${number}.0`]), ['action', 'prevenus']],
+      ]),
+    ],
     'etablissement EXAM/saisies': "drafts of the session's school",
 
     'inscription-etablissement connexion': 'a login names an account, whose password decides',

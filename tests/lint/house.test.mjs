@@ -471,7 +471,7 @@ test("a page changes nothing beside the base's lock but sessions, throttle and t
     'establishment/slips',
     'establishment/ticks',
     'lists/search',
-    ...['items', 'lost_code', 'reprint', 'resume'].map((name) => `registration/${name}`),
+    ...['follow', 'items', 'lost_code', 'reprint', 'resume'].map((name) => `registration/${name}`),
   ];
   const itself = ['registration/summary']; /* which holds the lock with the draft */
   const found = families().filter((file) => /\bconnection_begin\(/.test(withoutTexts(read(file))));

@@ -110,6 +110,42 @@ EXAMPLE(double_list, given(sql_double_list(at.db, scope)))
 EXAMPLE(history_revisions, given(sql_history_revisions(at.db, scope, "BCP", at.number, 100)))
 EXAMPLE(history_events, given(sql_history_events(at.db, scope, "BCP", at.number, 100)))
 
+/* the standing of files */
+static inline int after(const char *change)
+{
+    assert_int_equal(db_script(at.db, change), DB_OK);
+    return 1;
+}
+#define SPOKEN_TO "UPDATE standing SET acknowledged = 2, acknowledged_by = 'test'"
+#define TOLD_BY_NOBODY "UPDATE standing SET school_from = 9999999999, office_from = 9999999999"
+
+EXAMPLE(standing_get, given(sql_standing_get(at.db, scope, at.bcp->id, at.number)))
+EXAMPLE(standing_set, changed(sql_standing_set(at.db, scope,
+                                               &(sql_standing_set_in_t){.exam_session = at.bcp->id,
+                                                                        .number = at.number,
+                                                                        .version = 2,
+                                                                        .changed = NOW,
+                                                                        .changed_by = "test",
+                                                                        .stated = "",
+                                                                        .complete = -1,
+                                                                        .pieces = "[]",
+                                                                        .told = DB_NULL,
+                                                                        .school_from = DB_NULL,
+                                                                        .office_from = DB_NULL,
+                                                                        .acknowledged = DB_NULL})))
+EXAMPLE(standing_returned, changed(sql_standing_returned(at.db, scope, at.bcp->id, at.number, 1, NOW)))
+EXAMPLE(standing_change_items, given(sql_standing_change_items(at.db, scope, at.standing, at.bcp->id)))
+EXAMPLE(standing_of_school, given(sql_standing_of_school(at.db, scope, at.bcp->id)))
+EXAMPLE(standing_school_counts, figure(sql_standing_school_counts(at.db, scope, at.bcp->id, NOW)))
+EXAMPLE(standing_calls, given(sql_standing_calls(at.db, scope, at.bcp->id, NOW, 100)))
+EXAMPLE(standing_called, after(SPOKEN_TO) ? given(sql_standing_called(at.db, scope, at.bcp->id, 100)) : 0)
+EXAMPLE(standing_calls_count, figure(sql_standing_calls_count(at.db, scope, at.bcp->id, NOW)))
+EXAMPLE(standing_silent_of,
+        after(TOLD_BY_NOBODY) ? given(sql_standing_silent_of(at.db, scope, at.bcp->id, NOW)) : 0)
+EXAMPLE(reminder_drafts, given(sql_reminder_drafts(at.db, scope, at.bcp->id)))
+EXAMPLE(reminder_papers, given(sql_reminder_papers(at.db, scope, at.bcp->id)))
+EXAMPLE(reminder_pieces, given(sql_reminder_pieces(at.db, scope, at.bcp->id)))
+
 /* unloads: the trail tells of what was made */
 static inline const char *told_of(void)
 {
@@ -218,6 +254,19 @@ EXAMPLE(listing_back_of_specialty, given(sql_listing_back_of_specialty(at.db, sc
                                                                            .form = "",
                                                                            .before = AFTER_ALL,
                                                                            .rows = 100})))
+EXAMPLE(listing_of_standing,
+        given(sql_listing_of_standing(
+            at.db, scope,
+            &(sql_listing_of_standing_in_t){
+                .exam_session = at.bcp->id, .stated = "I", .after = BEFORE_ALL, .rows = 100, ANY_FILTER})))
+EXAMPLE(listing_back_of_standing,
+        given(sql_listing_back_of_standing(at.db, scope,
+                                           &(sql_listing_back_of_standing_in_t){.exam_session = at.bcp->id,
+                                                                                .stated = "I",
+                                                                                .before = AFTER_ALL,
+                                                                                .number = INT64_MAX,
+                                                                                .rows = 100,
+                                                                                ANY_FILTER})))
 EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, at.bcp->id)))
 
 EXAMPLE(follow_up_drafts, figure(sql_follow_up_drafts(at.db, scope, at.bcp->id)))
@@ -254,6 +303,19 @@ static const example_t examples[] = {
     ROW(registration_code_set, BY_INDEX, NULL),
     ROW(registration_doubles_forget, BY_INDEX, NULL),
     ROW(homonym_allow, BY_INDEX, NULL),
+    ROW(standing_get, BY_INDEX, NULL),
+    ROW(standing_set, BY_INDEX, NULL),
+    ROW(standing_returned, BY_INDEX, NULL),
+    ROW(standing_change_items, BY_INDEX, NULL),
+    ROW(standing_of_school, BY_INDEX, NULL),
+    ROW(standing_school_counts, BY_INDEX, NULL),
+    ROW(standing_calls, BY_INDEX, NULL),
+    ROW(standing_called, BY_INDEX, NULL),
+    ROW(standing_calls_count, BY_INDEX, NULL),
+    ROW(standing_silent_of, BY_INDEX, NULL),
+    ROW(reminder_drafts, BY_INDEX, NULL),
+    ROW(reminder_papers, BY_INDEX, NULL),
+    ROW(reminder_pieces, BY_INDEX, NULL),
     ROW(double_of, BY_INDEX, "d"), /* the few doubles of one */
     ROW(double_list, OVER_ALL, NULL),
     ROW(history_revisions, BY_INDEX, NULL),
@@ -282,6 +344,8 @@ static const example_t examples[] = {
     ROW(listing_all, IN_ORDER, NULL),
     ROW(listing_filtered, IN_ORDER, NULL),
     ROW(listing_of_specialty, IN_ORDER, NULL),
+    ROW(listing_of_standing, BY_INDEX, NULL),
+    ROW(listing_back_of_standing, BY_INDEX, NULL),
     ROW(listing_of_ine, BY_INDEX, NULL),
     ROW(listing_of_numbers, BY_INDEX, "wanted VIRTUAL TABLE INDEX 1:"),
     ROW(listing_place, BY_INDEX, NULL),
@@ -311,6 +375,13 @@ static const struct {
     {"registration_add", "a new one belongs to nobody yet"},
     {"draft_add", "a new one belongs to nobody yet"},
     {"registration_to_prove", "whoever proves that it is his must be compared with it"},
+    {"registration_to_follow", "whoever proves that it is his must be compared with it"},
+    {"standing_silent", "messages go to whoever is due"},
+    {"standing_was_told", "messages go to whoever is due"},
+    {"standing_not_reached", "messages go to whoever is due"},
+    {"reminder_registered", "whether he is registered, and no more"},
+    {"whole_standing", "the whole base, for operators"},
+    {"whole_standing_add", "into a base where nobody is"},
     {"draft_to_prove", "an item of the session says which"},
     {"draft_by_code", "its code says which"},
     {"dossier_get", "an item of the session says which"},

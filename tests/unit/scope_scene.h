@@ -16,6 +16,7 @@
 #include "store/printing.h"
 #include "store/registration.h"
 #include "store/session_item.h"
+#include "store/standing.h"
 #include "store/state.h"
 
 typedef struct scene_t {
@@ -30,6 +31,7 @@ typedef struct scene_t {
     apr_int64_t session, other;        /* that has made it, that hasn't */
     draft_t *draft, *modifying, *home; /* begun in the school, to modify number; an individual's */
     apr_int64_t change;                /* of states */
+    apr_int64_t standing; /* change of the standing of number's file, to which a piece is missing */
 } scene_t;
 
 static scene_t at;
@@ -117,6 +119,21 @@ static inline void make_history(void)
         DB_OK);
 }
 
+/* A piece is missing, and it has climbed to the office. */
+static inline void make_standing(void)
+{
+    standing_act_t act = {.kind = STANDING_ASK, .piece = "x", .until = "2027-02-01", .by = "test", .now = 1};
+    standing_file_t *file;
+    int done;
+
+    standing_get(at.db, pool, &everybody, EXAM_BCP, at.bcp->id, at.number, &file);
+    assert_non_null(file);
+    standing_change_begin(at.db, at.bcp->id, 0, &act, NULL, &at.standing);
+    assert_int_equal(standing_do(at.db, pool, &everybody, file, &act, at.standing, &done), DB_OK);
+    assert_true(done);
+    db_script(at.db, "DELETE FROM outbox WHERE kind = 'file'");
+}
+
 /* A pupil whom the school expects. */
 static inline void make_pupil(void)
 {
@@ -184,6 +201,7 @@ static inline int make_scene(void **state, const char *driver)
     make_drafts();
     make_sessions();
     make_history();
+    make_standing();
     make_pupil();
     return 0;
 }

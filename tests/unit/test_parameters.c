@@ -50,6 +50,8 @@ static const struct {
     {"mentions_legales", PARAMETER_GLOBAL, "Un texte.", NULL},
     {"modification_par_etablissement", PARAMETER_BOTH, "O¦N", "oui¦"},
     {"note_min_benefice", PARAMETER_BOTH, "10¦8,50¦0", "20,01¦dix¦"},
+    {"piece_jours_candidat", PARAMETER_BOTH, "0¦7¦9999", "10000¦-1¦x¦"},
+    {"piece_jours_etablissement", PARAMETER_BOTH, "0¦7¦9999", "10000¦-1¦x¦"},
     {"questions", PARAMETER_BOTH, "profession -certification¦", "inconnue¦nom_naissance¦-forme_passage"},
     {"report_moins_de_10", PARAMETER_BOTH, "O¦N", "10"},
     {"retour_adresse", PARAMETER_BOTH, "Un texte.", NULL},

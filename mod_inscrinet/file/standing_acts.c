@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "standing_acts.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+
+#include "../answer.h"
+#include "../change.h"
+#include "../connection.h"
+#include "domain/act.h"
+#include "domain/check.h"
+#include "store/establishment.h"
+#include "store/registration.h"
+
+enum { FILES_MOST = 200 };
+
+/* ---------------------------------------------------------------- an act */
+
+/* Lists of the school say where its files stand. */
+static db_error_t touch(page_t *page, const standing_file_t *file)
+{
+    return file->establishment != DB_NULL
+               ? establishment_exam_touch(page->db, file->establishment, page->exam_session->id)
+               : DB_OK;
+}
+
+/* What the trail says besides: of which piece, and why. */
+static const char *detail_of(page_t *page, const standing_act_t *act)
+{
+    if (act->kind == STANDING_ASK)
+        return message_format(page->pool, MSG_FILES_PIECE_UNTIL, act->piece,
+                              date_display(page->pool, act->until), NULL);
+    return act->kind == STANDING_CAME ? act->piece : act->reason;
+}
+
+/* One that was seen as "11.3"; 0: there is none such in scope, or the base has failed. */
+static int act_on(page_t *page, const standing_act_t *act, const char *seen, apr_int64_t change, int *count)
+{
+    const scope_t *scope = &page->actor.scope;
+    char *dot;
+    apr_int64_t number = strtoll(seen, &dot, 10), version = *dot == '.' ? strtoll(dot + 1, NULL, 10) : -1;
+    standing_file_t *file;
+    int done = 0;
+
+    if (standing_get(page->db, page->pool, scope, page->exam, page->exam_session->id, number, &file) !=
+            DB_OK ||
+        file == NULL)
+        return 0;
+    if (file->standing->version != version)
+        return standing_leave(page->db, change, number) == DB_OK;
+    if (standing_do(page->db, page->pool, scope, file, act, change, &done) != DB_OK)
+        return 0;
+    *count += done;
+    if (!done)
+        return 1;
+    page_audit(page, standing_action(act->kind), number, detail_of(page, act), NULL);
+    return touch(page, file) == DB_OK;
+}
+
+/* 0 with *answer given, nothing is kept then. */
+static int act_on_all(page_t *page, const standing_act_t *act, const char *seen, apr_int64_t change,
+                      int *answer)
+{
+    char *last, *word, *words = apr_pstrdup(page->pool, seen);
+    int count = 0, left = FILES_MOST;
+
+    for (word = apr_strtok(words, " ", &last); word != NULL; word = apr_strtok(NULL, " ", &last))
+        if (left-- == 0 || !act_on(page, act, word, change, &count)) {
+            *answer = db_error(page->db) == DB_OK ? answer_not_found(page) : answer_db_failed(page);
+            return 0;
+        }
+    if (count > 0)
+        return 1;
+    *answer = db_error(page->db) == DB_OK ? answer_refuse(page, message_text(MSG_FILES_NOTHING))
+                                          : answer_db_failed(page);
+    return 0;
+}
+
+int standing_acts(page_t *page, const standing_act_t *act, const char *shown, const char *seen,
+                  apr_int64_t *change, int *answer)
+{
+    standing_act_t timed = *act;
+
+    timed.by = page->actor.name;
+    timed.now = page->now;
+    if (!change_begin(page, answer))
+        return 0;
+    if (standing_days(page->db, page->pool, page->exam, page->exam_session->id, &timed) != DB_OK ||
+        standing_change_begin(page->db, page->exam_session->id, page->actor.establishment, &timed, shown,
+                              change) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    return act_on_all(page, &timed, seen, *change, answer) && change_commit(page, answer);
+}
+
+/* ---------------------------------------------------------------- its undoing */
+
+/* What takes an act back is one itself where others look at the trail for it. */
+static void audit_undone(page_t *page, const standing_change_t *change, apr_int64_t number)
+{
+    static const char *const others[][2] = {{"file.set_aside", "file.set_back"},
+                                            {"file.set_back", "file.set_aside"},
+                                            {"confirmation.return", "confirmation.take_back"}};
+    size_t i;
+
+    for (i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(change->act, others[i][0]) == 0) {
+            page_audit(page, others[i][1], number, NULL, NULL);
+            return;
+        }
+    page_audit(page, "file.undo", number, act_words(change->act), NULL);
+}
+
+static int undo_item(page_t *page, const standing_change_t *change, const standing_item_t *item, int *count)
+{
+    const standing_act_t by = {.by = page->actor.name, .now = page->now};
+    const scope_t *scope = &page->actor.scope;
+    standing_file_t *file;
+    int done = 0;
+
+    if (standing_get(page->db, page->pool, scope, page->exam, page->exam_session->id, item->number, &file) !=
+        DB_OK)
+        return 0;
+    if (file != NULL && standing_undo(page->db, page->pool, scope, file, item, &by, &done) != DB_OK)
+        return 0;
+    *count += done;
+    if (!done)
+        return 1;
+    audit_undone(page, change, item->number);
+    return touch(page, file) == DB_OK;
+}
+
+/* In the open transaction. *count: how many are as they were. */
+static int undo_all(page_t *page, const standing_change_t *change, int *count, int *answer)
+{
+    int i, first = 0;
+
+    *count = 0;
+    if (standing_change_undone(page->db, change->id, &first) == DB_OK && !first) {
+        *answer = answer_refuse(page, message_text(MSG_FILES_UNDONE));
+        return 0;
+    }
+    for (i = 0; i < change->items->nelts; i++)
+        if (!undo_item(page, change, &APR_ARRAY_IDX(change->items, i, standing_item_t), count)) {
+            *answer = answer_db_failed(page);
+            return 0;
+        }
+    if (*count > 0)
+        return 1;
+    *answer = answer_refuse(page, message_text(MSG_FILES_NOTHING));
+    return 0;
+}
+
+int standing_acts_undo(page_t *page, apr_int64_t id, int *answer)
+{
+    standing_change_t *change;
+    int count;
+
+    if (!change_begin(page, answer))
+        return 0;
+    if (standing_change_get(page->db, page->pool, &page->actor.scope, page->exam_session->id,
+                            page->actor.establishment, id, &change) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (change == NULL || change->items->nelts == 0) {
+        *answer = answer_not_found(page);
+        return 0;
+    }
+    if (!undo_all(page, change, &count, answer))
+        return 0;
+    session_notice(page->db, page->session->id,
+                   message_format(page->pool, count > 1 ? MSG_FILES_TAKEN_BACK : MSG_FILES_TAKEN_BACK_ONE,
+                                  apr_itoa(page->pool, count), NULL));
+    return change_commit(page, answer);
+}
+
+/* ---------------------------------------------------------------- its summary */
+
+static standing_kind_t kind_of(const char *action)
+{
+    int kind = STANDING_ASK;
+
+    while (kind < STANDING_ACKNOWLEDGE && strcmp(standing_action((standing_kind_t)kind), action) != 0)
+        kind++;
+    return (standing_kind_t)kind;
+}
+
+static int model_items(page_t *page, model_t *shown, const char *name, const standing_change_t *change,
+                       int left_alone)
+{
+    model_list_t *list = model_list(shown, name);
+    int i, count = 0;
+
+    for (i = 0; i < change->items->nelts; i++) {
+        const standing_item_t *item = &APR_ARRAY_IDX(change->items, i, standing_item_t);
+        model_t *row;
+
+        if ((item->version == 0) != left_alone)
+            continue;
+        row = model_list_object(list);
+        model_text(row, "number", registration_display(page->pool, item->number, item->revision));
+        model_text(row, "name", item->name);
+        count++;
+    }
+    return count;
+}
+
+static void model_change(page_t *page, model_t *model, const standing_change_t *change)
+{
+    model_t *shown = model_create(page->pool, page->config->templates);
+    int count = model_items(page, shown, "done", change, 0);
+    int left = model_items(page, shown, "left_alone", change, 1);
+
+    model_text(shown, "title",
+               message_format(page->pool, standing_told(kind_of(change->act), count > 1),
+                              apr_itoa(page->pool, count), NULL));
+    model_text(shown, "about", change->shown);
+    model_flag(shown, "any_left", left > 0);
+    model_flag(shown, "several_left", left > 1);
+    model_int(shown, "id", change->id);
+    model_flag(shown, "may_be_undone", !change->undone);
+    model_object(model, "change", shown);
+}
+
+int standing_model_change(page_t *page, model_t *model, int *answer)
+{
+    apr_int64_t id = page_number(page, "changement");
+    standing_change_t *change = NULL;
+
+    if (id == 0)
+        return 1;
+    if (id > 0 && standing_change_get(page->db, page->pool, &page->actor.scope, page->exam_session->id,
+                                      page->actor.establishment, id, &change) != DB_OK)
+        *answer = answer_db_failed(page);
+    else if (change == NULL || change->items->nelts == 0)
+        *answer = answer_not_found(page);
+    else {
+        model_change(page, model, change);
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Acts on the standing of one file or many, a manager's and a school's: what an act has done, by name, and
+ * its undoing.
+ */
+#ifndef MOD_INSCRINET_FILE_STANDING_ACTS_H
+#define MOD_INSCRINET_FILE_STANDING_ACTS_H
+
+#include "../page.h"
+#include "store/standing.h"
+#include "template/template.h"
+
+/** Do an act to all files that were seen ("11.3 12.0"), and commit. A file that isn't as it was seen is left
+ * alone. 0 with *answer given: one isn't in scope (404), nothing was to be done (422), or no base. *change:
+ * what tells of it. */
+int standing_acts(page_t *page, const standing_act_t *act, const char *shown, const char *seen,
+                  apr_int64_t *change, int *answer);
+/** Take a change back, where nobody has changed a file since; the session tells how many. 0 with *answer
+ * given as above. */
+int standing_acts_undo(page_t *page, apr_int64_t change, int *answer);
+/** The object "change" of what the address names (changement=ID), for the template standing_change. 0 with
+ * *answer given. */
+int standing_model_change(page_t *page, model_t *model, int *answer);
+
+#endif

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * « Suivi des dossiers cochés »: the candidates that a manager has ticked in a list, or the one of a file, by
+ * name; what can be said of their files, each with a button of its own; then what was done, and its undoing.
+ */
+#include <apr_strings.h>
+
+#include "../answer.h"
+#include "../connection.h"
+#include "../field.h"
+#include "../file/standing.h"
+#include "../file/standing_acts.h"
+#include "../form.h"
+#include "../manager.h"
+#include "../routes.h"
+#include "../session.h"
+#include "domain/check.h"
+#include "store/registration.h"
+#include "text/text.h"
+
+enum { FILES_MOST = 200 };
+
+/* ---------------------------------------------------------------- whom it is about */
+
+/* One of them; *file NULL: it isn't there. */
+static db_error_t read_file(page_t *page, const char *word, standing_file_t **file)
+{
+    apr_int64_t number = registration_number(word);
+
+    *file = NULL;
+    return number == 0 ? DB_OK
+                       : standing_get(page->db, page->pool, &page->actor.scope, page->exam,
+                                      page->exam_session->id, number, file);
+}
+
+/* "11,12" of the address (standing_file_t *); 0 with *answer: one isn't there, or there is none. */
+static int read_files(page_t *page, apr_array_header_t *files, int *answer)
+{
+    const char *asked = page_query(page, "numeros");
+    char *last, *word, *words = apr_pstrdup(page->pool, asked != NULL ? asked : "");
+    standing_file_t *file = NULL;
+
+    if (connection_borrow(page) == NULL) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    for (word = apr_strtok(words, ",", &last); word != NULL; word = apr_strtok(NULL, ",", &last)) {
+        if (read_file(page, word, &file) != DB_OK) {
+            *answer = answer_db_failed(page);
+            return 0;
+        }
+        if (file == NULL || files->nelts == FILES_MOST)
+            break;
+        APR_ARRAY_PUSH(files, standing_file_t *) = file;
+    }
+    if (files->nelts > 0 && word == NULL)
+        return 1;
+    *answer = answer_not_found(page);
+    return 0;
+}
+
+static const standing_file_t *file_at(const apr_array_header_t *files, int i)
+{
+    return APR_ARRAY_IDX(files, i, const standing_file_t *);
+}
+
+/* "11.3 12.0" */
+static const char *seen_of(page_t *page, const apr_array_header_t *files)
+{
+    apr_array_header_t *words = apr_array_make(page->pool, files->nelts, sizeof(const char *));
+    int i;
+
+    for (i = 0; i < files->nelts; i++)
+        APR_ARRAY_PUSH(words, const char *) = standing_seen(page, file_at(files, i));
+    return apr_array_pstrcat(page->pool, words, ' ');
+}
+
+static void model_files(page_t *page, model_t *model, const apr_array_header_t *files)
+{
+    model_list_t *rows = model_list(model, "rows");
+    int i;
+
+    for (i = 0; i < files->nelts; i++) {
+        const standing_file_t *file = file_at(files, i);
+        model_t *row = model_list_object(rows);
+
+        standing_model(page, row, file);
+        model_text(row, "number", registration_display(page->pool, file->of.number, file->of.revision));
+        model_int(row, "plain_number", file->of.number);
+        model_text(row, "name", file->name);
+        model_text(row, "school", file->school);
+        model_flag(row, "cancelled", file->of.cancelled);
+    }
+    model_int(model, "count", files->nelts);
+    model_flag(model, "several", files->nelts > 1);
+    model_text(model, "seen", seen_of(page, files));
+}
+
+/* ---------------------------------------------------------------- what can be said of them */
+
+static model_t *section(page_t *page, model_t *model, const char *name)
+{
+    model_t *made = model_create(page->pool, page->config->templates);
+
+    model_object(model, name, made);
+    return made;
+}
+
+static void model_ask(page_t *page, model_t *model)
+{
+    model_list_t *fields = field_list(section(page, model, "ask")), *choices;
+    int i;
+
+    choices = field_select(page, fields, "piece", "Pièce demandée", message_text(MSG_HINT_FILES_PIECE));
+    for (i = 0; standing_paper(i) != MSG_OK; i++)
+        field_choice(page, choices, "piece", message_text(standing_paper(i)), message_text(standing_paper(i)),
+                     0);
+    field_text(page, fields, "autre_piece", "Autre pièce", message_text(MSG_HINT_FILES_OTHER), "text", 0,
+               NULL);
+    field_text(page, fields, "jusqu_au", "Attendue jusqu’au", message_text(MSG_HINT_FILES_UNTIL), "text", 1,
+               NULL);
+}
+
+/* The pieces that one of them lacks, each once. */
+static apr_array_header_t *missing_of(page_t *page, const apr_array_header_t *files)
+{
+    apr_array_header_t *names = apr_array_make(page->pool, 8, sizeof(const char *));
+    apr_hash_t *known = apr_hash_make(page->pool);
+    int i, j;
+
+    for (i = 0; i < files->nelts; i++) {
+        const apr_array_header_t *pieces = file_at(files, i)->standing->pieces;
+
+        for (j = 0; j < pieces->nelts; j++) {
+            const standing_piece_t *piece = &APR_ARRAY_IDX(pieces, j, standing_piece_t);
+
+            if (piece->came != 0 || apr_hash_get(known, piece->name, APR_HASH_KEY_STRING) != NULL)
+                continue;
+            apr_hash_set(known, piece->name, APR_HASH_KEY_STRING, piece->name);
+            APR_ARRAY_PUSH(names, const char *) = piece->name;
+        }
+    }
+    return names;
+}
+
+static void model_came(page_t *page, model_t *model, const apr_array_header_t *files)
+{
+    const apr_array_header_t *names = missing_of(page, files);
+    model_list_t *choices;
+    int i;
+
+    if (names->nelts == 0)
+        return;
+    choices =
+        field_select(page, field_list(section(page, model, "arrive")), "arrivee", "Pièce arrivée", NULL);
+    for (i = 0; i < names->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(names, i, const char *);
+
+        field_choice(page, choices, "arrivee", name, name, names->nelts == 1);
+    }
+}
+
+static void model_set_aside(page_t *page, model_t *model)
+{
+    model_list_t *fields = field_list(section(page, model, "setting_aside"));
+    field_t remedies = {.name = "recours",
+                        .label = "Voies et délais de recours",
+                        .hint = message_text(MSG_HINT_FILES_REMEDIES),
+                        .value = field_typed_or(page, "recours", message_text(MSG_FILES_REMEDIES_USUAL)),
+                        .kind = FIELD_AREA,
+                        .required = 1};
+
+    field_text(page, fields, "motif", "Motif", message_text(MSG_HINT_FILES_REASON), "text", 1, NULL);
+    row_text(field_add(page, fields, &remedies), FIELD_LINES, "3");
+}
+
+/* Whether an act would do something to one of them. */
+static int does_something(page_t *page, const apr_array_header_t *files, standing_kind_t kind)
+{
+    const standing_act_t act = {.kind = kind, .piece = "", .until = "", .by = "", .now = page->now};
+    int i;
+
+    for (i = 0; i < files->nelts; i++) {
+        standing_t tried = *file_at(files, i)->standing;
+
+        if (standing_act(page->pool, &tried, &file_at(files, i)->of, &act))
+            return 1;
+    }
+    return 0;
+}
+
+static void model_acts(page_t *page, model_t *model, const apr_array_header_t *files)
+{
+    static const struct {
+        standing_kind_t kind;
+        const char *flag;
+    } advances[] = {{STANDING_RECEIVE, "may_receive"},
+                    {STANDING_DECLARE_COMPLETE, "may_complete"},
+                    {STANDING_SET_BACK, "may_set_back"},
+                    {STANDING_ACKNOWLEDGE, "may_acknowledge"}};
+    size_t i;
+
+    if (does_something(page, files, STANDING_ASK))
+        model_ask(page, model);
+    model_came(page, model, files);
+    for (i = 0; i < sizeof advances / sizeof *advances; i++)
+        if (does_something(page, files, advances[i].kind)) {
+            model_flag(model, advances[i].flag, 1);
+            model_flag(model, "may_advance", 1);
+        }
+    if (does_something(page, files, STANDING_SET_ASIDE))
+        model_set_aside(page, model);
+}
+
+int manager_files_get(page_t *page)
+{
+    apr_array_header_t *files = apr_array_make(page->pool, 16, sizeof(standing_file_t *));
+    model_t *model;
+    int answer;
+
+    if (!read_files(page, files, &answer))
+        return answer;
+    model = answer_model(page, message_text(files->nelts > 1 ? MSG_TITLE_FILES : MSG_TITLE_FILE));
+    manager_model(page, model);
+    manager_model_parent(model, page->exam_session->title,
+                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    if (!standing_model_change(page, model, &answer))
+        return answer;
+    model_files(page, model, files);
+    if ((page->actor.rights & RIGHT_CHANGE) != 0)
+        model_acts(page, model, files);
+    session_forget_notice(page);
+    return answer_render(page, "manager_files", model);
+}
+
+/* ---------------------------------------------------------------- what is said */
+
+static const char *typed(page_t *page, const char *name)
+{
+    return text_trim(page->pool, form_value(page, name));
+}
+
+/* A piece of the list, or another one. */
+static void read_piece(page_t *page, standing_act_t *act)
+{
+    const char *listed = form_value(page, "piece"), *other = typed(page, "autre_piece");
+    int i;
+
+    for (i = 0; standing_paper(i) != MSG_OK && act->piece == NULL; i++)
+        if (strcmp(listed, message_text(standing_paper(i))) == 0)
+            act->piece = listed;
+    if (listed[0] == '\0' && other[0] == '\0')
+        page_error(page, "piece", message_text(MSG_FILES_PIECE_MISSING));
+    else if (listed[0] != '\0' && other[0] != '\0')
+        page_error(page, "autre_piece", message_text(MSG_FILES_PIECE_TWICE));
+    else if (listed[0] != '\0' && act->piece == NULL)
+        page_error(page, "piece", message_text(MSG_FILES_PIECE_MISSING));
+    else if (listed[0] == '\0' && check_line(page->pool, other, STANDING_PIECE_MOST, &act->piece) != MSG_OK)
+        page_error(page, "autre_piece", message_text(MSG_FILES_PIECE_LONG));
+}
+
+static void read_until(page_t *page, standing_act_t *act)
+{
+    const char *day = typed(page, "jusqu_au");
+    message_t problem = day[0] == '\0' ? MSG_FILES_UNTIL_MISSING : check_date(page->pool, day, &act->until);
+
+    if (problem == MSG_OK && strcmp(act->until, standing_today(page)) < 0)
+        problem = MSG_FILES_UNTIL_PAST;
+    if (problem != MSG_OK)
+        page_error(page, "jusqu_au", message_text(problem));
+}
+
+static void read_reason(page_t *page, standing_act_t *act)
+{
+    const char *reason = typed(page, "motif"), *remedies = typed(page, "recours");
+
+    if (reason[0] == '\0')
+        page_error(page, "motif", message_text(MSG_FILES_REASON_MISSING));
+    else if (check_line(page->pool, reason, STANDING_REASON_MOST, &act->reason) != MSG_OK)
+        page_error(page, "motif", message_text(MSG_FILES_REASON_LONG));
+    if (remedies[0] == '\0')
+        page_error(page, "recours", message_text(MSG_FILES_REMEDIES_MISSING));
+    else if (text_characters(remedies) > STANDING_REMEDIES_MOST)
+        page_error(page, "recours", message_text(MSG_FILES_REMEDIES_LONG));
+    act->remedies = remedies;
+}
+
+static const struct {
+    const char *action;
+    standing_kind_t kind;
+} actions[] = {{"demander", STANDING_ASK},       {"arrivee", STANDING_CAME},
+               {"recevoir", STANDING_RECEIVE},   {"complet", STANDING_DECLARE_COMPLETE},
+               {"ecarter", STANDING_SET_ASIDE},  {"reprendre", STANDING_SET_BACK},
+               {"prevenu", STANDING_ACKNOWLEDGE}};
+
+/* What the pressed button says; shown: what it is about, for the summary. */
+static void read_act(page_t *page, standing_act_t *act, const char **shown)
+{
+    size_t i, known = sizeof actions / sizeof *actions;
+
+    for (i = 0; i < known && !form_action(page, actions[i].action); i++)
+        ;
+    if (i == known) {
+        page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
+        return;
+    }
+    act->kind = actions[i].kind;
+    if (act->kind == STANDING_ASK) {
+        read_piece(page, act);
+        read_until(page, act);
+        if (!page_has_errors(page))
+            *shown = message_format(page->pool, MSG_FILES_PIECE_UNTIL, act->piece,
+                                    date_display(page->pool, act->until), NULL);
+    } else if (act->kind == STANDING_CAME) {
+        *shown = act->piece = form_value(page, "arrivee");
+        if (act->piece[0] == '\0')
+            page_error(page, "arrivee", message_text(MSG_FILES_CAME_MISSING));
+    } else if (act->kind == STANDING_SET_ASIDE) {
+        read_reason(page, act);
+        *shown = act->reason;
+    }
+}
+
+/* The numbers of the address, and nothing else that stands there. */
+static const char *numbers_asked(const page_t *page)
+{
+    const char *asked = page_query(page, "numeros"), *numbers = "";
+    char *last, *word, *words = apr_pstrdup(page->pool, asked != NULL ? asked : "");
+
+    for (word = apr_strtok(words, ",", &last); word != NULL; word = apr_strtok(NULL, ",", &last))
+        numbers = apr_psprintf(page->pool, "%s%s%" APR_INT64_T_FMT, numbers, numbers[0] != '\0' ? "," : "",
+                               registration_number(word));
+    return numbers;
+}
+
+int manager_files_post(page_t *page)
+{
+    const char *undone = form_value(page, "defaire"), *shown = NULL;
+    standing_act_t act = {.kind = STANDING_ASK};
+    apr_int64_t change;
+    int answer;
+
+    if (undone[0] != '\0')
+        return standing_acts_undo(page, apr_atoi64(undone), &answer)
+                   ? answer_redirect_exam(page, "dossiers?numeros=%s", numbers_asked(page))
+                   : answer;
+    read_act(page, &act, &shown);
+    if (page_has_errors(page))
+        return answer_again(page);
+    return standing_acts(page, &act, shown, form_value(page, "vu"), &change, &answer)
+               ? answer_redirect_exam(page, "dossiers?numeros=%s&changement=%" APR_INT64_T_FMT,
+                                      numbers_asked(page), change)
+               : answer;
+}
