@@ -31,6 +31,7 @@ export function donePreview(server, token = 'apercu') {
     ],
   });
   server.query(`INSERT INTO work (token, ordinal, place, kind, what, since, actor, asked, file, sha256, state, attempts, result)
-    VALUES ('${token}', (SELECT coalesce(max(ordinal), 0) + 1 FROM work), 'ici', 'preview', 'establishments', 0, 'gestionnaire', 0, 'lycées.csv', '${'ab'.repeat(32)}', 'done', 1, '${result}')`);
+    VALUES ('${token}', (SELECT coalesce(max(ordinal), 0) + 1 FROM work), 'ici',
+      'preview', 'establishments', 0, 'gestionnaire', 0, 'lycées.csv', '${'ab'.repeat(32)}', 'done', 1, '${result}')`);
   return `travail=${token}`;
 }
