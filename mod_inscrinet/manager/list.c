@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../connection.h"
 #include "../lists/csv.h"
 #include "../lists/request.h"
 #include "../manager.h"
@@ -13,6 +14,8 @@
 #include "../session.h"
 #include "../stream.h"
 #include "domain/questionnaire.h"
+#include "list.h"
+#include "store/registration.h"
 
 static const struct {
     const char *asked, *state;
@@ -32,8 +35,7 @@ static int state_asked(const page_t *page)
     return i;
 }
 
-/* 0 with *answer given. */
-static int read_list(page_t *page, list_request_t *request, int *answer)
+int manager_list_read(page_t *page, list_request_t *request, int *answer)
 {
     list_source_t source = manager_source(page);
     int state = state_asked(page);
@@ -50,14 +52,29 @@ static int read_list(page_t *page, list_request_t *request, int *answer)
     return 1;
 }
 
-/* The part of an address that asks for the same list from its beginning. */
-static const char *query_of(page_t *page, const list_request_t *request)
+const char *manager_list_query(page_t *page, const list_request_t *request)
 {
     const char *state = page_query(page, "etat");
 
     return apr_pstrcat(
         page->pool, "etat=", state != NULL ? state : "", request->specialty != NULL ? "&specialite=" : "",
         request->specialty != NULL ? request->specialty : "", search_query(page, &request->search), NULL);
+}
+
+int manager_list_open(page_t *page, const list_request_t *request, roll_t **roll, int *answer)
+{
+    apr_hash_t *received;
+
+    if (connection_borrow(page) == NULL ||
+        registration_received(page->db, page->pool, &page->actor.scope, page->exam_session->id, &received) !=
+            DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (!roll_open(page, &request->roll, roll, answer))
+        return 0;
+    (*roll)->received = received;
+    return 1;
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -103,14 +120,17 @@ int manager_list_get(page_t *page)
     roll_t *roll;
     int answer;
 
-    if (!read_list(page, &request, &answer) || !roll_open(page, &request.roll, &roll, &answer))
+    if (!manager_list_read(page, &request, &answer) || !manager_list_open(page, &request, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATES));
     if (!model_filters(page, model, &request))
         return answer_db_failed(page);
     manager_model_parent(model, message_text(MSG_TITLE_CANDIDATES), "candidats");
     manager_model_search(page, model, &request.search);
-    model_text(model, "query", query_of(page, &request));
+    model_text(model, "query", manager_list_query(page, &request));
+    model_flag(model, "may_enter",
+               (page->actor.rights & RIGHT_CHANGE) != 0 &&
+                   page->exam_session->state != EXAM_SESSION_ARCHIVED);
     cells_model_counts(roll, model, 0);
     if (request.nothing)
         model_null(model, "any");
@@ -126,9 +146,9 @@ int manager_list_post(page_t *page)
     list_request_t request;
     int answer;
 
-    if (!read_list(page, &request, &answer) || !list_request_search(page, &request, &answer))
+    if (!manager_list_read(page, &request, &answer) || !list_request_search(page, &request, &answer))
         return answer;
-    return answer_redirect_exam(page, "?%s", query_of(page, &request));
+    return answer_redirect_exam(page, "?%s", manager_list_query(page, &request));
 }
 
 int manager_list_csv(page_t *page)
@@ -139,6 +159,7 @@ int manager_list_csv(page_t *page)
                                            {"Spécialité", CELLS_SPECIALTY},
                                            {"Forme de passage", CELLS_FORM},
                                            {"Établissement", CELLS_SCHOOL},
+                                           {"Dossier papier reçu le", CELLS_RECEIVED},
                                            {"État", CELLS_STATE}};
     list_request_t request;
     roll_t *roll;
@@ -146,11 +167,11 @@ int manager_list_csv(page_t *page)
 
     if (!csv_is_known(page))
         return answer_not_found(page);
-    if (!read_list(page, &request, &answer))
+    if (!manager_list_read(page, &request, &answer))
         return answer;
     request.roll.all = 1;
     request.roll.after = 0;
-    if (!roll_open(page, &request.roll, &roll, &answer))
+    if (!manager_list_open(page, &request, &roll, &answer))
         return answer;
     return csv_send(roll, "candidats", columns, sizeof columns / sizeof *columns, request.nothing);
 }

@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { extend, optionOf, specialtyOf, yearOf } from '../lib/academy.mjs';
+import { alike, extend, optionOf, specialtyOf, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
@@ -89,11 +89,26 @@ async function formPages() {
     ['candidats/bcp/', 'Rechercher'],
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
+    [`candidats/bcp/${number}/correction`, 'Suite'],
+    [`candidats/bcp/${number}/doublon?autre=${alike(server, number)}`, 'Ce sont deux candidats'],
+    ['candidats/bcp/saisie', 'Suite'],
+    ['candidats/bcp/plusieurs', 'Annuler les candidatures cochées'],
+    ['etablissements/nouveau', 'Enregistrer'],
+    [`etablissements/${school}/fiche`, 'Enregistrer'],
+    [`etablissements/${school}/bcp/offres`, 'Enregistrer l’offre'],
     ['verrouillage', 'Verrouiller la base'],
     ['journal', 'Rechercher'],
     ['', 'Quitter'],
   ])
     await at(manager, `/gestionnaire/${path}`, button);
+  pages.push({
+    browser: manager,
+    page: await manager.press(await manager.go(`/gestionnaire/candidats/bcp/${number}/correction`), 'Suite', {
+      Motif: 'Erreur',
+      'Justificatif vu': 'Livret',
+    }),
+    button: 'Suite',
+  });
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   await at(head, `/etablissement/bcp/candidat?numero=${number}`, 'Modifier cette inscription');

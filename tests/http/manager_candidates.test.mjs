@@ -87,7 +87,7 @@ test('pages of 200 by key, there and back: each candidate once, in the order of 
   assert.equal(numbers(pages[0]).length, 200);
   assert.deepEqual(numbers(await all.go(pages[2].link('Page précédente'))), numbers(pages[1]));
   const csv = (await all.get(`${home}/bcp/candidats.csv`)).body.trim().split('\n');
-  assert.equal(csv[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;Établissement;État');
+  assert.equal(csv[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;Établissement;Dossier papier reçu le;État');
   assert.deepEqual(
     csv.slice(1).map((line) => line.split('-')[0].replace(/\D/g, '')),
     wanted,
@@ -142,7 +142,7 @@ test('a department: its candidates alone, in the lists, the files and the search
 
 test("walked over the rows: what isn't the manager's is what isn't there; without identities nothing is shown", async () => {
   const rows = (await Server.routes()).filter((row) => row.service === 'gestionnaire' && row.path.startsWith('candidats'));
-  assert.equal(rows.length, 5);
+  assert.equal(rows.length, 11);
   for (const row of rows) {
     const address = (exam, number) => `/gestionnaire/${row.path.replace('EXAM', exam).replace('NUMBER', number)}`,
       jeton = async (browser) => (await browser.go('/gestionnaire/mot-de-passe')).html.querySelector('input[name=jeton]').getAttribute('value');

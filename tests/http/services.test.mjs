@@ -9,7 +9,7 @@ import http2 from 'node:http2';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { sessionOf, optionOf, specialtyOf } from '../lib/academy.mjs';
+import { alike, sessionOf, optionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answers, individual, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
@@ -33,7 +33,12 @@ const registration = {
   'EXAM/confirmation.pdf': 'numero=N',
 };
 const asked = {
-  gestionnaire: { 'parametres/valeur': 'nom=academie' },
+  gestionnaire: {
+    'parametres/valeur': 'nom=academie',
+    'suivi/EXAM/classes': 'etablissement=E',
+    'candidats/EXAM/NUMBER/doublon': 'autre=O',
+    'candidats/EXAM/candidature/STEP': 'dossier=K',
+  },
   etablissement: {
     'EXAM/candidat': 'numero=N',
     'EXAM/candidature/STEP': 'dossier=K',
@@ -46,9 +51,9 @@ const asked = {
 };
 const askedOf = (row) => asked[row.service]?.[row.path] ?? '';
 /* what the walks of `before` have made, in place of K, L and N */
-const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {} };
+const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {}, gestionnaire: {} };
 const address = (row) => {
-  const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
+  const query = askedOf(row).replace(/=([EKLNO])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
   return (
     mounts[row.service] +
     row.path
@@ -113,6 +118,16 @@ before(async () => {
   );
   server.ctl(['load', 'pupils', pupil]);
   server.query("INSERT INTO pupil_code (establishment, year, key, code) SELECT establishment, year, key, 'ABCD2345' FROM pupil");
+  made.gestionnaire.E = server.account('etablissement', 'open').login;
+  made.gestionnaire.O = alike(server, made.etablissement.N);
+  made.gestionnaire.K = /dossier=(\d+)/.exec(
+    (
+      await manager.press(await manager.go(`/gestionnaire/candidats/bcp/${made.etablissement.N}/correction`), 'Suite', {
+        Motif: 'Erreur',
+        'Justificatif vu': 'Livret',
+      })
+    ).address,
+  )[1];
   made.etablissement.K = /dossier=(\d+)/.exec(
     (await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.etablissement.N}`), 'Modifier cette inscription')).address,
   )[1];

@@ -211,6 +211,7 @@ export function objectsOf(at) {
     'etablissement EXAM/confirmation': known,
     'etablissement communes': 'no object: communes of the country, by their name',
     'etablissement EXAM/saisies': "drafts of the session's school",
+    'etablissement EXAM/classes': "classes of the session's school",
 
     'inscription-etablissement connexion': 'a login names an account, whose password decides',
     'inscription-etablissement quitter': 'ends the session that asks',
