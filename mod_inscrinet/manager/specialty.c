@@ -269,6 +269,21 @@ static void tell_meanwhile(page_t *page, const specialty_t *now)
                               NULL));
 }
 
+/* « ; formes GP -> P; organisée par - -> académie de Lyon », where they change. */
+static const char *terms_changed(page_t *page, const specialty_t *was, const specialty_t *wanted)
+{
+    const char *forms = was->forms != NULL ? was->forms : "GP",
+               *by = was->elsewhere != NULL ? was->elsewhere : "-";
+    const char *new_forms = wanted->forms != NULL ? wanted->forms : "GP",
+               *new_by = wanted->elsewhere != NULL ? wanted->elsewhere : "-";
+
+    return apr_pstrcat(
+        page->pool, strcmp(forms, new_forms) != 0 ? "; forms " : "",
+        strcmp(forms, new_forms) != 0 ? apr_pstrcat(page->pool, forms, " -> ", new_forms, NULL) : "",
+        strcmp(by, new_by) != 0 ? "; by " : "",
+        strcmp(by, new_by) != 0 ? apr_pstrcat(page->pool, by, " -> ", new_by, NULL) : "", NULL);
+}
+
 /* In the open transaction. */
 static int keep(page_t *page, const specialty_t *was, const specialty_t *wanted)
 {
@@ -278,11 +293,9 @@ static int keep(page_t *page, const specialty_t *was, const specialty_t *wanted)
 
     specialty_describe(page->db, page->pool, wanted);
     page_audit(page, "specialty.set", DB_NULL,
-               apr_psprintf(page->pool, "%s %d-%d %s %s -> %d-%d %s %s", was->code, was->first_session,
-                            was->last_session, was->forms != NULL ? was->forms : "GP",
-                            was->elsewhere != NULL ? was->elsewhere : "-", wanted->first_session,
-                            wanted->last_session, wanted->forms != NULL ? wanted->forms : "GP",
-                            wanted->elsewhere != NULL ? wanted->elsewhere : "-"),
+               apr_psprintf(page->pool, "%s %d-%d -> %d-%d%s", was->code, was->first_session,
+                            was->last_session, wanted->first_session, wanted->last_session,
+                            terms_changed(page, was, wanted)),
                NULL);
     session_notice(
         page->db, page->session->id,

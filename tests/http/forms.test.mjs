@@ -96,6 +96,7 @@ async function formPages() {
     ['etablissements/nouveau', 'Enregistrer'],
     [`etablissements/${school}/fiche`, 'Enregistrer'],
     [`etablissements/${school}/bcp/offres`, 'Enregistrer l’offre'],
+    [`etablissements/${school}/bcp/candidats`, 'Rechercher'],
     ['verrouillage', 'Verrouiller la base'],
     ['journal', 'Rechercher'],
     ['', 'Quitter'],
@@ -149,7 +150,8 @@ const shape = (address) => {
   const parts = path.replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM').replace(/candidature\/\w+$/, 'candidature/STEP');
   return `${service} ${parts
     .replace(/EXAM\/\d+/, 'EXAM/NUMBER')
-    .replace(/\/\d{7}[A-Z]$/, '/UAI')
+    .replace(/\/\d{7}[A-Z](?=\/|$)/, '/UAI')
+    .replace('UAI/bcp/', 'UAI/EXAM/')
     .replace(/^specialites\/\d{8}$/, 'specialites/CODE')}`;
 };
 

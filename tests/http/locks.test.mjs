@@ -298,7 +298,7 @@ for (const [row, make, button = ''] of forms)
     assert.ok(Number(page.headers.get('retry-after')) > 0);
     assert.ok(page.errors.includes(refusal), page.text);
     assert.match(page.text, /Motif : Déchargement/);
-    if (button === 'Suite') assert.notEqual(page.value('Spécialité'), null, 'what was typed stands there');
+    if (button === 'Suite' && row.endsWith('STEP')) assert.notEqual(page.value('Spécialité'), null, 'what was typed stands there');
     const before = state(),
       again = await form.browser.post(form.action, form.fields);
     assert.equal(again.status, 303, again.text);

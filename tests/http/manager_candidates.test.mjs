@@ -144,7 +144,7 @@ test("walked over the rows: what isn't the manager's is what isn't there; withou
   const rows = (await Server.routes()).filter((row) => row.service === 'gestionnaire' && row.path.startsWith('candidats'));
   assert.equal(rows.length, 11);
   for (const row of rows) {
-    const address = (exam, number) => `/gestionnaire/${row.path.replace('EXAM', exam).replace('NUMBER', number)}`,
+    const address = (exam, number) => `/gestionnaire/${row.path.replace('EXAM', exam).replace('NUMBER', number).replace('STEP', 'candidature')}`,
       jeton = async (browser) => (await browser.go('/gestionnaire/mot-de-passe')).html.querySelector('input[name=jeton]').getAttribute('value');
     const asked = async (browser, at) => {
       const answers = [(await browser.get(at)).status];

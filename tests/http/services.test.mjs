@@ -36,6 +36,8 @@ const asked = {
   gestionnaire: {
     'parametres/valeur': 'nom=academie',
     'suivi/EXAM/classes': 'etablissement=E',
+    'etablissements/UAI/EXAM/candidat': 'numero=N',
+    'etablissements/UAI/EXAM/confirmation': 'numero=N',
     'candidats/EXAM/NUMBER/doublon': 'autre=O',
     'candidats/EXAM/candidature/STEP': 'dossier=K',
   },
@@ -118,6 +120,7 @@ before(async () => {
   );
   server.ctl(['load', 'pupils', pupil]);
   server.query("INSERT INTO pupil_code (establishment, year, key, code) SELECT establishment, year, key, 'ABCD2345' FROM pupil");
+  made.gestionnaire.N = made.etablissement.N;
   made.gestionnaire.E = server.account('etablissement', 'open').login;
   made.gestionnaire.O = alike(server, made.etablissement.N);
   made.gestionnaire.K = /dossier=(\d+)/.exec(
