@@ -63,6 +63,7 @@ static void a_paper_counts_on_the_day_on_which_it_came(void **state)
     (void)state;
     put(1, SCHOOLS, "04/10/2027 23:59", "19/11/2027 00:01");
     put(2, SCHOOLS, "01/12/2027 08:00", "02/12/2027 00:00");
+    put(3, SCHOOLS, "03/12/2027 00:00", "04/12/2027 00:00");
     for (i = 0; i < sizeof papers / sizeof *papers; i++) {
         const window_row_t *found =
             window_on_day(PARIS, rows, papers[i].session, papers[i].service, papers[i].day);
