@@ -145,6 +145,7 @@ static void model_session(page_t *page, model_t *model)
                    : apr_psprintf(page->pool, "%s.%" APR_INT64_T_FMT, token, page->exam_session->id));
     model_text(model, "school", page->actor.school_name);
     model_text(model, "school_code", page->actor.school);
+    model_flag(model, "viewing", page->actor.viewing);
     model_text(model, "manager_name", page->actor.person);
     if (page->actor.role == ROLE_DELEGATE)
         model_text(model, "delegate", page->actor.login);
@@ -228,11 +229,12 @@ int answer_tag(page_t *page, apr_bucket_brigade *out)
 /* The pages. */
 /* clang-format off */
 static const char *const names[] = {
-    "candidate", "code_sent", "confirmation", "delegates", "done", "drafts", "entry", "european", "exams",
-    "expected", "fail", "files", "follow", "list", "login", "manager_calls", "manager_candidate", "manager_files",
-    "manager_follow_up", "manager_follow_up_session", "manager_initialisation", "manager_journal", "manager_list",
-    "manager_lock", "manager_menu", "manager_opening", "manager_parameter", "manager_parameters", "manager_reminders",
-    "manager_school", "manager_schools", "manager_search", "manager_session", "manager_sessions", "manager_specialties",
+    "candidate", "classes", "code_sent", "confirmation", "delegates", "done", "drafts", "entry", "european", "exams",
+    "expected", "fail", "files", "follow", "list", "login", "manager_calls", "manager_candidate", "manager_card",
+    "manager_double", "manager_doubles", "manager_files", "manager_follow_up", "manager_follow_up_session",
+    "manager_initialisation", "manager_journal", "manager_list", "manager_lock", "manager_menu", "manager_offers",
+    "manager_office", "manager_opening", "manager_parameter", "manager_parameters", "manager_reminders", "manager_school",
+    "manager_schools", "manager_search", "manager_session", "manager_sessions", "manager_several", "manager_specialties",
     "manager_specialty", "manager_ticks", "manager_work", "manager_works", "menu", "new_code", "options", "password",
     "portal", "print", "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary",
     "text", "validation"};

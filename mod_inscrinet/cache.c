@@ -221,6 +221,7 @@ static const exam_lists_t *exam_lists(page_t *page, service_t service, db_error_
 /* Many specialties have none: that is known as well. */
 typedef struct known_units_t {
     const units_t *units, *others; /* NULL: none are loaded */
+    const char *forms, *elsewhere; /* or NULL */
 } known_units_t;
 
 typedef struct units_of_t {
@@ -234,7 +235,8 @@ static const void *read_units(page_t *page, apr_pool_t *pool, const void *about)
     known_units_t *known = apr_pcalloc(pool, sizeof *known);
 
     return reference_units(page->db, pool, of->specialty, of->session_year, &known->units, &known->others) ==
-                   DB_OK
+                       DB_OK &&
+                   reference_terms(page->db, pool, of->specialty, &known->forms, &known->elsewhere) == DB_OK
                ? known
                : NULL;
 }
@@ -249,6 +251,8 @@ static db_error_t give_units(page_t *page, questionnaire_t *q, const char *speci
     if (known != NULL) {
         q->units = known->units;
         q->other_units = known->others;
+        q->forms = known->forms;
+        q->elsewhere = known->elsewhere;
     }
     return error;
 }

@@ -20,6 +20,7 @@
 #include "form.h"
 #include "frame.h"
 #include "login.h"
+#include "manager/viewing.h"
 #include "session.h"
 
 APLOG_USE_MODULE(inscrinet);
@@ -149,11 +150,15 @@ static int check_rights(page_t *page)
 
 static int check_actor(page_t *page)
 {
+    int answer;
+
     if (page->service >= SERVICE_COUNT)
         return DECLINED;
     if (page->route->needs == RIGHT_NOTHING && page->service == SERVICE_PUBLIC_REGISTRATION && is_read(page))
         carry_draft_over(page);
-    return check_rights(page);
+    if ((answer = check_rights(page)) != DECLINED)
+        return answer;
+    return viewing_begin(page, &answer) ? DECLINED : answer;
 }
 
 /* What all that follows rests on: the session and its actor, the frame, the session of the exam. */

@@ -26,6 +26,8 @@ static const char *right_name(unsigned right)
         return "academy";
     case RIGHT_WHOLE:
         return "whole";
+    case RIGHT_CORRECT:
+        return "correct";
     default:
         return "pages";
     }

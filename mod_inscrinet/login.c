@@ -123,8 +123,8 @@ db_error_t login_carry_over(page_t *page, session_item_t *item)
     }
     if (page->session == NULL && login_open(page) != DB_OK)
         return db_error(page->db);
-    item->pending |=
-        page->service != SERVICE_ESTABLISHMENT; /* a school's account is proof enough of its own */
+    /* the account of a school, or of a manager, is proof enough of its own */
+    item->pending |= page->service != SERVICE_ESTABLISHMENT && page->service != SERVICE_MANAGER;
     session_items_carry(page->db, page->ended->id, page->session->id, item->pending);
     session_notice(page->db, page->session->id, message_text(MSG_NOTICE_SESSION_ENDED));
     return session_delete(page->db, page->ended->id);
@@ -135,7 +135,7 @@ static void look_for_ticks(page_t *page, const session_t *former, const account_
 {
     search_t search = {.ordinal = 0};
 
-    if (page->service != SERVICE_ESTABLISHMENT)
+    if (page->service != SERVICE_ESTABLISHMENT && page->service != SERVICE_MANAGER)
         return;
     if (former != NULL && former->account != account->id)
         ticks_forget(page->db, former->id);

@@ -130,11 +130,15 @@ const char *page_link(const page_t *page, int service, const char *path)
 
 const char *page_before_exam(const page_t *page)
 {
-    const char *exam = page->route != NULL ? strstr(page->route->path, "EXAM") : NULL;
+    const char *exam = page->route != NULL ? strstr(page->route->path, "EXAM") : NULL, *before, *school;
 
-    return exam != NULL
-               ? apr_pstrmemdup(page->pool, page->route->path, (apr_size_t)(exam - page->route->path))
-               : "";
+    if (exam == NULL)
+        return "";
+    before = apr_pstrmemdup(page->pool, page->route->path, (apr_size_t)(exam - page->route->path));
+    if ((school = strstr(before, "UAI")) == NULL)
+        return before;
+    return apr_pstrcat(page->pool, apr_pstrmemdup(page->pool, before, (apr_size_t)(school - before)),
+                       page->code, school + 3, NULL);
 }
 
 const char *page_exam_link(const page_t *page, const char *path)

@@ -119,7 +119,8 @@ int page_is_head(const page_t *page);
 const char *page_link(const page_t *page, int service, const char *path);
 /** An address below the page's own exam: "/etablissement/bcp/…", "/gestionnaire/candidats/bcp/…". */
 const char *page_exam_link(const page_t *page, const char *path);
-/** What stands between the mount and the exam in the page's address: "", "candidats/". */
+/** What stands between the mount and the exam in the page's address: "", "candidats/",
+ * "etablissements/0330001A/". */
 const char *page_before_exam(const page_t *page);
 /** The path and query that were asked for, as they may stand in a Location. */
 const char *page_path(const page_t *page);

@@ -55,6 +55,9 @@
      (flags) | ROUTE_ANY_FIELDS | ROUTE_LONG_FORM,                                                           \
      0},
 
+#define VIEWED_PAGE(path, stem)                                                                              \
+    {SERVICE_MANAGER, path, RIGHT_IDENTITIES, stem, NULL, NULL, NULL, "", "", ROUTE_VIEWED, 0},
+
 const route_t routes[] = {
 #include "routes.def"
 };

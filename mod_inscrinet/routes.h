@@ -15,6 +15,7 @@
 #define TICKED(service, path, needs, stem, fields, hidden)                                                   \
     page_function_t stem##_get, stem##_post, stem##_keep, stem##_turn;
 #define ACTION(service, path, needs, stem, flags) page_function_t stem, stem##_keep;
+#define VIEWED_PAGE(path, stem) page_function_t stem;
 #include "routes.def"
 #undef PAGE
 #undef FORM
@@ -22,6 +23,7 @@
 #undef KEPT
 #undef TICKED
 #undef ACTION
+#undef VIEWED_PAGE
 
 extern const route_t routes[];
 extern const int routes_count;

@@ -47,13 +47,18 @@ static int presents(const apr_array_header_t *exams, const exam_session_t *sessi
 
 db_error_t school_sessions(page_t *page, apr_array_header_t **presented)
 {
+    return school_sessions_of(page, page->actor.establishment, presented);
+}
+
+db_error_t school_sessions_of(page_t *page, apr_int64_t establishment, apr_array_header_t **presented)
+{
     apr_array_header_t *sessions, *exams;
     db_error_t error = frame_sessions(page, &sessions);
     int i;
 
     if (error != DB_OK || connection_borrow(page) == NULL)
         return connection_failure(page);
-    if (establishment_exams(page->db, page->pool, page->actor.establishment, &exams) != DB_OK)
+    if (establishment_exams(page->db, page->pool, establishment, &exams) != DB_OK)
         return db_error(page->db);
     *presented = apr_array_make(page->pool, exams->nelts + 1, sizeof(exam_session_t));
     for (i = 0; i < sessions->nelts; i++)

@@ -12,6 +12,8 @@
 
 /** The sessions of exams that the school presents (exam_session_t), in their order. */
 db_error_t school_sessions(page_t *page, apr_array_header_t **presented);
+/** Those of any school. */
+db_error_t school_sessions_of(page_t *page, apr_int64_t establishment, apr_array_header_t **presented);
 /** The service's home: these sessions, or straight to the only one. */
 int school_home_of(page_t *page, const apr_array_header_t *sessions);
 /** The school's row of the page's session; NULL with *answer given when there is none (404) or no base. */

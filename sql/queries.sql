@@ -204,6 +204,9 @@ SELECT code, name FROM country ORDER BY sort_key, code;
 -- department_list() -> many choice
 SELECT code3, name FROM department WHERE code3 <> '099' ORDER BY code3;
 
+-- category_label(code text) -> one (label text)
+SELECT label FROM category WHERE code = :code;
+
 -- category_of(family text, ccf int, exam text, sector_label text) -> one (code text, label text)
 SELECT code, label FROM category
 WHERE family = :family AND ccf = :ccf AND exams LIKE '%|' || :exam || '|%'
@@ -222,8 +225,8 @@ SELECT code, name FROM academy WHERE state = 'open' ORDER BY code;
 -- family_list(exam text, service text) -> many (family text)
 SELECT DISTINCT family FROM category WHERE service = :service AND exams LIKE '%|' || :exam || '|%';
 
--- specialty_open_list(exam text, session int) -> many (code text, code5 text, label text, nsf text?)
-SELECT code, code5, label, nsf FROM specialty
+-- specialty_open_list(exam text, session int) -> many (code text, code5 text, label text, nsf text?, elsewhere text?)
+SELECT code, code5, label, nsf, elsewhere FROM specialty
 WHERE exam = :exam AND (first_session IS NULL OR first_session <= :session)
   AND (last_session IS NULL OR last_session >= :session)
 ORDER BY substr(coalesce(nsf, ''), 1, 2), sort_key, code;
@@ -284,16 +287,16 @@ WHERE id = :id AND activation_opens <= :at AND activation_closes > :at;
 -- offer_add(establishment int, exam_session int, specialty text)
 INSERT INTO establishment_offer (establishment, exam_session, specialty) VALUES (:establishment, :exam_session, :specialty);
 
--- row offer(code text, code5 text, label text, category text, licensed_ccf int?, first_session int?, last_session int?)
+-- row offer(code text, code5 text, label text, elsewhere text?, category text, licensed_ccf int?, first_session int?, last_session int?)
 
 -- offer_list(establishment int, exam_session int) -> many offer
-SELECT s.code, s.code5, s.label, o.category, o.licensed_ccf, o.first_session, o.last_session
+SELECT s.code, s.code5, s.label, s.elsewhere, o.category, o.licensed_ccf, o.first_session, o.last_session
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
 WHERE o.establishment = :establishment AND o.exam_session = :exam_session
 ORDER BY s.sort_key, s.code, o.category;
 
 -- offer_get(establishment int, exam_session int, specialty text) -> many offer
-SELECT s.code, s.code5, s.label, o.category, o.licensed_ccf, o.first_session, o.last_session
+SELECT s.code, s.code5, s.label, s.elsewhere, o.category, o.licensed_ccf, o.first_session, o.last_session
 FROM establishment_offer o JOIN specialty s ON s.code = o.specialty
 WHERE o.establishment = :establishment AND o.exam_session = :exam_session AND o.specialty = :specialty
 ORDER BY o.category;
@@ -614,10 +617,12 @@ WHERE e.id = :exam_session ORDER BY w.closes DESC LIMIT 1;
 
 -- ================================================================ drafts
 
--- draft_add(code text, exam text, exam_session int, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, department text, now int) -> one added
+-- draft_add(code text, exam text, exam_session int, service text, establishment int?, number int?, revision int?, answers text, birth_date text?, department text, reason text?, proof text?, received text?, now int) -> one added
 -- department: as that of a registration.
-INSERT INTO draft (code, exam, exam_session, service, establishment, number, revision, answers, birth_date, created, changed, department)
-VALUES (:code, :exam, :exam_session, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now,
+INSERT INTO draft (code, exam, exam_session, service, establishment, number, revision, answers, birth_date, created, changed, reason,
+                   proof, received, department)
+VALUES (:code, :exam, :exam_session, :service, :establishment, :number, :revision, :answers, :birth_date, :now, :now, :reason,
+        :proof, :received,
         CASE WHEN :establishment IS NULL THEN :department
              ELSE coalesce((SELECT department FROM establishment WHERE id = :establishment), '') END)
 RETURNING id;
@@ -647,11 +652,11 @@ WHERE code = :code AND exam = :exam AND service = :service
 -- draft_purge(before int)
 DELETE FROM draft WHERE changed < :before;
 
--- dossier_get(session int, ordinal int, exam_session int, service text, establishment int?, now int) -> one (draft int?, number int?, pending int, step text?, code text?, answers text?, birth_date text?, created int?, changed int?, modifies int?, revision int?, uai text?, sector text?, families text?, licensed_ccf int?, service_open int?, european int?, version int?, opens int?, closes int?)
+-- dossier_get(session int, ordinal int, exam_session int, service text, now int) -> one (draft int?, number int?, pending int, step text?, code text?, answers text?, birth_date text?, created int?, changed int?, modifies int?, revision int?, reason text?, proof text?, received text?, establishment int?, uai text?, name text?, sector text?, families text?, licensed_ccf int?, service_open int?, european int?, version int?, opens int?, closes int?)
 SELECT i.draft, i.number, i.pending, i.step, d.code, d.answers, d.birth_date, d.created, d.changed, d.number, d.revision,
-       e.code, e.sector, e.families, e.licensed_ccf, x.service_open, x.european, x.version, w.opens, w.closes
-FROM session_item i LEFT JOIN establishment e ON e.id = :establishment
-LEFT JOIN draft d ON d.id = i.draft
+       d.reason, d.proof, d.received, e.id, e.code, e.name, e.sector, e.families, e.licensed_ccf, x.service_open, x.european, x.version, w.opens, w.closes
+FROM session_item i LEFT JOIN draft d ON d.id = i.draft
+LEFT JOIN establishment e ON e.id = d.establishment
 LEFT JOIN establishment_exam x ON x.establishment = e.id AND x.exam_session = i.exam_session
 LEFT JOIN registration_window w ON w.id =
     (SELECT id FROM registration_window
@@ -673,23 +678,24 @@ INSERT INTO number_counter (exam, next) VALUES (:exam, :next);
 -- number_next(exam text) -> one (number int)
 UPDATE number_counter SET next = next + 1 WHERE exam = :exam RETURNING next - 1;
 
--- registration_add(exam text, exam_session int, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, search_name text, answers text, department text, now int)
+-- registration_add(exam text, exam_session int, number int, service text, establishment int?, specialty text, category text, state text, listed_name text, birth_date text, form text, european int?, ine text?, code text, identity text, sort_key blob, search_name text, answers text, department text, received text?, now int)
 -- department: of his address; a school's candidate has that of the school.
 INSERT INTO registration (exam, exam_session, number, revision, service, establishment, specialty, category, state, listed_name,
                           birth_date, form, european, ine, code, identity, sort_key, search_name, answers, created,
-                          changed, department)
+                          changed, received, department)
 VALUES (:exam, :exam_session, :number, 0, :service, :establishment, :specialty, :category, :state, :listed_name,
-        :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :search_name, :answers, :now, :now,
+        :birth_date, :form, :european, :ine, :code, :identity, :sort_key, :search_name, :answers, :now, :now, :received,
         CASE WHEN :establishment IS NULL THEN :department
              ELSE coalesce((SELECT department FROM establishment WHERE id = :establishment), '') END);
 
--- registration_replace(exam text, number int, revision int, specialty text, category text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, search_name text, answers text, department text, now int)
--- Only the revision that was looked at, and not cancelled meanwhile.
+-- registration_replace(exam text, number int, revision int, establishment int?, specialty text, category text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, search_name text, answers text, department text, now int)
+-- Only the revision that was looked at, and not cancelled meanwhile. department: as that of a new one.
 UPDATE registration
-SET revision = revision + 1, specialty = :specialty, category = :category, listed_name = :listed_name,
+SET revision = revision + 1, establishment = :establishment, specialty = :specialty, category = :category, listed_name = :listed_name,
     birth_date = :birth_date, form = :form, european = :european, ine = :ine, identity = :identity,
     sort_key = :sort_key, search_name = :search_name, answers = :answers, changed = :now,
-    department = CASE WHEN establishment IS NULL THEN :department ELSE department END
+    department = CASE WHEN :establishment IS NULL THEN :department
+                      ELSE coalesce((SELECT department FROM establishment WHERE id = :establishment), '') END
 WHERE exam = :exam AND number = :number AND revision = :revision AND state = 'V' AND {scope modified registration};
 
 -- registration_revision_keep(exam text, number int, actor text, now int)
@@ -727,10 +733,10 @@ ORDER BY sort_key, number;
 -- Only in place of the code that was looked at.
 UPDATE registration SET code = :code WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND code = :former;
 
--- row registration(exam_session int, revision int, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int)
+-- row registration(exam_session int, revision int, received text?, service text, establishment int?, specialty text, code5 text, specialty_label text, category text, category_label text, state text, listed_name text, birth_date text, form text, european int?, code text, answers text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int)
 
 -- registration_get(exam text, number int) -> one registration
-SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+SELECT r.exam_session, r.revision, r.received, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
@@ -738,7 +744,7 @@ WHERE r.exam = :exam AND r.number = :number AND {scope r};
 
 -- registration_to_prove(exam text, number int, establishment int?) -> one registration
 -- For whoever says that it is his: what he must know of it stands in it. NULL: registered by himself.
-SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+SELECT r.exam_session, r.revision, r.received, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
@@ -746,7 +752,7 @@ WHERE r.exam = :exam AND r.number = :number AND coalesce(r.establishment, 0) = c
 
 -- registration_to_follow(exam text, number int) -> one registration
 -- The same whoever registered him: he only looks where it stands.
-SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+SELECT r.exam_session, r.revision, r.received, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
@@ -754,7 +760,7 @@ WHERE r.exam = :exam AND r.number = :number;
 
 -- registration_modified(exam text, number int) -> one registration
 -- As the one whose draft modifies it sees it.
-SELECT r.exam_session, r.revision, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
+SELECT r.exam_session, r.revision, r.received, r.service, r.establishment, r.specialty, s.code5, s.label, r.category, c.label, r.state, r.listed_name,
        r.birth_date, r.form, r.european, r.code, r.answers, r.created, r.changed,
        r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed
 FROM registration r JOIN specialty s ON s.code = r.specialty JOIN category c ON c.code = r.category
@@ -775,7 +781,8 @@ WHERE exam_session = :exam_session AND ine = :ine AND birth_date = :birth_date A
 ORDER BY number LIMIT 1;
 
 -- registration_doubles_forget(exam text, number int)
-DELETE FROM registration_double WHERE exam = :exam AND number = :number
+-- What was decided stays decided.
+DELETE FROM registration_double WHERE exam = :exam AND number = :number AND decided IS NULL
   AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope modified r});
 
 -- registration_doubles_note(exam text, exam_session int, number int, identity text, swapped text, ine text?, now int)
@@ -790,6 +797,11 @@ UNION ALL
 SELECT :exam, :number, number, 'ine', :now FROM registration
 WHERE exam_session = :exam_session AND ine = :ine AND identity NOT IN (:identity, :swapped) AND number <> :number
 ON CONFLICT (exam, number, other) DO NOTHING;
+
+-- registration_received(exam_session int) -> many (number int, received text)
+-- Papers that the office has entered: few, and all in their index.
+SELECT number, received FROM registration
+WHERE exam_session = :exam_session AND {scope registration: one set all} AND received IS NOT NULL;
 
 -- homonym_allow(exam text, number int, allowed int)
 UPDATE registration SET homonym_allowed = :allowed
@@ -810,6 +822,37 @@ ORDER BY o.number, d.reason;
 SELECT d.exam, r.exam_session, d.number, d.other, d.reason
 FROM registration_double d JOIN registration r ON r.exam = d.exam AND r.number = d.number
 WHERE {scope r: one set all} ORDER BY d.exam, d.number, d.other;
+
+-- row double_pair(exam text, number int, other int, reason text, decided int?, decided_by text?, cancelled int?, revision int, listed_name text, birth_date text, state text, school text?, other_revision int, other_name text, other_state text, other_school text?)
+
+-- double_pairs(of_decided int, exams text, after_exam text, after int, after_other int, rows int) -> many double_pair
+-- Each pair once, however often it was noted. To be decided: both are valid, and nothing was said. exams: "|BCP|CAP|", '': all.
+SELECT d.exam, d.number, d.other, d.reason, d.decided, d.decided_by, d.cancelled, r.revision, r.listed_name, r.birth_date, r.state,
+       (SELECT e.name FROM establishment e WHERE e.id = r.establishment), o.revision, o.listed_name, o.state,
+       (SELECT e.name FROM establishment e WHERE e.id = o.establishment)
+FROM registration_double d CROSS JOIN registration r CROSS JOIN registration o
+WHERE r.exam = d.exam AND r.number = d.number AND o.exam = d.exam AND o.number = d.other
+  AND (d.exam, d.number, d.other) > (:after_exam, :after, :after_other)
+  AND (:exams = '' OR :exams LIKE '%|' || d.exam || '|%')
+  AND {scope r: set all} AND {scope o: set all}
+  AND CASE WHEN :of_decided = 1 THEN d.decided IS NOT NULL
+           ELSE d.decided IS NULL AND r.state = 'V' AND o.state = 'V' END
+  AND NOT EXISTS (SELECT 1 FROM registration_double m
+                  WHERE m.exam = d.exam AND m.number = d.other AND m.other = d.number AND m.number < d.number)
+ORDER BY d.exam, d.number, d.other LIMIT :rows;
+
+-- double_of_two(exam text, number int, other int) -> one (reason text, decided int?, decided_by text?, cancelled int?)
+SELECT d.reason, d.decided, d.decided_by, d.cancelled FROM registration_double d
+WHERE d.exam = :exam AND ((d.number = :number AND d.other = :other) OR (d.number = :other AND d.other = :number))
+  AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: set all})
+  AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :other AND {scope r: set all})
+ORDER BY d.number LIMIT 1;
+
+-- double_decide(exam text, number int, other int, decided int?, decided_by text?, cancelled int?)
+UPDATE registration_double SET decided = :decided, decided_by = :decided_by, cancelled = :cancelled
+WHERE exam = :exam AND ((number = :number AND other = :other) OR (number = :other AND other = :number))
+  AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :number AND {scope r: set all})
+  AND EXISTS (SELECT 1 FROM registration r WHERE r.exam = :exam AND r.number = :other AND {scope r: set all});
 
 -- outbox_purge(before int)
 DELETE FROM outbox WHERE next_try IS NULL AND created < :before;
@@ -1268,15 +1311,17 @@ WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number
 -- state_change_forget(before int)
 DELETE FROM state_change WHERE at < :before;
 
--- state_change_add(establishment int, exam_session int, at int, actor text) -> one added
+-- state_change_add(establishment int?, exam_session int, at int, actor text) -> one added
 INSERT INTO state_change (establishment, exam, exam_session, at, actor)
 SELECT :establishment, s.exam, s.id, :at, :actor FROM exam_session s WHERE s.id = :exam_session RETURNING id;
 
 -- state_change_item_add(change int, number int, state text?)
 INSERT INTO state_change_item (change, number, state) VALUES (:change, :number, :state);
 
--- state_change_get(establishment int, exam_session int, id int) -> one (at int, actor text, undone int)
-SELECT at, actor, undone FROM state_change WHERE id = :id AND establishment = :establishment AND exam_session = :exam_session;
+-- state_change_get(establishment int?, exam_session int, id int) -> one (at int, actor text, undone int)
+-- establishment NULL: a manager's.
+SELECT at, actor, undone FROM state_change
+WHERE id = :id AND coalesce(establishment, 0) = coalesce(:establishment, 0) AND exam_session = :exam_session;
 
 -- state_change_items(change int, exam_session int) -> many (number int, revision int, listed_name text, state text?)
 -- CROSS JOIN: SQLite goes from its few items to their registrations, not through all registrations in order.
@@ -1284,6 +1329,14 @@ SELECT r.number, r.revision, r.listed_name, i.state
 FROM state_change_item i CROSS JOIN registration r
 WHERE i.change = :change AND r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = i.number
   AND r.exam_session = :exam_session AND {scope r: one set all} ORDER BY r.sort_key, r.number;
+
+-- state_change_touch(change int, exam_session int)
+-- What the pages of the schools show, whose candidates it has cancelled or restored, has changed.
+UPDATE establishment_exam SET version = version + 1
+WHERE exam_session = :exam_session AND establishment IN
+    (SELECT r.establishment FROM state_change_item i CROSS JOIN registration r
+     WHERE i.change = :change AND i.state IS NOT NULL AND r.number = i.number
+       AND r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session));
 
 -- state_change_undone(id int)
 UPDATE state_change SET undone = 1 WHERE id = :id AND undone = 0;
@@ -1324,6 +1377,12 @@ WHERE exam = :exam AND number = :number AND action <> 'registration.create'
 ORDER BY id DESC LIMIT :rows;
 
 -- ================================================================ a manager's follow-up: figures
+
+-- class_rows(establishment int, exam_session int) -> many (number int, revision int, listed_name text, answers text)
+-- The candidates of one school, whose classes are looked through.
+SELECT number, revision, listed_name, answers FROM registration
+WHERE establishment = :establishment AND exam_session = :exam_session AND {scope registration: one set all} AND state = 'V'
+ORDER BY sort_key, number;
 
 -- follow_up_drafts(exam_session int) -> one counted
 -- Whoever has begun to register and hasn't validated.
@@ -1483,6 +1542,10 @@ UPDATE specialty SET exam = :exam, code5 = :code5, label = :label, nsf = :nsf, l
     first_session = :first_session, last_session = :last_session, status = :status, source = :source, sort_key = :sort_key
 WHERE code = :code;
 
+-- specialty_terms(code text) -> one (elsewhere text?, forms text?)
+-- What the academy says of it.
+SELECT elsewhere, forms FROM specialty WHERE code = :code;
+
 -- specialty_roll(exam text) -> many (code text, code5 text, label text, first_session int?, last_session int?, status text, units int, schools int)
 -- Some hundreds an exam.
 SELECT s.code, s.code5, s.label, s.first_session, s.last_session, s.status,
@@ -1492,8 +1555,9 @@ FROM specialty s LEFT JOIN
      ON o.specialty = s.code
 WHERE s.exam = :exam ORDER BY s.sort_key, s.code;
 
--- specialty_describe(code text, label text, first_session int?, last_session int?, sort_key blob)
-UPDATE specialty SET label = :label, first_session = :first_session, last_session = :last_session, sort_key = :sort_key
+-- specialty_describe(code text, label text, first_session int?, last_session int?, elsewhere text?, forms text?, sort_key blob)
+UPDATE specialty SET label = :label, first_session = :first_session, last_session = :last_session, elsewhere = :elsewhere,
+    forms = :forms, sort_key = :sort_key
 WHERE code = :code;
 
 -- specialty_remove(code text)
@@ -1525,6 +1589,17 @@ FROM establishment WHERE code = :code;
 -- establishment_set(code text, kind text, name text, sector text, families text, licensed_ccf int, postal_code text?, town text?, department text?, academy text?)
 UPDATE establishment SET kind = :kind, name = :name, sector = :sector, families = :families, licensed_ccf = :licensed_ccf,
     postal_code = :postal_code, town = :town, department = :department, academy = :academy WHERE code = :code;
+
+-- registration_follow_school(code text)
+-- Its candidates' department is that of their school, whatever it becomes.
+UPDATE registration SET department = coalesce((SELECT department FROM establishment WHERE code = :code), '')
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code)
+  AND department <> coalesce((SELECT department FROM establishment WHERE code = :code), '');
+
+-- draft_follow_school(code text)
+UPDATE draft SET department = coalesce((SELECT department FROM establishment WHERE code = :code), '')
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code)
+  AND department <> coalesce((SELECT department FROM establishment WHERE code = :code), '');
 
 -- establishment_accounts_add(code text)
 INSERT INTO account (service, login, establishment)

@@ -119,14 +119,14 @@ DELETE FROM category;
 
 -- ---------------------------------------------------------------- specialty
 
--- whole_specialty() -> many (code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text)
-SELECT code, exam, code5, label, nsf, letter, first_session, last_session, status, source
+-- whole_specialty() -> many (code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text, elsewhere text?, forms text?)
+SELECT code, exam, code5, label, nsf, letter, first_session, last_session, status, source, elsewhere, forms
 FROM specialty
 ORDER BY code;
 
--- whole_specialty_add(code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text, sort_key blob)
-INSERT INTO specialty (code, exam, code5, label, nsf, letter, first_session, last_session, status, source, sort_key)
-VALUES (:code, :exam, :code5, :label, :nsf, :letter, :first_session, :last_session, :status, :source, :sort_key);
+-- whole_specialty_add(code text, exam text, code5 text, label text, nsf text?, letter text?, first_session int?, last_session int?, status text, source text, elsewhere text?, forms text?, sort_key blob)
+INSERT INTO specialty (code, exam, code5, label, nsf, letter, first_session, last_session, status, source, elsewhere, forms, sort_key)
+VALUES (:code, :exam, :code5, :label, :nsf, :letter, :first_session, :last_session, :status, :source, :elsewhere, :forms, :sort_key);
 
 -- whole_specialty_clear()
 DELETE FROM specialty;
@@ -319,11 +319,11 @@ DELETE FROM number_counter;
 
 -- ---------------------------------------------------------------- registration
 
--- row whole_candidate(exam text, session text, number int, revision int, state text, service text, uai text?, category text, ccf int, department text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int, code text, answers text)
+-- row whole_candidate(exam text, session text, number int, revision int, state text, service text, uai text?, category text, ccf int, department text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int, received text?, code text, answers text)
 
 -- whole_candidates() -> many whole_candidate
 SELECT r.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), r.number, r.revision, r.state, r.service, e.code, r.category, c.ccf, r.department,
-       r.created, r.changed, r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed, r.code, r.answers
+       r.created, r.changed, r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed, r.received, r.code, r.answers
 FROM registration r CROSS JOIN exam_session x CROSS JOIN category c LEFT JOIN establishment e ON e.id = r.establishment
 WHERE x.id = r.exam_session AND c.code = r.category AND {scope r: one set all}
 ORDER BY r.exam, r.number;
@@ -331,7 +331,7 @@ ORDER BY r.exam, r.number;
 -- whole_candidates_of(exam text, exam_session int) -> many whole_candidate
 -- Of one exam; of one of its sessions, 0: of all.
 SELECT r.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), r.number, r.revision, r.state, r.service, e.code, r.category, c.ccf, r.department,
-       r.created, r.changed, r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed, r.code, r.answers
+       r.created, r.changed, r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed, r.received, r.code, r.answers
 FROM registration r CROSS JOIN exam_session x CROSS JOIN category c LEFT JOIN establishment e ON e.id = r.establishment
 WHERE x.id = r.exam_session AND c.code = r.category AND {scope r: one set all}
   AND r.exam = :exam AND (:exam_session = 0 OR r.exam_session = :exam_session)
@@ -340,7 +340,7 @@ ORDER BY r.exam, r.number;
 -- whole_candidates_since(mark int, exam text, exam_session int) -> many whole_candidate
 -- Those of whom the trail tells a change after the mark; exam '': of all.
 SELECT r.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), r.number, r.revision, r.state, r.service, e.code, r.category, c.ccf, r.department,
-       r.created, r.changed, r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed, r.code, r.answers
+       r.created, r.changed, r.printed_revision, r.printed, r.returned_revision, r.returned, r.homonym_allowed, r.received, r.code, r.answers
 FROM registration r CROSS JOIN exam_session x CROSS JOIN category c LEFT JOIN establishment e ON e.id = r.establishment
 WHERE x.id = r.exam_session AND c.code = r.category AND {scope r: one set all}
   AND (r.exam, r.number) IN (SELECT a.exam, a.number FROM audit_entry a WHERE a.id > :mark AND a.number IS NOT NULL AND a.action IN
@@ -363,9 +363,9 @@ LEFT JOIN audit_entry t ON t.id = n.turned
 WHERE {scope r: one set all} AND (:exam = '' OR r.exam = :exam) AND (:exam_session = 0 OR r.exam_session = :exam_session)
 ORDER BY r.exam, r.number;
 
--- whole_candidate_add(exam text, session text, number int, revision int, state text, service text, uai text?, category text, department text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int, code text, answers text, specialty text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, search_name text)
-INSERT INTO registration (exam, exam_session, number, revision, state, service, establishment, category, department, created, changed, printed_revision, printed, returned_revision, returned, homonym_allowed, code, answers, specialty, listed_name, birth_date, form, european, ine, identity, sort_key, search_name)
-VALUES (:exam, coalesce((SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)), 0), :number, :revision, :state, :service, CASE WHEN :uai IS NULL THEN NULL ELSE coalesce((SELECT e.id FROM establishment e WHERE e.code = :uai), 0) END, :category, :department, :created, :changed, :printed_revision, :printed, :returned_revision, :returned, :homonym_allowed, :code, :answers, :specialty, :listed_name, :birth_date, :form, :european, :ine, :identity, :sort_key, :search_name);
+-- whole_candidate_add(exam text, session text, number int, revision int, state text, service text, uai text?, category text, department text, created int, changed int, printed_revision int?, printed int?, returned_revision int?, returned int?, homonym_allowed int, received text?, code text, answers text, specialty text, listed_name text, birth_date text, form text, european int?, ine text?, identity text, sort_key blob, search_name text)
+INSERT INTO registration (exam, exam_session, number, revision, state, service, establishment, category, department, created, changed, printed_revision, printed, returned_revision, returned, homonym_allowed, received, code, answers, specialty, listed_name, birth_date, form, european, ine, identity, sort_key, search_name)
+VALUES (:exam, coalesce((SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)), 0), :number, :revision, :state, :service, CASE WHEN :uai IS NULL THEN NULL ELSE coalesce((SELECT e.id FROM establishment e WHERE e.code = :uai), 0) END, :category, :department, :created, :changed, :printed_revision, :printed, :returned_revision, :returned, :homonym_allowed, :received, :code, :answers, :specialty, :listed_name, :birth_date, :form, :european, :ine, :identity, :sort_key, :search_name);
 
 -- ---------------------------------------------------------------- registration_revision
 
@@ -380,14 +380,14 @@ VALUES (:exam, :number, :revision, :service, :actor, :changed, :replaced, :answe
 
 -- ---------------------------------------------------------------- registration_double
 
--- whole_double() -> many (exam text, number int, other int, reason text, found int)
-SELECT exam, number, other, reason, found
+-- whole_double() -> many (exam text, number int, other int, reason text, found int, decided int?, decided_by text?, cancelled int?)
+SELECT exam, number, other, reason, found, decided, decided_by, cancelled
 FROM registration_double
 ORDER BY exam, number, other;
 
--- whole_double_add(exam text, number int, other int, reason text, found int)
-INSERT INTO registration_double (exam, number, other, reason, found)
-VALUES (:exam, :number, :other, :reason, :found);
+-- whole_double_add(exam text, number int, other int, reason text, found int, decided int?, decided_by text?, cancelled int?)
+INSERT INTO registration_double (exam, number, other, reason, found, decided, decided_by, cancelled)
+VALUES (:exam, :number, :other, :reason, :found, :decided, :decided_by, :cancelled);
 
 -- ---------------------------------------------------------------- standing
 
@@ -406,14 +406,14 @@ VALUES (coalesce((SELECT r.exam_session FROM registration r WHERE r.exam = :exam
 
 -- ---------------------------------------------------------------- draft
 
--- whole_draft() -> many (id int, exam text, session text, service text, uai text?, number int?, revision int?, birth_date text?, email text?, department text, created int, changed int, reminded int?, answers text, code text)
-SELECT d.id, d.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), d.service, e.code, d.number, d.revision, d.birth_date, d.email, d.department, d.created, d.changed, d.reminded, d.answers, d.code
+-- whole_draft() -> many (id int, exam text, session text, service text, uai text?, number int?, revision int?, birth_date text?, email text?, department text, created int, changed int, reminded int?, reason text?, proof text?, received text?, answers text, code text)
+SELECT d.id, d.exam, CAST(x.year AS TEXT) || CASE WHEN x.month < 10 THEN '-0' ELSE '-' END || CAST(x.month AS TEXT), d.service, e.code, d.number, d.revision, d.birth_date, d.email, d.department, d.created, d.changed, d.reminded, d.reason, d.proof, d.received, d.answers, d.code
 FROM draft d JOIN exam_session x ON x.id = d.exam_session LEFT JOIN establishment e ON e.id = d.establishment
 ORDER BY d.id;
 
--- whole_draft_add(id int, exam text, session text, service text, uai text?, number int?, revision int?, birth_date text?, email text?, department text, created int, changed int, reminded int?, answers text, code text)
-INSERT INTO draft (id, exam, exam_session, service, establishment, number, revision, birth_date, email, department, created, changed, reminded, answers, code)
-VALUES (:id, :exam, coalesce((SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)), 0), :service, CASE WHEN :uai IS NULL THEN NULL ELSE coalesce((SELECT e.id FROM establishment e WHERE e.code = :uai), 0) END, :number, :revision, :birth_date, :email, :department, :created, :changed, :reminded, :answers, :code);
+-- whole_draft_add(id int, exam text, session text, service text, uai text?, number int?, revision int?, birth_date text?, email text?, department text, created int, changed int, reminded int?, reason text?, proof text?, received text?, answers text, code text)
+INSERT INTO draft (id, exam, exam_session, service, establishment, number, revision, birth_date, email, department, created, changed, reminded, reason, proof, received, answers, code)
+VALUES (:id, :exam, coalesce((SELECT s.id FROM exam_session s WHERE s.exam = :exam AND s.year = CAST(substr(:session, 1, 4) AS INTEGER) AND s.month = CAST(substr(:session, 6, 2) AS INTEGER)), 0), :service, CASE WHEN :uai IS NULL THEN NULL ELSE coalesce((SELECT e.id FROM establishment e WHERE e.code = :uai), 0) END, :number, :revision, :birth_date, :email, :department, :created, :changed, :reminded, :reason, :proof, :received, :answers, :code);
 
 -- ---------------------------------------------------------------- outbox
 

@@ -45,7 +45,8 @@ enum {
     RIGHT_CHANGE = 8,      /* a manager: to change what is in his scope */
     RIGHT_IDENTITIES = 16, /* a manager: to see who the candidates are */
     RIGHT_ACADEMY = 32,    /* a manager: to change what belongs to all: parameters, sessions, lock, loads */
-    RIGHT_WHOLE = 64       /* a manager whom nothing limits: to see what belongs to all */
+    RIGHT_WHOLE = 64,      /* a manager whom nothing limits: to see what belongs to all */
+    RIGHT_CORRECT = RIGHT_CHANGE | RIGHT_IDENTITIES /* a manager: to go through a candidate's answers */
 };
 
 typedef struct actor_t {
@@ -60,6 +61,7 @@ typedef struct actor_t {
     const char *school;        /* its code and name, or NULL */
     const char *school_name;
     const char *person; /* a manager's own name, or NULL */
+    int viewing; /* a manager who looks at a school's pages as it sees them: of its rows, and to read */
 } actor_t;
 
 /** Whether an exam is the actor's business; EXAM_NONE is nobody's. */

@@ -127,6 +127,9 @@ int age_in_year(const char *birth_date, int year);
 
 /** The domain of a specialty's NSF group ("252": « Mécanique, électricité, électronique »); NULL: others. */
 const char *specialty_domain(const char *nsf);
+/** « 25214 Maintenance… », with who organises it where that is another academy (elsewhere; NULL: it isn't).
+ */
+const char *specialty_shown(apr_pool_t *pool, const char *code5, const char *label, const char *elsewhere);
 
 /** A year of four digits. Kept as it is. */
 message_t check_year(apr_pool_t *pool, const char *typed, const char **kept);

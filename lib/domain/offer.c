@@ -68,3 +68,14 @@ int offer_licensed(const apr_array_header_t *offers, const char *specialty, cons
         return of_school;
     return offer->licence == LICENCE_HELD && session_within(year, offer->first_session, offer->last_session);
 }
+
+message_t offer_wrong(const offer_t *offer, const char *families)
+{
+    if (offer->category[0] != '\0' && !family_in(offer->category, families))
+        return MSG_LOAD_OFFER_FAMILY;
+    if (offer->licence != LICENCE_HELD && (offer->first_session != 0 || offer->last_session != 0))
+        return MSG_LOAD_LICENCE_SESSIONS;
+    return offer->first_session != 0 && offer->last_session != 0 && offer->first_session > offer->last_session
+               ? MSG_LOAD_SESSIONS_ORDER
+               : MSG_OK;
+}

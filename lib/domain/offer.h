@@ -8,6 +8,8 @@
 
 #include <apr_tables.h>
 
+#include "message.h"
+
 /** What an offer says of the licence for CCF. */
 typedef enum { LICENCE_UNSAID = -1, LICENCE_NONE, LICENCE_HELD } licence_t;
 
@@ -18,6 +20,11 @@ typedef struct offer_t {
     licence_t licence;
     int first_session, last_session; /* years that a LICENCE_HELD holds for; 0: no bound */
 } offer_t;
+
+/** Why an offer is none that a school may make, however it comes in: its category is none of the school's
+ * families
+ * ("|SCO|APP|"), or its years go with no licence, or end before they begin; MSG_OK: nothing. */
+message_t offer_wrong(const offer_t *offer, const char *families);
 
 /** Whether a school's offers (offer_t; NULL: nothing is said) take a family for a specialty; specialty NULL:
  * for any of them. A specialty that isn't among them takes whom it did. */

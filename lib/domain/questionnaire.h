@@ -40,6 +40,8 @@ struct questionnaire_t {
     const exam_rules_t *rules;       /* NULL: the default ones */
     const units_t *units;            /* of the specialty that was answered; NULL: none are loaded */
     const units_t *other_units;      /* of the specialty, in other sessions than this one; NULL: none */
+    const char *forms;               /* the only form of passage of the specialty, "G" or "P"; NULL: both */
+    const char *elsewhere;           /* who organises the specialty, if another academy does; or NULL */
     const char *home_department;     /* of the candidate's address, by its commune; NULL: not looked for */
     apr_array_header_t *families;    /* what a candidate can be here: "SCO" … */
     apr_array_header_t *offers;      /* what the school says of its specialties (offer_t) */

@@ -181,6 +181,8 @@ apr_array_header_t *questionnaire_warnings(apr_pool_t *pool, const questionnaire
     if (family_kind(answers->value[Q_CATEGORY]) == FAMILY_DISTANCE)
         say(texts, message_text(MSG_DISTANCE_IS_NO_REGISTRATION));
     tell_other_units(pool, q, answers, texts);
+    if (q->elsewhere != NULL)
+        say(texts, message_format(pool, MSG_ORGANISED_ELSEWHERE, q->elsewhere, NULL));
     if (lives_elsewhere(pool, q, answers))
         say(texts, message_text(MSG_OUT_OF_ACADEMY));
     if (q->units != NULL && is_answer(answers->value[Q_FORM], "P") && !leaves_a_unit_out(q, answers))

@@ -110,6 +110,8 @@ CHOICES(forms_open)
     int progressive = progressive_form_open(q->exam, answers->value[Q_CATEGORY]);
 
     (void)self;
+    if (progressive && q->forms != NULL)
+        return choices_of(pool, q->forms[0] == 'P' ? all + 1 : all, 1);
     return choices_of(pool, all, progressive ? 2 : 1);
 }
 

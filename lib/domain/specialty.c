@@ -5,6 +5,7 @@
  */
 #include "check.h"
 
+#include <apr_strings.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -22,4 +23,11 @@ const char *specialty_domain(const char *nsf)
         if (strncmp(nsf, domains[i].digits, 2) == 0)
             return message_text(domains[i].name);
     return message_text(MSG_NSF_OTHER);
+}
+
+const char *specialty_shown(apr_pool_t *pool, const char *code5, const char *label, const char *elsewhere)
+{
+    const char *shown = apr_pstrcat(pool, code5, " ", label, NULL);
+
+    return elsewhere != NULL ? message_format(pool, MSG_SPECIALTY_ELSEWHERE, shown, elsewhere, NULL) : shown;
 }

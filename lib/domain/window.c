@@ -2,6 +2,7 @@
 #include "window.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 
 #include "../text/text.h"
 #include "holiday.h"
@@ -26,6 +27,20 @@ const window_row_t *window_of_id(const apr_array_header_t *rows, apr_int64_t id)
 static int is_of(const window_row_t *row, apr_int64_t exam_session, service_t service)
 {
     return row->exam_session == exam_session && row->service == service;
+}
+
+const window_row_t *window_on_day(const char *zone, const apr_array_header_t *rows, apr_int64_t exam_session,
+                                  service_t service, const char *day)
+{
+    apr_int64_t begins = local_instant(zone, atoi(day), atoi(day + 5), atoi(day + 8), 0, 0);
+    apr_int64_t ends = window_days_later(zone, begins, 1);
+    int i;
+
+    for (i = 0; i < rows->nelts; i++)
+        if (is_of(row_at(rows, i), exam_session, service) && row_at(rows, i)->opens < ends &&
+            row_at(rows, i)->closes > begins)
+            return row_at(rows, i);
+    return NULL;
 }
 
 /* ---------------------------------------------------------------- what is odd */

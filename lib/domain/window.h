@@ -29,6 +29,11 @@ const window_row_t *window_of_id(const apr_array_header_t *rows, apr_int64_t id)
 apr_array_header_t *window_warnings(apr_pool_t *pool, const char *zone, const apr_array_header_t *rows,
                                     const window_row_t *one);
 
+/** One of a service of a session that was open at some moment of a day of the place (AAAA-MM-JJ), which is
+ * when a paper counts that came on that day; NULL: none was. */
+const window_row_t *window_on_day(const char *zone, const apr_array_header_t *rows, apr_int64_t exam_session,
+                                  service_t service, const char *day);
+
 /* ---------------------------------------------------------------- from one year to the next */
 
 /** Whole weeks that lie between two sessions, by their months: a calendar that is moved by so many keeps its

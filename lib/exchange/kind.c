@@ -59,7 +59,8 @@ static const field_t specialties[] = {
     {"libelle", TEXT, 0, "Intitulé"}, {"nsf", TEXT, 0, "Groupe de la nomenclature des spécialités de formation"},
     {"lettre", TEXT, 0, "Lettre du code"}, {"premiere_session", INTEGER, 0, "Première session, année"},
     {"derniere_session", INTEGER, 0, "Dernière session, année"}, {"statut", TEXT, 0, STATUS},
-    {"source", TEXT, 0, "Document d’où vient la ligne"}};
+    {"source", TEXT, 0, "Document d’où vient la ligne"}, {"organisee_par", TEXT, 0, "Qui organise ses épreuves, si ce n’est pas l’académie"},
+    {"forme", TEXT, 0, "Seule forme de passage, G ou P ; vide : les deux"}};
 static const field_t exam_units[] = {
     {"specialite", TEXT, KEY, "Code de la spécialité"}, {"rang", INTEGER, KEY, "Rang de l’épreuve"},
     {"code", TEXT, 0, "Code de l’épreuve"}, {"unite", TEXT, 0, "Code de l’unité"}, {"libelle", TEXT, 0, "Intitulé"},
@@ -185,7 +186,9 @@ static const field_t revisions[] = {
     {"reponses", TEXT, 0, "Réponses, objet JSON par nom de question"}};
 static const field_t doubles[] = {
     {"examen", TEXT, KEY, EXAM}, {"numero", INTEGER, KEY, "Numéro d’inscription"}, {"autre", INTEGER, KEY, "Inscription à laquelle elle ressemble"},
-    {"raison", TEXT, 0, "identity, swapped ou ine"}, {"constate", INSTANT, 0, "Quand"}};
+    {"raison", TEXT, 0, "identity, swapped ou ine"}, {"constate", INSTANT, 0, "Quand"},
+    {"decide", INSTANT, 0, "Quand le service des examens a décidé"}, {"decide_par", TEXT, 0, "Qui a décidé"},
+    {"annulee", INTEGER, 0, "Celle des deux qui est de trop ; vide : deux candidats"}};
 static const field_t standings[] = {
     {"examen", TEXT, KEY, EXAM}, {"numero", INTEGER, KEY, "Numéro d’inscription"}, {"compte", INTEGER, 0, "Compte des changements"},
     {"modifie", INSTANT, 0, "Dernier changement"}, {"modifie_par", TEXT, 0, "Par quel compte"},
@@ -200,7 +203,9 @@ static const field_t drafts[] = {
     {"service", TEXT, 0, "Service d’inscription"}, {"uai", TEXT, 0, UAI}, {"numero", INTEGER, 0, "Inscription modifiée"},
     {"version", INTEGER, 0, "Sa version"}, {"date_naissance", DATE, 0, "Date de naissance"}, {"courriel", TEXT, 0, "Adresse électronique"},
     {"departement", TEXT, 0, "Département, 3 caractères"}, {"cree", INSTANT, 0, "Création"}, {"modifie", INSTANT, 0, "Dernière réponse"},
-    {"rappele", INTEGER, 0, "Dernier rappel, en jours avant la fermeture"}, {"reponses", TEXT, 0, "Réponses, objet JSON par nom de question"},
+    {"rappele", INTEGER, 0, "Dernier rappel, en jours avant la fermeture"},
+    {"motif", TEXT, 0, "Motif d’une correction du service des examens"}, {"justificatif", TEXT, 0, "Ce qui a été présenté pour elle"},
+    {"recu", DATE, 0, "Réception du dossier papier saisi"}, {"reponses", TEXT, 0, "Réponses, objet JSON par nom de question"},
     {"code_reprise", TEXT, SECRET, "Code de reprise"}};
 static const field_t messages[] = {
     {"message", INTEGER, KEY, "Numéro interne"}, {"nature", TEXT, 0, "receipt, code, reminder, file ou paper"}, {"destinataire", TEXT, 0, "Adresse électronique"},

@@ -28,6 +28,7 @@ static const field_t after[] = {
     {"version_rendue", FIELD_INTEGER, FIELD_WHOLE, "Version de la confirmation rendue signée"},
     {"rendue", FIELD_INSTANT, FIELD_WHOLE, "Quand"},
     {"homonyme_autorise", FIELD_FLAG, FIELD_WHOLE, "Un homonyme peut s’inscrire"},
+    {"recu", FIELD_DATE, FIELD_WHOLE, "Réception du dossier papier que le service des examens a saisi ; vide : saisi par le candidat"},
     {"reponses", FIELD_TEXT, FIELD_WHOLE, "Toutes les réponses, objet JSON par nom de question"},
     {"code_personnel", FIELD_TEXT, FIELD_SECRET | FIELD_WHOLE, "Code personnel"},
 };

@@ -5,11 +5,9 @@
  * passwords, services) no file changes.
  */
 #include <apr_strings.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "../domain/check.h"
-#include "../domain/family.h"
+#include "../domain/establishment.h"
 #include "../text/text.h"
 #include "load_cells.h"
 
@@ -44,42 +42,6 @@ enum {
     FIELD_ACADEMY
 };
 
-/* The nature of an establishment, by the first figures of its code; and whom such a one has. */
-typedef struct nature_t {
-    const char *codes; /* "300 301": beginnings */
-    const char *kind, *families;
-} nature_t;
-
-static const nature_t natures[] = {
-    {"300 301 302", "LG", "|SCO|"}, {"306", "LPO", "|SCO|"},      {"32 33 34 37", "LP", "|SCO|"},
-    {"60 61 62", "CFA", "|APP|"},   {"LG LT LGT", "LG", "|SCO|"}, {"LPO", "LPO", "|SCO|"},
-    {"LP SEP EREA", "LP", "|SCO|"}, {"CFA", "CFA", "|APP|"},      {"GRETA", "GRETA", "|FPC|"},
-};
-
-static int begins_with_one_of(const char *code, const char *codes)
-{
-    const char *at = codes;
-
-    while (*at != '\0') {
-        size_t length = strcspn(at, " ");
-
-        if (strncmp(code, at, length) == 0 && (at[0] >= '0' && at[0] <= '9' ? 1 : code[length] == '\0'))
-            return 1;
-        at += length + strspn(at + length, " ");
-    }
-    return 0;
-}
-
-static const nature_t *nature_of(const char *code)
-{
-    size_t i;
-
-    for (i = 0; i < sizeof natures / sizeof *natures; i++)
-        if (begins_with_one_of(code, natures[i].codes))
-            return &natures[i];
-    return NULL;
-}
-
 /* Each taker gives 0 after a refusal. */
 static int take_code(load_t *load, record_t *row)
 {
@@ -95,7 +57,8 @@ static int take_code(load_t *load, record_t *row)
 static int take_nature(load_t *load, record_t *row, int known)
 {
     const char *cell = load_cell(load, NATURE);
-    const nature_t *nature = cell != NULL ? nature_of(text_upper(load->row_pool, cell)) : NULL;
+    const establishment_nature_t *nature =
+        cell != NULL ? establishment_nature(text_upper(load->row_pool, cell)) : NULL;
 
     if (nature == NULL && (cell != NULL || !known)) {
         load_refuse(load, NATURE, message_text(MSG_LOAD_NATURE));
@@ -111,61 +74,43 @@ static int take_nature(load_t *load, record_t *row, int known)
 
 static int take_sector(load_t *load, record_t *row, int known)
 {
-    static const char *const words[][2] = {{"PU", "PU"},
-                                           {"PUBLIC", "PU"},
-                                           {"PR", "PR"},
-                                           {"PRIVE", "PR"},
-                                           {"PRIVE SOUS CONTRAT", "PR"},
-                                           {"HC", "HC"},
-                                           {"PRIVE HORS CONTRAT", "HC"}};
-    const char *cell = load_cell(load, SECTOR), *word;
-    size_t i;
+    const char *cell = load_cell(load, SECTOR), *sector;
 
     if (cell == NULL && known)
         return 1;
-    word = text_bare(load->row_pool, cell != NULL ? cell : "");
-    for (i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i][0], word) == 0) {
-            row->values[FIELD_SECTOR].text = words[i][1];
-            return 1;
-        }
-    load_refuse(load, SECTOR, message_text(MSG_LOAD_SECTOR));
-    return 0;
+    if ((sector = establishment_sector(load->row_pool, cell != NULL ? cell : "")) == NULL) {
+        load_refuse(load, SECTOR, message_text(MSG_LOAD_SECTOR));
+        return 0;
+    }
+    row->values[FIELD_SECTOR].text = sector;
+    return 1;
 }
 
-/* « SCO, APP » or « |SCO|APP| » as the base has them. */
 static int take_families(load_t *load, record_t *row)
 {
-    const char *cell = load_cell(load, FAMILIES), *families = "|";
-    char *word, *state;
+    const char *cell = load_cell(load, FAMILIES), *families, *unknown;
 
     if (cell == NULL)
         return 1;
-    for (word = apr_strtok(apr_pstrdup(load->row_pool, cell), "|,/ ", &state); word != NULL;
-         word = apr_strtok(NULL, "|,/ ", &state)) {
-        if (family_label(word) == NULL) {
-            load_refuse(load, FAMILIES, message_format(load->row_pool, MSG_LOAD_FAMILY, word, NULL));
-            return 0;
-        }
-        families = apr_pstrcat(load->row_pool, families, word, "|", NULL);
+    if ((families = establishment_families(load->row_pool, cell, &unknown)) == NULL) {
+        load_refuse(load, FAMILIES, message_format(load->row_pool, MSG_LOAD_FAMILY, unknown, NULL));
+        return 0;
     }
     row->values[FIELD_FAMILIES].text = families;
     return 1;
 }
 
-/* « 1 », « 01 », « 2A », « 974 » as registrations have it: « 001 », « 02A », « 974 ». */
 static int take_department(load_t *load, record_t *row)
 {
-    const char *cell = load_cell(load, DEPARTMENT);
+    const char *cell = load_cell(load, DEPARTMENT), *department;
 
     if (cell == NULL)
         return 1;
-    if (strlen(cell) > 3 || strspn(cell, "0123456789ABab") != strlen(cell)) {
+    if ((department = establishment_department(load->row_pool, cell)) == NULL) {
         load_refuse(load, DEPARTMENT, message_text(MSG_LOAD_DEPARTMENT));
         return 0;
     }
-    row->values[FIELD_DEPARTMENT].text =
-        text_upper(load->row_pool, apr_pstrcat(load->row_pool, &"000"[strlen(cell)], cell, NULL));
+    row->values[FIELD_DEPARTMENT].text = department;
     return 1;
 }
 

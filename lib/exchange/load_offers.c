@@ -170,6 +170,7 @@ static int take_licence(load_t *load, record_t *row)
     apr_int64_t *licence = &row->values[FIELD_LICENCE].integer;
     apr_int64_t *first = &row->values[FIELD_FIRST].integer, *last = &row->values[FIELD_LAST].integer;
     int yes, cell = load_yes_or_no(load, LICENCE, &yes);
+    message_t wrong;
 
     if (cell < 0)
         return 0;
@@ -180,11 +181,14 @@ static int take_licence(load_t *load, record_t *row)
     }
     if (!load_years(load, FIRST, first, LAST, last))
         return 0;
-    if (*licence != 1 && (*first != DB_NULL || *last != DB_NULL)) {
-        load_refuse(load, LICENCE, message_text(MSG_LOAD_LICENCE_SESSIONS));
-        return 0;
-    }
-    return 1;
+    wrong = offer_wrong(&(offer_t){.category = "",
+                                   .licence = *licence == 1 ? LICENCE_HELD : LICENCE_NONE,
+                                   .first_session = *first != DB_NULL ? (int)*first : 0,
+                                   .last_session = *last != DB_NULL ? (int)*last : 0},
+                        "");
+    if (wrong != MSG_OK)
+        load_refuse(load, LICENCE, message_text(wrong));
+    return wrong == MSG_OK;
 }
 
 static db_error_t present(load_t *load, const school_t *school)

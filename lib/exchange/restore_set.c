@@ -139,7 +139,7 @@ static int take(pair_t *pair, const sheet_file_t *file, const char *const *cells
 /* From the order of kind_candidates into that of the base: the questions' columns only repeat the answers. */
 static void registration_values(db_value_t *values)
 {
-    enum { FOLLOW_UP = 5 };
+    enum { FOLLOW_UP = 6 };
     db_value_t *to = values + kind_candidates_question;
     const db_value_t *after = to + QUESTION_COUNT;
 

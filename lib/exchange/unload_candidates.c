@@ -46,6 +46,7 @@ static void write_candidate(writer_t *writer, const transfer_candidate_t *of, co
     *next++ = integer(of->returned_revision);
     *next++ = integer(of->returned);
     *next++ = integer(of->homonym_allowed);
+    *next++ = text(of->received);
     *next++ = text(of->answers);
     *next = text(of->code);
     sheet_row(writer->candidates, values);

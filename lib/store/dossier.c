@@ -24,6 +24,8 @@ static draft_t *draft_of(apr_pool_t *pool, const sql_dossier_get_t *row)
     if (draft->answers == NULL)
         draft->answers = apr_pcalloc(pool, sizeof(answers_t));
     draft->birth_date = apr_pstrdup(pool, row->birth_date);
+    draft->office = (office_t){apr_pstrdup(pool, row->reason), apr_pstrdup(pool, row->proof),
+                               apr_pstrdup(pool, row->received)};
     return draft;
 }
 
@@ -42,15 +44,16 @@ static establishment_exam_t *exam_of(apr_pool_t *pool, apr_int64_t exam_session,
     return found;
 }
 
-static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, const sql_dossier_get_t *row)
+static establishment_t *school_of(apr_pool_t *pool, const sql_dossier_get_t *row)
 {
     establishment_t *school;
 
     if (row->uai == NULL)
         return NULL;
     school = apr_palloc(pool, sizeof *school);
-    *school = (establishment_t){.id = establishment,
+    *school = (establishment_t){.id = row->establishment,
                                 .code = apr_pstrdup(pool, row->uai),
+                                .name = apr_pstrdup(pool, row->name),
                                 .sector = apr_pstrdup(pool, row->sector),
                                 .families = apr_pstrdup(pool, row->families),
                                 .licensed_ccf = row->licensed_ccf != 0,
@@ -60,8 +63,8 @@ static establishment_t *school_of(apr_pool_t *pool, apr_int64_t establishment, c
     return school;
 }
 
-static void read_state(apr_pool_t *pool, apr_int64_t exam_session, apr_int64_t establishment,
-                       const sql_dossier_get_t *row, dossier_t *state)
+static void read_state(apr_pool_t *pool, apr_int64_t exam_session, const sql_dossier_get_t *row,
+                       dossier_t *state)
 {
     state->known = row->pending != ITEM_LEFT;
     if (!state->known)
@@ -71,26 +74,24 @@ static void read_state(apr_pool_t *pool, apr_int64_t exam_session, apr_int64_t e
     state->number = row->number != DB_NULL ? row->number : 0;
     state->draft = draft_of(pool, row);
     state->exam = exam_of(pool, exam_session, row);
-    state->school = school_of(pool, establishment, row);
+    state->school = school_of(pool, row);
     if (row->opens != DB_NULL)
         state->window = (window_t){.state = WINDOW_OPEN, .opens = row->opens, .closes = row->closes};
 }
 
 db_error_t dossier_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                       apr_int64_t exam_session, service_t service, apr_int64_t establishment,
-                       apr_int64_t now, dossier_t *state)
+                       apr_int64_t exam_session, service_t service, apr_int64_t now, dossier_t *state)
 {
     sql_dossier_get_t row;
     db_rows_t *rows = sql_dossier_get(db, &(sql_dossier_get_in_t){.session = session,
                                                                   .ordinal = ordinal,
                                                                   .exam_session = exam_session,
                                                                   .service = service_info(service)->code,
-                                                                  .establishment = establishment,
                                                                   .now = now});
 
     *state = (dossier_t){.known = 0};
     if (sql_dossier_get_next(rows, &row))
-        read_state(pool, exam_session, establishment, &row, state);
+        read_state(pool, exam_session, &row, state);
     if (db_end(db, rows) != DB_OK)
         return db_error(db);
     /* open is what the one statement knows; why it isn't is asked for by itself */

@@ -13,20 +13,20 @@
 #include "registration.h"
 
 typedef struct dossier_t {
-    int known;                  /* the session has such an item */
-    int pending;                /* in reach only once the candidate has proved himself */
-    const char *step;           /* where he was then, or NULL */
-    apr_int64_t number;         /* what the draft became, or 0 */
-    draft_t *draft;             /* or NULL */
-    establishment_t *school;    /* id, code, sector, families, licensed_ccf; NULL: an individual */
+    int known;          /* the session has such an item */
+    int pending;        /* in reach only once the candidate has proved himself */
+    const char *step;   /* where he was then, or NULL */
+    apr_int64_t number; /* what the draft became, or 0 */
+    draft_t *draft;     /* or NULL */
+    establishment_t
+        *school; /* of the draft: id, code, name, sector, families, licensed_ccf; NULL: an individual */
     establishment_exam_t *exam; /* NULL: the school doesn't present it */
     window_t window;
 } dossier_t;
 
-/** establishment DB_NULL: an individual. */
+/** Of a session's item. */
 db_error_t dossier_get(db_t *db, apr_pool_t *pool, apr_int64_t session, apr_int64_t ordinal,
-                       apr_int64_t exam_session, service_t service, apr_int64_t establishment,
-                       apr_int64_t now, dossier_t *state);
+                       apr_int64_t exam_session, service_t service, apr_int64_t now, dossier_t *state);
 
 /** As base_state_get, for whoever registers: until the transaction ends nobody locks the base, and nobody
  * else changes, deletes or registers the draft of this item. */

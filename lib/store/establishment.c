@@ -165,7 +165,7 @@ static db_error_t read_offers(db_t *db, db_rows_t *rows, apr_pool_t *pool, int a
         if (strcmp(last, row.code) != 0) {
             last = apr_pstrdup(pool, row.code);
             APR_ARRAY_PUSH(found->specialties, choice_t) =
-                (choice_t){last, apr_pstrcat(pool, row.code5, " ", row.label, NULL), NULL};
+                (choice_t){last, specialty_shown(pool, row.code5, row.label, row.elsewhere), NULL};
         }
         APR_ARRAY_PUSH(found->offers, offer_t) =
             (offer_t){.specialty = last,

@@ -48,3 +48,20 @@ db_error_t follow_up_schools(db_t *db, apr_pool_t *pool, const scope_t *scope, a
                                  .drafts = row.drafts};
     return db_end(db, rows);
 }
+
+db_error_t class_rows(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t establishment,
+                      apr_int64_t exam_session, apr_array_header_t **found)
+{
+    sql_class_rows_t row;
+    db_rows_t *rows = sql_class_rows(db, scope, establishment, exam_session);
+
+    *found = apr_array_make(pool, 64, sizeof(class_row_t));
+    while (sql_class_rows_next(rows, &row)) {
+        answers_t *answers = answers_from_json(pool, apr_pstrdup(pool, row.answers));
+
+        if (answers != NULL)
+            APR_ARRAY_PUSH(*found, class_row_t) =
+                (class_row_t){row.number, row.revision, apr_pstrdup(pool, row.listed_name), answers};
+    }
+    return db_end(db, rows);
+}

@@ -8,6 +8,7 @@
 
 #include <apr_tables.h>
 
+#include "../domain/questionnaire.h"
 #include "db.h"
 
 /** How many have begun to register and haven't validated. */
@@ -30,5 +31,15 @@ typedef struct follow_up_school_t {
 /** All of the scope that present the session (follow_up_school_t), by code. */
 db_error_t follow_up_schools(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
                              apr_array_header_t **schools);
+
+/** A valid candidate of a school, for whoever looks through its classes. */
+typedef struct class_row_t {
+    apr_int64_t number, revision;
+    const char *name;
+    answers_t *answers;
+} class_row_t;
+/** All (class_row_t), in the order of names; whose answers can't be read is left out. */
+db_error_t class_rows(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t establishment,
+                      apr_int64_t exam_session, apr_array_header_t **rows);
 
 #endif

@@ -52,8 +52,13 @@ static apr_int64_t revision_of(const char *detail)
     return detail != NULL ? apr_atoi64(detail + strcspn(detail, "0123456789")) : 0;
 }
 
+/* Behind the questions that a modification has changed: "revision 1: classe; …". */
 static const char *reason_of(apr_pool_t *pool, history_kind_t kind, const char *detail)
 {
+    const char *behind = kind == HISTORY_MODIFIED && detail != NULL ? strstr(detail, "; ") : NULL;
+
+    if (behind != NULL)
+        return apr_pstrdup(pool, behind + 2);
     return kind == HISTORY_CANCELLED || kind == HISTORY_RESTORED || kind >= HISTORY_FILE
                ? apr_pstrdup(pool, detail)
                : NULL;

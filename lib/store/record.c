@@ -68,7 +68,12 @@ db_error_t record_add(db_t *db, apr_pool_t *pool, const record_table_t *table, c
 
 db_error_t record_set(db_t *db, apr_pool_t *pool, const record_table_t *table, const record_t *row)
 {
-    return write_row(db, pool, table, table->set, row);
+    db_error_t error = write_row(db, pool, table, table->set, row);
+    int i;
+
+    for (i = 0; i < 2 && error == DB_OK && table->after_set[i] != NULL; i++)
+        error = db_run(db, table->after_set[i], row->values);
+    return error;
 }
 
 db_error_t record_remove(db_t *db, const record_table_t *table, const record_t *keys)

@@ -26,6 +26,7 @@ typedef struct record_table_t {
     int answers;                               /* that which holds answers as JSON, or 0 */
     const db_statement_t *get, *add, *set, *remove;
     const db_statement_t *after_add, *before_remove; /* by the keys: what goes with it; or NULL */
+    const db_statement_t *after_set[2];              /* the same of what follows a change; or NULL */
     const db_statement_t *cited;                     /* counts what refers to it; NULL: nothing can */
 } record_table_t;
 

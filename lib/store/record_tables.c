@@ -48,6 +48,7 @@ const record_table_t record_establishment = {
     .set = &sql_establishment_set_statement,
     .remove = &sql_establishment_remove_statement,
     .after_add = &sql_establishment_accounts_add_statement,
+    .after_set = {&sql_registration_follow_school_statement, &sql_draft_follow_school_statement},
     .before_remove = &sql_establishment_accounts_remove_statement,
     .cited = &sql_establishment_cited_statement,
 };

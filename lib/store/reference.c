@@ -80,8 +80,8 @@ db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int se
     *specialties = apr_array_make(pool, SPECIALTIES_ABOUT, sizeof(choice_t));
     while (sql_specialty_open_list_next(rows, &row))
         APR_ARRAY_PUSH(*specialties, choice_t) =
-            (choice_t){apr_pstrdup(pool, row.code), apr_pstrcat(pool, row.code5, " ", row.label, NULL),
-                       specialty_domain(row.nsf)};
+            (choice_t){apr_pstrdup(pool, row.code),
+                       specialty_shown(pool, row.code5, row.label, row.elsewhere), specialty_domain(row.nsf)};
     return db_end(db, rows);
 }
 
@@ -251,9 +251,11 @@ db_error_t reference_questionnaire(db_t *db, apr_pool_t *pool, const exam_sessio
     if (reference_common(db, pool, session, service, &common) != DB_OK ||
         reference_own(db, pool, common, session, school, exam_row, made) != DB_OK)
         return db_error(db);
-    return specialty != NULL
+    if (specialty == NULL)
+        return DB_OK;
+    return reference_terms(db, pool, specialty, &(*made)->forms, &(*made)->elsewhere) == DB_OK
                ? reference_units(db, pool, specialty, session->year, &(*made)->units, &(*made)->other_units)
-               : DB_OK;
+               : db_error(db);
 }
 
 db_error_t specialty_of_exam(db_t *db, apr_pool_t *pool, const char *exam, const char *typed,
@@ -295,5 +297,28 @@ db_error_t reference_category(db_t *db, apr_pool_t *pool, const questionnaire_t 
                         school != NULL ? sector_words(school->sector) : "");
 
     *code = sql_category_of_next(rows, &row) ? apr_pstrdup(pool, row.code) : NULL;
+    return db_end(db, rows);
+}
+
+db_error_t reference_category_label(db_t *db, apr_pool_t *pool, const char *code, const char **label)
+{
+    sql_category_label_t row;
+    db_rows_t *rows = sql_category_label(db, code);
+
+    *label = sql_category_label_next(rows, &row) ? apr_pstrdup(pool, row.label) : code;
+    return db_end(db, rows);
+}
+
+db_error_t reference_terms(db_t *db, apr_pool_t *pool, const char *specialty, const char **forms,
+                           const char **elsewhere)
+{
+    sql_specialty_terms_t row;
+    db_rows_t *rows = sql_specialty_terms(db, specialty);
+
+    *forms = *elsewhere = NULL;
+    if (sql_specialty_terms_next(rows, &row)) {
+        *forms = apr_pstrdup(pool, row.forms);
+        *elsewhere = apr_pstrdup(pool, row.elsewhere);
+    }
     return db_end(db, rows);
 }

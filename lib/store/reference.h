@@ -32,6 +32,11 @@ db_error_t reference_specialties(db_t *db, apr_pool_t *pool, exam_t exam, int se
 db_error_t reference_units(db_t *db, apr_pool_t *pool, const char *specialty, int session_year,
                            const units_t **units, const units_t **others);
 
+/** What the academy says of a specialty: the only form of passage that it has ("G", "P"; NULL: both), and who
+ * organises it where that is another academy (NULL: it isn't). */
+db_error_t reference_terms(db_t *db, apr_pool_t *pool, const char *specialty, const char **forms,
+                           const char **elsewhere);
+
 /** The units of all specialties that have some, whatever the session: arrays of unit_t by the specialty's
  * code. */
 db_error_t reference_all_units(db_t *db, apr_pool_t *pool, apr_hash_t **units);
@@ -74,5 +79,7 @@ db_error_t offers_said(db_t *db, apr_pool_t *pool, const char *school, apr_int64
  * his school's sector; school NULL: an individual. */
 db_error_t reference_category(db_t *db, apr_pool_t *pool, const questionnaire_t *q, const answers_t *answers,
                               const establishment_t *school, const char **code);
+/** What a category is called; its code where it has no name. */
+db_error_t reference_category_label(db_t *db, apr_pool_t *pool, const char *code, const char **label);
 
 #endif

@@ -10,6 +10,7 @@
 #ifndef INSCRINET_STORE_REGISTRATION_H
 #define INSCRINET_STORE_REGISTRATION_H
 
+#include <apr_hash.h>
 #include <apr_tables.h>
 
 #include "../domain/exam_session.h"
@@ -17,6 +18,13 @@
 #include "db.h"
 
 struct registration_t;
+
+/** What makes a draft one of the exam office's; all NULL: of nobody's. */
+typedef struct office_t {
+    const char *reason;   /* why it corrects a registration */
+    const char *proof;    /* what was shown for it */
+    const char *received; /* the day on which the paper came that is entered, ISO */
+} office_t;
 
 typedef struct draft_t {
     apr_int64_t id;
@@ -29,6 +37,7 @@ typedef struct draft_t {
     apr_int64_t created, changed;
     const char *birth_date; /* ISO, or NULL */
     int school;             /* made in a school's service (set by draft_get) */
+    office_t office;        /* set by dossier_get */
 } draft_t;
 
 /** A new draft: session, service, establishment (DB_NULL: an individual's) and, to modify a registration, its
@@ -37,6 +46,11 @@ db_error_t draft_create(db_t *db, apr_pool_t *pool, const exam_session_t *sessio
                         apr_int64_t establishment, apr_int64_t now, draft_t **made);
 db_error_t draft_of_registration(db_t *db, apr_pool_t *pool, service_t service,
                                  const struct registration_t *registration, apr_int64_t now, draft_t **made);
+/** The same by the exam office: of a registration (NULL: a new one), whose candidate is to be of that
+ * establishment (DB_NULL: of none). */
+db_error_t draft_by_office(db_t *db, apr_pool_t *pool, const exam_session_t *session,
+                           const struct registration_t *registration, apr_int64_t establishment,
+                           const office_t *office, apr_int64_t now, draft_t **made);
 /** *found NULL if it is gone, or out of scope. */
 db_error_t draft_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t id, draft_t **found);
 /** answers: the draft's as they shall be. What another tab has saved of other questions since the draft was
@@ -77,7 +91,8 @@ typedef struct registration_t {
     apr_int64_t created, changed;
     /* set by registration_get: what the school has printed and has in hand, and when; or DB_NULL */
     apr_int64_t printed_revision, printed, returned_revision, returned;
-    int homonym_allowed; /* another of the same name and birth may register */
+    int homonym_allowed;  /* another of the same name and birth may register */
+    const char *received; /* the day on which the paper came that the office has entered, ISO; or NULL */
 } registration_t;
 
 /** Numbers (apr_int64_t) as a statement takes them: a JSON array, in pool. */
@@ -112,10 +127,9 @@ db_error_t registration_modified(db_t *db, apr_pool_t *pool, const scope_t *scop
                                  apr_int64_t number, registration_t **found);
 
 /**
- * Modify: the row gets changed's answers, specialty, category (code) and changed instant if its revision is
- * still changed->revision and it isn't cancelled; what it was is kept, by actor. *done 0 if it wasn't. The
- * scope is that of registration_modified.
- * changed->revision is then the new one.
+ * Modify: the row gets changed's answers, establishment, specialty, category (code) and changed instant if
+ * its revision is still changed->revision and it isn't cancelled; what it was is kept, by actor. *done 0 if
+ * it wasn't. The scope is that of registration_modified. changed->revision is then the new one.
  */
 db_error_t registration_modify(db_t *db, apr_pool_t *pool, const scope_t *scope, registration_t *changed,
                                const char *actor, int *done);
@@ -130,6 +144,11 @@ db_error_t registration_former(db_t *db, apr_pool_t *pool, const scope_t *scope,
  * by now. */
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
                                  apr_int64_t number, const char *former, const char **code);
+
+/** The days (ISO) on which the papers came that the office has entered in a session, by number (apr_int64_t).
+ */
+db_error_t registration_received(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
+                                 apr_hash_t **days);
 
 /** A registration of the same identity in this school and session, other than this number: *number 0 if there
  * is none.

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "../text/text.h"
+#include "reference.h"
 #include "sql.h"
 
 static int year_of(apr_int64_t column)
@@ -48,7 +49,9 @@ db_error_t specialty_by_code(db_t *db, apr_pool_t *pool, const char *code, speci
                                 .units = -1,
                                 .schools = -1};
     }
-    return db_end(db, rows);
+    if (db_end(db, rows) != DB_OK || *found == NULL)
+        return db_error(db);
+    return reference_terms(db, pool, (*found)->code, &(*found)->forms, &(*found)->elsewhere);
 }
 
 db_error_t specialty_units(db_t *db, apr_pool_t *pool, const char *code, apr_array_header_t **units)
@@ -80,5 +83,7 @@ db_error_t specialty_describe(db_t *db, apr_pool_t *pool, const specialty_t *wan
                 .label = wanted->label,
                 .first_session = wanted->first_session != 0 ? wanted->first_session : DB_NULL,
                 .last_session = wanted->last_session != 0 ? wanted->last_session : DB_NULL,
+                .elsewhere = wanted->elsewhere,
+                .forms = wanted->forms,
                 .sort_key = key});
 }

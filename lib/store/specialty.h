@@ -15,6 +15,7 @@ typedef struct specialty_t {
     const char *exam;  /* its code */
     const char *label;
     int first_session, last_session; /* years, 0: no limit */
+    const char *elsewhere, *forms;   /* who organises it instead; its only form ("G", "P"); or NULL */
     const char *status;              /* 'verified', … : what isn't never prints as official */
     apr_int64_t units, schools;      /* of the list: how many of each; -1: not counted */
 } specialty_t;
@@ -23,7 +24,7 @@ typedef struct specialty_t {
 db_error_t specialty_roll(db_t *db, apr_pool_t *pool, const char *exam, apr_array_header_t **specialties);
 /** *found NULL: there is none. */
 db_error_t specialty_by_code(db_t *db, apr_pool_t *pool, const char *code, specialty_t **found);
-/** Set its label and sessions. */
+/** Set its label and sessions, who organises it, its forms. */
 db_error_t specialty_describe(db_t *db, apr_pool_t *pool, const specialty_t *wanted);
 
 /** A unit as the nomenclature has it; what isn't known is NULL. */

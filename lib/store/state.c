@@ -111,3 +111,8 @@ db_error_t state_change_undone(db_t *db, apr_int64_t id, int *done)
     *done = error == DB_OK && db_changes(db) == 1;
     return error;
 }
+
+db_error_t state_change_touch(db_t *db, apr_int64_t change, apr_int64_t exam_session)
+{
+    return sql_state_change_touch(db, change, exam_session);
+}

@@ -64,7 +64,7 @@ static db_value_t text_value(const char *text)
  * says whether it is of CCF. */
 static db_error_t add_registration(db_t *db, apr_pool_t *pool, db_value_t *values)
 {
-    enum { CCF = 8, ANSWERS = 18, KEPT = 18 };
+    enum { CCF = 8, ANSWERS = 19, KEPT = 19 };
     const answers_t *answers = answers_from_json(pool, values[ANSWERS].text);
     registration_columns_t columns;
     db_value_t *next = values + KEPT;
@@ -163,6 +163,7 @@ int transfer_candidates_next(db_rows_t *rows, transfer_candidate_t *to)
                                  .returned_revision = row.returned_revision,
                                  .returned = row.returned,
                                  .homonym_allowed = row.homonym_allowed,
+                                 .received = row.received,
                                  .code = row.code,
                                  .answers = row.answers};
     return 1;

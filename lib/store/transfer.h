@@ -49,6 +49,7 @@ typedef struct transfer_candidate_t {
     apr_int64_t ccf;
     const char *department;
     apr_int64_t created, changed, printed_revision, printed, returned_revision, returned, homonym_allowed;
+    const char *received; /* ISO, or NULL */
     const char *code, *answers;
 } transfer_candidate_t;
 

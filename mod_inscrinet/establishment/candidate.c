@@ -6,7 +6,6 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
-#include "../change.h"
 #include "../confirmation.h"
 #include "../cache.h"
 #include "../file/application.h"
@@ -14,8 +13,8 @@
 #include "../file/standing.h"
 #include "../file/view.h"
 #include "../form.h"
+#include "../registration/begin.h"
 #include "../registration/candidate.h"
-#include "../registration/redirect.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../session.h"
@@ -31,7 +30,7 @@ int establishment_candidate_get(page_t *page)
     if (!application_open(page, &file, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATE));
-    model_flag(model, "may_decide", 1);
+    model_flag(model, "may_decide", !page->actor.viewing);
     model_flag(model, "may_modify", file.q->rules->school_modifies);
     if (!view_model(page, model, &file) || !standing_model_of(page, model, file.registration->number))
         return answer_db_failed(page);
@@ -40,26 +39,6 @@ int establishment_candidate_get(page_t *page)
 }
 
 /* ---------------------------------------------------------------- « Modifier cette inscription » */
-
-/* A draft of the registration, which the wizard of registrations goes through in this service; the one that
- * this session has begun before, or a new one. */
-static int begin_to_modify(page_t *page, const registration_t *of)
-{
-    session_item_t item = {.number = DB_NULL, .exam = page->exam, .exam_session = page->exam_session->id};
-    draft_t *draft;
-    int answer;
-
-    if (!change_begin(page, &answer))
-        return answer;
-    if (session_item_of_revision(page->db, page->session->id, page->exam, of->number, of->revision,
-                                 &item.ordinal) == DB_OK &&
-        item.ordinal == 0 &&
-        draft_of_registration(page->db, page->pool, SERVICE_ESTABLISHMENT, of, page->now, &draft) == DB_OK) {
-        item.draft = draft->id;
-        session_item_add(page->db, page->session->id, &item);
-    }
-    return change_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, item.ordinal) : answer;
-}
 
 int establishment_candidate_post(page_t *page)
 {
@@ -81,7 +60,8 @@ int establishment_candidate_post(page_t *page)
         return answer_refuse(page, message_text(MSG_MODIFY_NOT_ALLOWED));
     if (file.registration->cancelled)
         return answer_refuse(page, message_text(MSG_MODIFY_CANCELLED));
-    return closed != NULL ? answer_refuse(page, closed) : begin_to_modify(page, file.registration);
+    return closed != NULL ? answer_refuse(page, closed)
+                          : begin_by_staff(page, file.registration, DB_NULL, NULL);
 }
 
 /* ---------------------------------------------------------------- the confirmation as a page */

@@ -65,12 +65,11 @@ int establishment_pupils_pdf(page_t *page)
         return answer_db_failed(page);
     if (!any_slip(pupils))
         return answer_redirect(page, "eleves");
-    slip = (slip_t){.school = school->name, .address = slip_address(page), .code = school->code};
+    slip = (slip_t){.school = school->name,
+                    .address = slip_address(page, SERVICE_SCHOOL_REGISTRATION),
+                    .code = school->code};
     slip.scan = slip.address;
-    heading = message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority, apr_itoa(page->pool, year),
-                             NULL);
-    if (page->config->test_mode)
-        heading = message_format(page->pool, MSG_SLIPS_SPECIMEN, heading, NULL);
+    heading = slip_heading(page, apr_itoa(page->pool, year));
     if (connection_has_failed(page))
         return answer_db_failed(page);
     connection_return(page);

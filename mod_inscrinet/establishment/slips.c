@@ -113,9 +113,9 @@ static const char *validity(page_t *page, const apr_array_header_t *openings)
     return text;
 }
 
-const char *slip_address(page_t *page)
+const char *slip_address(page_t *page, service_t service)
 {
-    const char *path = page_link(page, SERVICE_SCHOOL_REGISTRATION, ""), *site = NULL;
+    const char *path = page_link(page, service, ""), *site = NULL;
     apr_size_t length;
 
     if (parameter_get(page->db, page->pool, NULL, 0, "adresse_site", &site) != DB_OK || site == NULL)
@@ -126,8 +126,7 @@ const char *slip_address(page_t *page)
                        path, NULL);
 }
 
-/* « 2027 », « 2027, 2028 ». */
-static const char *years(page_t *page, const apr_array_header_t *sessions)
+const char *slip_years(page_t *page, const apr_array_header_t *sessions)
 {
     const char *text = "";
     int i, last = 0;
@@ -143,7 +142,15 @@ static const char *years(page_t *page, const apr_array_header_t *sessions)
     return text;
 }
 
-static int draw(page_t *page, slip_t *slip, int count, const char *heading)
+const char *slip_heading(const page_t *page, const char *of_years)
+{
+    const char *heading =
+        message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority, of_years, NULL);
+
+    return page->config->test_mode ? message_format(page->pool, MSG_SLIPS_SPECIMEN, heading, NULL) : heading;
+}
+
+int slip_draw(page_t *page, const slip_t *slip, int count, const char *heading)
 {
     const char *error = NULL;
     apr_status_t status;
@@ -174,18 +181,15 @@ static int print(page_t *page, const char *password, int count)
         return answer_db_failed(page);
     slip = (slip_t){.school = apr_pstrcat(page->pool, school->name, school->town != NULL ? ", " : NULL,
                                           school->town, NULL),
-                    .address = slip_address(page),
+                    .address = slip_address(page, SERVICE_SCHOOL_REGISTRATION),
                     .code = school->code,
                     .password = password,
                     .validity = validity(page, openings)};
     if (connection_has_failed(page))
         return answer_db_failed(page);
-    heading =
-        message_format(page->pool, MSG_SLIPS_HEADING, page->frame.authority, years(page, sessions), NULL);
-    if (page->config->test_mode)
-        heading = message_format(page->pool, MSG_SLIPS_SPECIMEN, heading, NULL);
+    heading = slip_heading(page, slip_years(page, sessions));
     connection_return(page);
-    return draw(page, &slip, count, heading);
+    return slip_draw(page, &slip, count, heading);
 }
 
 /* ---------------------------------------------------------------- « Imprimer » */

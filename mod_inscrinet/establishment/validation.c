@@ -12,13 +12,14 @@
 #include "../connection.h"
 #include "../form.h"
 #include "../lists/cells.h"
+#include "../lists/changed.h"
 #include "../lists/request.h"
+#include "../lists/shown.h"
+#include "../lists/ticks.h"
 #include "../lists/turn.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../stream.h"
-#include "shown.h"
-#include "ticks.h"
 #include "store/registration.h"
 #include "store/state.h"
 #include "store/ticks.h"
@@ -28,55 +29,6 @@
 static const char path[] = "validation";
 
 /* ---------------------------------------------------------------- the page */
-
-/* One that a manager has cancelled is a school's to look at, not to restore. */
-static int is_held(page_t *page, const state_item_t *item)
-{
-    int held = 0;
-
-    if (item->became == STATE_LEFT &&
-        state_held(page->db, &page->actor.scope, page->exam, item->number, &held) != DB_OK)
-        answer_lacks(page);
-    return held;
-}
-
-static void model_items(page_t *page, model_t *model, const char *name, const state_change_t *change,
-                        state_t became, int held)
-{
-    model_list_t *list = model_list(model, name);
-    int i, count = 0;
-
-    for (i = 0; i < change->items->nelts; i++) {
-        const state_item_t *item = &APR_ARRAY_IDX(change->items, i, state_item_t);
-        model_t *row;
-
-        if (item->became != became || is_held(page, item) != held)
-            continue;
-        row = model_list_object(list);
-        model_text(row, "number", registration_display(page->pool, item->number, item->revision));
-        model_text(row, "name", item->name);
-        count++;
-    }
-    model_int(model, apr_pstrcat(page->pool, name, "_count", NULL), count);
-    model_flag(model, apr_pstrcat(page->pool, name, "_several", NULL), count > 1);
-}
-
-/* What the change that the address names has done. */
-static void model_change(page_t *page, model_t *model, const state_change_t *change)
-{
-    model_t *shown;
-
-    if (change == NULL)
-        return;
-    shown = model_create(page->pool, page->config->templates);
-    model_object(model, "change", shown);
-    model_items(page, shown, "cancelled_now", change, STATE_CANCELLED, 0);
-    model_items(page, shown, "restored_now", change, STATE_VALID, 0);
-    model_items(page, shown, "left_alone", change, STATE_LEFT, 0);
-    model_items(page, shown, "held", change, STATE_LEFT, 1);
-    model_int(shown, "id", change->id);
-    model_flag(shown, "may_be_undone", !change->undone);
-}
 
 /* Whose list the address asks for: 0 with *answer given. */
 static int read_list(page_t *page, list_request_t *request, int *answer)
@@ -126,7 +78,7 @@ static int validation_page(page_t *page, const apr_array_header_t *asked)
         shown_read(page, &states);
     if (!shown_begin(page, model, shown))
         return answer_db_failed(page);
-    model_change(page, model, change);
+    changed_model(page, model, change);
     search_model(page, model, &request.search);
     cells_model_counts(roll, model, request.roll.all);
     *cells = (cells_t){.roll = roll,
@@ -192,37 +144,6 @@ int establishment_validation_keep(page_t *page)
 }
 
 /* ---------------------------------------------------------------- « Valider » */
-
-/* Ticks stand in the order of numbers: two who validate at once wait for each other and never both. */
-static int by_number(const void *one, const void *other)
-{
-    const tick_t *a = one, *b = other;
-
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-/* What is ticked, each once. 0: one of them is no number. */
-static int read_ticks(page_t *page, apr_array_header_t *ticks)
-{
-    const apr_array_header_t *values = form_list(page, "candidat");
-    apr_hash_t *seen = apr_hash_make(page->pool);
-    int i;
-
-    for (i = 0; i < values->nelts; i++) {
-        const char *value = APR_ARRAY_IDX(values, i, const char *);
-        tick_t *tick;
-
-        if (registration_number(value) == 0)
-            return 0;
-        if (apr_hash_get(seen, value, APR_HASH_KEY_STRING) != NULL)
-            continue;
-        apr_hash_set(seen, value, APR_HASH_KEY_STRING, "");
-        tick = apr_array_push(ticks);
-        *tick = (tick_t){registration_number(value), STATE_LEFT, DB_NULL};
-    }
-    qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
-    return 1;
-}
 
 /* Each in the state that the page showed; without such a page, in the state that it has. One that the page
  * didn't show is left alone. 0: the school has none of that number. */
@@ -314,20 +235,6 @@ static int validate(page_t *page, const list_request_t *request, apr_array_heade
     return end_change(page, request, change, &done);
 }
 
-/* What a change has made of each. */
-static void ticks_of_change(const state_change_t *change, apr_array_header_t *ticks)
-{
-    int i;
-
-    for (i = 0; i < change->items->nelts; i++) {
-        const state_item_t *item = &APR_ARRAY_IDX(change->items, i, state_item_t);
-
-        if (item->became != STATE_LEFT)
-            APR_ARRAY_PUSH(ticks, tick_t) = (tick_t){item->number, item->became, DB_NULL};
-    }
-    qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
-}
-
 /* What a change has done is changed back, where it is still so: that is a change of its own. */
 static int undo(page_t *page, const list_request_t *request, apr_int64_t id, apr_array_header_t *ticks)
 {
@@ -343,7 +250,7 @@ static int undo(page_t *page, const list_request_t *request, apr_int64_t id, apr
         return answer_db_failed(page);
     if (change == NULL)
         return answer_not_found(page);
-    ticks_of_change(change, ticks);
+    changed_ticks_of(change, ticks);
     if (state_change_undone(page->db, id, &first) != DB_OK)
         return answer_db_failed(page);
     if (!first)
@@ -366,7 +273,7 @@ int establishment_validation_post(page_t *page)
         return answer;
     if (undone[0] != '\0')
         return undo(page, &request, whole_number(undone), ticks);
-    if (!read_ticks(page, ticks))
+    if (!changed_read_ticks(page, ticks))
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
     else if (ticks->nelts == 0)
         page_error(page, NULL, message_text(MSG_VALIDATION_NONE));

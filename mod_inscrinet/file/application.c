@@ -14,7 +14,7 @@
 
 static int is_by_manager(const page_t *page)
 {
-    return page->actor.role == ROLE_MANAGER;
+    return page->actor.role == ROLE_MANAGER && !page->actor.viewing;
 }
 
 /* 0: none. */

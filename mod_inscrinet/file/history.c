@@ -6,6 +6,7 @@
 
 #include "../connection.h"
 #include "domain/act.h"
+#include "domain/check.h"
 #include "store/history.h"
 #include "text/text.h"
 
@@ -42,7 +43,7 @@ static int is_service(const char *code, service_t service)
 static const char *doer(page_t *page, const char *service, const char *actor)
 {
     if (is_service(service, SERVICE_ESTABLISHMENT) ||
-        (is_service(service, SERVICE_MANAGER) && page->actor.role == ROLE_MANAGER))
+        (is_service(service, SERVICE_MANAGER) && page->actor.role == ROLE_MANAGER && !page->actor.viewing))
         return account(page, actor);
     return message_text(is_service(service, SERVICE_SCHOOL_REGISTRATION) ||
                                 is_service(service, SERVICE_PUBLIC_REGISTRATION)
@@ -183,7 +184,9 @@ static apr_array_header_t *told(apr_pool_t *pool, const questionnaire_t *q, cons
     return shown;
 }
 
-static db_error_t tell_revision(telling_t *telling, const history_revision_t *revision)
+/* event: the trail's word on it, or NULL. */
+static db_error_t tell_revision(telling_t *telling, const history_revision_t *revision,
+                                const history_event_t *event)
 {
     apr_pool_t *pool = telling->page->pool;
     const questionnaire_t *q;
@@ -192,7 +195,9 @@ static db_error_t tell_revision(telling_t *telling, const history_revision_t *re
     if (questionnaire_of(telling, telling->after, &q) != DB_OK)
         return connection_failure(telling->page);
     row = tell(telling, revision->replaced, numbered(telling, MSG_EVENT_MODIFIED, telling->revision),
-               reviser(telling->page, revision->actor));
+               event != NULL ? doer(telling->page, event->service, event->actor)
+                             : reviser(telling->page, revision->actor));
+    model_text(row, "reason", event != NULL ? event->reason : NULL);
     model_changes(row, told(pool, q, questionnaire_changes(pool, q, revision->answers, telling->after)));
     telling->after = revision->answers;
     telling->revision--;
@@ -216,7 +221,7 @@ static db_error_t tell_all(telling_t *telling, const apr_array_header_t *events,
                       event->at == revision->replaced;
 
         if (event == NULL || its_own || (revision != NULL && revision->replaced > event->at)) {
-            if (tell_revision(telling, revision) != DB_OK)
+            if (tell_revision(telling, revision, its_own ? event : NULL) != DB_OK)
                 return connection_failure(telling->page);
             j++;
             i += its_own;
@@ -226,6 +231,21 @@ static db_error_t tell_all(telling_t *telling, const apr_array_header_t *events,
         }
     }
     return DB_OK;
+}
+
+/* A paper that the office has entered was made out by its candidate all the same. */
+static void tell_beginning(const telling_t *telling)
+{
+    const registration_t *of = telling->file->registration;
+    apr_pool_t *pool = telling->page->pool;
+
+    tell(telling, of->created,
+         of->received == NULL
+             ? numbered(telling, MSG_EVENT_VALIDATED, 0)
+             : message_format(pool, MSG_EVENT_ENTERED, registration_display(pool, of->number, 0),
+                              date_display(pool, of->received), NULL),
+         is_service(of->service, SERVICE_MANAGER) ? message_text(MSG_BY_OFFICE)
+                                                  : doer(telling->page, of->service, ""));
 }
 
 db_error_t history_model(page_t *page, model_t *model, const application_t *file)
@@ -241,7 +261,7 @@ db_error_t history_model(page_t *page, model_t *model, const application_t *file
         tell_all(&telling, events, revisions) != DB_OK)
         return connection_failure(page);
     model_holder(model, of, events);
-    tell(&telling, of->created, numbered(&telling, MSG_EVENT_VALIDATED, 0), doer(page, of->service, ""));
+    tell_beginning(&telling);
     model_flag(model, "cut", events->nelts == MOST || revisions->nelts == MOST);
     return DB_OK;
 }

@@ -6,7 +6,7 @@
 #include "domain/check.h"
 #include "store/homonym.h"
 
-static message_t reason_of(const char *reason)
+message_t homonym_reason(const char *reason)
 {
     if (strcmp(reason, "ine") == 0)
         return MSG_ALIKE_INE;
@@ -28,7 +28,7 @@ db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
         const look_alike_t *one = &APR_ARRAY_IDX(found, i, look_alike_t);
         model_t *row = model_list_object(list);
 
-        model_text(row, "reason", message_text(reason_of(one->reason)));
+        model_text(row, "reason", message_text(homonym_reason(one->reason)));
         model_flag(row, "here", one->name != NULL);
         if (one->name == NULL)
             continue; /* out of scope: that there is one, and no more */

@@ -14,4 +14,7 @@ db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
 /** Let a homonym register beside him, or no more. 0 with *answer given when it can't be done. */
 int homonym_decide(page_t *page, const registration_t *of, int allowed, int *answer);
 
+/** In what two look alike (homonym.h of the store: "identity", "ine", "swapped"). */
+message_t homonym_reason(const char *reason);
+
 #endif

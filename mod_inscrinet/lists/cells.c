@@ -55,14 +55,15 @@ enum {
     GROUP_FORM,
     BEGUN
 };
-enum { ORDINAL = GROUP, TICKED, SCHOOL = GROUP, WIDE_ORDINAL };
+enum { ORDINAL = GROUP, TICKED, SCHOOL = GROUP, RECEIVED, WIDE_ORDINAL, WIDE_TICKED };
 
 /* A plain list has a group as well, which is always empty: so its name is found at once. */
 #define ROW_NAMES                                                                                            \
     "number", "name", "born", "specialty", "form", "valid", "cancelled", "standing", "standing_bad",         \
         "standing_good"
 static const char *const plain_names[] = {ROW_NAMES, "group", NULL};
-static const char *const wide_names[] = {ROW_NAMES, "school", "ordinal", NULL};
+static const char *const wide_names[] = {ROW_NAMES, "school", "received", "ordinal", NULL};
+static const char *const wide_ticked_names[] = {ROW_NAMES, "school", "received", "ordinal", "ticked", NULL};
 static const char *const divided_names[] = {ROW_NAMES,    "group", "group_valid", "group_cancelled",
                                             "group_form", "begun", NULL};
 static const char *const ticked_names[] = {ROW_NAMES, "ordinal", "ticked", NULL};
@@ -98,10 +99,15 @@ static void show_row(cells_t *cells, const listing_row_t *row, const char **valu
 static void show_wide(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)
 {
     char *end = cells->ordinal + sizeof cells->ordinal, *at = digits_before(end, row->number);
+    const char *received = roll_received(cells->roll, row);
 
     values[SCHOOL] = row->school;
     values[WIDE_ORDINAL] = at;
     lengths[WIDE_ORDINAL] = end - at;
+    if (received == NULL)
+        return;
+    values[RECEIVED] = cells->received;
+    lengths[RECEIVED] = show_date(received, cells->received);
 }
 
 static void show_tick(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)
@@ -109,10 +115,10 @@ static void show_tick(cells_t *cells, const listing_row_t *row, const char **val
     char *end = cells->ordinal + sizeof cells->ordinal, *at = digits_before(end, row->number);
     const tick_t *tick = apr_hash_get(cells->ticked, &row->number, sizeof row->number);
 
-    values[ORDINAL] = at;
-    lengths[ORDINAL] = end - at;
+    values[cells->roll->is_counted ? ORDINAL : WIDE_ORDINAL] = at;
+    lengths[cells->roll->is_counted ? ORDINAL : WIDE_ORDINAL] = end - at;
     if (tick != NULL && tick_is_as_shown(tick, row->cancelled ? STATE_CANCELLED : STATE_VALID, row->revision))
-        values[TICKED] = "1";
+        values[cells->roll->is_counted ? TICKED : WIDE_TICKED] = "1";
 }
 
 /* The head of a group stands before its first row on the page. */
@@ -158,7 +164,7 @@ static int next_row(void *baton, const char **values, apr_ssize_t *lengths)
 void cells_model(cells_t *cells)
 {
     model_cursor_t rows = {next_row, cells,
-                           !cells->roll->is_counted      ? wide_names
+                           !cells->roll->is_counted ? (cells->ticked != NULL ? wide_ticked_names : wide_names)
                            : cells->roll->groups != NULL ? divided_names
                            : cells->ticked != NULL       ? ticked_names
                                                          : plain_names};
@@ -224,4 +230,9 @@ void cells_row(const roll_t *roll, const listing_row_t *row, cells_row_t *cells)
     cells->text[CELLS_STATE] = row->cancelled ? "Annulée" : "Valide";
     cells->text[CELLS_SCHOOL] = row->school;
     cells->text[CELLS_STANDING] = cells_has_standing(row) ? standing_words(row->standing) : "";
+    cells->text[CELLS_RECEIVED] = "";
+    if (roll_received(roll, row) != NULL) {
+        cells->received[show_date(roll_received(roll, row), cells->received)] = '\0';
+        cells->text[CELLS_RECEIVED] = cells->received;
+    }
 }

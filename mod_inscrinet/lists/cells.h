@@ -18,7 +18,7 @@ typedef struct cells_t {
     void (*seen)(void *baton, const listing_row_t *row); /* is shown each row, or NULL */
     void (*ended)(void *baton);                          /* after the last one, or NULL */
     void *baton;
-    char number[48], birth_date[16], ordinal[24];
+    char number[48], birth_date[16], ordinal[24], received[16];
     int begun;
 } cells_t;
 
@@ -37,11 +37,12 @@ enum {
     CELLS_STATE,
     CELLS_SCHOOL,
     CELLS_STANDING, /* of his file */
+    CELLS_RECEIVED,
     CELLS_COLUMNS
 };
 typedef struct cells_row_t {
     const char *text[CELLS_COLUMNS];
-    char number[49], date[16];
+    char number[49], date[16], received[16];
 } cells_row_t;
 void cells_row(const roll_t *roll, const listing_row_t *row, cells_row_t *cells);
 

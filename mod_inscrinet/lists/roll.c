@@ -201,12 +201,12 @@ static db_rows_t *next_piece(roll_t *roll)
 static db_error_t read_page(roll_t *roll)
 {
     apr_pool_t *pool = roll->page->pool;
-    db_rows_t *rows = listing_rows(roll->page->db, &roll->listing, &roll->place, ROLL_PAGE + 1);
+    db_rows_t *rows = listing_rows(roll->page->db, &roll->listing, &roll->place, roll->most + 1);
     listing_row_t row;
 
     roll->kept = apr_array_make(pool, ROLL_PAGE, sizeof(listing_row_t));
     while (listing_next(rows, &row)) {
-        if (roll->kept->nelts == ROLL_PAGE) {
+        if (roll->kept->nelts == roll->most) {
             roll->goes_on = 1;
             continue;
         }
@@ -272,7 +272,8 @@ int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int 
     roll->labels = apr_hash_make(page->pool);
     roll->is_counted = request->listing.scope.kind == SCOPE_ONE;
     roll->listing = request->listing;
-    roll->left = request->all ? INT64_MAX : ROLL_PAGE;
+    roll->most = request->most != 0 ? request->most : ROLL_PAGE;
+    roll->left = request->all ? INT64_MAX : roll->most;
     roll->place = listing_start;
     roll->previous = -1;
     if (roll->is_counted ? count(roll, request) == DB_OK : connection_borrow(page) != NULL)
@@ -343,6 +344,11 @@ int roll_next(roll_t *roll, listing_row_t *row)
         if (!go_on(roll))
             return 0;
     }
+}
+
+const char *roll_received(const roll_t *roll, const listing_row_t *row)
+{
+    return roll->received != NULL ? apr_hash_get(roll->received, &row->number, sizeof row->number) : NULL;
 }
 
 int roll_goes_on(const roll_t *roll)

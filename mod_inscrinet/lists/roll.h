@@ -30,6 +30,7 @@ typedef struct roll_t {
     int is_counted;              /* it is one school's: figures, groups and counts are known */
     apr_array_header_t *figures; /* listing_figure_t: of all candidates of the scope; NULL: not counted */
     apr_hash_t *labels;          /* of specialties, by their codes */
+    apr_hash_t *received;        /* days (ISO) by number, of what came on paper; NULL: nobody asks */
     apr_array_header_t *groups;  /* roll_group_t; NULL: one run */
     int group;                   /* the present one */
     listing_counts_t counts;     /* of the whole list */
@@ -39,6 +40,7 @@ typedef struct roll_t {
     apr_int64_t left;      /* rows that may still be given */
     apr_int64_t last;      /* the number that was given last */
     apr_array_header_t *numbers; /* of a long list: all of them (apr_int64_t), group by group; else NULL */
+    int most;                    /* of those: */
     apr_array_header_t *kept;    /* the page's rows (listing_row_t), where nobody counts; else NULL */
     int at;                      /* how many of either were read */
     db_rows_t *rows;
@@ -55,6 +57,7 @@ typedef struct roll_request_t {
     apr_int64_t version; /* of what the list shows (establishment_exam_t's); -1: nobody counts it */
     apr_int64_t after;   /* the number that the page begins after, 0: its beginning */
     int all;             /* not a page of it only */
+    int most;            /* rows of a page that nobody counts; 0: ROLL_PAGE */
 } roll_request_t;
 
 /** Begin a list. 0 with *answer given: the scope has no such number (404), or no base. */
@@ -62,6 +65,10 @@ int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int 
 
 /** The next row, with roll->group and roll->begins set; 0 at the end. */
 int roll_next(roll_t *roll, listing_row_t *row);
+
+/** The day (ISO) on which a row's paper came, that the office has entered; NULL: its candidate has typed it.
+ */
+const char *roll_received(const roll_t *roll, const listing_row_t *row);
 
 /** Whether rows come after this page's last one; asked when roll_next has come to its end. */
 int roll_goes_on(const roll_t *roll);

@@ -17,11 +17,8 @@
 #include "../manager.h"
 #include "../routes.h"
 #include "../session.h"
-#include "domain/check.h"
 #include "store/state.h"
-#include "text/text.h"
-
-enum { REASON_MOST = 120 };
+#include "reason.h"
 
 int manager_candidate_get(page_t *page)
 {
@@ -46,16 +43,6 @@ int manager_candidate_get(page_t *page)
 }
 
 /* ---------------------------------------------------------------- cancel, restore */
-
-static void read_reason(page_t *page, const char **reason)
-{
-    const char *typed = text_trim(page->pool, form_value(page, "motif"));
-
-    if (typed[0] == '\0')
-        page_error(page, "motif", message_text(MSG_STATE_REASON_MISSING));
-    else if (check_line(page->pool, typed, REASON_MOST, reason) != MSG_OK)
-        page_error(page, "motif", message_text(MSG_STATE_REASON_LONG));
-}
 
 /* One that was set aside comes back by the same door. */
 static int is_set_aside(page_t *page, const registration_t *of)
@@ -89,7 +76,7 @@ static int change_state(page_t *page, const application_t *file, state_t wanted)
     const char *reason = NULL;
     int answer, done = 0;
 
-    read_reason(page, &reason);
+    reason_read(page, &reason);
     if (page_has_errors(page))
         return answer_again(page);
     if (!change_begin(page, &answer))

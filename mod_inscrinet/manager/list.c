@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
+#include "../connection.h"
 #include "../form.h"
 #include "../lists/csv.h"
 #include "../lists/request.h"
@@ -15,6 +16,8 @@
 #include "../stream.h"
 #include "domain/check.h"
 #include "domain/questionnaire.h"
+#include "list.h"
+#include "store/registration.h"
 
 static const struct {
     const char *asked, *state;
@@ -58,8 +61,7 @@ static int state_asked(const page_t *page)
     return i;
 }
 
-/* 0 with *answer given. */
-static int read_list(page_t *page, list_request_t *request, int *answer)
+int manager_list_read(page_t *page, list_request_t *request, int *answer)
 {
     list_source_t source = manager_source(page);
     int state = state_asked(page), standing = standing_asked(page);
@@ -81,8 +83,7 @@ static int read_list(page_t *page, list_request_t *request, int *answer)
     return 1;
 }
 
-/* The part of an address that asks for the same list from its beginning. */
-static const char *query_of(page_t *page, const list_request_t *request)
+const char *manager_list_query(page_t *page, const list_request_t *request)
 {
     const char *state = page_query(page, "etat"), *standing = page_query(page, "dossier");
 
@@ -90,6 +91,22 @@ static const char *query_of(page_t *page, const list_request_t *request)
                        standing != NULL ? standing : "", request->specialty != NULL ? "&specialite=" : "",
                        request->specialty != NULL ? request->specialty : "",
                        search_query(page, &request->search), NULL);
+}
+
+int manager_list_open(page_t *page, const list_request_t *request, roll_t **roll, int *answer)
+{
+    apr_hash_t *received;
+
+    if (connection_borrow(page) == NULL ||
+        registration_received(page->db, page->pool, &page->actor.scope, page->exam_session->id, &received) !=
+            DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (!roll_open(page, &request->roll, roll, answer))
+        return 0;
+    (*roll)->received = received;
+    return 1;
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -148,7 +165,7 @@ static int list_page(page_t *page, const list_request_t *request, message_t titl
     roll_t *roll;
     int answer;
 
-    if (!roll_open(page, &request->roll, &roll, &answer))
+    if (!manager_list_open(page, request, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(title));
     if (!model_filters(page, model, request))
@@ -156,7 +173,10 @@ static int list_page(page_t *page, const list_request_t *request, message_t titl
     manager_model(page, model);
     model_parent(page, model, title);
     manager_model_search(page, model, &request->search);
-    model_text(model, "query", query_of(page, request));
+    model_text(model, "query", manager_list_query(page, request));
+    model_flag(model, "may_enter",
+               (page->actor.rights & RIGHT_CHANGE) != 0 &&
+                   page->exam_session->state != EXAM_SESSION_ARCHIVED);
     cells_model_counts(roll, model, 0);
     if (request->nothing)
         model_null(model, "any");
@@ -172,7 +192,7 @@ int manager_list_get(page_t *page)
     list_request_t request;
     int answer;
 
-    return read_list(page, &request, &answer)
+    return manager_list_read(page, &request, &answer)
                ? list_page(page, &request, MSG_TITLE_CANDIDATES, "manager_list")
                : answer;
 }
@@ -182,9 +202,9 @@ int manager_list_post(page_t *page)
     list_request_t request;
     int answer;
 
-    if (!read_list(page, &request, &answer) || !list_request_search(page, &request, &answer))
+    if (!manager_list_read(page, &request, &answer) || !list_request_search(page, &request, &answer))
         return answer;
-    return answer_redirect_exam(page, "?%s", query_of(page, &request));
+    return answer_redirect_exam(page, "?%s", manager_list_query(page, &request));
 }
 
 /* ---------------------------------------------------------------- to be ticked */
@@ -195,7 +215,7 @@ int manager_ticks_get(page_t *page)
     list_request_t request;
     int answer;
 
-    if (!read_list(page, &request, &answer))
+    if (!manager_list_read(page, &request, &answer))
         return answer;
     request.roll.after = 0;
     return list_page(page, &request, MSG_TITLE_TICKS, "manager_ticks");
@@ -224,21 +244,26 @@ int manager_ticks_post(page_t *page)
 
 int manager_list_csv(page_t *page)
 {
-    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},          {"Nom - prénom", CELLS_NAME},
-                                           {"Date de naissance", CELLS_BORN}, {"Spécialité", CELLS_SPECIALTY},
-                                           {"Forme de passage", CELLS_FORM},  {"Établissement", CELLS_SCHOOL},
-                                           {"Dossier", CELLS_STANDING},       {"État", CELLS_STATE}};
+    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},
+                                           {"Nom - prénom", CELLS_NAME},
+                                           {"Date de naissance", CELLS_BORN},
+                                           {"Spécialité", CELLS_SPECIALTY},
+                                           {"Forme de passage", CELLS_FORM},
+                                           {"Établissement", CELLS_SCHOOL},
+                                           {"Dossier papier reçu le", CELLS_RECEIVED},
+                                           {"Dossier", CELLS_STANDING},
+                                           {"État", CELLS_STATE}};
     list_request_t request;
     roll_t *roll;
     int answer;
 
     if (!csv_is_known(page))
         return answer_not_found(page);
-    if (!read_list(page, &request, &answer))
+    if (!manager_list_read(page, &request, &answer))
         return answer;
     request.roll.all = 1;
     request.roll.after = 0;
-    if (!roll_open(page, &request.roll, &roll, &answer))
+    if (!manager_list_open(page, &request, &roll, &answer))
         return answer;
     return csv_send(roll, "candidats", columns, sizeof columns / sizeof *columns, request.nothing);
 }

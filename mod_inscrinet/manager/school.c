@@ -9,12 +9,15 @@
 #include "../cache.h"
 #include "../change.h"
 #include "../connection.h"
+#include "../establishment/slips.h"
 #include "../form.h"
 #include "../frame.h"
 #include "../login.h"
 #include "../manager.h"
 #include "../routes.h"
+#include "../school.h"
 #include "../session.h"
+#include "school.h"
 #include "domain/check.h"
 #include "store/establishment.h"
 #include "store/exam_session.h"
@@ -45,9 +48,7 @@ static int presents_his(page_t *page, const establishment_t *school)
     return 0;
 }
 
-/* The school that the address names, if it is of the manager's departments and exams; NULL with *answer
- * given. */
-static establishment_t *find_school(page_t *page, int *answer)
+establishment_t *manager_school_named(page_t *page, int *answer)
 {
     establishment_t *school = NULL;
     int his;
@@ -65,8 +66,7 @@ static establishment_t *find_school(page_t *page, int *answer)
     return NULL;
 }
 
-/* Its accounts serve all exams: whoever has some of them leaves these alone. */
-static int may_give_access(const page_t *page)
+int manager_school_whole(const page_t *page)
 {
     return (page->actor.rights & RIGHT_CHANGE) != 0 && page->actor.exams == EXAM_ALL;
 }
@@ -128,6 +128,33 @@ static db_error_t model_sessions(page_t *page, model_t *model, const establishme
     return DB_OK;
 }
 
+/* Those of his exams that it doesn't present: what it offers there is how it begins to. */
+static db_error_t model_others(page_t *page, model_t *model, const establishment_t *school)
+{
+    model_list_t *rows = model_list(model, "others");
+    apr_array_header_t *his;
+    int i;
+
+    if (manager_exam_sessions(page, &his) != DB_OK)
+        return connection_failure(page);
+    for (i = 0; i < his->nelts; i++) {
+        const exam_session_t *session = &APR_ARRAY_IDX(his, i, exam_session_t);
+        establishment_exam_t *exam;
+        model_t *row;
+
+        if (connection_borrow(page) == NULL ||
+            establishment_exam_get(page->db, page->pool, school->id, session->id, &exam) != DB_OK)
+            return connection_failure(page);
+        if (exam != NULL || session->state == EXAM_SESSION_ARCHIVED)
+            continue;
+        row = model_list_object(rows);
+        model_text(row, "title", session->title);
+        model_text(row, "dated", session->dated);
+        model_flag(model, "any_others", 1);
+    }
+    return DB_OK;
+}
+
 static void model_facts(model_t *model, const establishment_t *school)
 {
     model_text(model, "code", school->code);
@@ -145,17 +172,17 @@ int manager_school_get(page_t *page)
     model_t *model;
     int answer;
 
-    if ((school = find_school(page, &answer)) == NULL)
+    if ((school = manager_school_named(page, &answer)) == NULL)
         return answer;
     model = answer_model(page, school->name);
     model_facts(model, school);
     model_activation(page, model, school);
     if (model_account(page, model, school, SERVICE_ESTABLISHMENT, "suivi") != DB_OK ||
         model_account(page, model, school, SERVICE_SCHOOL_REGISTRATION, "inscription") != DB_OK ||
-        model_sessions(page, model, school) != DB_OK)
+        model_sessions(page, model, school) != DB_OK || model_others(page, model, school) != DB_OK)
         return answer_db_failed(page);
     manager_model(page, model);
-    model_flag(model, "access", may_give_access(page));
+    model_flag(model, "access", manager_school_whole(page));
     manager_model_parent(model, message_text(MSG_TITLE_SCHOOLS), "etablissements");
     model_text(model, "days", form_was_sent(page, "jours") ? form_value(page, "jours") : "10");
     session_forget_notice(page);
@@ -211,10 +238,42 @@ static db_error_t set_password(page_t *page, const establishment_t *school, serv
                                             : account_set_password(page->db, account->id, hash, page->now);
 }
 
-static int give_password(page_t *page, const establishment_t *school, service_t service)
+/* A slip to hand over, on which alone the password stands. */
+static int draw_slip(page_t *page, const establishment_t *school, service_t service, const char *password)
+{
+    apr_array_header_t *sessions;
+    const char *heading;
+    slip_t slip;
+
+    if (school_sessions_of(page, school->id, &sessions) != DB_OK)
+        return answer_db_failed(page);
+    slip = (slip_t){
+        .school = school->name,
+        .address = slip_address(page, service),
+        .code = school->code,
+        .password = password,
+        .validity = message_text(service == SERVICE_ESTABLISHMENT ? MSG_SLIP_SUIVI : MSG_SLIP_REGISTRATION)};
+    heading = slip_heading(page, slip_years(page, sessions));
+    connection_return(page);
+    return slip_draw(page, &slip, 1, heading);
+}
+
+/* In the open transaction: as the page that follows tells it, or as a slip. */
+static int tell_password(page_t *page, const establishment_t *school, service_t service, const char *password)
 {
     message_t notice = service == SERVICE_ESTABLISHMENT ? MSG_NOTICE_SCHOOL_PASSWORD
                                                         : MSG_NOTICE_SCHOOL_REGISTRATION_PASSWORD;
+    int answer;
+
+    if (form_value(page, "fiche")[0] == '\0')
+        return done(page, school, "password.reset", service_info(service)->code,
+                    message_format(page->pool, notice, password, NULL));
+    page_audit_school(page, school->code, "password.reset", service_info(service)->code);
+    return change_commit(page, &answer) ? draw_slip(page, school, service, password) : answer;
+}
+
+static int give_password(page_t *page, const establishment_t *school, service_t service)
+{
     const char *password = token_password(page->pool), *hash;
     int answer;
 
@@ -225,8 +284,7 @@ static int give_password(page_t *page, const establishment_t *school, service_t 
         return answer;
     if (set_password(page, school, service, hash) != DB_OK)
         return answer_db_failed(page);
-    return done(page, school, "password.reset", service_info(service)->code,
-                message_format(page->pool, notice, password, NULL));
+    return tell_password(page, school, service, password);
 }
 
 /* The session that a form names, if the school presents it and it is the manager's; NULL: 404. */
@@ -292,7 +350,7 @@ static int open_or_close(page_t *page, const establishment_t *school, int openin
 
 static int act_on_access(page_t *page, const establishment_t *school)
 {
-    if (!may_give_access(page))
+    if (!manager_school_whole(page))
         return answer_fail(page, STATUS_FORBIDDEN);
     if (form_action(page, "activer") || form_action(page, "desactiver")) {
         connection_return(page);
@@ -309,7 +367,7 @@ int manager_school_post(page_t *page)
 
     if (form_action(page, "retour"))
         return answer_redirect(page, "etablissements");
-    if ((school = find_school(page, &answer)) == NULL)
+    if ((school = manager_school_named(page, &answer)) == NULL)
         return answer;
     if (form_action(page, "ouvrir") || form_action(page, "fermer"))
         return open_or_close(page, school, form_action(page, "ouvrir"));

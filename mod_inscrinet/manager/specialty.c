@@ -19,7 +19,7 @@
 #include "text/text.h"
 #include "text/token.h"
 
-enum { LABEL_MOST = 200, YEAR_LEAST = 1990, YEAR_MOST = 2099 };
+enum { LABEL_MOST = 200, ORGANISED_MOST = 80, YEAR_LEAST = 1990, YEAR_MOST = 2099 };
 
 /* « de 2024 à 2027 », « toutes sessions ». */
 static const char *span(apr_pool_t *pool, int first, int last)
@@ -108,8 +108,9 @@ static const char *seal_of(page_t *page, const specialty_t *one)
 {
     unsigned char digest[DIGEST_BYTES];
 
-    digest_text(apr_psprintf(page->pool, "%s\n%s\n%d\n%d", one->code, one->label, one->first_session,
-                             one->last_session),
+    digest_text(apr_psprintf(page->pool, "%s\n%s\n%d\n%d\n%s\n%s", one->code, one->label, one->first_session,
+                             one->last_session, one->elsewhere != NULL ? one->elsewhere : "",
+                             one->forms != NULL ? one->forms : ""),
                 digest);
     return apr_pescape_hex(page->pool, digest, sizeof digest, 0);
 }
@@ -137,6 +138,21 @@ static const char *year_text(page_t *page, int year)
     return year != 0 ? apr_itoa(page->pool, year) : "";
 }
 
+static void model_forms(page_t *page, model_list_t *fields, const char *forms)
+{
+    static const struct {
+        const char *value;
+        message_t label;
+    } all[] = {{"GP", MSG_FORMS_BOTH}, {"G", MSG_FORMS_GLOBAL}, {"P", MSG_FORMS_PROGRESSIVE}};
+    model_list_t *choices =
+        field_select(page, fields, "formes", "Formes de passage", message_text(MSG_HINT_FORMS));
+    size_t i;
+
+    for (i = 0; i < sizeof all / sizeof *all; i++)
+        field_choice(page, choices, "formes", all[i].value, message_text(all[i].label),
+                     strcmp(all[i].value, forms != NULL ? forms : "GP") == 0);
+}
+
 static void model_fields(page_t *page, model_t *model, const specialty_t *one)
 {
     model_list_t *fields = field_list(model);
@@ -146,6 +162,9 @@ static void model_fields(page_t *page, model_t *model, const specialty_t *one)
                year_text(page, one->first_session));
     field_line(page, fields, "derniere_session", "Dernière session", message_text(MSG_HINT_LAST_SESSION), 0,
                year_text(page, one->last_session));
+    model_forms(page, fields, one->forms);
+    field_line(page, fields, "organisee_par", "Organisée dans une autre académie",
+               message_text(MSG_HINT_ORGANISED), 0, one->elsewhere != NULL ? one->elsewhere : "");
 }
 
 static db_error_t model_units(page_t *page, model_t *model, const specialty_t *one)
@@ -208,6 +227,18 @@ static int read_year(page_t *page, const char *name)
     return year;
 }
 
+static void read_terms(page_t *page, specialty_t *wanted)
+{
+    const char *organised = text_trim(page->pool, form_value(page, "organisee_par")),
+               *forms = form_value(page, "formes");
+
+    wanted->elsewhere = NULL;
+    if (organised[0] != '\0' &&
+        check_line(page->pool, organised, ORGANISED_MOST, &wanted->elsewhere) != MSG_OK)
+        page_error(page, "organisee_par", message_text(MSG_ORGANISED_LONG));
+    wanted->forms = strcmp(forms, "G") == 0 || strcmp(forms, "P") == 0 ? forms : NULL;
+}
+
 static specialty_t read_wanted(page_t *page, const specialty_t *was)
 {
     const char *label = text_trim(page->pool, form_value(page, "libelle"));
@@ -219,14 +250,38 @@ static specialty_t read_wanted(page_t *page, const specialty_t *was)
     wanted.last_session = read_year(page, "derniere_session");
     if (wanted.first_session > 0 && wanted.last_session > 0 && wanted.first_session > wanted.last_session)
         page_error(page, "derniere_session", message_text(MSG_SPECIALTY_YEARS_REVERSED));
+    read_terms(page, &wanted);
     return wanted;
+}
+
+static message_t forms_text(const char *forms)
+{
+    return forms == NULL ? MSG_FORMS_BOTH : forms[0] == 'G' ? MSG_FORMS_GLOBAL : MSG_FORMS_PROGRESSIVE;
 }
 
 static void tell_meanwhile(page_t *page, const specialty_t *now)
 {
     page_error(page, NULL,
                message_format(page->pool, MSG_SPECIALTY_MEANWHILE, now->label,
-                              span(page->pool, now->first_session, now->last_session), NULL));
+                              span(page->pool, now->first_session, now->last_session),
+                              message_text(forms_text(now->forms)),
+                              now->elsewhere != NULL ? now->elsewhere : message_text(MSG_ORGANISED_HERE),
+                              NULL));
+}
+
+/* « ; formes GP -> P; organisée par - -> académie de Lyon », where they change. */
+static const char *terms_changed(page_t *page, const specialty_t *was, const specialty_t *wanted)
+{
+    const char *forms = was->forms != NULL ? was->forms : "GP",
+               *by = was->elsewhere != NULL ? was->elsewhere : "-";
+    const char *new_forms = wanted->forms != NULL ? wanted->forms : "GP",
+               *new_by = wanted->elsewhere != NULL ? wanted->elsewhere : "-";
+
+    return apr_pstrcat(
+        page->pool, strcmp(forms, new_forms) != 0 ? "; forms " : "",
+        strcmp(forms, new_forms) != 0 ? apr_pstrcat(page->pool, forms, " -> ", new_forms, NULL) : "",
+        strcmp(by, new_by) != 0 ? "; by " : "",
+        strcmp(by, new_by) != 0 ? apr_pstrcat(page->pool, by, " -> ", new_by, NULL) : "", NULL);
 }
 
 /* In the open transaction. */
@@ -238,8 +293,9 @@ static int keep(page_t *page, const specialty_t *was, const specialty_t *wanted)
 
     specialty_describe(page->db, page->pool, wanted);
     page_audit(page, "specialty.set", DB_NULL,
-               apr_psprintf(page->pool, "%s %d-%d -> %d-%d", was->code, was->first_session, was->last_session,
-                            wanted->first_session, wanted->last_session),
+               apr_psprintf(page->pool, "%s %d-%d -> %d-%d%s", was->code, was->first_session,
+                            was->last_session, wanted->first_session, wanted->last_session,
+                            terms_changed(page, was, wanted)),
                NULL);
     session_notice(
         page->db, page->session->id,

@@ -20,7 +20,7 @@ static int left_ticks(page_t *page)
 {
     kept_ticks_t *kept = NULL;
 
-    if (page->service == SERVICE_ESTABLISHMENT &&
+    if ((page->service == SERVICE_ESTABLISHMENT || page->service == SERVICE_MANAGER) &&
         (connection_borrow(page) == NULL ||
          ticks_kept(page->db, page->pool, page->ended->id, page->now, &kept) != DB_OK))
         answer_lacks(page);
@@ -85,6 +85,9 @@ static int back_to_draft(page_t *page, const session_item_t *item)
         return answer_db_failed(page);
     if (!there)
         return answer_redirect(page, "%s", "");
+    if (page->service == SERVICE_MANAGER)
+        return answer_redirect(page, "candidats/%s/candidature/%s?dossier=%" APR_INT64_T_FMT, page->exam_path,
+                               step, item->ordinal);
     return answer_redirect_exam(
         page, "%s?dossier=%" APR_INT64_T_FMT,
         item->pending ? "reprise" : apr_pstrcat(page->pool, "candidature/", step, NULL), item->ordinal);
@@ -99,6 +102,9 @@ static int back_to_ticks(page_t *page, const kept_ticks_t *kept)
         return answer_db_failed(page);
     if (!there)
         return answer_redirect(page, "%s", "");
+    if (page->service == SERVICE_MANAGER)
+        return answer_redirect(page, "candidats/%s/%s?%s&coches=gardees", page->exam_path, kept->page,
+                               kept->query);
     return answer_redirect_exam(page, "%s?%s&coches=gardees", kept->page, kept->query);
 }
 

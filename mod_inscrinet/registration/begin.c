@@ -79,3 +79,38 @@ int begin_filled(page_t *page, const answers_t *known)
 
     return change_begin(page, &answer) ? make(page, NULL, known) : answer;
 }
+
+/* *ordinal 0: none was begun before. */
+static db_error_t find_begun(page_t *page, const registration_t *of, apr_int64_t *ordinal)
+{
+    *ordinal = 0;
+    return session_item_of_revision(page->db, page->session->id, page->exam, of->number, of->revision,
+                                    ordinal);
+}
+
+static db_error_t make_by_staff(page_t *page, const registration_t *of, apr_int64_t establishment,
+                                const office_t *office, session_item_t *item)
+{
+    draft_t *draft;
+    db_error_t error = office != NULL ? draft_by_office(page->db, page->pool, page->exam_session, of,
+                                                        establishment, office, page->now, &draft)
+                                      : draft_of_registration(page->db, page->pool, (service_t)page->service,
+                                                              of, page->now, &draft);
+
+    if (error != DB_OK)
+        return error;
+    item->draft = draft->id;
+    return session_item_add(page->db, page->session->id, item);
+}
+
+int begin_by_staff(page_t *page, const registration_t *of, apr_int64_t establishment, const office_t *office)
+{
+    session_item_t item = {.number = DB_NULL, .exam = page->exam, .exam_session = page->exam_session->id};
+    int answer;
+
+    if (!change_begin(page, &answer))
+        return answer;
+    if ((office != NULL || find_begun(page, of, &item.ordinal) == DB_OK) && item.ordinal == 0)
+        make_by_staff(page, of, establishment, office, &item);
+    return change_commit(page, &answer) ? redirect_to_step(page, STEP_CANDIDATURE, item.ordinal) : answer;
+}

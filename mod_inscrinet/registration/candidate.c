@@ -18,15 +18,20 @@ int candidate_is_public(const page_t *page)
     return page->service == SERVICE_PUBLIC_REGISTRATION;
 }
 
-int candidate_is_by_school(const page_t *page)
+int candidate_is_by_staff(const page_t *page)
 {
-    return page->service == SERVICE_ESTABLISHMENT;
+    return page->service == SERVICE_ESTABLISHMENT || candidate_is_by_office(page);
+}
+
+int candidate_is_by_office(const page_t *page)
+{
+    return page->service == SERVICE_MANAGER;
 }
 
 /* The service whose register a registration is made in. */
 static service_t register_of(const page_t *page)
 {
-    return candidate_is_by_school(page) ? SERVICE_SCHOOL_REGISTRATION : (service_t)page->service;
+    return page->service == SERVICE_ESTABLISHMENT ? SERVICE_SCHOOL_REGISTRATION : (service_t)page->service;
 }
 
 apr_int64_t candidate_establishment(const page_t *page)
@@ -105,9 +110,9 @@ const char *candidate_window_text(page_t *page, const window_t *window)
                               local_time_in_full(page->pool, zone, window->opens), NULL);
     case WINDOW_OVER:
         return message_format(page->pool,
-                              candidate_is_by_school(page) ? MSG_MODIFY_OVER
-                              : candidate_is_public(page)  ? MSG_WINDOW_OVER_PUBLIC
-                                                           : MSG_WINDOW_OVER,
+                              candidate_is_by_staff(page) ? MSG_MODIFY_OVER
+                              : candidate_is_public(page) ? MSG_WINDOW_OVER_PUBLIC
+                                                          : MSG_WINDOW_OVER,
                               local_time_in_full(page->pool, zone, window->closes), NULL);
     case WINDOW_CLOSED:
         return message_text(MSG_WINDOW_CLOSED);
@@ -121,8 +126,7 @@ const char *candidate_window_text(page_t *page, const window_t *window)
 /* A school that closes its service closes it to its pupils, not to itself. */
 static int is_open(const page_t *page, const establishment_exam_t *exam)
 {
-    return candidate_is_public(page) ||
-           (exam != NULL && (candidate_is_by_school(page) || exam->service_open));
+    return candidate_is_public(page) || (exam != NULL && (candidate_is_by_staff(page) || exam->service_open));
 }
 
 static const char *closed_text(page_t *page, const establishment_exam_t *exam, const window_t *window)
@@ -171,6 +175,17 @@ static db_error_t find_elsewhere(page_t *page, candidate_t *candidate)
     return error;
 }
 
+/* The exam office corrects what has closed to all others. */
+static void find_closed(page_t *page, const establishment_exam_t *exam, int registering,
+                        candidate_t *candidate)
+{
+    candidate->closed = closed_text(page, exam, &candidate->window);
+    if (registering && is_open(page, exam) && is_in_grace(page, candidate))
+        candidate->closed = NULL;
+    if (candidate_is_by_staff(page) && !candidate->q->rules->school_modifies)
+        candidate->closed = message_text(MSG_MODIFY_NOT_ALLOWED);
+}
+
 db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
 {
     dossier_t *state = apr_palloc(page->pool, sizeof *state);
@@ -184,7 +199,7 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     if (registering && (error = frame_hold(page, candidate->ordinal)) != DB_OK)
         return error;
     if (dossier_get(page->db, page->pool, page->session->id, candidate->ordinal, page->exam_session->id,
-                    register_of(page), candidate_establishment(page), page->now, state) != DB_OK)
+                    register_of(page), page->now, state) != DB_OK)
         return db_error(page->db);
     if (!state->known && (error = find_elsewhere(page, candidate)) != DB_OK)
         return error;
@@ -195,15 +210,12 @@ db_error_t candidate_read(page_t *page, int registering, candidate_t *candidate)
     candidate->step = state->step;
     candidate->school = state->school;
     candidate->window = state->window;
-    if (candidate->draft == NULL || (!candidate_is_public(page) && state->exam == NULL))
+    if (candidate->draft == NULL || (state->school != NULL && state->exam == NULL))
         return DB_OK;
     error = make_questionnaire(page, state->school, state->exam, candidate->draft->answers, registering,
                                &candidate->q);
-    candidate->closed = closed_text(page, state->exam, &state->window);
-    if (error == DB_OK && registering && is_open(page, state->exam) && is_in_grace(page, candidate))
-        candidate->closed = NULL;
-    if (error == DB_OK && candidate_is_by_school(page) && !candidate->q->rules->school_modifies)
-        candidate->closed = message_text(MSG_MODIFY_NOT_ALLOWED);
+    if (error == DB_OK && !candidate_is_by_office(page))
+        find_closed(page, state->exam, registering, candidate);
     return error;
 }
 

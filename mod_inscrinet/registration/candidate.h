@@ -2,7 +2,7 @@
  *
  * Whoever registers: the questionnaire as this candidate gets it, and whether registrations are taken now. He
  * either registers from a school, whose account the session is of, or alone, in a session of nobody's; or the
- * school itself modifies his registration.
+ * school itself modifies his registration, or the exam office, which also enters papers.
  */
 #ifndef MOD_INSCRINET_REGISTRATION_CANDIDATE_H
 #define MOD_INSCRINET_REGISTRATION_CANDIDATE_H
@@ -16,8 +16,10 @@
 
 /** Whether this is the service in which individuals register. */
 int candidate_is_public(const page_t *page);
-/** Whether it is the school itself that modifies one of its candidates' registrations. */
-int candidate_is_by_school(const page_t *page);
+/** Whether it is not the candidate: the school itself modifies a registration, or the exam office. */
+int candidate_is_by_staff(const page_t *page);
+/** Whether it is the exam office, to which windows are open that are over. */
+int candidate_is_by_office(const page_t *page);
 /** The school that he registers from, or DB_NULL. */
 apr_int64_t candidate_establishment(const page_t *page);
 

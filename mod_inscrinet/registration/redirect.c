@@ -19,6 +19,9 @@ int redirect_to_step(page_t *page, step_id_t step, apr_int64_t ordinal)
 
 int redirect_to_done(page_t *page, apr_int64_t number)
 {
+    if (candidate_is_by_office(page))
+        return number != 0 ? answer_redirect_exam(page, "%" APR_INT64_T_FMT, number)
+                           : answer_redirect_exam(page, "%s", "");
     return answer_redirect_exam(page, "%s?numero=%" APR_INT64_T_FMT,
-                                candidate_is_by_school(page) ? "candidat" : "enregistree", number);
+                                candidate_is_by_staff(page) ? "candidat" : "enregistree", number);
 }

@@ -135,7 +135,8 @@ void step_page_model_stepper(page_t *page, model_t *model, const candidate_t *ca
         row_flag(stage, STAGE_PAST, i < step);
         row_flag(stage, STAGE_CURRENT, i == step);
     }
-    model_flag(model, "by_school", candidate_is_by_school(page));
+    model_flag(model, "by_school", candidate_is_by_staff(page));
+    model_flag(model, "entering", candidate_is_by_staff(page) && draft->number == 0);
     model_int(model, "step", place);
     model_int(model, "steps", count);
     if (draft->number != 0)

@@ -16,6 +16,7 @@
 #include "../field.h"
 #include "../form.h"
 #include "domain/check.h"
+#include "office.h"
 #include "store/commune.h"
 #include "redirect.h"
 #include "step_page.h"
@@ -67,7 +68,7 @@ static int find_warnings(page_t *page, const candidate_t *candidate, const apr_a
 {
     const answers_t *answers = candidate->draft->answers;
 
-    if (candidate_is_public(page) &&
+    if (candidate->school == NULL &&
         (connection_borrow(page) == NULL ||
          commune_home(page->db, page->pool, answers, &candidate->q->home_department) != DB_OK))
         return 0;
@@ -93,6 +94,8 @@ int summary_page(page_t *page, const candidate_t *candidate)
     model_flag(model, "no_units", q->units == NULL);
     model_text(model, "shown", shown_mark(page, draft));
     model_blocks(page, model, q, draft->answers, candidate->ordinal);
+    if (candidate_is_by_office(page) && office_model(page, model, candidate) != DB_OK)
+        return answer_db_failed(page);
     list = model_list(model, "warnings");
     for (i = 0; i < warnings->nelts; i++)
         model_list_text(list, APR_ARRAY_IDX(warnings, i, const char *));
@@ -118,20 +121,22 @@ typedef struct validation_t {
  * is registered: a name would tell strangers. Who modifies is not his own double. */
 static void look_for_double(page_t *page, validation_t *validation)
 {
-    const draft_t *draft = validation->candidate.draft;
+    const candidate_t *candidate = &validation->candidate;
+    const draft_t *draft = candidate->draft;
     apr_int64_t number = 0, revision = 0;
 
-    if (candidate_is_public(page))
+    if (candidate->school == NULL)
         registration_same_ine(page->db, page->exam_session->id, draft->answers, draft->number, &number,
                               &revision);
     else
-        registration_same_person(page->db, page->pool, page->exam_session->id, page->actor.establishment,
+        registration_same_person(page->db, page->pool, page->exam_session->id, candidate->school->id,
                                  draft->answers, draft->number, &number, &revision);
     if (number != 0)
         validation->refusal = message_format(page->pool,
-                                             candidate_is_by_school(page) ? MSG_MODIFY_DUPLICATE
-                                             : candidate_is_public(page)  ? MSG_DUPLICATE_PUBLIC
-                                                                          : MSG_DUPLICATE,
+                                             candidate_is_by_office(page)  ? MSG_OFFICE_DUPLICATE
+                                             : candidate_is_by_staff(page) ? MSG_MODIFY_DUPLICATE
+                                             : candidate_is_public(page)   ? MSG_DUPLICATE_PUBLIC
+                                                                           : MSG_DUPLICATE,
                                              registration_display(page->pool, number, revision), NULL);
 }
 
@@ -144,12 +149,12 @@ static void look_at_modified(page_t *page, validation_t *validation)
                                                     draft->number, &validation->former) != DB_OK)
         return;
     if (validation->former == NULL || validation->former->cancelled)
-        validation->refusal = message_text(candidate_is_by_school(page) ? MSG_MODIFY_CANCELLED
-                                           : candidate_is_public(page)  ? MSG_CANCELLED_PUBLIC
-                                                                        : MSG_CANCELLED);
+        validation->refusal = message_text(candidate_is_by_staff(page) ? MSG_MODIFY_CANCELLED
+                                           : candidate_is_public(page) ? MSG_CANCELLED_PUBLIC
+                                                                       : MSG_CANCELLED);
     else if (validation->former->revision != draft->revision)
         validation->refusal =
-            message_text(candidate_is_by_school(page) ? MSG_MODIFY_MEANWHILE : MSG_MODIFIED_MEANWHILE);
+            message_text(candidate_is_by_staff(page) ? MSG_MODIFY_MEANWHILE : MSG_MODIFIED_MEANWHILE);
 }
 
 /* Alone among the exam's registrations: what they could change of what this one rests on. */
@@ -211,13 +216,13 @@ static db_error_t find_category(page_t *page, const candidate_t *candidate, cons
     return DB_BROKEN;
 }
 
-static db_error_t create(page_t *page, registration_t *made)
+static db_error_t create(page_t *page, const candidate_t *candidate, registration_t *made)
 {
     made->service = service_info((service_t)page->service)->code;
-    made->establishment = candidate_establishment(page);
     made->created = page->now;
+    made->received = candidate->draft->office.received;
     if (registration_create(page->db, page->pool, made) == DB_OK)
-        page_audit(page, "registration.create", made->number, NULL, made->written);
+        page_audit(page, "registration.create", made->number, office_entered(page, candidate), made->written);
     return db_error(page->db);
 }
 
@@ -237,11 +242,13 @@ static const char *changed_questions(page_t *page, const questionnaire_t *q, con
 static db_error_t modify(page_t *page, validation_t *validation, registration_t *made)
 {
     const registration_t *former = validation->former;
+    const char *why = "";
     int done;
 
+    if (candidate_is_by_office(page) && office_why(page, &validation->candidate, former, &why) != DB_OK)
+        return db_error(page->db);
     made->number = former->number;
     made->revision = former->revision;
-    made->establishment = former->establishment;
     made->changed = page->now;
     if (registration_modify(page->db, page->pool, &page->actor.own, made, page->actor.name, &done) != DB_OK)
         return db_error(page->db);
@@ -249,9 +256,20 @@ static db_error_t modify(page_t *page, validation_t *validation, registration_t 
         return DB_CONFLICT; /* the queue lets nobody in between: never met */
     return page_audit(
         page, "registration.modify", made->number,
-        apr_psprintf(page->pool, "revision %" APR_INT64_T_FMT ": %s", made->revision,
-                     changed_questions(page, validation->candidate.q, former->answers, made->answers)),
+        apr_psprintf(page->pool, "revision %" APR_INT64_T_FMT ": %s%s", made->revision,
+                     changed_questions(page, validation->candidate.q, former->answers, made->answers), why),
         apr_pstrcat(page->pool, answers_to_json(page->pool, former->answers), "\n", made->written, NULL));
+}
+
+/* What the lists of its school, and of that which it was moved from, show has changed. */
+static void touch_schools(page_t *page, const validation_t *validation, const registration_t *made)
+{
+    const registration_t *former = validation->former;
+
+    if (made->establishment != DB_NULL)
+        establishment_exam_touch(page->db, made->establishment, made->exam_session);
+    if (former != NULL && former->establishment != DB_NULL && former->establishment != made->establishment)
+        establishment_exam_touch(page->db, former->establishment, made->exam_session);
 }
 
 static db_error_t write_registration(page_t *page, validation_t *validation)
@@ -260,23 +278,24 @@ static db_error_t write_registration(page_t *page, validation_t *validation)
     registration_t made = {.exam = page->exam,
                            .exam_session = page->exam_session->id,
                            .number = validation->next,
+                           .establishment = candidate->school != NULL ? candidate->school->id : DB_NULL,
                            .answers = candidate->draft->answers};
     db_error_t error = find_category(page, candidate, &made.category);
 
     if (error == DB_OK)
-        error = validation->former != NULL ? modify(page, validation, &made) : create(page, &made);
+        error = validation->former != NULL ? modify(page, validation, &made) : create(page, candidate, &made);
     if (error != DB_OK)
         return error;
     registration_note_doubles(page->db, page->pool, &made, page->now);
     registration_tell(page->db, "receipt", page->exam, made.number, made.revision, made.answers, page->now);
     draft_delete(page->db, &page->actor.own, candidate->draft->id);
     session_item_done(page->db, page->session->id, candidate->ordinal, made.number);
-    if (candidate_is_by_school(page))
+    if (candidate_is_by_staff(page))
         session_notice(page->db, page->session->id,
-                       message_format(page->pool, MSG_NOTICE_MODIFIED,
+                       message_format(page->pool,
+                                      validation->former != NULL ? MSG_NOTICE_MODIFIED : MSG_NOTICE_ENTERED,
                                       registration_display(page->pool, made.number, made.revision), NULL));
-    if (made.establishment != DB_NULL)
-        establishment_exam_touch(page->db, made.establishment, page->exam_session->id);
+    touch_schools(page, validation, &made);
     validation->number = made.number;
     return db_error(page->db);
 }

@@ -217,7 +217,7 @@ static int leave(page_t *page, const candidate_t *candidate, const answers_t *an
     int ends = candidate_is_public(page) && form_action(page, "quitter"),
         saves = form_action(page, "enregistrer");
 
-    if (candidate_is_by_school(page))
+    if (candidate_is_by_staff(page))
         return give_up(page, candidate);
     if (!save(page, candidate, answers, page->step, ends ? END : saves ? SHOW_CODE : LEAVE))
         return answer_not_saved(page);
@@ -238,8 +238,8 @@ static int go_back(page_t *page, const candidate_t *candidate, const answers_t *
     if (!save(page, candidate, answers, before < 0 ? page->step : before, STAY))
         return answer_not_saved(page);
     if (before < 0)
-        return candidate_is_by_school(page) ? redirect_to_done(page, candidate->draft->number)
-                                            : answer_redirect_exam(page, "%s", "");
+        return candidate_is_by_staff(page) ? redirect_to_done(page, candidate->draft->number)
+                                           : answer_redirect_exam(page, "%s", "");
     return redirect_to_step(page, (step_id_t)before, candidate->ordinal);
 }
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { specialtyOf } from '../lib/academy.mjs';
+import { alike, specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Fault, faults } from '../lib/fault.mjs';
 import { Server, base, until } from '../lib/server.mjs';
@@ -69,6 +69,7 @@ test('each page that is looked at', async () => {
   expectPupil(server, server.account('etablissement', 'open').login);
   await head.press(await head.go('/etablissement/eleves'), 'Imprimer les fiches');
   const at = '/etablissement/bcp/',
+    school = server.account('etablissement', 'open').login,
     found = queryOf(await searched(head, `${at}candidats`, 'a'));
   for (const [who, addresses] of [
     [
@@ -123,17 +124,30 @@ test('each page that is looked at', async () => {
         `${at}confirmations.pdf?specialite=toutes`,
         `${at}confirmation?numero=${number}`,
         `${at}saisies`,
+        `${at}classes`,
       ],
     ],
     [
       await loginManager(server),
       [
-        '/gestionnaire/parametres',
-        '/gestionnaire/parametres/valeur?nom=contact&examen=bcp',
-        '/gestionnaire/chargements',
-        '/gestionnaire/chargements/initialisation',
-        `/gestionnaire/chargements/travail?${donePreview(server)}`,
-      ],
+        'parametres',
+        'parametres/valeur?nom=contact&examen=bcp',
+        'chargements',
+        'chargements/initialisation',
+        `chargements/travail?${donePreview(server)}`,
+        'candidats/doublons',
+        'candidats/bcp/',
+        'candidats/bcp/plusieurs',
+        'candidats/bcp/saisie',
+        `candidats/bcp/${number}/correction`,
+        `candidats/bcp/${number}/doublon?autre=${alike(server, number)}`,
+        'etablissements/nouveau',
+        `etablissements/${school}`,
+        `etablissements/${school}/fiche`,
+        `etablissements/${school}/bcp/offres`,
+        `etablissements/${school}/bcp/`,
+        `suivi/bcp/classes?etablissement=${school}`,
+      ].map((path) => `/gestionnaire/${path}`),
     ],
   ])
     for (const address of addresses) {

@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { extend, optionOf, specialtyOf, yearOf } from '../lib/academy.mjs';
+import { alike, extend, optionOf, specialtyOf, yearOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answerPage, answers, fillStep, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, toSummary } from '../lib/walk.mjs';
@@ -94,6 +94,14 @@ async function formPages() {
     ['candidats/bcp/cocher', 'Suivre les dossiers cochés'],
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
+    [`candidats/bcp/${number}/correction`, 'Suite'],
+    [`candidats/bcp/${number}/doublon?autre=${alike(server, number)}`, 'Ce sont deux candidats'],
+    ['candidats/bcp/saisie', 'Suite'],
+    ['candidats/bcp/plusieurs', 'Annuler les candidatures cochées'],
+    ['etablissements/nouveau', 'Enregistrer'],
+    [`etablissements/${school}/fiche`, 'Enregistrer'],
+    [`etablissements/${school}/bcp/offres`, 'Enregistrer l’offre'],
+    [`etablissements/${school}/bcp/candidats`, 'Rechercher'],
     ['verrouillage', 'Verrouiller la base'],
     ['chargements', 'Sauvegarder la base'],
     [`chargements/travail?${unload}`, 'Retour'],
@@ -112,6 +120,14 @@ async function formPages() {
   );
   await at(manager, `${candidats}appels`, 'Noter comme prévenus');
   await at(head, '/etablissement/bcp/dossiers', 'Noter comme prévenus');
+  pages.push({
+    browser: manager,
+    page: await manager.press(await manager.go(`/gestionnaire/candidats/bcp/${number}/correction`), 'Suite', {
+      Motif: 'Erreur',
+      'Justificatif vu': 'Livret',
+    }),
+    button: 'Suite',
+  });
   await at(head, `/etablissement/bcp/nouveau-code?numero=${number}`, 'Délivrer le nouveau code');
   server.ctl(['parameter', 'set', 'modification_par_etablissement', 'O']);
   await at(head, `/etablissement/bcp/candidat?numero=${number}`, 'Modifier cette inscription');
@@ -153,7 +169,8 @@ const shape = (address) => {
   const parts = path.replace(/(^|\/)(bcp|cap)(?=\/|$)/, '$1EXAM').replace(/candidature\/\w+$/, 'candidature/STEP');
   return `${service} ${parts
     .replace(/EXAM\/\d+/, 'EXAM/NUMBER')
-    .replace(/\/\d{7}[A-Z]$/, '/UAI')
+    .replace(/\/\d{7}[A-Z](?=\/|$)/, '/UAI')
+    .replace('UAI/bcp/', 'UAI/EXAM/')
     .replace(/^specialites\/\d{8}$/, 'specialites/CODE')}`;
 };
 

@@ -8,10 +8,11 @@ import http from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { sessionOf, specialtyOf } from '../lib/academy.mjs';
+import { alike, sessionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser, Page } from '../lib/browser.mjs';
 import { hold } from '../lib/hold.mjs';
 import { Server, base, until } from '../lib/server.mjs';
+import { uai } from '../lib/files.mjs';
 import { byIne, loadPrevious, returning } from '../lib/previous.mjs';
 import { expected, expectPupil, schoolYear } from '../lib/siecle.mjs';
 import { certify, individual, loginHead, loginManager, loginPupils, pupil, walkOn } from '../lib/walk.mjs';
@@ -149,20 +150,33 @@ const managed = [
   ['ouverture', '+ 1 jour', { Examen: '(BCP)', 'Pour qui': 'Tous' }],
   ['candidats/EXAM/NUMBER/nouveau-code', 'Délivrer le nouveau code'],
   ['candidats/EXAM/NUMBER', 'Autoriser un homonyme'],
+  ['candidats/EXAM/NUMBER/correction', 'Suite', { Motif: 'Erreur', 'Justificatif vu': 'Livret' }],
+  ['candidats/EXAM/NUMBER/doublon?autre=OTHER', 'Ce sont deux candidats'],
+  ['candidats/EXAM/saisie', 'Suite', { 'Date de réception': new Date().toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris' }) }],
+  ['candidats/EXAM/plusieurs', 'Annuler les candidatures cochées', (page) => ({ Motif: 'Erreur', [page.html.querySelector('tbody label').text]: true })],
+  [
+    'etablissements/nouveau',
+    'Enregistrer',
+    { 'Code UAI': uai('0990999'), Dénomination: 'Neuf', Nature: 'Lycée prof', Secteur: 'Public', Département: '59', Scolaire: true },
+  ],
+  ['etablissements/UAI/fiche', 'Enregistrer', { Commune: 'Ailleurs' }],
+  ['etablissements/UAI/EXAM/offres', 'Enregistrer l’offre', (page) => ({ Spécialité: page.html.querySelectorAll('#specialite option')[1].text.trim() })],
   ['candidats/EXAM/NUMBER', 'Annuler la candidature', { Motif: 'Double inscription' }],
   ['etablissements/UAI', 'Nouveau mot de passe du suivi'],
   ['specialites/CODE', 'Enregistrer', { Intitulé: 'UN AUTRE' }],
   ['chargements/initialisation', 'Ouvrir l’activation'],
 ].map(([path, button, given]) => [
-  `gestionnaire ${path}`,
+  `gestionnaire ${path.replace(/\?.*/, '')}`,
   async () => {
     const browser = await loginManager(server),
       at = path
         .replace('EXAM', 'bcp')
         .replace('NUMBER', number)
+        .replace('OTHER', () => alike(server, number))
         .replace('CODE', specialtyOf(server, 'bcp'))
         .replace('UAI', server.account('etablissement', 'open', 1).login);
-    return filled(browser, await browser.go(`/gestionnaire/${at}`), button, given);
+    const page = await browser.go(`/gestionnaire/${at}`);
+    return filled(browser, page, button, typeof given === 'function' ? given(page) : given);
   },
   button,
 ]);
@@ -283,7 +297,19 @@ const ofFiles = [
     },
   ],
 ];
+const correcting = async (browser) =>
+  browser.press(await browser.go(`/gestionnaire/candidats/bcp/${number}/correction`), 'Suite', { Motif: 'Erreur', 'Justificatif vu': 'Livret' });
 const ofManager = [
+  ...[
+    ['Suite', { Classe: 'TMELEC9' }],
+    ['Abandonner la modification', {}],
+  ].map(([button, given]) => [
+    'candidats/EXAM/candidature/STEP',
+    async () => {
+      const manager = await loginManager(server);
+      return filled(manager, await correcting(manager), button, given);
+    },
+  ]),
   [
     'etablissements/UAI',
     async () => {
@@ -321,7 +347,7 @@ for (const [row, make, button = ''] of forms)
     assert.ok(Number(page.headers.get('retry-after')) > 0);
     assert.ok(page.errors.includes(refusal), page.text);
     assert.match(page.text, /Motif : Déchargement/);
-    if (button === 'Suite') assert.notEqual(page.value('Spécialité'), null, 'what was typed stands there');
+    if (button === 'Suite' && row.endsWith('STEP')) assert.notEqual(page.value('Spécialité'), null, 'what was typed stands there');
     const before = state(),
       again = await form.browser.post(form.action, form.fields);
     assert.equal(again.status, 303, again.text);

@@ -9,7 +9,7 @@ import http2 from 'node:http2';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { sessionOf, optionOf, specialtyOf } from '../lib/academy.mjs';
+import { alike, sessionOf, optionOf, specialtyOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { answers, individual, login, loginHead, loginManager, loginPupils, register, registerAlone, steps, walkOn } from '../lib/walk.mjs';
@@ -40,6 +40,11 @@ const asked = {
     'chargements/travail': 'travail=essai',
     'chargements/rapport.csv': 'travail=essai',
     'chargements/dechargement.zip': 'travail=essai',
+    'suivi/EXAM/classes': 'etablissement=E',
+    'etablissements/UAI/EXAM/candidat': 'numero=N',
+    'etablissements/UAI/EXAM/confirmation': 'numero=N',
+    'candidats/EXAM/NUMBER/doublon': 'autre=O',
+    'candidats/EXAM/candidature/STEP': 'dossier=K',
   },
   etablissement: {
     'EXAM/candidat': 'numero=N',
@@ -53,9 +58,9 @@ const asked = {
 };
 const askedOf = (row) => asked[row.service]?.[row.path] ?? '';
 /* what the walks of `before` have made, in place of K, L and N */
-const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {} };
+const made = { 'inscription-etablissement': {}, inscription: {}, etablissement: {}, gestionnaire: {} };
 const address = (row) => {
-  const query = askedOf(row).replace(/=([KLN])$/, (all, letter) => `=${(made[row.service] ?? made.etablissement)[letter]}`);
+  const query = askedOf(row).replace(/=([EKLNO])$/, (all, letter) => `=${made[row.service]?.[letter]}`);
   return (
     mounts[row.service] +
     row.path
@@ -121,6 +126,17 @@ before(async () => {
   server.ctl(['load', 'pupils', pupil]);
   doneUnload(server);
   server.query("INSERT INTO pupil_code (establishment, year, key, code) SELECT establishment, year, key, 'ABCD2345' FROM pupil");
+  made.gestionnaire.N = made.etablissement.N;
+  made.gestionnaire.E = server.account('etablissement', 'open').login;
+  made.gestionnaire.O = alike(server, made.etablissement.N);
+  made.gestionnaire.K = /dossier=(\d+)/.exec(
+    (
+      await manager.press(await manager.go(`/gestionnaire/candidats/bcp/${made.etablissement.N}/correction`), 'Suite', {
+        Motif: 'Erreur',
+        'Justificatif vu': 'Livret',
+      })
+    ).address,
+  )[1];
   made.etablissement.K = /dossier=(\d+)/.exec(
     (await head.press(await head.go(`/etablissement/bcp/candidat?numero=${made.etablissement.N}`), 'Modifier cette inscription')).address,
   )[1];

@@ -46,3 +46,13 @@ export function extend(server, school, { exams = [], specialties = [], families 
     );
   if (families) server.query(`UPDATE establishment SET families = '|${families.join('|')}|' WHERE id = ${id}`);
 }
+
+/** Another valid registration of the exam that a registration is from now on said to look like: its number. */
+export function alike(server, number, exam = 'BCP') {
+  const other = server.query(`SELECT min(number) FROM registration WHERE exam = '${exam}' AND state = 'V' AND number <> ${number}
+    AND exam_session = (SELECT exam_session FROM registration WHERE exam = '${exam}' AND number = ${number})`);
+  server.query(
+    `INSERT INTO registration_double (exam, number, other, reason, found) VALUES ('${exam}', ${number}, ${other}, 'identity', 0) ON CONFLICT DO NOTHING`,
+  );
+  return other;
+}

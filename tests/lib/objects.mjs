@@ -219,6 +219,7 @@ export function objectsOf(at) {
       ]),
     ],
     'etablissement EXAM/saisies': "drafts of the session's school",
+    'etablissement EXAM/classes': "classes of the session's school",
 
     'inscription-etablissement connexion': 'a login names an account, whose password decides',
     'inscription-etablissement quitter': 'ends the session that asks',

@@ -86,6 +86,7 @@ EXAMPLE(registration_replace,
                                          &(sql_registration_replace_in_t){.exam = "BCP",
                                                                           .number = at.number,
                                                                           .revision = 1,
+                                                                          .establishment = at.school,
                                                                           .specialty = at.found.specialty,
                                                                           .category = "10",
                                                                           .listed_name = "X - Y",
@@ -104,8 +105,29 @@ EXAMPLE(registration_revision_get, given(sql_registration_revision_get(at.db, sc
 EXAMPLE(registration_code_set,
         changed(sql_registration_code_set(at.db, scope, "BCP", at.number, at.registration->code, "NEWNEWNE")))
 EXAMPLE(registration_doubles_forget, changed(sql_registration_doubles_forget(at.db, scope, "BCP", at.number)))
+static inline int received(const scope_t *scope)
+{
+    assert_int_equal(
+        db_script(at.db,
+                  apr_psprintf(pool, "UPDATE registration SET received = '2026-11-02' WHERE number = %d",
+                               (int)at.number)),
+        DB_OK);
+    return given(sql_registration_received(at.db, scope, at.bcp->id));
+}
+EXAMPLE(registration_received, received(scope))
 EXAMPLE(homonym_allow, changed(sql_homonym_allow(at.db, scope, "BCP", at.number, 1)))
 EXAMPLE(double_of, given(sql_double_of(at.db, scope, "BCP", at.number)))
+EXAMPLE(double_pairs,
+        given(sql_double_pairs(at.db, scope,
+                               &(sql_double_pairs_in_t){.exams = "", .after_exam = "", .rows = 100})))
+EXAMPLE(double_of_two, given(sql_double_of_two(at.db, scope, "BCP", at.number, at.like)))
+EXAMPLE(double_decide, changed(sql_double_decide(at.db, scope,
+                                                 &(sql_double_decide_in_t){.exam = "BCP",
+                                                                           .number = at.number,
+                                                                           .other = at.like,
+                                                                           .decided = NOW,
+                                                                           .decided_by = "test",
+                                                                           .cancelled = DB_NULL})))
 EXAMPLE(double_list, given(sql_double_list(at.db, scope)))
 EXAMPLE(history_revisions, given(sql_history_revisions(at.db, scope, "BCP", at.number, 100)))
 EXAMPLE(history_events, given(sql_history_events(at.db, scope, "BCP", at.number, 100)))
@@ -269,6 +291,7 @@ EXAMPLE(listing_back_of_standing,
                                                                                 ANY_FILTER})))
 EXAMPLE(listing_figures, given(sql_listing_figures(at.db, scope, at.bcp->id)))
 
+EXAMPLE(class_rows, given(sql_class_rows(at.db, scope, at.school, at.bcp->id)))
 EXAMPLE(follow_up_drafts, figure(sql_follow_up_drafts(at.db, scope, at.bcp->id)))
 EXAMPLE(follow_up_hours, given(sql_follow_up_hours(at.db, scope, at.bcp->id)))
 EXAMPLE(follow_up_schools, given(sql_follow_up_schools(at.db, scope, at.bcp->id)))
@@ -302,6 +325,7 @@ static const example_t examples[] = {
     ROW(registration_revision_get, BY_INDEX, NULL),
     ROW(registration_code_set, BY_INDEX, NULL),
     ROW(registration_doubles_forget, BY_INDEX, NULL),
+    ROW(registration_received, BY_INDEX, NULL),
     ROW(homonym_allow, BY_INDEX, NULL),
     ROW(standing_get, BY_INDEX, NULL),
     ROW(standing_set, BY_INDEX, NULL),
@@ -317,6 +341,9 @@ static const example_t examples[] = {
     ROW(reminder_papers, BY_INDEX, NULL),
     ROW(reminder_pieces, BY_INDEX, NULL),
     ROW(double_of, BY_INDEX, "d"), /* the few doubles of one */
+    ROW(double_pairs, OVER_ALL, NULL),
+    ROW(double_of_two, BY_INDEX, NULL),
+    ROW(double_decide, BY_INDEX, NULL),
     ROW(double_list, OVER_ALL, NULL),
     ROW(history_revisions, BY_INDEX, NULL),
     ROW(history_events, BY_INDEX, NULL),
@@ -354,6 +381,7 @@ static const example_t examples[] = {
     ROW(listing_back, IN_ORDER, NULL),
     ROW(listing_back_of_specialty, IN_ORDER, NULL),
     ROW(listing_figures, BY_INDEX, "f"), /* the counted groups */
+    ROW(class_rows, IN_ORDER, NULL),
     ROW(follow_up_drafts, BY_INDEX, NULL),
     ROW(follow_up_hours, BY_INDEX, NULL),
     ROW(follow_up_schools, BY_INDEX, "e USING INDEX sqlite_autoindex_establishment_1"), /* all schools */
@@ -372,6 +400,9 @@ static const struct {
     {"presentation_cited", "whether anybody is registered there, and nothing of them"},
     {"offer_cited", "whether anybody is registered there, and nothing of them"},
     {"exam_session_faults", "what is in no session of its exam, for operators"},
+    {"registration_follow_school", "each goes where its school is, and nothing of it is told"},
+    {"draft_follow_school", "each goes where its school is, and nothing of it is told"},
+    {"state_change_touch", "whose pages show what has changed, and nothing of it"},
     {"registration_add", "a new one belongs to nobody yet"},
     {"draft_add", "a new one belongs to nobody yet"},
     {"registration_to_prove", "whoever proves that it is his must be compared with it"},

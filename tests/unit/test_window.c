@@ -43,6 +43,35 @@ static const char *said(const window_row_t *row)
     return apr_array_pstrcat(pool, window_warnings(pool, PARIS, rows, row), '|');
 }
 
+/* ---------------------------------------------------------------- what came on paper */
+
+/* A paper counts on the day on which it came, from midnight to midnight of the place, for the register of its
+ * own. */
+static void a_paper_counts_on_the_day_on_which_it_came(void **state)
+{
+    static const struct {
+        const char *day;
+        service_t service;
+        apr_int64_t session, found;
+    } papers[] = {
+        {"2027-10-03", SCHOOLS, 1, 0}, {"2027-10-04", SCHOOLS, 1, 1}, {"2027-11-19", SCHOOLS, 1, 1},
+        {"2027-11-20", SCHOOLS, 1, 0}, {"2027-12-01", SCHOOLS, 1, 2}, {"2027-10-04", PUBLIC, 1, 0},
+        {"2027-10-04", SCHOOLS, 2, 0}, {"2027-12-02", SCHOOLS, 1, 0},
+    };
+    size_t i;
+
+    (void)state;
+    put(1, SCHOOLS, "04/10/2027 23:59", "19/11/2027 00:01");
+    put(2, SCHOOLS, "01/12/2027 08:00", "02/12/2027 00:00");
+    put(3, SCHOOLS, "03/12/2027 00:00", "04/12/2027 00:00");
+    for (i = 0; i < sizeof papers / sizeof *papers; i++) {
+        const window_row_t *found =
+            window_on_day(PARIS, rows, papers[i].session, papers[i].service, papers[i].day);
+
+        assert_int_equal(found != NULL ? found->id : 0, papers[i].found);
+    }
+}
+
 /* ---------------------------------------------------------------- what is odd */
 
 static void an_ordinary_window_is_not_odd(void **state)
@@ -308,6 +337,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup(name, empty)
     const struct CMUnitTest tests[] = {
+        TEST(a_paper_counts_on_the_day_on_which_it_came),
         TEST(an_ordinary_window_is_not_odd),
         TEST(those_of_one_service_overlap_and_only_those),
         TEST(closing_where_nobody_answers_is_odd),

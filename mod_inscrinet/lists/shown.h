@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The states of the candidates that a page has shown, "V11A12V14", carried by the page's form and signed by
- * the base's key for this school, exam and session: what comes back is what was seen.
+ * the base's key for this school (or manager), exam and session: what comes back is what was seen.
  */
-#ifndef MOD_INSCRINET_SHOWN_H
-#define MOD_INSCRINET_SHOWN_H
+#ifndef MOD_INSCRINET_LISTS_SHOWN_H
+#define MOD_INSCRINET_LISTS_SHOWN_H
 
 #include "../page.h"
 #include "store/listing.h"

@@ -4,11 +4,11 @@
  * asks first; a session that has ended keeps them for its account's next login. Wherever they come back, a
  * row that isn't any more what it was shown as is not ticked, and is named.
  */
-#ifndef MOD_INSCRINET_TICKS_H
-#define MOD_INSCRINET_TICKS_H
+#ifndef MOD_INSCRINET_LISTS_TICKS_H
+#define MOD_INSCRINET_LISTS_TICKS_H
 
-#include "../lists/roll.h"
-#include "../lists/search.h"
+#include "roll.h"
+#include "search.h"
 #include "template/template.h"
 
 /** What a POST has ticked (tick_t), each candidate once, as its page has shown it: in the revision that its

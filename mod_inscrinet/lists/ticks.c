@@ -6,7 +6,7 @@
 #include "../answer.h"
 #include "../connection.h"
 #include "../form.h"
-#include "../lists/cells.h"
+#include "cells.h"
 #include "domain/check.h"
 #include "store/registration.h"
 #include "store/ticks.h"
