@@ -1052,7 +1052,7 @@ WHERE exam = :exam AND number = :number AND school_from IS NOT NULL AND school_f
 -- reminder_drafts(exam_session int) -> many (id int, email text?, answers text, service text)
 -- Whoever has begun to register and hasn't validated.
 SELECT id, email, answers, service FROM draft
-WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND number IS NULL AND answers <> '{}' ORDER BY id;
+WHERE exam_session = :exam_session AND {scope draft draft: one set all} AND number IS NULL AND answers <> '{}' ORDER BY changed, id;
 
 -- row reminder_row(number int, revision int, listed_name text, answers text)
 

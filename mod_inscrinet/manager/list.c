@@ -158,7 +158,7 @@ static void model_parent(page_t *page, model_t *model, message_t title)
                              apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
 }
 
-static int list_page(page_t *page, const list_request_t *request, message_t title, const char *template)
+static int list_page(page_t *page, const list_request_t *request, message_t title)
 {
     cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
     model_t *model;
@@ -184,7 +184,8 @@ static int list_page(page_t *page, const list_request_t *request, message_t titl
     cells->model = model;
     cells_model(cells);
     session_forget_notice(page);
-    return stream_page(page, template, model, &roll->failed);
+    return title == MSG_TITLE_TICKS ? stream_page(page, "manager_ticks", model, &roll->failed)
+                                    : stream_page(page, "manager_list", model, &roll->failed);
 }
 
 int manager_list_get(page_t *page)
@@ -192,9 +193,8 @@ int manager_list_get(page_t *page)
     list_request_t request;
     int answer;
 
-    return manager_list_read(page, &request, &answer)
-               ? list_page(page, &request, MSG_TITLE_CANDIDATES, "manager_list")
-               : answer;
+    return manager_list_read(page, &request, &answer) ? list_page(page, &request, MSG_TITLE_CANDIDATES)
+                                                      : answer;
 }
 
 int manager_list_post(page_t *page)
@@ -218,7 +218,7 @@ int manager_ticks_get(page_t *page)
     if (!manager_list_read(page, &request, &answer))
         return answer;
     request.roll.after = 0;
-    return list_page(page, &request, MSG_TITLE_TICKS, "manager_ticks");
+    return list_page(page, &request, MSG_TITLE_TICKS);
 }
 
 /* To what can be said of their files: of the numbers, nothing else. */

@@ -125,6 +125,7 @@ test('each page that is looked at', async () => {
         `${at}confirmation?numero=${number}`,
         `${at}saisies`,
         `${at}classes`,
+        `${at}dossiers`,
       ],
     ],
     [
@@ -138,6 +139,9 @@ test('each page that is looked at', async () => {
         'candidats/doublons',
         'candidats/bcp/',
         'candidats/bcp/plusieurs',
+        `candidats/bcp/dossiers?numeros=${number}`,
+        'candidats/bcp/appels',
+        'candidats/bcp/relances?groupe=pieces',
         'candidats/bcp/saisie',
         `candidats/bcp/${number}/correction`,
         `candidats/bcp/${number}/doublon?autre=${alike(server, number)}`,
