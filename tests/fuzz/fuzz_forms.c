@@ -17,6 +17,7 @@
 #include "text/text.h"
 
 #define PAGE(service, path, needs, stem)
+#define VIEWED_PAGE(path, stem)
 #define FORM(service, path, needs, stem, fields, hidden, flags)                                              \
     {0, path, 0, NULL, NULL, NULL, NULL, fields, hidden, flags, 0},
 #define MANAGED(path, needs, changes, stem, fields, hidden, flags)                                           \
