@@ -102,13 +102,9 @@ int establishment_list_post(page_t *page)
 
 int establishment_list_csv(page_t *page)
 {
-    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},
-                                           {"Nom - prénom", CELLS_NAME},
-                                           {"Date de naissance", CELLS_BORN},
-                                           {"Spécialité", CELLS_SPECIALTY},
-                                           {"Forme de passage", CELLS_FORM},
-                                           {"Dossier", CELLS_STANDING},
-                                           {"État", CELLS_STATE}};
+    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},          {"Nom - prénom", CELLS_NAME},
+                                           {"Date de naissance", CELLS_BORN}, {"Spécialité", CELLS_SPECIALTY},
+                                           {"Forme de passage", CELLS_FORM},  {"État", CELLS_STATE}};
     list_request_t request;
     list_source_t source;
     roll_t *roll;

@@ -28,7 +28,7 @@ after(async () => {
 
 const clean = (element) => element.text.replace(/\s+/g, ' ').trim();
 
-/** The rows of a page: { number, name, born, specialty, form, state, standing }, and its heads. */
+/** The rows of a page: { number, name, born, specialty, form, state }, and its heads. */
 function read(page) {
   assert.equal(page.status, 200, page.address);
   const table = page.html.querySelector('table');
@@ -40,8 +40,8 @@ function read(page) {
       groups.push({ text: line.querySelectorAll('th, td').map(clean).join(' '), from: rows.length });
       continue;
     }
-    const [number, name, born, specialty, form, state, standing] = line.querySelectorAll('td, th').map(clean);
-    rows.push({ number, name, born, specialty, form, state, standing });
+    const [number, name, born, specialty, form, state] = line.querySelectorAll('td, th').map(clean);
+    rows.push({ number, name, born, specialty, form, state });
   }
   return { heads: table.querySelectorAll('thead th').map(clean), rows, groups };
 }
@@ -65,7 +65,7 @@ test("alphabetical by default: the contract's columns, valid and cancelled ones,
   const page = await head.get(list),
     { heads, rows } = read(page);
   assert.equal(page.h1, 'Liste des candidats pré-inscrits');
-  assert.deepEqual(heads, ['Numéro', 'Nom - prénom', 'Date de naissance', 'Spécialité', 'Forme de passage', 'État', 'Dossier']);
+  assert.deepEqual(heads, ['Numéro', 'Nom - prénom', 'Date de naissance', 'Spécialité', 'Forme de passage', 'État']);
   assert.equal(rows.length, count('1 = 1'));
   assert.ok(rows.length > 20);
   const valid = count("state = 'V'"),
@@ -375,17 +375,14 @@ test("the same lists as CSV: UTF-8, semicolons, the contract's columns, whole, n
   assert.match(raw.headers.get('content-disposition'), /^attachment; filename="[\w-]+\.csv"$/);
   assert.equal(raw.headers.get('x-content-type-options'), 'nosniff');
   const lines = raw.body.toString('utf8').split('\n');
-  assert.equal(lines[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;Dossier;État');
+  assert.equal(lines[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;État');
   assert.equal(lines.at(-1), '');
   const shown = read(await head.get(`${list}?lignes=toutes`)).rows;
   assert.equal(lines.length - 2, shown.length);
   shown.forEach((row, i) => {
     if (row.number.startsWith(`${victim}-`))
-      assert.equal(
-        lines[i + 1].slice(row.number.length),
-        `;"'=HYPERLINK(""http://x"";""y"")";${row.born};${row.specialty};${row.form};${row.standing};${row.state.slice(2)}`,
-      );
-    else assert.equal(lines[i + 1].replaceAll('"', ''), [row.number, row.name, row.born, row.specialty, row.form, row.standing, row.state.slice(2)].join(';'));
+      assert.equal(lines[i + 1].slice(row.number.length), `;"'=HYPERLINK(""http://x"";""y"")";${row.born};${row.specialty};${row.form};${row.state.slice(2)}`);
+    else assert.equal(lines[i + 1].replaceAll('"', ''), [row.number, row.name, row.born, row.specialty, row.form, row.state.slice(2)].join(';'));
   });
   for (const query of ['liste=europeenne', 'liste=specialites', 'liste=passage', queryOf(await searched(head, list, 'a'))]) {
     const got = (await head.get(`${list}.csv?${query}`)).body
