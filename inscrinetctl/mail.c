@@ -76,7 +76,7 @@ static int remind(const mail_t *mail, tally_t *tally)
 static int break_silence(const mail_t *mail)
 {
     if (db_begin(mail->db, mail->ctl->pool, 1) != DB_OK ||
-        standing_break_silence(mail->db, mail->ctl->pool, mail->ctl->now) != DB_OK ||
+        standing_break_silence(mail->db, mail->ctl->pool, &mail->ctl->actor.scope, mail->ctl->now) != DB_OK ||
         db_commit(mail->db) != DB_OK)
         return ctl_db_failed(mail->db, "looking for files of which nobody was told");
     return CTL_DONE;

@@ -18,7 +18,7 @@ enum {
     ROUTE_LONG_FORM = 4,        /* its form holds a list's ticks, or all that the page it stands on holds */
     ROUTE_STEP_FIELDS = 8,      /* its fields are the questions of the step that the address names */
     ROUTE_PASSES_ARCHIVE = 64,  /* its POST looks itself at what an archived session allows */
-    ROUTE_VIEWED = 128,         /* a school's own page, which a manager looks at */
+    ROUTE_VIEWED = 256,         /* a school's own page, which a manager looks at */
     ROUTE_UPLOAD = 32,          /* its form may bring a file, in page->upload */
     ROUTE_LARGE = 128,          /* that file may be a whole academy's */
     ROUTE_ANY_FIELDS = 16       /* whatever else comes with it is of no interest */

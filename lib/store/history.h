@@ -38,7 +38,7 @@ typedef struct history_event_t {
     apr_int64_t at;
     const char *service, *actor; /* where, and who was logged in */
     apr_int64_t revision;        /* of the confirmation that was handed in */
-    const char *reason;          /* why a manager has corrected, cancelled or restored it, or which piece; or NULL */
+    const char *reason; /* why a manager has corrected, cancelled or restored it, or which piece; or NULL */
 } history_event_t;
 
 /** history_event_t's, at most so many, also those of one second in their order. */

@@ -36,9 +36,8 @@ static db_error_t read_unheard(db_t *db, apr_int64_t now, apr_array_header_t *un
     return db_end(db, rows);
 }
 
-db_error_t standing_break_silence(db_t *db, apr_pool_t *pool, apr_int64_t now)
+db_error_t standing_break_silence(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t now)
 {
-    static const scope_t everybody = {.kind = SCOPE_ALL};
     apr_array_header_t *unheard = apr_array_make(pool, 8, sizeof(unheard_t));
     int i;
 
@@ -48,7 +47,7 @@ db_error_t standing_break_silence(db_t *db, apr_pool_t *pool, apr_int64_t now)
         const unheard_t *one = &APR_ARRAY_IDX(unheard, i, unheard_t);
         standing_file_t *file;
 
-        if (standing_get(db, pool, &everybody, one->exam, one->exam_session, one->number, &file) != DB_OK)
+        if (standing_get(db, pool, scope, one->exam, one->exam_session, one->number, &file) != DB_OK)
             return db_error(db);
         if (file != NULL &&
             (file->of.has_address ? standing_tell(db, file, now)

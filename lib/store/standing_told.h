@@ -17,7 +17,7 @@ db_error_t standing_silent(db_t *db, apr_pool_t *pool, const scope_t *scope, apr
                            apr_int64_t now, apr_array_header_t **silent);
 /** Leave nobody among them, in any session: who has an address is written to once more, the others' matter
  * climbs at once. In the caller's transaction. */
-db_error_t standing_break_silence(db_t *db, apr_pool_t *pool, apr_int64_t now);
+db_error_t standing_break_silence(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t now);
 
 /** The message of a file was sent; it never will be (who can't be reached so is his school's to see to). */
 db_error_t standing_was_told(db_t *db, exam_t exam, apr_int64_t number, apr_int64_t now);

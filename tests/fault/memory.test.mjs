@@ -88,7 +88,15 @@ test(
       await load(agent, requests, WARM_UP);
       const children = server.children();
       assert.equal(children.length, 2);
-      const before = children.map(resident);
+      // the kernel gives connections to whichever process is there first: one may have seen few of them yet
+      let before = children.map(resident);
+      for (let round = 0; round < 5; round++) {
+        await load(agent, requests, WARM_UP / 2);
+        const now = children.map(resident),
+          still = now.every((kilobytes, i) => kilobytes - before[i] < BOUND / 8);
+        before = now;
+        if (still) break;
+      }
       await load(agent, requests, REQUESTS);
       assert.deepEqual(server.children(), children, 'the same processes serve');
       const growth = children.map((pid, i) => resident(pid) - before[i]);

@@ -47,6 +47,7 @@ export class Console {
       told += bytes.toString('latin1', 0, count);
     }
     const wrong = this.complaint();
+    if (/connection to the server was lost|server closed the connection|terminating connection/.test(wrong)) throw new Ended(wrong);
     if (wrong) throw new Error(wrong);
     return Buffer.from(told.slice(0, -END.length - 1), 'latin1')
       .toString('utf8')

@@ -469,8 +469,8 @@ test("a page changes nothing beside the base's lock but sessions, throttle and t
     ...['asking', 'work'].map((name) => `manager/${name}`) /* what is asked of the worker, who takes the lock */,
     ...['pupils', 'pupils_load'].map((name) => `establishment/${name}`) /* a trial, rolled back; the file that waits in a session */,
     'establishment/slips',
-    'establishment/ticks',
     'lists/search',
+    'lists/ticks',
     ...['follow', 'items', 'lost_code', 'reprint', 'resume'].map((name) => `registration/${name}`),
   ];
   const itself = ['registration/summary']; /* which holds the lock with the draft */

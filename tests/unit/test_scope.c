@@ -93,7 +93,7 @@ static void every_statement_on_people_asks_for_a_scope_or_has_a_reason(void **st
     }
     assert_int_equal(reasons, WITHOUT);
     assert_int_equal(scoped, 3 * EXAMPLES - 2); /* two have but two kinds of scope */
-    for (i = 0; i < EXAMPLES; i++) /* and none of what there is no more */
+    for (i = 0; i < EXAMPLES; i++)              /* and none of what there is no more */
         assert_true(variant_of(examples[i].name, "one") != NULL ||
                     variant_of(examples[i].name, "all") != NULL);
 }
