@@ -756,8 +756,8 @@ test('InscrinetMount moves the services, and every link follows', async () => {
 });
 
 test('two virtual hosts with two bases do not mix', async () => {
-  const far = await Server.make({ candidates: 0 }),
-    near = await Server.make({ candidates: 0 });
+  const far = await Server.make({ candidates: 0, own: true }),
+    near = await Server.make({ candidates: 0, own: true });
   servers.push(far, near);
   const common = ['Templates', 'Fonts'].map((name) => `Inscrinet${name} "${near.state}/app/${name.toLowerCase()}"`).join('\n');
   const location = (service, handler, require) =>

@@ -87,14 +87,14 @@ function inCluster(text, database) {
 
 /**
  * A demo of a size, made once for all files of a run: in the folder that INSCRINET_TEST_DEMOS names, on PostgreSQL as a
- * database to copy. Without that folder none is kept.
+ * database to copy. Without that folder none is kept. own: one whose passwords and secrets no other base has.
  */
 class Demo {
-  constructor(establishments, candidates) {
+  constructor(establishments, candidates, own) {
     Object.assign(this, { establishments, candidates, name: `demo_${establishments}_${candidates}` });
     const folder = process.env.INSCRINET_TEST_DEMOS,
       home = base === 'pgsql' ? crypto.createHash('sha256').update(cluster()).digest('hex').slice(0, 16) : base;
-    if (folder) this.folder = path.join(folder, `${home}-${this.name}`);
+    if (folder && !own) this.folder = path.join(folder, `${home}-${this.name}`);
   }
 
   made() {
@@ -161,8 +161,8 @@ export class Server {
     if (asRoot) spawnSync('chown', ['-R', `${user}:${user}`, this.state]);
   }
 
-  makeBase({ establishments = 6, candidates = 60, empty = false } = {}) {
-    const demo = empty ? undefined : new Demo(establishments, candidates);
+  makeBase({ establishments = 6, candidates = 60, empty = false, own = false } = {}) {
+    const demo = empty ? undefined : new Demo(establishments, candidates, own);
     if (base === 'pgsql') {
       const name = `t${process.pid}_${++databases}`;
       this.sql = (text, database = 'postgres') => inCluster(text, database);
