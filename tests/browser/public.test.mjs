@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 
 import { optionOf, specialtyOf } from '../lib/academy.mjs';
 import { desktop, errorsFocused, launch, open, phone } from '../lib/chromium.mjs';
+import { times } from '../lib/long.mjs';
 import { Server } from '../lib/server.mjs';
 import { answer, certificate, follow, heading, press } from '../lib/tour.mjs';
 
@@ -253,8 +254,9 @@ async function modification(page, known) {
 }
 
 let count = 0;
+// with scripts on a phone, without them at a desk; in check-long all four
 for (const javaScriptEnabled of [true, false])
-  for (const [size, viewport] of Object.entries({ desktop, phone }))
+  for (const [size, viewport] of Object.entries({ desktop, phone }).filter(([one]) => times > 1 || (one === 'phone') === javaScriptEnabled))
     test(`an individual, JavaScript ${javaScriptEnabled ? 'on' : 'off'}, ${size}`, async () => {
       const forename = `Éléonore${'abcd'[count++]}`,
         windows = [];

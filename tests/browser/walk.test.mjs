@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { desktop, launch, open, phone } from '../lib/chromium.mjs';
+import { times } from '../lib/long.mjs';
 import { Server } from '../lib/server.mjs';
 import { answer, certificate, changePassword, chosenPassword, european, follow, heading, login, press, pupilsPassword, toSummary } from '../lib/tour.mjs';
 
@@ -100,8 +101,9 @@ async function register(page, code) {
 }
 
 let count = 0;
+// with scripts on a phone, without them at a desk; in check-long all four
 for (const javaScriptEnabled of [true, false])
-  for (const [size, viewport] of Object.entries({ desktop, phone }))
+  for (const [size, viewport] of Object.entries({ desktop, phone }).filter(([one]) => times > 1 || (one === 'phone') === javaScriptEnabled))
     test(`from a fresh school to the list, JavaScript ${javaScriptEnabled ? 'on' : 'off'}, ${size}`, async () => {
       const account = fresh(count++);
       const head = await open(browser, server, { javaScriptEnabled, viewport });
