@@ -265,7 +265,7 @@ test('set aside with reason and remedies: not the school’s cancellation, and t
   assert.match(sent('paul@example.org')[0].text, /a écarté votre dossier.*\n\nMotif : Dossier arrivé trop tard\nVous pouvez demander/);
   assert.match((await seenBy(paul)).text, /a écarté votre dossier.*Motif : Dossier arrivé trop tard.*tribunal administratif/);
   assert.match((await head.go(`${follow}candidat?numero=${paul.number}`)).text, /Dossier écarté par le service des examens.*Motif Dossier arrivé trop tard/);
-  assert.match((await head.get(`${follow}candidats.csv`)).body, new RegExp(`^${paul.number}-0;.*;Écarté;Annulée`, 'm'));
+  assert.match((await head.get(`${follow}candidats.csv`)).body, new RegExp(`^${paul.number}-0;.*;Annulée`, 'm'));
   const { action, fields } = head.prepare(await head.go(`${follow}validation?numero=${paul.number}`), 'Valider');
   const refused = await head.post(action, [...fields, ['candidat', paul.number]]);
   assert.equal(refused.status, 422);
