@@ -31,7 +31,11 @@ after(async () => {
 /** inscrinetctl mail at the server's own time. */
 function mail() {
   const args = ['-d', server.database, 'mail', '--via', sink.url, '--from', 'e@example.org', '--templates', path.join(top, 'htdocs/messages')],
-    environment = { ...process.env, ...clock.options.environment, LD_PRELOAD: clock.options.preload.join(' ') };
+    environment = {
+      ...process.env,
+      ...clock.options.environment,
+      LD_PRELOAD: [process.env.INSCRINET_TEST_PRELOAD, ...clock.options.preload].filter(Boolean).join(' ').replaceAll(':', ' '),
+    };
   sink.messages.length = 0;
   return new Promise((resolve) => {
     const child = spawn(path.join(server.state, 'app/inscrinetctl'), args, { env: environment });
