@@ -62,6 +62,7 @@ static db_t *connect_first(const base_t *base, apr_pool_t *pool)
 {
     db_t *db = base_connect(pool, base->driver, base->parameters);
 
+    db_wait_at_most(db, 60 * 1000); /* SQLite lets whoever looks first go first, on a busy machine for long */
     db_prepare_connection(db);
     return db;
 }
