@@ -16,6 +16,8 @@
 
 #include "multipart.h"
 #include "posted.h"
+#include "domain/check.h"
+#include "text/text.h"
 
 /* The longest form: whoever keeps his marks of some thirty units answers five questions about each. A page
  * with a list takes a thousand ticks, and the states of five thousand candidates. */
@@ -216,6 +218,19 @@ const apr_array_header_t *form_list(const page_t *page, const char *name)
         page->lists != NULL ? apr_hash_get(page->lists, name, APR_HASH_KEY_STRING) : NULL;
 
     return values != NULL ? values : apr_array_make(page->pool, 1, sizeof(const char *));
+}
+
+const char *form_line(page_t *page, const char *name, int most, message_t missing, message_t wrong)
+{
+    const char *typed = text_trim(page->pool, form_value(page, name)), *kept = NULL;
+    message_t problem = typed[0] == '\0'                                       ? missing
+                        : check_line(page->pool, typed, most, &kept) == MSG_OK ? MSG_OK
+                                                                               : wrong;
+
+    if (problem == MSG_OK)
+        return kept;
+    page_error(page, name, message_text(problem));
+    return NULL;
 }
 
 int form_action(const page_t *page, const char *action)

@@ -108,3 +108,9 @@ void manager_model_parent(model_t *model, const char *title, const char *path)
     model_text(model, "parent", title);
     model_text(model, "parent_path", path);
 }
+
+void manager_model_parent_list(page_t *page, model_t *model)
+{
+    manager_model_parent(model, page->exam_session->title,
+                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+}

@@ -10,8 +10,7 @@
 #include "page.h"
 
 /** Tell the model who is here, when he was here last, and what he may do: the flags may_change, academy
- * and whole (to
- * change, to see what belongs to all) and identities. */
+ * and whole (to change, to see what belongs to all) and identities. */
 void manager_model(page_t *page, model_t *model);
 
 /** Whether a department is among his: NULL is in no manager's but theirs whom none limits. */
@@ -22,6 +21,9 @@ db_error_t manager_exam_sessions(page_t *page, apr_array_header_t **his);
 
 /** The page that a page stands below, for its breadcrumb and « Retour »: path is that below the service. */
 void manager_model_parent(model_t *model, const char *title, const char *path);
+
+/** The same of what stands below the candidates of the address's session. */
+void manager_model_parent_list(page_t *page, model_t *model);
 
 /** Whose lists a manager's are. */
 list_source_t manager_source(const page_t *page);

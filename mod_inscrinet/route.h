@@ -12,16 +12,16 @@ typedef int page_function_t(page_t *page);
 enum { ROUTE_KEPT = -1 };
 
 enum {
-    ROUTE_PASSES_LOCK = 1,      /* its POST changes nothing that the base's lock protects */
-    ROUTE_QUIT_PASSES_LOCK = 2, /* the button « Quitter » of its form does: whoever sits at a shared computer
-                                   must be able to leave it */
-    ROUTE_LONG_FORM = 4,        /* its form holds a list's ticks, or all that the page it stands on holds */
-    ROUTE_STEP_FIELDS = 8,      /* its fields are the questions of the step that the address names */
-    ROUTE_PASSES_ARCHIVE = 64,  /* its POST looks itself at what an archived session allows */
-    ROUTE_VIEWED = 256,         /* a school's own page, which a manager looks at */
-    ROUTE_UPLOAD = 32,          /* its form may bring a file, in page->upload */
-    ROUTE_LARGE = 128,          /* that file may be a whole academy's */
-    ROUTE_ANY_FIELDS = 16       /* whatever else comes with it is of no interest */
+    ROUTE_PASSES_LOCK = 1 << 0,      /* its POST changes nothing that the base's lock protects */
+    ROUTE_QUIT_PASSES_LOCK = 1 << 1, /* the button « Quitter » of its form does: whoever sits at a shared
+                                        computer must be able to leave it */
+    ROUTE_LONG_FORM = 1 << 2,   /* its form holds a list's ticks, or all that the page it stands on holds */
+    ROUTE_STEP_FIELDS = 1 << 3, /* its fields are the questions of the step that the address names */
+    ROUTE_ANY_FIELDS = 1 << 4,  /* whatever else comes with it is of no interest */
+    ROUTE_UPLOAD = 1 << 5,      /* its form may bring a file, in page->upload */
+    ROUTE_LARGE = 1 << 6,       /* that file may be a whole academy's */
+    ROUTE_PASSES_ARCHIVE = 1 << 7, /* its POST looks itself at what an archived session allows */
+    ROUTE_VIEWED = 1 << 8          /* a school's own page, which a manager looks at */
 };
 
 typedef struct route_t {

@@ -798,11 +798,6 @@ SELECT :exam, :number, number, 'ine', :now FROM registration
 WHERE exam_session = :exam_session AND ine = :ine AND identity NOT IN (:identity, :swapped) AND number <> :number
 ON CONFLICT (exam, number, other) DO NOTHING;
 
--- registration_received(exam_session int) -> many (number int, received text)
--- Papers that the office has entered: few, and all in their index.
-SELECT number, received FROM registration
-WHERE exam_session = :exam_session AND {scope registration: one set all} AND received IS NOT NULL;
-
 -- homonym_allow(exam text, number int, allowed int)
 UPDATE registration SET homonym_allowed = :allowed
 WHERE exam = :exam AND number = :number AND {scope registration: one set all};
@@ -1104,14 +1099,15 @@ FROM reminder_item i LEFT JOIN outbox o ON o.id = i.message WHERE i.run = :run O
 -- Three of them stand in one condition: with more conditions SQLite takes so few rows for granted that it sorts them.
 -- told 1: with the words of specialty and school, for lists of many schools; two rows more are looked up for each.
 
--- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text, label text?, school text?, returned_revision int?, standing text?)
+-- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text, label text?, school text?, returned_revision int?, standing text?, received text?)
 
 -- listing_first(told int, exam_session int, rows int) -> many listing_row
 -- listing_all from its beginning: SQLite compares no row with a place.
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
 
@@ -1119,7 +1115,8 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER B
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
 ORDER BY sort_key, number LIMIT :rows;
@@ -1128,7 +1125,8 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
   AND (:european = 0 OR european = 1)
@@ -1148,7 +1146,8 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT registration.number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, f.stated
+       returned_revision, f.stated,
+       CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM standing f CROSS JOIN registration
 WHERE f.exam_session = :exam_session AND f.stated >= :stated AND f.stated < :stated || 'Z'
   AND (:stated <> 'C' OR f.stated = 'C' || CAST(revision AS TEXT))
@@ -1169,7 +1168,8 @@ ORDER BY sort_key, registration.number LIMIT :rows;
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
   AND (sort_key, number) > (:after, :number) AND (:form = '' OR form = :form)
@@ -1179,7 +1179,8 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number)
+       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND ine = :ine AND {scope registration: one set all} ORDER BY number LIMIT :rows;
 
@@ -1318,10 +1319,10 @@ SELECT :establishment, s.exam, s.id, :at, :actor FROM exam_session s WHERE s.id 
 -- state_change_item_add(change int, number int, state text?)
 INSERT INTO state_change_item (change, number, state) VALUES (:change, :number, :state);
 
--- state_change_get(establishment int?, exam_session int, id int) -> one (at int, actor text, undone int)
--- establishment NULL: a manager's.
+-- state_change_get(establishment int, exam_session int, id int) -> one (at int, actor text, undone int)
+-- establishment 0: the exam office's.
 SELECT at, actor, undone FROM state_change
-WHERE id = :id AND coalesce(establishment, 0) = coalesce(:establishment, 0) AND exam_session = :exam_session;
+WHERE id = :id AND coalesce(establishment, 0) = :establishment AND exam_session = :exam_session;
 
 -- state_change_items(change int, exam_session int) -> many (number int, revision int, listed_name text, state text?)
 -- CROSS JOIN: SQLite goes from its few items to their registrations, not through all registrations in order.
@@ -1506,8 +1507,10 @@ FROM work WHERE preview = :preview;
 SELECT token, place, kind, what, since, actor, asked, file, sha256, preview, state, attempts, began, ended, run, result
 FROM work WHERE place = :place AND state IN ('waiting', 'running') ORDER BY ordinal LIMIT 1;
 
--- work_list(rows int) -> many (token text, place text, kind text, what text, since int, actor text, asked int, file text?, state text, began int?, ended int?, run int?)
-SELECT token, place, kind, what, since, actor, asked, file, state, began, ended, run FROM work ORDER BY ordinal DESC LIMIT :rows;
+-- work_list(rows int) -> many work
+-- Without its result, its file's digest and its preview, which a list doesn't show.
+SELECT token, place, kind, what, since, actor, asked, file, NULL, NULL, state, attempts, began, ended, run, NULL
+FROM work ORDER BY ordinal DESC LIMIT :rows;
 
 -- work_begin(token text, attempts int, at int)
 UPDATE work SET state = 'running', attempts = attempts + 1, began = :at

@@ -207,5 +207,5 @@ db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, apr_int64_t
 
 db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, apr_int64_t exam_session)
 {
-    return sql_establishment_exam_touch(db, id, exam_session);
+    return id != DB_NULL ? sql_establishment_exam_touch(db, id, exam_session) : DB_OK;
 }

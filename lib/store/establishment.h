@@ -80,7 +80,7 @@ db_error_t establishment_exam_set_open(db_t *db, apr_int64_t id, apr_int64_t exa
                                        apr_int64_t now, const char *address, const char *actor);
 /** Whether the school manages sections européennes. */
 db_error_t establishment_exam_set_european(db_t *db, apr_int64_t id, apr_int64_t exam_session, int managed);
-/** Something that the school's pages show has changed. */
+/** Something that the school's pages show has changed. DB_NULL: an individual's, who has no school. */
 db_error_t establishment_exam_touch(db_t *db, apr_int64_t id, apr_int64_t exam_session);
 
 /** What a school offers in a session of an exam. */

@@ -191,7 +191,8 @@ int listing_next(db_rows_t *rows, listing_row_t *row)
                         listed.label,
                         listed.school,
                         standing_state(listed.standing, listed.revision,
-                                       listed.returned_revision != DB_NULL ? listed.returned_revision : -1)};
+                                       listed.returned_revision != DB_NULL ? listed.returned_revision : -1),
+                        listed.received};
     return 1;
 }
 

@@ -218,21 +218,6 @@ db_error_t registration_modified(db_t *db, apr_pool_t *pool, const scope_t *scop
                              exam, number, found);
 }
 
-db_error_t registration_received(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
-                                 apr_hash_t **days)
-{
-    sql_registration_received_t row;
-    db_rows_t *rows = sql_registration_received(db, scope, exam_session);
-
-    *days = apr_hash_make(pool);
-    while (sql_registration_received_next(rows, &row)) {
-        apr_int64_t *number = apr_pmemdup(pool, &row.number, sizeof row.number);
-
-        apr_hash_set(*days, number, sizeof *number, apr_pstrdup(pool, row.received));
-    }
-    return db_end(db, rows);
-}
-
 static db_error_t read_found(db_t *db, db_rows_t *rows, apr_int64_t *number, apr_int64_t *revision)
 {
     sql_registration_found_t row;

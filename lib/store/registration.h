@@ -145,11 +145,6 @@ db_error_t registration_former(db_t *db, apr_pool_t *pool, const scope_t *scope,
 db_error_t registration_new_code(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam,
                                  apr_int64_t number, const char *former, const char **code);
 
-/** The days (ISO) on which the papers came that the office has entered in a session, by number (apr_int64_t).
- */
-db_error_t registration_received(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
-                                 apr_hash_t **days);
-
 /** A registration of the same identity in this school and session, other than this number: *number 0 if there
  * is none.
  */

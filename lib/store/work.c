@@ -29,6 +29,26 @@ static work_state_t state_of(const char *word)
     return (work_state_t)place_of(states, sizeof states / sizeof *states, word);
 }
 
+static work_t work_of(apr_pool_t *pool, const sql_work_t *row)
+{
+    return (work_t){.token = apr_pstrdup(pool, row->token),
+                    .place = apr_pstrdup(pool, row->place),
+                    .kind = kind_of(row->kind),
+                    .what = apr_pstrdup(pool, row->what),
+                    .since = row->since,
+                    .actor = apr_pstrdup(pool, row->actor),
+                    .asked = row->asked,
+                    .file = apr_pstrdup(pool, row->file),
+                    .sha256 = apr_pstrdup(pool, row->sha256),
+                    .preview = apr_pstrdup(pool, row->preview),
+                    .state = state_of(row->state),
+                    .attempts = row->attempts,
+                    .began = row->began,
+                    .ended = row->ended,
+                    .run = row->run,
+                    .result = apr_pstrdup(pool, row->result)};
+}
+
 static db_error_t find(db_t *db, apr_pool_t *pool, db_rows_t *rows, work_t **found)
 {
     sql_work_t row;
@@ -36,22 +56,7 @@ static db_error_t find(db_t *db, apr_pool_t *pool, db_rows_t *rows, work_t **fou
     *found = NULL;
     if (sql_work_next(rows, &row)) {
         *found = apr_palloc(pool, sizeof **found);
-        **found = (work_t){.token = apr_pstrdup(pool, row.token),
-                           .place = apr_pstrdup(pool, row.place),
-                           .kind = kind_of(row.kind),
-                           .what = apr_pstrdup(pool, row.what),
-                           .since = row.since,
-                           .actor = apr_pstrdup(pool, row.actor),
-                           .asked = row.asked,
-                           .file = apr_pstrdup(pool, row.file),
-                           .sha256 = apr_pstrdup(pool, row.sha256),
-                           .preview = apr_pstrdup(pool, row.preview),
-                           .state = state_of(row.state),
-                           .attempts = row.attempts,
-                           .began = row.began,
-                           .ended = row.ended,
-                           .run = row.run,
-                           .result = apr_pstrdup(pool, row.result)};
+        **found = work_of(pool, &row);
     }
     return db_end(db, rows);
 }
@@ -96,22 +101,11 @@ db_error_t work_next(db_t *db, apr_pool_t *pool, const char *place, work_t **fou
 db_error_t work_list(db_t *db, apr_pool_t *pool, int most, apr_array_header_t **works)
 {
     db_rows_t *rows = sql_work_list(db, most);
-    sql_work_list_t row;
+    sql_work_t row;
 
     *works = apr_array_make(pool, 32, sizeof(work_t));
-    while (sql_work_list_next(rows, &row))
-        APR_ARRAY_PUSH(*works, work_t) = (work_t){.token = apr_pstrdup(pool, row.token),
-                                                  .place = apr_pstrdup(pool, row.place),
-                                                  .kind = kind_of(row.kind),
-                                                  .what = apr_pstrdup(pool, row.what),
-                                                  .since = row.since,
-                                                  .actor = apr_pstrdup(pool, row.actor),
-                                                  .asked = row.asked,
-                                                  .file = apr_pstrdup(pool, row.file),
-                                                  .state = state_of(row.state),
-                                                  .began = row.began,
-                                                  .ended = row.ended,
-                                                  .run = row.run};
+    while (sql_work_next(rows, &row))
+        APR_ARRAY_PUSH(*works, work_t) = work_of(pool, &row);
     return db_end(db, rows);
 }
 

@@ -136,6 +136,15 @@ const char *local_time_short(apr_pool_t *pool, const char *zone, apr_int64_t ins
                         local.minute);
 }
 
+const char *local_date(apr_pool_t *pool, const char *zone, apr_int64_t instant)
+{
+    local_time_t local;
+
+    if (!local_time(zone, instant, &local))
+        return "";
+    return apr_psprintf(pool, "%04d-%02d-%02d", local.year, local.month, local.day);
+}
+
 /* ICU's French name of a zone's city: "Paris", "La Réunion". */
 static int read_city(const char *zone, char *city, apr_size_t size)
 {

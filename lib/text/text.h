@@ -77,6 +77,9 @@ const char *local_time_in_full(apr_pool_t *pool, const char *zone, apr_int64_t i
 /** « 14/11/2026 17:00 », in pool. */
 const char *local_time_short(apr_pool_t *pool, const char *zone, apr_int64_t instant);
 
+/** The day there, "2026-11-14", in pool; "" if there is no such zone. */
+const char *local_date(apr_pool_t *pool, const char *zone, apr_int64_t instant);
+
 /** « janvier » of 1 to « décembre » of 12. */
 const char *local_month_name(int month);
 

@@ -34,11 +34,7 @@ int establishment_files_get(page_t *page)
         model_t *row = model_list_object(rows);
         standing_rung_t rung = standing_rung(file->standing, page->now);
 
-        standing_model(page, row, file);
-        model_text(row, "seen", standing_seen(page, file));
-        model_int(row, "plain_number", file->of.number);
-        model_text(row, "number", registration_display(page->pool, file->of.number, file->of.revision));
-        model_text(row, "name", file->name);
+        standing_model_row(page, row, file);
         due += rung == RUNG_SCHOOL || rung == RUNG_OFFICE;
     }
     model_int(model, "count", files->nelts);
@@ -55,24 +51,11 @@ int establishment_files_get(page_t *page)
 
 int establishment_files_post(page_t *page)
 {
-    const apr_array_header_t *ticked = form_list(page, "candidat");
-    const standing_act_t act = {.kind = STANDING_ACKNOWLEDGE};
-    const char *undone = form_value(page, "defaire");
-    apr_int64_t change;
     int answer;
 
     if (form_action(page, "retour"))
         return school_back_to_menu(page);
     if (school_exam(page, &answer) == NULL)
         return answer;
-    if (undone[0] != '\0')
-        return standing_acts_undo(page, apr_atoi64(undone), &answer) ? answer_redirect_exam(page, "dossiers")
-                                                                     : answer;
-    if (ticked->nelts == 0) {
-        page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
-        return answer_again(page);
-    }
-    return standing_acts(page, &act, NULL, apr_array_pstrcat(page->pool, ticked, ' '), &change, &answer)
-               ? answer_redirect_exam(page, "dossiers?changement=%" APR_INT64_T_FMT, change)
-               : answer;
+    return standing_acts_acknowledge(page, "dossiers");
 }

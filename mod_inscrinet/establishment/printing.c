@@ -18,8 +18,6 @@
 #include "store/listing.h"
 #include "store/printing.h"
 
-enum { NUMBERS_MOST = 500 };
-
 /* ---------------------------------------------------------------- what can be printed */
 
 db_error_t print_choices(page_t *page, apr_array_header_t **printables)
@@ -46,32 +44,6 @@ db_error_t print_choices(page_t *page, apr_array_header_t **printables)
         last->changed += figure->unprinted + figure->outdated;
     }
     return DB_OK;
-}
-
-apr_array_header_t *print_numbers(apr_pool_t *pool, const char *typed)
-{
-    apr_array_header_t *numbers = apr_array_make(pool, 16, sizeof(apr_int64_t));
-    char *last, *word = apr_strtok(apr_pstrdup(pool, typed), " ,;", &last);
-
-    for (; word != NULL; word = apr_strtok(NULL, " ,;", &last)) {
-        apr_int64_t number = registration_number(word);
-
-        if (number == 0 || numbers->nelts == NUMBERS_MOST)
-            return NULL;
-        APR_ARRAY_PUSH(numbers, apr_int64_t) = number;
-    }
-    return numbers->nelts > 0 ? numbers : NULL;
-}
-
-const char *print_numbers_written(apr_pool_t *pool, const apr_array_header_t *numbers)
-{
-    apr_array_header_t *words = apr_array_make(pool, numbers->nelts, sizeof(const char *));
-    int i;
-
-    for (i = 0; i < numbers->nelts; i++)
-        APR_ARRAY_PUSH(words, const char *) =
-            apr_psprintf(pool, "%" APR_INT64_T_FMT, APR_ARRAY_IDX(numbers, i, apr_int64_t));
-    return apr_array_pstrcat(pool, words, ',');
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -194,7 +166,7 @@ static int to_document(page_t *page, const choice_of_print_t *choice, int locked
 {
     if (choice->numbers != NULL)
         return answer_redirect_exam(page, "confirmations.pdf?numero=%s",
-                                    print_numbers_written(page->pool, choice->numbers));
+                                    numbers_written(page->pool, choice->numbers));
     return answer_redirect_exam(
         page, "confirmations.pdf?specialite=%s%s", choice->specialty != NULL ? choice->specialty : PRINT_ALL,
         !choice->changed ? ""
@@ -204,7 +176,7 @@ static int to_document(page_t *page, const choice_of_print_t *choice, int locked
 
 static void audit_print(page_t *page, const choice_of_print_t *choice, apr_int64_t count)
 {
-    const char *what = choice->numbers != NULL     ? print_numbers_written(page->pool, choice->numbers)
+    const char *what = choice->numbers != NULL     ? numbers_written(page->pool, choice->numbers)
                        : choice->specialty != NULL ? choice->specialty
                                                    : PRINT_ALL;
 

@@ -5,8 +5,10 @@
 #ifndef MOD_INSCRINET_PRINTING_H
 #define MOD_INSCRINET_PRINTING_H
 
+#include "../lists/numbers.h"
 #include "../page.h"
 
+enum { PRINT_NUMBERS_MOST = 500 };
 #define PRINT_ALL "toutes" /* of all specialties */
 
 typedef struct printable_t {
@@ -18,9 +20,9 @@ typedef struct printable_t {
 db_error_t print_choices(page_t *page, apr_array_header_t **printables);
 
 /** "11, 14-1 20" to numbers (apr_int64_t); NULL for anything else, or for too many. */
-apr_array_header_t *print_numbers(apr_pool_t *pool, const char *typed);
-
-/** "11,20" */
-const char *print_numbers_written(apr_pool_t *pool, const apr_array_header_t *numbers);
+static inline apr_array_header_t *print_numbers(apr_pool_t *pool, const char *typed)
+{
+    return numbers_read(pool, typed, " ,;", PRINT_NUMBERS_MOST);
+}
 
 #endif

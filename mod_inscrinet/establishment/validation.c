@@ -9,14 +9,12 @@
 
 #include "../answer.h"
 #include "../change.h"
-#include "../connection.h"
 #include "../form.h"
 #include "../lists/cells.h"
 #include "../lists/changed.h"
 #include "../lists/request.h"
 #include "../lists/shown.h"
 #include "../lists/ticks.h"
-#include "../lists/turn.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../stream.h"
@@ -42,22 +40,6 @@ static int read_list(page_t *page, list_request_t *request, int *answer)
     return 1;
 }
 
-/* The change that the address names: 0 with the answer when there is no such thing. */
-static int read_change(page_t *page, state_change_t **change, int *answer)
-{
-    apr_int64_t id = page_number(page, "changement");
-
-    *change = NULL;
-    if (id == 0)
-        return 1;
-    if (id > 0 && state_change_get(page->db, page->pool, &page->actor.scope, page->actor.establishment,
-                                   page->exam_session->id, id, change) != DB_OK)
-        *answer = answer_db_failed(page);
-    else if (*change == NULL)
-        *answer = answer_not_found(page);
-    return *change != NULL;
-}
-
 /* asked: what is ticked and not validated, of which the page asks (tick_t); or NULL. */
 static int validation_page(page_t *page, const apr_array_header_t *asked)
 {
@@ -70,7 +52,7 @@ static int validation_page(page_t *page, const apr_array_header_t *asked)
     roll_t *roll;
     int answer;
 
-    if (!read_list(page, &request, &answer) || !read_change(page, &change, &answer) ||
+    if (!read_list(page, &request, &answer) || !changed_named(page, &change, &answer) ||
         !ticks_request(page, &answer) || !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_VALIDATION));
@@ -103,44 +85,16 @@ int establishment_validation_get(page_t *page)
 
 /* ---------------------------------------------------------------- what is ticked and not validated */
 
+static const changed_page_t list_page = {path, read_list, list_page_query, validation_page};
+
 int establishment_validation_turn(page_t *page)
 {
-    const apr_array_header_t *ticks;
-    list_request_t wanted;
-    apr_hash_t *states;
-    int answer;
-
-    if (!read_list(page, &wanted, &answer))
-        return answer;
-    if (!shown_read(page, &states))
-        page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
-    if (!list_turn(page, &wanted) || page_has_errors(page))
-        return validation_page(page, NULL);
-    ticks = ticks_posted(page, states);
-    if (ticks->nelts > 0)
-        return validation_page(page, ticks);
-    return list_turn_leave(page, &wanted, &answer)
-               ? answer_redirect_exam(page, "%s?%s", path, list_page_query(page, &wanted))
-               : answer;
+    return changed_turn(page, &list_page);
 }
 
 int establishment_validation_keep(page_t *page)
 {
-    list_request_t request;
-    apr_hash_t *states;
-    search_t search;
-    int answer;
-
-    if (form_action(page, "retour"))
-        return ROUTE_KEPT;
-    if (!read_list(page, &request, &answer))
-        return answer;
-    if (!shown_read(page, &states))
-        return connection_has_failed(page) ? answer_db_failed(page) : ROUTE_KEPT; /* nobody has shown that */
-    search = request.search;
-    request.search = (search_t){.ordinal = 0};
-    return ticks_keep_posted(page, ticks_posted(page, states), path, list_page_query(page, &request),
-                             &search);
+    return changed_keep(page, &list_page);
 }
 
 /* ---------------------------------------------------------------- « Valider » */
@@ -171,23 +125,15 @@ typedef struct done_t {
 
 static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, done_t *done)
 {
-    state_t became = STATE_LEFT;
     int held = 0;
 
     if (tick->state == STATE_CANCELLED)
         state_held(page->db, &page->actor.scope, page->exam, tick->number, &held);
-    if (held) {
+    if (held)
         state_leave(page->db, change, tick->number);
-        done->held++;
-        return;
-    }
-    state_toggle(page->db, change, &page->actor.scope, page->exam_session->id, tick->number, tick->state,
-                 &became);
-    if (became == STATE_LEFT)
-        return;
-    done->changed++;
-    page_audit(page, became == STATE_CANCELLED ? "registration.cancel" : "registration.restore", tick->number,
-               NULL, NULL);
+    else
+        done->changed += changed_toggle(page, change, tick, NULL);
+    done->held += held;
 }
 
 /* In the open transaction: each is changed, and noted. The change's id. */
@@ -238,23 +184,12 @@ static int validate(page_t *page, const list_request_t *request, apr_array_heade
 /* What a change has done is changed back, where it is still so: that is a change of its own. */
 static int undo(page_t *page, const list_request_t *request, apr_int64_t id, apr_array_header_t *ticks)
 {
-    state_change_t *change;
     apr_int64_t back;
-    int answer, first = 0;
     done_t done;
+    int answer;
 
-    if (!change_begin(page, &answer))
+    if (!change_begin(page, &answer) || !changed_take_back(page, id, ticks, &answer))
         return answer;
-    if (state_change_get(page->db, page->pool, &page->actor.scope, page->actor.establishment,
-                         page->exam_session->id, id, &change) != DB_OK)
-        return answer_db_failed(page);
-    if (change == NULL)
-        return answer_not_found(page);
-    changed_ticks_of(change, ticks);
-    if (state_change_undone(page->db, id, &first) != DB_OK)
-        return answer_db_failed(page);
-    if (!first)
-        return answer_refuse(page, message_text(MSG_VALIDATION_UNDONE));
     back = change_all(page, ticks, &done);
     return end_change(page, request, back, &done);
 }

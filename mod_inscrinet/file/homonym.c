@@ -39,15 +39,20 @@ db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of)
     return DB_OK;
 }
 
-int homonym_decide(page_t *page, const registration_t *of, int allowed, int *answer)
+void homonym_set(page_t *page, const registration_t *of, int allowed)
 {
     int known = 0;
 
-    if (!change_begin(page, answer))
-        return 0;
     if (of->homonym_allowed != allowed &&
         homonym_allow(page->db, &page->actor.scope, of->exam, of->number, allowed, &known) == DB_OK && known)
         page_audit(page, allowed ? "homonym.allow" : "homonym.refuse", of->number, NULL, NULL);
+}
+
+int homonym_decide(page_t *page, const registration_t *of, int allowed, int *answer)
+{
+    if (!change_begin(page, answer))
+        return 0;
+    homonym_set(page, of, allowed);
     session_notice(page->db, page->session->id,
                    message_text(allowed ? MSG_NOTICE_HOMONYM_ALLOWED : MSG_NOTICE_HOMONYM_REFUSED));
     return change_commit(page, answer);

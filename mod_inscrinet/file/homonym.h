@@ -11,7 +11,9 @@
 
 /** Who looks like him, and whether a homonym may register beside him: "look_alikes", "homonym_allowed". */
 db_error_t homonym_model(page_t *page, model_t *model, const registration_t *of);
-/** Let a homonym register beside him, or no more. 0 with *answer given when it can't be done. */
+/** Let a homonym register beside him, or no more, in the open transaction. */
+void homonym_set(page_t *page, const registration_t *of, int allowed);
+/** The same by itself, with its notice. 0 with *answer given when it can't be done. */
 int homonym_decide(page_t *page, const registration_t *of, int allowed, int *answer);
 
 /** In what two look alike (homonym.h of the store: "identity", "ine", "swapped"). */

@@ -10,18 +10,10 @@
 
 /* ---------------------------------------------------------------- one file */
 
-const char *standing_today(const page_t *page)
-{
-    local_time_t now;
-
-    if (!local_time(page->frame.zone, page->now, &now))
-        return "";
-    return apr_psprintf(page->pool, "%04d-%02d-%02d", now.year, now.month, now.day);
-}
-
 static void model_pieces(page_t *page, model_t *model, const standing_t *standing)
 {
     model_list_t *missing = model_list(model, "pieces"), *came = model_list(model, "came");
+    const char *today = local_date(page->pool, page->frame.zone, page->now);
     int i;
 
     for (i = 0; i < standing->pieces->nelts; i++) {
@@ -30,7 +22,7 @@ static void model_pieces(page_t *page, model_t *model, const standing_t *standin
 
         model_text(row, "piece", piece->name);
         model_text(row, "until", date_display(page->pool, piece->until));
-        model_flag(row, "overdue", piece->came == 0 && strcmp(piece->until, standing_today(page)) < 0);
+        model_flag(row, "overdue", piece->came == 0 && strcmp(piece->until, today) < 0);
         if (piece->came != 0)
             model_text(row, "at", local_time_short(page->pool, page->frame.zone, piece->came));
     }
@@ -75,6 +67,15 @@ void standing_model(page_t *page, model_t *model, const standing_file_t *file)
     model_text(model, "remedies", file->standing->remedies);
     model_pieces(page, model, file->standing);
     model_matter(page, model, file);
+}
+
+void standing_model_row(page_t *page, model_t *row, const standing_file_t *file)
+{
+    standing_model(page, row, file);
+    model_text(row, "seen", standing_seen(page, file));
+    model_int(row, "plain_number", file->of.number);
+    model_text(row, "number", registration_display(page->pool, file->of.number, file->of.revision));
+    model_text(row, "name", file->name);
 }
 
 int standing_model_of(page_t *page, model_t *model, apr_int64_t number)

@@ -7,22 +7,13 @@
 #include "../answer.h"
 #include "../change.h"
 #include "../connection.h"
+#include "../form.h"
 #include "domain/act.h"
 #include "domain/check.h"
 #include "store/establishment.h"
 #include "store/registration.h"
 
-enum { FILES_MOST = 200 };
-
 /* ---------------------------------------------------------------- an act */
-
-/* Lists of the school say where its files stand. */
-static db_error_t touch(page_t *page, const standing_file_t *file)
-{
-    return file->establishment != DB_NULL
-               ? establishment_exam_touch(page->db, file->establishment, page->exam_session->id)
-               : DB_OK;
-}
 
 /* What the trail says besides: of which piece, and why. */
 static const char *detail_of(page_t *page, const standing_act_t *act)
@@ -54,7 +45,7 @@ static int act_on(page_t *page, const standing_act_t *act, const char *seen, apr
     if (!done)
         return 1;
     page_audit(page, standing_action(act->kind), number, detail_of(page, act), NULL);
-    return touch(page, file) == DB_OK;
+    return establishment_exam_touch(page->db, file->establishment, page->exam_session->id) == DB_OK;
 }
 
 /* 0 with *answer given, nothing is kept then. */
@@ -62,7 +53,7 @@ static int act_on_all(page_t *page, const standing_act_t *act, const char *seen,
                       int *answer)
 {
     char *last, *word, *words = apr_pstrdup(page->pool, seen);
-    int count = 0, left = FILES_MOST;
+    int count = 0, left = STANDING_FILES_MOST;
 
     for (word = apr_strtok(words, " ", &last); word != NULL; word = apr_strtok(NULL, " ", &last))
         if (left-- == 0 || !act_on(page, act, word, change, &count)) {
@@ -128,7 +119,7 @@ static int undo_item(page_t *page, const standing_change_t *change, const standi
     if (!done)
         return 1;
     audit_undone(page, change, item->number);
-    return touch(page, file) == DB_OK;
+    return establishment_exam_touch(page->db, file->establishment, page->exam_session->id) == DB_OK;
 }
 
 /* In the open transaction. *count: how many are as they were. */
@@ -174,6 +165,28 @@ int standing_acts_undo(page_t *page, apr_int64_t id, int *answer)
                    message_format(page->pool, count > 1 ? MSG_FILES_TAKEN_BACK : MSG_FILES_TAKEN_BACK_ONE,
                                   apr_itoa(page->pool, count), NULL));
     return change_commit(page, answer);
+}
+
+/* ---------------------------------------------------------------- spoken to */
+
+int standing_acts_acknowledge(page_t *page, const char *path)
+{
+    const apr_array_header_t *ticked = form_list(page, "candidat");
+    const standing_act_t act = {.kind = STANDING_ACKNOWLEDGE};
+    const char *undone = form_value(page, "defaire");
+    apr_int64_t change;
+    int answer;
+
+    if (undone[0] != '\0')
+        return standing_acts_undo(page, apr_atoi64(undone), &answer) ? answer_redirect_exam(page, "%s", path)
+                                                                     : answer;
+    if (ticked->nelts == 0) {
+        page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
+        return answer_again(page);
+    }
+    return standing_acts(page, &act, NULL, apr_array_pstrcat(page->pool, ticked, ' '), &change, &answer)
+               ? answer_redirect_exam(page, "%s?changement=%" APR_INT64_T_FMT, path, change)
+               : answer;
 }
 
 /* ---------------------------------------------------------------- its summary */

@@ -10,6 +10,8 @@
 #include "store/standing.h"
 #include "template/template.h"
 
+enum { STANDING_FILES_MOST = 200 }; /* that one act is about */
+
 /** Do an act to all files that were seen ("11.3 12.0"), and commit. A file that isn't as it was seen is left
  * alone. 0 with *answer given: one isn't in scope (404), nothing was to be done (422), or no base. *change:
  * what tells of it. */
@@ -18,6 +20,9 @@ int standing_acts(page_t *page, const standing_act_t *act, const char *shown, co
 /** Take a change back, where nobody has changed a file since; the session tells how many. 0 with *answer
  * given as above. */
 int standing_acts_undo(page_t *page, apr_int64_t change, int *answer);
+/** The form of a page at path whose rows are ticked as spoken to (candidat), or whose summary is undone
+ * (defaire): its answer. */
+int standing_acts_acknowledge(page_t *page, const char *path);
 /** The object "change" of what the address names (changement=ID), for the template standing_change. 0 with
  * *answer given. */
 int standing_model_change(page_t *page, model_t *model, int *answer);

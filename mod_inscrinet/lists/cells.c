@@ -99,15 +99,14 @@ static void show_row(cells_t *cells, const listing_row_t *row, const char **valu
 static void show_wide(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)
 {
     char *end = cells->ordinal + sizeof cells->ordinal, *at = digits_before(end, row->number);
-    const char *received = roll_received(cells->roll, row);
 
     values[SCHOOL] = row->school;
     values[WIDE_ORDINAL] = at;
     lengths[WIDE_ORDINAL] = end - at;
-    if (received == NULL)
+    if (row->received == NULL)
         return;
     values[RECEIVED] = cells->received;
-    lengths[RECEIVED] = show_date(received, cells->received);
+    lengths[RECEIVED] = show_date(row->received, cells->received);
 }
 
 static void show_tick(cells_t *cells, const listing_row_t *row, const char **values, apr_ssize_t *lengths)
@@ -231,8 +230,8 @@ void cells_row(const roll_t *roll, const listing_row_t *row, cells_row_t *cells)
     cells->text[CELLS_SCHOOL] = row->school;
     cells->text[CELLS_STANDING] = cells_has_standing(row) ? standing_words(row->standing) : "";
     cells->text[CELLS_RECEIVED] = "";
-    if (roll_received(roll, row) != NULL) {
-        cells->received[show_date(roll_received(roll, row), cells->received)] = '\0';
+    if (row->received != NULL) {
+        cells->received[show_date(row->received, cells->received)] = '\0';
         cells->text[CELLS_RECEIVED] = cells->received;
     }
 }

@@ -5,8 +5,54 @@
 #include <stdlib.h>
 
 #include "../answer.h"
+#include "../connection.h"
 #include "../form.h"
+#include "../routes.h"
+#include "shown.h"
 #include "store/registration.h"
+#include "ticks.h"
+#include "turn.h"
+
+/* ---------------------------------------------------------------- what is ticked and not validated */
+
+int changed_turn(page_t *page, const changed_page_t *of)
+{
+    const apr_array_header_t *ticks;
+    list_request_t wanted;
+    apr_hash_t *states;
+    int answer;
+
+    if (!of->read(page, &wanted, &answer))
+        return answer;
+    if (!shown_read(page, &states))
+        page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
+    if (!list_turn(page, &wanted) || page_has_errors(page))
+        return of->show(page, NULL);
+    ticks = ticks_posted(page, states);
+    if (ticks->nelts > 0)
+        return of->show(page, ticks);
+    return list_turn_leave(page, &wanted, &answer)
+               ? answer_redirect_exam(page, "%s?%s", of->path, of->query(page, &wanted))
+               : answer;
+}
+
+int changed_keep(page_t *page, const changed_page_t *of)
+{
+    list_request_t request;
+    apr_hash_t *states;
+    search_t search;
+    int answer;
+
+    if (form_action(page, "retour"))
+        return ROUTE_KEPT;
+    if (!of->read(page, &request, &answer))
+        return answer;
+    if (!shown_read(page, &states))
+        return connection_has_failed(page) ? answer_db_failed(page) : ROUTE_KEPT; /* nobody has shown that */
+    search = request.search;
+    request.search = (search_t){.ordinal = 0};
+    return ticks_keep_posted(page, ticks_posted(page, states), of->path, of->query(page, &request), &search);
+}
 
 /* ---------------------------------------------------------------- ticks */
 
@@ -40,7 +86,31 @@ int changed_read_ticks(page_t *page, apr_array_header_t *ticks)
     return 1;
 }
 
-void changed_ticks_of(const state_change_t *change, apr_array_header_t *ticks)
+/* ---------------------------------------------------------------- to do it, and to take it back */
+
+void changed_audit(page_t *page, apr_int64_t number, state_t became, const char *reason)
+{
+    int cancelled = became == STATE_CANCELLED;
+
+    page_audit(page, cancelled ? "registration.cancel" : "registration.restore", number, reason,
+               reason == NULL ? NULL
+               : cancelled    ? "V A"
+                              : "A V");
+}
+
+int changed_toggle(page_t *page, apr_int64_t change, const tick_t *tick, const char *reason)
+{
+    state_t became = STATE_LEFT;
+
+    state_toggle(page->db, change, &page->actor.scope, page->exam_session->id, tick->number, tick->state,
+                 &became);
+    if (became == STATE_LEFT)
+        return 0;
+    changed_audit(page, tick->number, became, reason);
+    return 1;
+}
+
+static void read_ticks_of(const state_change_t *change, apr_array_header_t *ticks)
 {
     int i;
 
@@ -53,7 +123,46 @@ void changed_ticks_of(const state_change_t *change, apr_array_header_t *ticks)
     qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
 }
 
+static db_error_t find(page_t *page, apr_int64_t id, state_change_t **change)
+{
+    return state_change_get(page->db, page->pool, &page->actor.scope, page->actor.establishment,
+                            page->exam_session->id, id, change);
+}
+
+int changed_take_back(page_t *page, apr_int64_t id, apr_array_header_t *ticks, int *answer)
+{
+    state_change_t *change;
+    int first = 0;
+
+    if (find(page, id, &change) != DB_OK ||
+        (change != NULL && state_change_undone(page->db, id, &first) != DB_OK))
+        *answer = answer_db_failed(page);
+    else if (change == NULL)
+        *answer = answer_not_found(page);
+    else if (!first)
+        *answer = answer_refuse(page, message_text(MSG_VALIDATION_UNDONE));
+    else {
+        read_ticks_of(change, ticks);
+        return 1;
+    }
+    return 0;
+}
+
 /* ---------------------------------------------------------------- what was done */
+
+int changed_named(page_t *page, state_change_t **change, int *answer)
+{
+    apr_int64_t id = page_number(page, "changement");
+
+    *change = NULL;
+    if (id == 0)
+        return 1;
+    if (id > 0 && (connection_borrow(page) == NULL || find(page, id, change) != DB_OK))
+        *answer = answer_db_failed(page);
+    else if (*change == NULL)
+        *answer = answer_not_found(page);
+    return *change != NULL;
+}
 
 /* One that a manager has cancelled is a school's to look at, not to restore. */
 static int is_held(page_t *page, const state_item_t *item)

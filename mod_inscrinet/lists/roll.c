@@ -346,11 +346,6 @@ int roll_next(roll_t *roll, listing_row_t *row)
     }
 }
 
-const char *roll_received(const roll_t *roll, const listing_row_t *row)
-{
-    return roll->received != NULL ? apr_hash_get(roll->received, &row->number, sizeof row->number) : NULL;
-}
-
 int roll_goes_on(const roll_t *roll)
 {
     return roll->goes_on;

@@ -30,7 +30,6 @@ typedef struct roll_t {
     int is_counted;              /* it is one school's: figures, groups and counts are known */
     apr_array_header_t *figures; /* listing_figure_t: of all candidates of the scope; NULL: not counted */
     apr_hash_t *labels;          /* of specialties, by their codes */
-    apr_hash_t *received;        /* days (ISO) by number, of what came on paper; NULL: nobody asks */
     apr_array_header_t *groups;  /* roll_group_t; NULL: one run */
     int group;                   /* the present one */
     listing_counts_t counts;     /* of the whole list */
@@ -65,10 +64,6 @@ int roll_open(page_t *page, const roll_request_t *request, roll_t **opened, int 
 
 /** The next row, with roll->group and roll->begins set; 0 at the end. */
 int roll_next(roll_t *roll, listing_row_t *row);
-
-/** The day (ISO) on which a row's paper came, that the office has entered; NULL: its candidate has typed it.
- */
-const char *roll_received(const roll_t *roll, const listing_row_t *row);
 
 /** Whether rows come after this page's last one; asked when roll_next has come to its end. */
 int roll_goes_on(const roll_t *roll);

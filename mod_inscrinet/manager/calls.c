@@ -33,11 +33,7 @@ static const char *telephone(page_t *page, const standing_file_t *file, question
 
 static void model_call(page_t *page, model_t *row, const standing_file_t *file)
 {
-    standing_model(page, row, file);
-    model_text(row, "seen", standing_seen(page, file));
-    model_int(row, "plain_number", file->of.number);
-    model_text(row, "number", registration_display(page->pool, file->of.number, file->of.revision));
-    model_text(row, "name", file->name);
+    standing_model_row(page, row, file);
     model_text(row, "born", date_display(page->pool, file->birth_date));
     model_text(row, "school", file->school);
     model_text(row, "mobile", telephone(page, file, Q_MOBILE));
@@ -88,8 +84,7 @@ int manager_calls_get(page_t *page)
     int answer;
 
     manager_model(page, model);
-    manager_model_parent(model, page->exam_session->title,
-                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    manager_model_parent_list(page, model);
     if (connection_borrow(page) == NULL ||
         standing_calls_count(page->db, &page->actor.scope, page->exam_session->id, page->now, &count) !=
             DB_OK ||
@@ -109,24 +104,9 @@ int manager_calls_get(page_t *page)
 
 int manager_calls_post(page_t *page)
 {
-    const apr_array_header_t *ticked = form_list(page, "candidat");
-    const standing_act_t act = {.kind = STANDING_ACKNOWLEDGE};
-    const char *undone = form_value(page, "defaire");
-    apr_int64_t change;
-    int answer;
-
     if (form_action(page, "retour"))
         return answer_redirect_exam(page, "%s", "");
-    if (undone[0] != '\0')
-        return standing_acts_undo(page, apr_atoi64(undone), &answer) ? answer_redirect_exam(page, "appels")
-                                                                     : answer;
-    if (ticked->nelts == 0) {
-        page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
-        return answer_again(page);
-    }
-    return standing_acts(page, &act, NULL, apr_array_pstrcat(page->pool, ticked, ' '), &change, &answer)
-               ? answer_redirect_exam(page, "appels?changement=%" APR_INT64_T_FMT, change)
-               : answer;
+    return standing_acts_acknowledge(page, "appels");
 }
 
 /* ---------------------------------------------------------------- the file */

@@ -18,7 +18,7 @@
 #include "../routes.h"
 #include "../session.h"
 #include "store/state.h"
-#include "reason.h"
+#include "decision.h"
 
 int manager_candidate_get(page_t *page)
 {
@@ -30,8 +30,7 @@ int manager_candidate_get(page_t *page)
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_CANDIDATE));
     manager_model(page, model);
-    manager_model_parent(model, page->exam_session->title,
-                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    manager_model_parent_list(page, model);
     model_flag(model, "may_decide", (page->actor.rights & RIGHT_CHANGE) != 0);
     model_flag(model, "academy_wide", 1);
     if (!view_model(page, model, &file) || !standing_model_of(page, model, file.registration->number))
@@ -54,39 +53,26 @@ static int is_set_aside(page_t *page, const registration_t *of)
            found != NULL && found->standing->aside;
 }
 
-/* In the open transaction. *done 0: it has that state already. */
-static void set_state(page_t *page, const registration_t *of, state_t wanted, const char *reason, int *done)
-{
-    int cancels = wanted == STATE_CANCELLED;
-
-    if (state_set(page->db, &page->actor.scope, of->exam_session, of->number, wanted, done) != DB_OK ||
-        !*done)
-        return;
-    page_audit(page, cancels ? "registration.cancel" : "registration.restore", of->number, reason,
-               cancels ? "V A" : "A V");
-    if (of->establishment != DB_NULL)
-        establishment_exam_touch(page->db, of->establishment, of->exam_session);
-    session_notice(page->db, page->session->id,
-                   message_format(page->pool, cancels ? MSG_NOTICE_CANCELLED : MSG_NOTICE_RESTORED,
-                                  of->listed_name, NULL));
-}
-
 static int change_state(page_t *page, const application_t *file, state_t wanted)
 {
-    const char *reason = NULL;
-    int answer, done = 0;
+    const registration_t *of = file->registration;
+    const char *reason = decision_reason(page);
+    int answer;
 
-    reason_read(page, &reason);
     if (page_has_errors(page))
         return answer_again(page);
     if (!change_begin(page, &answer))
         return answer;
-    if (is_set_aside(page, file->registration))
+    if (is_set_aside(page, of))
         return answer_refuse(page, message_text(MSG_FILES_IS_ASIDE));
-    set_state(page, file->registration, wanted, reason, &done);
-    if (!done && db_error(page->db) == DB_OK)
+    if (decision_set_state(page, of, wanted, reason))
+        session_notice(page->db, page->session->id,
+                       message_format(page->pool,
+                                      wanted == STATE_CANCELLED ? MSG_NOTICE_CANCELLED : MSG_NOTICE_RESTORED,
+                                      of->listed_name, NULL));
+    else if (db_error(page->db) == DB_OK)
         return answer_refuse(page, message_text(MSG_STATE_ALREADY));
-    return change_commit(page, &answer) ? application_back(page, file->registration) : answer;
+    return change_commit(page, &answer) ? application_back(page, of) : answer;
 }
 
 int manager_candidate_post(page_t *page)

@@ -173,14 +173,7 @@ static const char *typed(page_t *page, int field)
 
 static void take_line(page_t *page, record_t *row, int field, int most, message_t wrong)
 {
-    const char *text = typed(page, field), *kept = NULL;
-
-    if (text[0] == '\0' && field != NAME)
-        row->values[field].text = NULL;
-    else if (text[0] == '\0' || check_line(page->pool, text, most, &kept) != MSG_OK)
-        page_error(page, controls[field], message_text(wrong));
-    else
-        row->values[field].text = kept;
+    row->values[field].text = form_line(page, controls[field], most, field == NAME ? wrong : MSG_OK, wrong);
 }
 
 static void take_kind(page_t *page, record_t *row)

@@ -17,9 +17,8 @@
 #include "../session.h"
 #include "domain/check.h"
 #include "store/homonym.h"
-#include "store/state.h"
 #include "text/text.h"
-#include "reason.h"
+#include "decision.h"
 
 typedef struct two_t {
     application_t file[2];
@@ -163,38 +162,11 @@ int manager_double_get(page_t *page)
 
 /* ---------------------------------------------------------------- the decision */
 
-static void touch(page_t *page, const registration_t *of)
-{
-    if (of->establishment != DB_NULL)
-        establishment_exam_touch(page->db, of->establishment, of->exam_session);
-}
-
-static void allow_homonym(page_t *page, const registration_t *of, int allowed)
-{
-    int known = 0;
-
-    if (of->homonym_allowed != allowed &&
-        homonym_allow(page->db, &page->actor.scope, of->exam, of->number, allowed, &known) == DB_OK && known)
-        page_audit(page, allowed ? "homonym.allow" : "homonym.refuse", of->number, NULL, NULL);
-}
-
-static void turn(page_t *page, const registration_t *of, state_t wanted, const char *reason)
-{
-    int done = 0;
-
-    if (state_set(page->db, &page->actor.scope, of->exam_session, of->number, wanted, &done) != DB_OK ||
-        !done)
-        return;
-    page_audit(page, wanted == STATE_CANCELLED ? "registration.cancel" : "registration.restore", of->number,
-               reason, wanted == STATE_CANCELLED ? "V A" : "A V");
-    touch(page, of);
-}
-
 /* Two candidates: neither stands in the other's way any more. */
 static message_t decide_two(page_t *page, const two_t *two)
 {
-    allow_homonym(page, two->file[0].registration, 1);
-    allow_homonym(page, two->file[1].registration, 1);
+    homonym_set(page, two->file[0].registration, 1);
+    homonym_set(page, two->file[1].registration, 1);
     double_decide(page->db, &page->actor.scope, two->pair, page->now, page->actor.name, DB_NULL);
     return MSG_NOTICE_DOUBLE_TWO;
 }
@@ -202,7 +174,7 @@ static message_t decide_two(page_t *page, const two_t *two)
 static message_t decide_one(page_t *page, const two_t *two, const registration_t *too_many,
                             const char *reason)
 {
-    turn(page, too_many, STATE_CANCELLED, reason);
+    decision_set_state(page, too_many, STATE_CANCELLED, reason);
     double_decide(page->db, &page->actor.scope, two->pair, page->now, page->actor.name, too_many->number);
     return MSG_NOTICE_DOUBLE_ONE;
 }
@@ -216,9 +188,9 @@ static message_t take_back(page_t *page, const two_t *two)
         const registration_t *of = two->file[i].registration;
 
         if (two->pair->cancelled == DB_NULL)
-            allow_homonym(page, of, 0);
+            homonym_set(page, of, 0);
         else if (of->number == two->pair->cancelled)
-            turn(page, of, STATE_VALID, message_text(MSG_DOUBLE_TAKEN_BACK));
+            decision_set_state(page, of, STATE_VALID, message_text(MSG_DOUBLE_TAKEN_BACK));
     }
     double_decide(page->db, &page->actor.scope, two->pair, DB_NULL, NULL, DB_NULL);
     return MSG_NOTICE_DOUBLE_TAKEN_BACK;
@@ -263,7 +235,7 @@ int manager_double_post(page_t *page)
     if (form_value(page, "action")[0] == '\0')
         return answer_refuse(page, message_text(MSG_FIELD_UNKNOWN));
     if (form_action(page, "annuler_premier") || form_action(page, "annuler_autre"))
-        reason_read(page, &reason);
+        reason = decision_reason(page);
     if (page_has_errors(page))
         return answer_again(page);
     if (!change_begin(page, &answer) || !find_two(page, &two, &answer))

@@ -11,6 +11,7 @@
 #include "../file/standing.h"
 #include "../file/standing_acts.h"
 #include "../form.h"
+#include "../lists/numbers.h"
 #include "../manager.h"
 #include "../routes.h"
 #include "../session.h"
@@ -18,42 +19,38 @@
 #include "store/registration.h"
 #include "text/text.h"
 
-enum { FILES_MOST = 200 };
-
 /* ---------------------------------------------------------------- whom it is about */
 
-/* One of them; *file NULL: it isn't there. */
-static db_error_t read_file(page_t *page, const char *word, standing_file_t **file)
-{
-    apr_int64_t number = registration_number(word);
-
-    *file = NULL;
-    return number == 0 ? DB_OK
-                       : standing_get(page->db, page->pool, &page->actor.scope, page->exam,
-                                      page->exam_session->id, number, file);
-}
-
-/* "11,12" of the address (standing_file_t *); 0 with *answer: one isn't there, or there is none. */
-static int read_files(page_t *page, apr_array_header_t *files, int *answer)
+/* The numbers of the address; NULL: there is none, or something else stands there. */
+static const apr_array_header_t *numbers_asked(const page_t *page)
 {
     const char *asked = page_query(page, "numeros");
-    char *last, *word, *words = apr_pstrdup(page->pool, asked != NULL ? asked : "");
-    standing_file_t *file = NULL;
+
+    return asked != NULL ? numbers_read(page->pool, asked, ",", STANDING_FILES_MOST) : NULL;
+}
+
+/* Those of the address (standing_file_t *); 0 with *answer: one isn't there, or there is none. */
+static int read_files(page_t *page, apr_array_header_t *files, int *answer)
+{
+    const apr_array_header_t *numbers = numbers_asked(page);
+    standing_file_t *file;
+    int i;
 
     if (connection_borrow(page) == NULL) {
         *answer = answer_db_failed(page);
         return 0;
     }
-    for (word = apr_strtok(words, ",", &last); word != NULL; word = apr_strtok(NULL, ",", &last)) {
-        if (read_file(page, word, &file) != DB_OK) {
+    for (i = 0; numbers != NULL && i < numbers->nelts; i++) {
+        if (standing_get(page->db, page->pool, &page->actor.scope, page->exam, page->exam_session->id,
+                         APR_ARRAY_IDX(numbers, i, apr_int64_t), &file) != DB_OK) {
             *answer = answer_db_failed(page);
             return 0;
         }
-        if (file == NULL || files->nelts == FILES_MOST)
+        if (file == NULL)
             break;
         APR_ARRAY_PUSH(files, standing_file_t *) = file;
     }
-    if (files->nelts > 0 && word == NULL)
+    if (numbers != NULL && i == numbers->nelts)
         return 1;
     *answer = answer_not_found(page);
     return 0;
@@ -84,10 +81,7 @@ static void model_files(page_t *page, model_t *model, const apr_array_header_t *
         const standing_file_t *file = file_at(files, i);
         model_t *row = model_list_object(rows);
 
-        standing_model(page, row, file);
-        model_text(row, "number", registration_display(page->pool, file->of.number, file->of.revision));
-        model_int(row, "plain_number", file->of.number);
-        model_text(row, "name", file->name);
+        standing_model_row(page, row, file);
         model_text(row, "school", file->school);
         model_flag(row, "cancelled", file->of.cancelled);
     }
@@ -222,8 +216,7 @@ int manager_files_get(page_t *page)
         return answer;
     model = answer_model(page, message_text(files->nelts > 1 ? MSG_TITLE_FILES : MSG_TITLE_FILE));
     manager_model(page, model);
-    manager_model_parent(model, page->exam_session->title,
-                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    manager_model_parent_list(page, model);
     if (!standing_model_change(page, model, &answer))
         return answer;
     model_files(page, model, files);
@@ -264,7 +257,7 @@ static void read_until(page_t *page, standing_act_t *act)
     const char *day = typed(page, "jusqu_au");
     message_t problem = day[0] == '\0' ? MSG_FILES_UNTIL_MISSING : check_date(page->pool, day, &act->until);
 
-    if (problem == MSG_OK && strcmp(act->until, standing_today(page)) < 0)
+    if (problem == MSG_OK && strcmp(act->until, local_date(page->pool, page->frame.zone, page->now)) < 0)
         problem = MSG_FILES_UNTIL_PAST;
     if (problem != MSG_OK)
         page_error(page, "jusqu_au", message_text(problem));
@@ -272,12 +265,10 @@ static void read_until(page_t *page, standing_act_t *act)
 
 static void read_reason(page_t *page, standing_act_t *act)
 {
-    const char *reason = typed(page, "motif"), *remedies = typed(page, "recours");
+    const char *remedies = typed(page, "recours");
 
-    if (reason[0] == '\0')
-        page_error(page, "motif", message_text(MSG_FILES_REASON_MISSING));
-    else if (check_line(page->pool, reason, STANDING_REASON_MOST, &act->reason) != MSG_OK)
-        page_error(page, "motif", message_text(MSG_FILES_REASON_LONG));
+    act->reason =
+        form_line(page, "motif", STANDING_REASON_MOST, MSG_FILES_REASON_MISSING, MSG_FILES_REASON_LONG);
     if (remedies[0] == '\0')
         page_error(page, "recours", message_text(MSG_FILES_REMEDIES_MISSING));
     else if (text_characters(remedies) > STANDING_REMEDIES_MOST)
@@ -321,16 +312,12 @@ static void read_act(page_t *page, standing_act_t *act, const char **shown)
     }
 }
 
-/* The numbers of the address, and nothing else that stands there. */
-static const char *numbers_asked(const page_t *page)
+static const char *query_of(const page_t *page)
 {
-    const char *asked = page_query(page, "numeros"), *numbers = "";
-    char *last, *word, *words = apr_pstrdup(page->pool, asked != NULL ? asked : "");
+    const apr_array_header_t *numbers = numbers_asked(page);
 
-    for (word = apr_strtok(words, ",", &last); word != NULL; word = apr_strtok(NULL, ",", &last))
-        numbers = apr_psprintf(page->pool, "%s%s%" APR_INT64_T_FMT, numbers, numbers[0] != '\0' ? "," : "",
-                               registration_number(word));
-    return numbers;
+    return apr_pstrcat(page->pool, "numeros=", numbers != NULL ? numbers_written(page->pool, numbers) : NULL,
+                       NULL);
 }
 
 int manager_files_post(page_t *page)
@@ -342,13 +329,13 @@ int manager_files_post(page_t *page)
 
     if (undone[0] != '\0')
         return standing_acts_undo(page, apr_atoi64(undone), &answer)
-                   ? answer_redirect_exam(page, "dossiers?numeros=%s", numbers_asked(page))
+                   ? answer_redirect_exam(page, "dossiers?%s", query_of(page))
                    : answer;
     read_act(page, &act, &shown);
     if (page_has_errors(page))
         return answer_again(page);
     return standing_acts(page, &act, shown, form_value(page, "vu"), &change, &answer)
-               ? answer_redirect_exam(page, "dossiers?numeros=%s&changement=%" APR_INT64_T_FMT,
-                                      numbers_asked(page), change)
+               ? answer_redirect_exam(page, "dossiers?%s&changement=%" APR_INT64_T_FMT, query_of(page),
+                                      change)
                : answer;
 }

@@ -7,8 +7,10 @@
 
 #include "../answer.h"
 #include "../connection.h"
+#include "../file/standing_acts.h"
 #include "../form.h"
 #include "../lists/csv.h"
+#include "../lists/numbers.h"
 #include "../lists/request.h"
 #include "../manager.h"
 #include "../routes.h"
@@ -19,71 +21,60 @@
 #include "list.h"
 #include "store/registration.h"
 
-static const struct {
-    const char *asked, *state;
-    message_t label;
-} states[] = {{"valides", "V", MSG_STATE_VALID}, {"annulees", "A", MSG_STATE_CANCELLED}};
-enum { STATES = sizeof states / sizeof *states };
-
-/* Where a file stands: by what the office has said of it, or by its confirmation alone. */
-static const struct {
-    const char *asked, *stated;
+/* What the address may ask for: a state, or where a file stands: by what the office has said of it, or by its
+ * confirmation alone. */
+typedef struct filter_t {
+    const char *asked, *state, *stated;
     listing_paper_t paper;
     message_t label;
-} standings[] = {{"attendus", NULL, PAPER_MISSING, MSG_FILTER_AWAITED},
-                 {"recus", NULL, PAPER_RETURNED, MSG_FILTER_RECEIVED},
-                 {"incomplets", "I", PAPER_ANY, MSG_STANDING_INCOMPLETE},
-                 {"complets", "C", PAPER_ANY, MSG_STANDING_COMPLETE},
-                 {"ecartes", "E", PAPER_ANY, MSG_STANDING_ASIDE}};
-enum { STANDINGS = sizeof standings / sizeof *standings };
+} filter_t;
+static const filter_t states[] = {{"valides", "V", NULL, PAPER_ANY, MSG_STATE_VALID},
+                                  {"annulees", "A", NULL, PAPER_ANY, MSG_STATE_CANCELLED},
+                                  {NULL, NULL, NULL, PAPER_ANY, MSG_OK}};
+static const filter_t standings[] = {{"attendus", NULL, NULL, PAPER_MISSING, MSG_FILTER_AWAITED},
+                                     {"recus", NULL, NULL, PAPER_RETURNED, MSG_FILTER_RECEIVED},
+                                     {"incomplets", NULL, "I", PAPER_ANY, MSG_STANDING_INCOMPLETE},
+                                     {"complets", NULL, "C", PAPER_ANY, MSG_STANDING_COMPLETE},
+                                     {"ecartes", NULL, "E", PAPER_ANY, MSG_STANDING_ASIDE},
+                                     {NULL, NULL, NULL, PAPER_ANY, MSG_OK}};
 
-/* Of the address; -1: whatever. */
-static int standing_asked(const page_t *page)
+/* That of the address; NULL: none, or there is no such. */
+static const filter_t *filter_asked(const page_t *page, const char *name, const filter_t *filter)
 {
-    const char *asked = page_query(page, "dossier");
-    int i;
+    const char *asked = page_query(page, name);
 
-    for (i = STANDINGS - 1; i >= 0; i--)
-        if (asked != NULL && strcmp(asked, standings[i].asked) == 0)
-            break;
-    return i;
-}
-
-/* Of the address; -1: whatever. */
-static int state_asked(const page_t *page)
-{
-    const char *asked = page_query(page, "etat");
-    int i;
-
-    for (i = STATES - 1; i >= 0; i--)
-        if (asked != NULL && strcmp(asked, states[i].asked) == 0)
-            break;
-    return i;
+    if (asked == NULL)
+        return NULL;
+    while (filter->asked != NULL && strcmp(asked, filter->asked) != 0)
+        filter++;
+    return filter->asked != NULL ? filter : NULL;
 }
 
 int manager_list_read(page_t *page, list_request_t *request, int *answer)
 {
     list_source_t source = manager_source(page);
-    int state = state_asked(page), standing = standing_asked(page);
+    const filter_t *state = filter_asked(page, "etat", states),
+                   *standing = filter_asked(page, "dossier", standings);
 
     if (!list_request_common(page, &source, request, answer) ||
         !list_request_specialty(page, &source, request, answer))
         return 0;
     request->roll.all = 0;
-    if ((state < 0 && page_query(page, "etat") != NULL) ||
-        (standing < 0 && page_query(page, "dossier") != NULL)) {
+    if ((state == NULL && page_query(page, "etat") != NULL) ||
+        (standing == NULL && page_query(page, "dossier") != NULL)) {
         *answer = answer_not_found(page);
         return 0;
     }
-    request->roll.listing.state = state >= 0 ? states[state].state : NULL;
-    if (standing >= 0) {
-        request->roll.listing.stated = standings[standing].stated;
-        request->roll.listing.paper = standings[standing].paper;
+    if (state != NULL)
+        request->roll.listing.state = state->state;
+    if (standing != NULL) {
+        request->roll.listing.stated = standing->stated;
+        request->roll.listing.paper = standing->paper;
     }
     return 1;
 }
 
-const char *manager_list_query(page_t *page, const list_request_t *request)
+const char *manager_list_query(const page_t *page, const list_request_t *request)
 {
     const char *state = page_query(page, "etat"), *standing = page_query(page, "dossier");
 
@@ -91,22 +82,6 @@ const char *manager_list_query(page_t *page, const list_request_t *request)
                        standing != NULL ? standing : "", request->specialty != NULL ? "&specialite=" : "",
                        request->specialty != NULL ? request->specialty : "",
                        search_query(page, &request->search), NULL);
-}
-
-int manager_list_open(page_t *page, const list_request_t *request, roll_t **roll, int *answer)
-{
-    apr_hash_t *received;
-
-    if (connection_borrow(page) == NULL ||
-        registration_received(page->db, page->pool, &page->actor.scope, page->exam_session->id, &received) !=
-            DB_OK) {
-        *answer = answer_db_failed(page);
-        return 0;
-    }
-    if (!roll_open(page, &request->roll, roll, answer))
-        return 0;
-    (*roll)->received = received;
-    return 1;
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -120,19 +95,28 @@ static void model_choice(model_list_t *list, const char *value, const char *labe
     model_flag(row, "chosen", chosen);
 }
 
+/* The choices, and the label of the chosen one. */
+static void model_filter(model_t *model, const char *name, const filter_t *all, const filter_t *chosen,
+                         const char *label)
+{
+    model_list_t *list = model_list(model, name);
+
+    for (; all->asked != NULL; all++)
+        model_choice(list, all->asked, message_text(all->label), all == chosen);
+    model_text(model, label, chosen != NULL ? message_text(chosen->label) : NULL);
+}
+
 static int model_filters(page_t *page, model_t *model, const list_request_t *request)
 {
     list_source_t source = manager_source(page);
     apr_array_header_t *choices;
-    model_list_t *list = model_list(model, "states");
-    int state = state_asked(page), standing = standing_asked(page), i;
+    const filter_t *state = filter_asked(page, "etat", states),
+                   *standing = filter_asked(page, "dossier", standings);
+    model_list_t *list;
+    int i;
 
-    for (i = 0; i < STATES; i++)
-        model_choice(list, states[i].asked, message_text(states[i].label), i == state);
-    list = model_list(model, "standings");
-    for (i = 0; i < STANDINGS; i++)
-        model_choice(list, standings[i].asked, message_text(standings[i].label), i == standing);
-    model_text(model, "standing_label", standing >= 0 ? message_text(standings[standing].label) : NULL);
+    model_filter(model, "states", states, state, "state_label");
+    model_filter(model, "standings", standings, standing, "standing_label");
     if (list_specialties(page, &source, &choices) != DB_OK)
         return 0;
     list = model_list(model, "specialties");
@@ -142,10 +126,10 @@ static int model_filters(page_t *page, model_t *model, const list_request_t *req
         model_choice(list, choice->value, choice->label,
                      request->specialty != NULL && strcmp(request->specialty, choice->value) == 0);
     }
-    model_text(model, "state_label", state >= 0 ? message_text(states[state].label) : NULL);
     model_text(model, "specialty_label", request->specialty_label);
     model_flag(model, "filtered",
-               state >= 0 || standing >= 0 || request->specialty != NULL || request->search.words != NULL);
+               state != NULL || standing != NULL || request->specialty != NULL ||
+                   request->search.words != NULL);
     return 1;
 }
 
@@ -154,8 +138,7 @@ static void model_parent(page_t *page, model_t *model, message_t title)
     if (title == MSG_TITLE_CANDIDATES)
         manager_model_parent(model, message_text(title), "candidats");
     else
-        manager_model_parent(model, page->exam_session->title,
-                             apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+        manager_model_parent_list(page, model);
 }
 
 static int list_page(page_t *page, const list_request_t *request, message_t title)
@@ -165,7 +148,7 @@ static int list_page(page_t *page, const list_request_t *request, message_t titl
     roll_t *roll;
     int answer;
 
-    if (!manager_list_open(page, request, &roll, &answer))
+    if (!roll_open(page, &request->roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(title));
     if (!model_filters(page, model, request))
@@ -224,9 +207,7 @@ int manager_ticks_get(page_t *page)
 /* To what can be said of their files: of the numbers, nothing else. */
 int manager_ticks_post(page_t *page)
 {
-    const apr_array_header_t *ticked = form_list(page, "candidat");
-    const char *numbers = "";
-    int i;
+    const apr_array_header_t *ticked = form_list(page, "candidat"), *numbers;
 
     if (form_action(page, "retour"))
         return answer_redirect_exam(page, "%s", "");
@@ -234,10 +215,10 @@ int manager_ticks_post(page_t *page)
         page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
         return answer_again(page);
     }
-    for (i = 0; i < ticked->nelts; i++)
-        numbers = apr_psprintf(page->pool, "%s%s%" APR_INT64_T_FMT, numbers, i > 0 ? "," : "",
-                               registration_number(APR_ARRAY_IDX(ticked, i, const char *)));
-    return answer_redirect_exam(page, "dossiers?numeros=%s", numbers);
+    numbers = numbers_read(page->pool, apr_array_pstrcat(page->pool, ticked, ','), ",", STANDING_FILES_MOST);
+    return numbers != NULL
+               ? answer_redirect_exam(page, "dossiers?numeros=%s", numbers_written(page->pool, numbers))
+               : answer_not_found(page);
 }
 
 /* ---------------------------------------------------------------- the file */
@@ -263,7 +244,7 @@ int manager_list_csv(page_t *page)
         return answer;
     request.roll.all = 1;
     request.roll.after = 0;
-    if (!manager_list_open(page, &request, &roll, &answer))
+    if (!roll_open(page, &request.roll, &roll, &answer))
         return answer;
     return csv_send(roll, "candidats", columns, sizeof columns / sizeof *columns, request.nothing);
 }

@@ -10,9 +10,7 @@
 
 /** Which one. 0 with *answer given. */
 int manager_list_read(page_t *page, list_request_t *request, int *answer);
-/** Begin it, with what came on paper. 0 with *answer given. */
-int manager_list_open(page_t *page, const list_request_t *request, roll_t **roll, int *answer);
 /** The part of an address that asks for the same list from its beginning. */
-const char *manager_list_query(page_t *page, const list_request_t *request);
+const char *manager_list_query(const page_t *page, const list_request_t *request);
 
 #endif

@@ -55,16 +55,6 @@ int manager_lock_get(page_t *page)
 
 /* ---------------------------------------------------------------- lock, unlock */
 
-static void read_reason(page_t *page, base_lock_t *lock)
-{
-    const char *typed = text_trim(page->pool, form_value(page, "motif"));
-
-    if (typed[0] == '\0')
-        page_error(page, "motif", message_text(MSG_LOCK_REASON_MISSING));
-    else if (check_line(page->pool, typed, REASON_MOST, &lock->reason) != MSG_OK)
-        page_error(page, "motif", message_text(MSG_LOCK_REASON_LONG));
-}
-
 static void read_until(page_t *page, base_lock_t *lock)
 {
     const char *typed = text_trim(page->pool, form_value(page, "fin_prevue"));
@@ -109,7 +99,7 @@ int manager_lock_post(page_t *page)
     if (form_action(page, "retour"))
         return answer_redirect(page, "%s", "");
     if (wanted.locked) {
-        read_reason(page, &wanted);
+        wanted.reason = form_line(page, "motif", REASON_MOST, MSG_LOCK_REASON_MISSING, MSG_LOCK_REASON_LONG);
         read_until(page, &wanted);
     } else if (!form_action(page, "deverrouiller"))
         page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));

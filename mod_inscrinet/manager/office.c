@@ -16,7 +16,7 @@
 #include "domain/check.h"
 #include "store/calendar.h"
 #include "store/establishment.h"
-#include "reason.h"
+#include "decision.h"
 #include "text/text.h"
 
 enum { PROOF_MOST = 120 };
@@ -25,13 +25,8 @@ enum { PROOF_MOST = 120 };
 
 static const char *read_proof(page_t *page)
 {
-    const char *typed = text_trim(page->pool, form_value(page, "justificatif")), *kept = NULL;
-
-    if (typed[0] == '\0')
-        page_error(page, "justificatif", message_text(MSG_CORRECTION_PROOF_MISSING));
-    else if (check_line(page->pool, typed, PROOF_MOST, &kept) != MSG_OK)
-        page_error(page, "justificatif", message_text(MSG_CORRECTION_PROOF_LONG));
-    return kept;
+    return form_line(page, "justificatif", PROOF_MOST, MSG_CORRECTION_PROOF_MISSING,
+                     MSG_CORRECTION_PROOF_LONG);
 }
 
 /* *school NULL: none was typed, or it is none that may be meant, and the page has its error. */
@@ -115,7 +110,7 @@ int manager_correction_post(page_t *page)
         return application_back(page, file.registration);
     if (file.registration->cancelled)
         return answer_refuse(page, message_text(MSG_CORRECTION_CANCELLED));
-    reason_read(page, &office.reason);
+    office.reason = decision_reason(page);
     office.proof = read_proof(page);
     if (read_school(page, &school) != DB_OK)
         return answer_db_failed(page);
@@ -132,8 +127,7 @@ int manager_entry_get(page_t *page)
     model_t *model = answer_model(page, message_text(MSG_TITLE_ENTRY));
     model_list_t *fields;
 
-    manager_model_parent(model, page->exam_session->title,
-                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    manager_model_parent_list(page, model);
     model_flag(model, "entering", 1);
     fields = field_list(model);
     field_text(page, fields, "reception", "Date de réception", message_text(MSG_HINT_ENTRY_RECEIVED), "text",
@@ -146,8 +140,7 @@ int manager_entry_get(page_t *page)
 /* ISO, or NULL with the page's error. */
 static const char *read_received(page_t *page)
 {
-    const char *typed = form_value(page, "reception"), *day = NULL, *today;
-    local_time_t now;
+    const char *typed = form_value(page, "reception"), *day = NULL;
     message_t problem;
 
     if (text_trim(page->pool, typed)[0] == '\0') {
@@ -158,9 +151,7 @@ static const char *read_received(page_t *page)
         page_error(page, "reception", message_text(problem));
         return NULL;
     }
-    local_time(page->frame.zone, page->now, &now);
-    today = apr_psprintf(page->pool, "%04d-%02d-%02d", now.year, now.month, now.day);
-    if (strcmp(day, today) > 0)
+    if (strcmp(day, local_date(page->pool, page->frame.zone, page->now)) > 0)
         page_error(page, "reception",
                    message_format(page->pool, MSG_RECEIVED_FUTURE, date_display(page->pool, day), NULL));
     return day;

@@ -211,8 +211,7 @@ int manager_reminders_get(page_t *page)
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_REMINDERS));
     manager_model(page, model);
-    manager_model_parent(model, page->exam_session->title,
-                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    manager_model_parent_list(page, model);
     model_groups(model, group);
     if (connection_borrow(page) == NULL || (group >= 0 && !model_preview(page, model, group)) ||
         !model_runs(page, model))

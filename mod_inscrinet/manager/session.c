@@ -271,15 +271,11 @@ static apr_int64_t read_minute(page_t *page, const char *name, message_t missing
 
 static void read_window(page_t *page, window_row_t *row)
 {
-    const char *label = text_trim(page->pool, form_value(page, "libelle"));
-
     row->opens = read_minute(page, "ouverture", MSG_WINDOW_OPENS_MISSING);
     row->closes = read_minute(page, "cloture", MSG_WINDOW_CLOSES_MISSING);
     if (row->opens != 0 && row->closes != 0 && row->opens >= row->closes)
         page_error(page, "cloture", message_text(MSG_WINDOW_ORDER));
-    row->label = NULL;
-    if (label[0] != '\0' && check_line(page->pool, label, WINDOW_LABEL_MOST, &row->label) != MSG_OK)
-        page_error(page, "libelle", message_text(MSG_WINDOW_LABEL_LONG));
+    row->label = form_line(page, "libelle", WINDOW_LABEL_MOST, MSG_OK, MSG_WINDOW_LABEL_LONG);
 }
 
 static void read_service(page_t *page, window_row_t *row)

@@ -15,14 +15,13 @@
 #include "../lists/changed.h"
 #include "../lists/shown.h"
 #include "../lists/ticks.h"
-#include "../lists/turn.h"
 #include "../manager.h"
 #include "../routes.h"
 #include "../session.h"
 #include "../stream.h"
 #include "domain/check.h"
 #include "list.h"
-#include "reason.h"
+#include "decision.h"
 #include "store/state.h"
 #include "text/text.h"
 
@@ -41,28 +40,10 @@ static int read_list(page_t *page, list_request_t *request, int *answer)
     return 1;
 }
 
-/* The change that the address names. 0 with *answer given: there is none. */
-static int read_change(page_t *page, state_change_t **change, int *answer)
-{
-    apr_int64_t id = page_number(page, "changement");
-
-    *change = NULL;
-    if (id == 0)
-        return 1;
-    if (id > 0 && (connection_borrow(page) == NULL ||
-                   state_change_get(page->db, page->pool, &page->actor.scope, DB_NULL, page->exam_session->id,
-                                    id, change) != DB_OK))
-        *answer = answer_db_failed(page);
-    else if (*change == NULL)
-        *answer = answer_not_found(page);
-    return *change != NULL;
-}
-
 static void model_list_of(page_t *page, model_t *model, const list_request_t *request, const roll_t *roll)
 {
     manager_model(page, model);
-    manager_model_parent(model, page->exam_session->title,
-                         apr_pstrcat(page->pool, "candidats/", page->exam_path, "/", NULL));
+    manager_model_parent_list(page, model);
     manager_model_search(page, model, &request->search);
     model_text(model, "query", manager_list_query(page, request));
     cells_model_counts(roll, model, 0);
@@ -85,8 +66,8 @@ static int several_page(page_t *page, const apr_array_header_t *asked)
     roll_t *roll;
     int answer;
 
-    if (!read_list(page, &request, &answer) || !read_change(page, &change, &answer) ||
-        !ticks_request(page, &answer) || !manager_list_open(page, &request, &roll, &answer))
+    if (!read_list(page, &request, &answer) || !changed_named(page, &change, &answer) ||
+        !ticks_request(page, &answer) || !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_SEVERAL));
     if (page->form != NULL && asked == NULL)
@@ -115,48 +96,21 @@ int manager_several_get(page_t *page)
 
 /* ---------------------------------------------------------------- what is ticked and not validated */
 
-static const char *page_query_of(page_t *page, const list_request_t *request)
+static const char *page_query_of(const page_t *page, const list_request_t *request)
 {
     return apr_pstrcat(page->pool, manager_list_query(page, request), list_place_query(page, request), NULL);
 }
 
+static const changed_page_t list_page = {path, read_list, page_query_of, several_page};
+
 int manager_several_turn(page_t *page)
 {
-    const apr_array_header_t *ticks;
-    list_request_t wanted;
-    apr_hash_t *states;
-    int answer;
-
-    if (!read_list(page, &wanted, &answer))
-        return answer;
-    if (!shown_read(page, &states))
-        page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
-    if (!list_turn(page, &wanted) || page_has_errors(page))
-        return several_page(page, NULL);
-    ticks = ticks_posted(page, states);
-    if (ticks->nelts > 0)
-        return several_page(page, ticks);
-    return list_turn_leave(page, &wanted, &answer)
-               ? answer_redirect_exam(page, "%s?%s", path, page_query_of(page, &wanted))
-               : answer;
+    return changed_turn(page, &list_page);
 }
 
 int manager_several_keep(page_t *page)
 {
-    list_request_t request;
-    apr_hash_t *states;
-    search_t search;
-    int answer;
-
-    if (form_action(page, "retour"))
-        return ROUTE_KEPT;
-    if (!read_list(page, &request, &answer))
-        return answer;
-    if (!shown_read(page, &states))
-        return connection_has_failed(page) ? answer_db_failed(page) : ROUTE_KEPT; /* nobody has shown that */
-    search = request.search;
-    request.search = (search_t){.ordinal = 0};
-    return ticks_keep_posted(page, ticks_posted(page, states), path, page_query_of(page, &request), &search);
+    return changed_keep(page, &list_page);
 }
 
 /* ---------------------------------------------------------------- to do it */
@@ -173,19 +127,10 @@ typedef struct several_t {
 
 static void change_one(page_t *page, several_t *several, const tick_t *tick, state_t wanted)
 {
-    state_t became = STATE_LEFT;
-
-    if (tick->state == wanted || tick->state == STATE_LEFT) {
+    if (tick->state == wanted || tick->state == STATE_LEFT)
         state_leave(page->db, several->change, tick->number);
-        return;
-    }
-    state_toggle(page->db, several->change, &page->actor.scope, page->exam_session->id, tick->number,
-                 tick->state, &became);
-    if (became == STATE_LEFT)
-        return;
-    several->changed++;
-    page_audit(page, became == STATE_CANCELLED ? "registration.cancel" : "registration.restore", tick->number,
-               several->reason, became == STATE_CANCELLED ? "V A" : "A V");
+    else
+        several->changed += changed_toggle(page, several->change, tick, several->reason);
 }
 
 /* As the page has shown it. 0: the scope has none of that number. */
@@ -217,8 +162,8 @@ static int end(page_t *page, several_t *several)
 
 static void begin(page_t *page, several_t *several)
 {
-    state_change_begin(page->db, DB_NULL, page->exam_session->id, page->actor.name, page->now,
-                       &several->change);
+    state_change_begin(page->db, page->actor.establishment, page->exam_session->id, page->actor.name,
+                       page->now, &several->change);
 }
 
 static int change_all(page_t *page, several_t *several)
@@ -239,21 +184,10 @@ static int change_all(page_t *page, several_t *several)
 /* What a change has done is changed back, where it is still so: a change of its own. */
 static int undo(page_t *page, several_t *several, apr_int64_t id)
 {
-    state_change_t *change;
-    int answer, first = 0, i;
+    int answer, i;
 
-    if (!change_begin(page, &answer))
+    if (!change_begin(page, &answer) || !changed_take_back(page, id, several->ticks, &answer))
         return answer;
-    if (state_change_get(page->db, page->pool, &page->actor.scope, DB_NULL, page->exam_session->id, id,
-                         &change) != DB_OK)
-        return answer_db_failed(page);
-    if (change == NULL)
-        return answer_not_found(page);
-    if (state_change_undone(page->db, id, &first) != DB_OK)
-        return answer_db_failed(page);
-    if (!first)
-        return answer_refuse(page, message_text(MSG_VALIDATION_UNDONE));
-    changed_ticks_of(change, several->ticks);
     several->reason = message_text(MSG_SEVERAL_UNDONE);
     begin(page, several);
     for (i = 0; i < several->ticks->nelts; i++)
@@ -271,7 +205,7 @@ static void check(page_t *page, several_t *several)
         page_error(page, NULL, message_text(MSG_SEVERAL_NONE));
     if (!shown_read(page, &several->states) || several->states == NULL)
         page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
-    reason_read(page, &several->reason);
+    several->reason = decision_reason(page);
 }
 
 int manager_several_post(page_t *page)

@@ -229,13 +229,9 @@ static int read_year(page_t *page, const char *name)
 
 static void read_terms(page_t *page, specialty_t *wanted)
 {
-    const char *organised = text_trim(page->pool, form_value(page, "organisee_par")),
-               *forms = form_value(page, "formes");
+    const char *forms = form_value(page, "formes");
 
-    wanted->elsewhere = NULL;
-    if (organised[0] != '\0' &&
-        check_line(page->pool, organised, ORGANISED_MOST, &wanted->elsewhere) != MSG_OK)
-        page_error(page, "organisee_par", message_text(MSG_ORGANISED_LONG));
+    wanted->elsewhere = form_line(page, "organisee_par", ORGANISED_MOST, MSG_OK, MSG_ORGANISED_LONG);
     wanted->forms = strcmp(forms, "G") == 0 || strcmp(forms, "P") == 0 ? forms : NULL;
 }
 

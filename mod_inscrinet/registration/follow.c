@@ -114,15 +114,10 @@ int registration_follow_post(page_t *page)
 {
     int answer;
     registration_t *found = proof_of_file(page, "dossier", &answer);
-    apr_int64_t ordinal;
 
     if (found == NULL)
         return answer;
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
-    items_begin(page, DB_NULL, found->number, &ordinal);
-    page_audit(page, "registration.proven", found->number, NULL, NULL);
-    if (connection_commit(page) != DB_OK)
-        return answer_db_failed(page);
-    return answer_redirect_exam(page, "dossier?numero=%" APR_INT64_T_FMT, found->number);
+    return items_prove(page, found->number)
+               ? answer_redirect_exam(page, "dossier?numero=%" APR_INT64_T_FMT, found->number)
+               : answer_db_failed(page);
 }

@@ -42,6 +42,17 @@ static void tell_code(page_t *page, const session_reach_t *former)
                            personal_code_display(page->pool, former->code), NULL);
 }
 
+int items_prove(page_t *page, apr_int64_t number)
+{
+    apr_int64_t ordinal;
+
+    if (connection_begin(page) == NULL)
+        return 0;
+    items_begin(page, DB_NULL, number, &ordinal);
+    page_audit(page, "registration.proven", number, NULL, NULL);
+    return connection_commit(page) == DB_OK;
+}
+
 db_error_t items_forget_former(page_t *page)
 {
     session_reach_t former;

@@ -16,6 +16,9 @@ db_error_t items_session(page_t *page);
  * session of items_session. Inside a transaction. */
 db_error_t items_begin(page_t *page, apr_int64_t draft, apr_int64_t number, apr_int64_t *ordinal);
 
+/** Who has proven a registration: this session refers to it, and the trail says so. 0: no base. */
+int items_prove(page_t *page, apr_int64_t number);
+
 /** A look at a way in: in a school all that was begun, made or proven there is out of reach from now on. Of a
  * draft this answer alone says how to resume it: whoever has come here by mistake has typed nothing for
  * nothing. */

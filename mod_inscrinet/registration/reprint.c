@@ -19,16 +19,8 @@ int registration_reprint_post(page_t *page)
 {
     int answer;
     registration_t *found = proof_of_registration(page, "reimpression", &answer);
-    apr_int64_t ordinal;
-    db_error_t error;
 
     if (found == NULL)
         return answer;
-    if (connection_begin(page) == NULL)
-        return answer_db_failed(page);
-    items_begin(page, DB_NULL, found->number, &ordinal);
-    page_audit(page, "registration.proven", found->number, NULL, NULL);
-    if ((error = connection_commit(page)) != DB_OK)
-        return answer_db_failed(page);
-    return redirect_to_done(page, found->number);
+    return items_prove(page, found->number) ? redirect_to_done(page, found->number) : answer_db_failed(page);
 }

@@ -266,9 +266,8 @@ static void touch_schools(page_t *page, const validation_t *validation, const re
 {
     const registration_t *former = validation->former;
 
-    if (made->establishment != DB_NULL)
-        establishment_exam_touch(page->db, made->establishment, made->exam_session);
-    if (former != NULL && former->establishment != DB_NULL && former->establishment != made->establishment)
+    establishment_exam_touch(page->db, made->establishment, made->exam_session);
+    if (former != NULL && former->establishment != made->establishment)
         establishment_exam_touch(page->db, former->establishment, made->exam_session);
 }
 

@@ -334,7 +334,7 @@ test('a preview changes nothing; what is refused is told by line and column; und
   const rows = [
     person(11),
     person(12, { prenom_1: '' }),
-    person(13, { examen: 'XXX' }),
+    person(13, { examen: 'ZZZ' }),
     person(14, { session: 'été' }),
     person(15, { numero: '?' }),
     person(11),

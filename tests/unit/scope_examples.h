@@ -105,16 +105,6 @@ EXAMPLE(registration_revision_get, given(sql_registration_revision_get(at.db, sc
 EXAMPLE(registration_code_set,
         changed(sql_registration_code_set(at.db, scope, "BCP", at.number, at.registration->code, "NEWNEWNE")))
 EXAMPLE(registration_doubles_forget, changed(sql_registration_doubles_forget(at.db, scope, "BCP", at.number)))
-static inline int received(const scope_t *scope)
-{
-    assert_int_equal(
-        db_script(at.db,
-                  apr_psprintf(pool, "UPDATE registration SET received = '2026-11-02' WHERE number = %d",
-                               (int)at.number)),
-        DB_OK);
-    return given(sql_registration_received(at.db, scope, at.bcp->id));
-}
-EXAMPLE(registration_received, received(scope))
 EXAMPLE(homonym_allow, changed(sql_homonym_allow(at.db, scope, "BCP", at.number, 1)))
 EXAMPLE(double_of, given(sql_double_of(at.db, scope, "BCP", at.number)))
 EXAMPLE(double_pairs,
@@ -325,7 +315,6 @@ static const example_t examples[] = {
     ROW(registration_revision_get, BY_INDEX, NULL),
     ROW(registration_code_set, BY_INDEX, NULL),
     ROW(registration_doubles_forget, BY_INDEX, NULL),
-    ROW(registration_received, BY_INDEX, NULL),
     ROW(homonym_allow, BY_INDEX, NULL),
     ROW(standing_get, BY_INDEX, NULL),
     ROW(standing_set, BY_INDEX, NULL),

@@ -339,7 +339,7 @@ static void lines_say_what_was_chosen(void **state)
         {"etat-U4=I|etat-U5=I|langue-U4=ANG", "U4 Inscrit, Anglais|U5 Inscrit, Anglais"},
         {"etat-U6=I|langue-U6=ALL|langue-U4=ANG", "U6 Inscrit, Allemand"},
         {"etat-U6=I|langue-U4=ANG", "U6 Inscrit"},
-        {"etat-U4=I|langue-U4=XXX", "U4 Inscrit, XXX"},
+        {"etat-U4=I|langue-U4=ZZZ", "U4 Inscrit, ZZZ"},
         {"etat-U7=I|activite-U7=Danse", "U7 Inscrit, Danse"},
         {"etat-U7=I|activite-U7=Danse|activite_2-U7=Demi-fond", "U7 Inscrit, Danse, Demi-fond"},
         {"facultative-UF1=O|langue-UF1=BRE", "UF1 Inscrit, Breton"},
