@@ -8,7 +8,6 @@
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { MARK_MOST = 2000, DIGITS_MOST = 6, WHOLE_DIGITS_MOST = 18, CANDIDATE_NUMBER_MOST = 12 };
 
@@ -69,28 +68,30 @@ message_t check_number(apr_pool_t *pool, const char *typed, int most, const char
     return MSG_OK;
 }
 
-/* Where the number ends and its revision begins: « 11-0 », « 002 Version 2 ». */
-static const char *revision_of(const char *typed)
+/* Where the number ends and its revision begins: « 11-0 », « 002VERSION2 ». */
+static size_t without_revision(const char *typed)
 {
-    const char *at = typed + strspn(typed, "0123456789");
+    size_t digits = strspn(typed, "0123456789");
+    const char *rest = typed + digits;
 
-    if (at > typed && at[0] == '-' && all_digits(at + 1, 1, DIGITS_MOST))
-        return at;
-    at += strspn(at, " ");
-    return at > typed && strncasecmp(at, "version", 7) == 0 ? at : typed + strlen(typed);
+    if (digits > 0 &&
+        ((rest[0] == '-' && all_digits(rest + 1, 1, DIGITS_MOST)) || strncmp(rest, "VERSION", 7) == 0))
+        return digits;
+    return strlen(typed);
 }
 
 message_t check_candidate_number(apr_pool_t *pool, const char *typed, const char **kept)
 {
-    char *number = apr_pstrmemdup(pool, typed, (apr_size_t)(revision_of(typed) - typed)), *to = number;
-    const char *at;
+    char *number = apr_palloc(pool, strlen(typed) + 1), *to = number;
 
-    for (at = number; *at != '\0'; at++)
-        if (apr_isalnum(*at))
-            *to++ = (char)apr_toupper(*at);
-        else if (*at != ' ')
-            return MSG_CANDIDATE_NUMBER_SHAPE;
+    for (; *typed != '\0'; typed++)
+        if (*typed != ' ')
+            *to++ = (char)apr_toupper(*typed);
     *to = '\0';
+    number[without_revision(number)] = '\0';
+    for (to = number; *to != '\0'; to++)
+        if (!apr_isalnum(*to))
+            return MSG_CANDIDATE_NUMBER_SHAPE;
     number += strspn(number, "0");
     if (*number == '\0' || strlen(number) > CANDIDATE_NUMBER_MOST)
         return MSG_CANDIDATE_NUMBER_SHAPE;

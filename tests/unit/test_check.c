@@ -630,6 +630,8 @@ static void numbers_of_past_sessions_are_kept_without_their_revision(void **stat
     accepts(check_candidate_number, "11", "11");
     accepts(check_candidate_number, "11-0", "11");
     accepts(check_candidate_number, "002 Version 2", "2");
+    accepts(check_candidate_number, "11 0version", "110");
+    accepts(check_candidate_number, "11 - 0", "11");
     accepts(check_candidate_number, "01234567890", "1234567890");
     accepts(check_candidate_number, "12 34 56", "123456");
     accepts(check_candidate_number, "ab12", "AB12");
