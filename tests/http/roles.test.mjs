@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 
 import { furnish, mounts } from '../lib/addresses.mjs';
 import { Browser } from '../lib/browser.mjs';
+import { read } from '../lib/objects.mjs';
 import { Server, top } from '../lib/server.mjs';
 import { login, loginHead, loginManager, loginPupils, registerAlone } from '../lib/walk.mjs';
 
@@ -28,10 +29,10 @@ async function choosing(service, account) {
   return browser;
 }
 
-async function delegate(head, name, rights) {
+async function delegate(head, name, rights, which = 0) {
   const page = await head.press(await head.go('/etablissement/delegues'), 'Ajouter', { 'Nom du délégué': name, Droits: rights }),
     password = /[A-Z2-9]{4}(-[A-Z2-9]{4}){4}/.exec(page.html.querySelector('.note.done').text)[0];
-  return choosing('etablissement', { login: `${server.account('etablissement', 'open').login}.${name}`, password });
+  return choosing('etablissement', { login: `${server.account('etablissement', 'open', which).login}.${name}`, password });
 }
 
 async function manager(name, ...limits) {
@@ -50,7 +51,7 @@ const elsewhere = () => {
 };
 
 before(async () => {
-  server = await Server.start();
+  server = await Server.start({ establishments: 12, candidates: 900 });
   const another = new Browser(server.url);
   const furnished = await furnish(server);
   address = furnished.address;
@@ -81,6 +82,40 @@ before(async () => {
 });
 after(async () => {
   await server?.stop();
+});
+
+test('in one browser, one after the other: two schools and a delegate of each read every row as if nobody had been there before', async () => {
+  const schools = [0, 1].map((which) => server.account('etablissement', 'open', which).login),
+    heads = [roles.etablissement.head, roles.etablissement['other school']],
+    people = [...heads, await delegate(heads[0], 'UN', 'Tout'), await delegate(heads[1], 'DEUX', 'Tout', 1)],
+    named = schools.map((school) =>
+      server
+        .query(
+          `SELECT DISTINCT listed_name FROM registration r JOIN establishment e ON e.id = r.establishment WHERE e.code = '${school}' AND listed_name NOT IN
+             (SELECT listed_name FROM registration r JOIN establishment e ON e.id = r.establishment WHERE e.code <> '${school}')`,
+        )
+        .split('\n'),
+    ),
+    browser = new Browser(server.url),
+    tags = new Map();
+  assert.ok(named.every((names) => names.length > 3));
+  const wrong = [];
+  for (const [i, one] of [0, 1, 2, 3, 0].entries()) {
+    for (const [name, value] of people[one].cookies) browser.cookies.set(name, value);
+    const others = [...named[1 - (one % 2)], schools[1 - (one % 2)]];
+    let own = 0;
+    for (const row of rows.filter((row) => row.service === 'etablissement' && row.get)) {
+      const at = address(row),
+        answer = await browser.get(at, { headers: { 'if-none-match': tags.get(at) ?? '*', 'if-modified-since': new Date().toUTCString() } });
+      if (answer.status === 304 || answer.headers.get('etag') || answer.headers.get('cache-control') !== 'no-store') wrong.push(`${i} ${at}: ${answer.status}`);
+      if (answer.headers.get('etag')) tags.set(at, answer.headers.get('etag'));
+      const text = read(answer);
+      wrong.push(...others.filter((word) => text.includes(word)).map((word) => `${i} ${at}: ${word}`));
+      own += named[one % 2].some((word) => text.includes(word));
+    }
+    assert.ok(own > 3, `${own} pages with names of their own`);
+  }
+  assert.deepEqual(wrong, []);
 });
 
 const door = (row) => (row.service === 'inscription' ? /^\/inscription\/(cap\/)?$/ : new RegExp(`^${mounts[row.service]}(connexion|mot-de-passe)$`));
