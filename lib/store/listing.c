@@ -196,6 +196,17 @@ int listing_next(db_rows_t *rows, listing_row_t *row)
     return 1;
 }
 
+listing_row_t listing_row_kept(apr_pool_t *pool, const listing_row_t *row)
+{
+    listing_row_t kept = *row;
+    const char **texts[] = {&kept.name,  &kept.birth_date, &kept.specialty, &kept.form,
+                            &kept.label, &kept.school,     &kept.received};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = apr_pstrdup(pool, *texts[i]);
+    return kept;
+}
+
 /* ---------------------------------------------------------------- places */
 
 /* The short way, along the index of one specialty. */

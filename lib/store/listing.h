@@ -64,7 +64,7 @@ db_error_t listing_find(db_t *db, apr_pool_t *pool, const listing_t *listing, ap
 typedef struct listing_row_t {
     apr_int64_t number, revision;
     int cancelled;
-    const char *name, *birth_date, *specialty, *form; /* until the next row */
+    const char *name, *birth_date, *specialty, *form; /* until the next row, as all texts here */
     const char *label,
         *school; /* where they are told: « 25214 … », « 0330001A Lycée … »; NULL: of no school */
     standing_state_t standing;
@@ -82,6 +82,9 @@ int listing_is_filtered(const listing_t *listing);
 /** At most so many rows from a place on; read with listing_next, end with db_end. */
 db_rows_t *listing_rows(db_t *db, const listing_t *listing, const listing_place_t *after, apr_int64_t rows);
 int listing_next(db_rows_t *rows, listing_row_t *row);
+
+/** A row whose texts live as long as the pool. */
+listing_row_t listing_row_kept(apr_pool_t *pool, const listing_row_t *row);
 
 /** How many stand before a place. */
 typedef struct listing_counts_t {

@@ -210,13 +210,7 @@ static db_error_t read_page(roll_t *roll)
             roll->goes_on = 1;
             continue;
         }
-        row.name = apr_pstrdup(pool, row.name);
-        row.birth_date = apr_pstrdup(pool, row.birth_date);
-        row.specialty = apr_pstrdup(pool, row.specialty);
-        row.form = apr_pstrdup(pool, row.form);
-        row.label = apr_pstrdup(pool, row.label);
-        row.school = apr_pstrdup(pool, row.school);
-        APR_ARRAY_PUSH(roll->kept, listing_row_t) = row;
+        APR_ARRAY_PUSH(roll->kept, listing_row_t) = listing_row_kept(pool, &row);
     }
     return db_end(roll->page->db, rows);
 }

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { Browser, holder } from '../lib/browser.mjs';
-import { Server } from '../lib/server.mjs';
+import { Server, run } from '../lib/server.mjs';
 import { login, loginHead, loginPupils, registerAlone, tryLogin } from '../lib/walk.mjs';
 
 const servers = [];
@@ -232,10 +232,17 @@ test('sixty wrong passwords at once: five are judged', async () => {
   assert.equal(server.query('SELECT count(*) FROM throttle_try'), '0', 'no try is left behind');
 });
 
+/** Compared in a moment, however busy the machine: what is looked at is who waits for whom. */
+function cheapen(code, service, password) {
+  const hash = run('openssl', ['passwd', '-6', '-salt', 'rounds=1000$classe', password]).stdout.trim();
+  server.query(`UPDATE account SET password = '${hash}' WHERE service = '${service}' AND login = '${code}'`);
+}
+
 test('thirty right passwords at once: all pass, in a class and of one head', async () => {
   for (const service of ['inscription-etablissement', 'etablissement']) {
     forget();
     const { login: code, password } = server.account(service, 'open', 1);
+    cheapen(code, service, password);
     const answers = await Promise.all(Array.from({ length: 30 }, () => tryLogin(new Browser(server.url, { from: '127.0.0.8' }), code, password, service)));
     assert.deepEqual(
       answers.map((answer) => answer.status),

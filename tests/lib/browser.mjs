@@ -124,12 +124,12 @@ export class Page {
   }
 }
 
-/* A kept connection may be closed just when it is taken again: a browser then asks once more. What must not be sent
- * twice has a connection of its own. */
-const patient = (target, options) =>
+/* Kept connections may be closed just when they are taken again, several of them after a while: a browser then asks once more.
+ * What must not be sent twice has a connection of its own. */
+const patient = (target, options, left = 16) =>
   fetch(target, options).catch((error) => {
-    if (!['ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
-    return fetch(target, options);
+    if (left === 0 || !['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
+    return patient(target, options, left - 1);
   });
 
 export class Browser {
