@@ -10,6 +10,8 @@
 #include "../lists/printed.h"
 #include "../routes.h"
 #include "../school.h"
+#include "store/journal.h"
+#include "text/text.h"
 
 static const table_column_t columns[] = {
     {"Numéro", 52, HARU_REGULAR, TABLE_NAME},
@@ -34,6 +36,7 @@ typedef struct bordereau_t {
     roll_t *roll;
     apr_array_header_t *sums; /* sum_t, one for each specialty so far */
     int group;                /* of the last one, -1: none */
+    const char *seal;         /* of the audit trail, the last one; NULL: none yet */
 } bordereau_t;
 
 static const char *counted(const bordereau_t *bordereau, apr_int64_t count, message_t one, message_t many)
@@ -115,7 +118,25 @@ static void draw_bordereau(bordereau_t *bordereau)
     }
     if (bordereau->sums->nelts > 1)
         draw_sums(bordereau);
+    if (bordereau->seal != NULL)
+        list_line(bordereau->printed.writer, bordereau->seal);
     list_stamp(bordereau->printed.writer);
+}
+
+/* Signed by the head and kept by the authority, it proves what the trail was: nobody alters it afterwards. */
+static db_error_t read_seal(page_t *page, const char **line)
+{
+    apr_array_header_t *seals;
+    const journal_seal_t *seal;
+
+    if (journal_seals(page->db, page->pool, page->frame.zone, 1, &seals) != DB_OK)
+        return db_error(page->db);
+    if (seals->nelts == 0)
+        return DB_OK;
+    seal = &APR_ARRAY_IDX(seals, 0, journal_seal_t);
+    *line = message_format(page->pool, MSG_BORDEREAU_SEAL,
+                           local_time_short(page->pool, page->frame.zone, seal->at), seal->hash, NULL);
+    return DB_OK;
 }
 
 int establishment_bordereau(page_t *page)
@@ -135,7 +156,7 @@ int establishment_bordereau(page_t *page)
     if (!list_request_specialty(page, &source, &request, &answer) ||
         !roll_open(page, &request.roll, &bordereau.roll, &answer))
         return answer;
-    if (printed_read(page, &bordereau.printed) != DB_OK)
+    if (printed_read(page, &bordereau.printed) != DB_OK || read_seal(page, &bordereau.seal) != DB_OK)
         return answer_db_failed(page);
     printed_return_by(&bordereau.printed);
     if (bordereau.printed.rules->return_to != NULL)

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { sessionOf } from '../lib/academy.mjs';
-import { Server, until } from '../lib/server.mjs';
+import { Server, base, until } from '../lib/server.mjs';
 import { loginHead, loginPupils, queryOf, searched } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
 
@@ -247,6 +247,8 @@ test("what the address gets wrong is a 404, as on the page; another school's spe
   for (const name of ['candidats', 'bordereau', 'retours']) assert.equal((await head.get(`/etablissement/bts/${name}.pdf`)).status, 404, name);
 });
 
+const isSeal = (line) => line.startsWith('Journal de l’académie scellé le ');
+
 test("a bordereau: each specialty's valid candidates to tick off, all of them added up, room to sign", async () => {
   server.ctl(['parameter', 'set', 'retour_confirmation', '2027-01-15']);
   server.ctl(['parameter', 'set', 'retour_adresse', 'Rectorat, DEC 4, Lille']);
@@ -279,10 +281,17 @@ test("a bordereau: each specialty's valid candidates to tick off, all of them ad
     valid.map(([code, label]) => [bare(label), count(`state = 'V' AND specialty = '${code}'`)]),
   );
   assert.deepEqual(
-    lines.slice(-4).map((line) => line.replace(/…+/, '…')),
+    lines
+      .filter((line) => !isSeal(line))
+      .slice(-4)
+      .map((line) => line.replace(/…+/, '…')),
     [`Total : ${rows.length} confirmations attendues, jointes : …`, 'Fait à', 'le', 'Signature et cachet du chef d’établissement'],
   );
   assert.ok(sheets.length > valid.length, 'a page for each specialty, and one to sign');
+  const hash = server.query(`SELECT ${base === 'pgsql' ? "encode(hash, 'hex')" : 'lower(hex(hash))'} FROM audit_seal ORDER BY id DESC LIMIT 1`);
+  assert.match(hash, /^[0-9a-f]{64}$/);
+  const sealed = lines.find(isSeal);
+  assert.match(sealed.replace(/\s/g, ''), new RegExp(`empreinte:${hash}$`), 'whoever signs it proves what the trail was');
   assert.match(sheets.at(-1), /Signature et cachet/);
 });
 
@@ -291,7 +300,7 @@ test('a bordereau of one specialty is signed below its candidates', async () => 
     { headings, rows, lines } = await paper(`${at}/bordereau.pdf?specialite=${code}`);
   assert.deepEqual(headings.map(bare), [bare(label)]);
   assert.equal(rows.length, count(`state = 'V' AND specialty = '${code}'`));
-  assert.match(lines.at(-4), /confirmations? attendues?/);
+  assert.match(lines.filter((line) => !isSeal(line)).at(-4), /confirmations? attendues?/);
   assert.equal(lines.at(-1), 'Signature et cachet du chef d’établissement');
 });
 
