@@ -45,17 +45,27 @@ multipart_t multipart_begin(apr_pool_t *pool, const char *type, const char *byte
 /* A parameter of Content-Disposition: name="X". Browsers write a quote within as %22. */
 static const char *parameter_of(apr_pool_t *pool, const char *headers, const char *name)
 {
-    const char *at = strcasestr(headers, "content-disposition:"), *end;
-    const char *wanted = apr_pstrcat(pool, "; ", name, "=\"", NULL);
+    const char *at = strcasestr(headers, "content-disposition:");
 
     if (at == NULL)
         return NULL;
-    end = at + strcspn(at, "\r\n");
-    at = strcasestr(at, wanted);
-    if (at == NULL || at >= end)
-        return NULL;
-    at += strlen(wanted);
-    return apr_pstrmemdup(pool, at, strcspn(at, "\"\r\n"));
+    at += strcspn(at, ";\r\n");
+    while (*at == ';') {
+        const char *word = at + 1 + strspn(at + 1, " \t");
+        apr_size_t length = strcspn(word, "=;\"\r\n");
+
+        at = word + length;
+        if (at[0] == '=' && at[1] == '"') {
+            const char *value = at + 2;
+            apr_size_t size = strcspn(value, "\"\r\n");
+
+            if (length == strlen(name) && strncasecmp(word, name, length) == 0)
+                return apr_pstrmemdup(pool, value, size);
+            at = value + size;
+        }
+        at += strcspn(at, ";\r\n");
+    }
+    return NULL;
 }
 
 static const char *without_folders(const char *file)
