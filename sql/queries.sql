@@ -1098,6 +1098,7 @@ FROM reminder_item i LEFT JOIN outbox o ON o.id = i.message WHERE i.run = :run O
 
 -- Three of them stand in one condition: with more conditions SQLite takes so few rows for granted that it sorts them.
 -- told 1: with the words of specialty and school, for lists of many schools; two rows more are looked up for each.
+-- standing: what is said of the file, and the version of that: "I 3".
 
 -- row listing_row(number int, revision int, state text, listed_name text, birth_date text, specialty text, form text, label text?, school text?, returned_revision int?, standing text?, received text?)
 
@@ -1106,7 +1107,7 @@ FROM reminder_item i LEFT JOIN outbox o ON o.id = i.message WHERE i.run = :run O
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       returned_revision, (SELECT f.stated || ' ' || CAST(f.version AS TEXT) FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
        CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER BY sort_key, number LIMIT :rows;
@@ -1115,7 +1116,7 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} ORDER B
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       returned_revision, (SELECT f.stated || ' ' || CAST(f.version AS TEXT) FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
        CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
@@ -1125,7 +1126,7 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       returned_revision, (SELECT f.stated || ' ' || CAST(f.version AS TEXT) FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
        CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND (sort_key, number) > (:after, :number)
@@ -1146,7 +1147,7 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT registration.number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, f.stated,
+       returned_revision, f.stated || ' ' || CAST(f.version AS TEXT),
        CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM standing f CROSS JOIN registration
 WHERE f.exam_session = :exam_session AND f.stated >= :stated AND f.stated < :stated || 'Z'
@@ -1168,7 +1169,7 @@ ORDER BY sort_key, registration.number LIMIT :rows;
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       returned_revision, (SELECT f.stated || ' ' || CAST(f.version AS TEXT) FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
        CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND {scope registration: one set all} AND specialty = :specialty
@@ -1179,7 +1180,7 @@ ORDER BY sort_key, number LIMIT :rows;
 SELECT number, revision, state, listed_name, birth_date, specialty, form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = registration.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = registration.establishment) END,
-       returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
+       returned_revision, (SELECT f.stated || ' ' || CAST(f.version AS TEXT) FROM standing f WHERE f.exam_session = registration.exam_session AND f.number = registration.number),
        CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = registration.exam_session AND p.number = registration.number AND p.received IS NOT NULL) END
 FROM registration
 WHERE exam_session = :exam_session AND ine = :ine AND {scope registration: one set all} ORDER BY number LIMIT :rows;
@@ -1312,7 +1313,7 @@ WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number
 -- state_change_forget(before int)
 DELETE FROM state_change WHERE at < :before;
 
--- state_change_add(establishment int?, exam_session int, at int, actor text) -> one added
+-- state_change_add(establishment int, exam_session int, at int, actor text) -> one added
 INSERT INTO state_change (establishment, exam, exam_session, at, actor)
 SELECT :establishment, s.exam, s.id, :at, :actor FROM exam_session s WHERE s.id = :exam_session RETURNING id;
 
@@ -1320,9 +1321,8 @@ SELECT :establishment, s.exam, s.id, :at, :actor FROM exam_session s WHERE s.id 
 INSERT INTO state_change_item (change, number, state) VALUES (:change, :number, :state);
 
 -- state_change_get(establishment int, exam_session int, id int) -> one (at int, actor text, undone int)
--- establishment 0: the exam office's.
 SELECT at, actor, undone FROM state_change
-WHERE id = :id AND coalesce(establishment, 0) = :establishment AND exam_session = :exam_session;
+WHERE id = :id AND establishment = :establishment AND exam_session = :exam_session;
 
 -- state_change_items(change int, exam_session int) -> many (number int, revision int, listed_name text, state text?)
 -- CROSS JOIN: SQLite goes from its few items to their registrations, not through all registrations in order.
@@ -1330,14 +1330,6 @@ SELECT r.number, r.revision, r.listed_name, i.state
 FROM state_change_item i CROSS JOIN registration r
 WHERE i.change = :change AND r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = i.number
   AND r.exam_session = :exam_session AND {scope r: one set all} ORDER BY r.sort_key, r.number;
-
--- state_change_touch(change int, exam_session int)
--- What the pages of the schools show, whose candidates it has cancelled or restored, has changed.
-UPDATE establishment_exam SET version = version + 1
-WHERE exam_session = :exam_session AND establishment IN
-    (SELECT r.establishment FROM state_change_item i CROSS JOIN registration r
-     WHERE i.change = :change AND i.state IS NOT NULL AND r.number = i.number
-       AND r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session));
 
 -- state_change_undone(id int)
 UPDATE state_change SET undone = 1 WHERE id = :id AND undone = 0;

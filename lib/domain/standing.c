@@ -180,6 +180,12 @@ static int set_back(standing_t *standing, const standing_of_t *of, const standin
     return 1;
 }
 
+/* What was set aside is set back, with all that goes with it. */
+static int restore(const standing_t *standing, const standing_of_t *of)
+{
+    return of->cancelled && !standing->aside;
+}
+
 static int acknowledge(standing_t *standing, const standing_act_t *act)
 {
     if (standing->school_from == 0 || standing->acknowledged != 0)
@@ -204,6 +210,10 @@ static int do_it(standing_t *standing, const standing_of_t *of, const standing_a
         return set_aside(standing, of, act);
     case STANDING_SET_BACK:
         return set_back(standing, of, act);
+    case STANDING_CANCEL:
+        return !of->cancelled;
+    case STANDING_RESTORE:
+        return restore(standing, of);
     default:
         return acknowledge(standing, act);
     }
@@ -219,10 +229,22 @@ int standing_act(apr_pool_t *pool, standing_t *standing, const standing_of_t *of
     changed.version++;
     changed.changed = act->now;
     changed.changed_by = act->by;
-    if (act->kind != STANDING_ACKNOWLEDGE)
+    if (standing_tells(act->kind))
         changed.told = 0;
     *standing = changed;
     return 1;
+}
+
+int standing_tells(standing_kind_t kind)
+{
+    return kind != STANDING_ACKNOWLEDGE && kind != STANDING_CANCEL && kind != STANDING_RESTORE;
+}
+
+int standing_cancels(standing_kind_t kind)
+{
+    if (kind == STANDING_CANCEL || kind == STANDING_SET_ASIDE)
+        return 1;
+    return kind == STANDING_RESTORE || kind == STANDING_SET_BACK ? 0 : -1;
 }
 
 /* ---------------------------------------------------------------- words */
@@ -237,12 +259,23 @@ static const struct {
     [STANDING_DECLARE_COMPLETE] = {"file.complete", {MSG_FILES_COMPLETE_ONE, MSG_FILES_COMPLETE}},
     [STANDING_SET_ASIDE] = {"file.set_aside", {MSG_FILES_ASIDE_ONE, MSG_FILES_ASIDE}},
     [STANDING_SET_BACK] = {"file.set_back", {MSG_FILES_BACK_ONE, MSG_FILES_BACK}},
+    [STANDING_CANCEL] = {"registration.cancel", {MSG_FILES_CANCELLED_ONE, MSG_FILES_CANCELLED}},
+    [STANDING_RESTORE] = {"registration.restore", {MSG_FILES_RESTORED_ONE, MSG_FILES_RESTORED}},
     [STANDING_ACKNOWLEDGE] = {"file.acknowledge", {MSG_FILES_SEEN_ONE, MSG_FILES_SEEN}},
 };
 
 const char *standing_action(standing_kind_t kind)
 {
     return acts[kind].action;
+}
+
+standing_kind_t standing_kind_of(const char *action)
+{
+    int kind = 0;
+
+    while (kind < STANDING_KINDS && strcmp(acts[kind].action, action) != 0)
+        kind++;
+    return (standing_kind_t)kind;
 }
 
 message_t standing_told(standing_kind_t kind, int several)

@@ -63,13 +63,16 @@ typedef enum {
     STANDING_DECLARE_COMPLETE,
     STANDING_SET_ASIDE,
     STANDING_SET_BACK,
-    STANDING_ACKNOWLEDGE /* the candidate was spoken to */
+    STANDING_CANCEL, /* the registration itself; the file stands where it stood */
+    STANDING_RESTORE,
+    STANDING_ACKNOWLEDGE, /* the candidate was spoken to */
+    STANDING_KINDS
 } standing_kind_t;
 
 typedef struct standing_act_t {
     standing_kind_t kind;
     const char *piece, *until;     /* of ASK, piece alone of CAME */
-    const char *reason, *remedies; /* of SET_ASIDE */
+    const char *reason, *remedies; /* of SET_ASIDE; reason alone of CANCEL and RESTORE */
     const char *by;                /* who acts */
     apr_int64_t now;
     int candidate_days, school_days; /* how long a matter stays with each of them */
@@ -93,12 +96,19 @@ const char *standing_words(standing_state_t state);
  * standing is the store's. */
 int standing_act(apr_pool_t *pool, standing_t *standing, const standing_of_t *of, const standing_act_t *act);
 
+/** Whether the candidate is written to: the act changes where his file stands. */
+int standing_tells(standing_kind_t kind);
+/** Whether an act makes the registration cancelled (1) or valid (0); -1: neither. */
+int standing_cancels(standing_kind_t kind);
+
 /** Whom an open matter reaches now. */
 typedef enum { RUNG_NONE, RUNG_CANDIDATE, RUNG_SCHOOL, RUNG_OFFICE, RUNG_SEEN_TO } standing_rung_t;
 standing_rung_t standing_rung(const standing_t *standing, apr_int64_t now);
 
-/** The act as the audit trail names it, and what it has done as a summary's title (with {0} files). */
+/** The act as the audit trail names it, and back (STANDING_KINDS: it is none); what it has done as a
+ * summary's title (with {0} files). */
 const char *standing_action(standing_kind_t kind);
+standing_kind_t standing_kind_of(const char *action);
 message_t standing_told(standing_kind_t kind, int several);
 
 /** The papers of confirmations, from 0; MSG_OK after the last one. */

@@ -174,6 +174,12 @@ db_rows_t *listing_of_numbers(db_t *db, apr_pool_t *pool, const listing_t *listi
                                   registration_numbers(pool, numbers));
 }
 
+/* "I 3": what is said of a file, in its third version. */
+static apr_int64_t version_of(const char *standing)
+{
+    return standing != NULL ? apr_atoi64(strchr(standing, ' ') + 1) : 0;
+}
+
 int listing_next(db_rows_t *rows, listing_row_t *row)
 {
     sql_listing_row_t listed;
@@ -192,6 +198,7 @@ int listing_next(db_rows_t *rows, listing_row_t *row)
                         listed.school,
                         standing_state(listed.standing, listed.revision,
                                        listed.returned_revision != DB_NULL ? listed.returned_revision : -1),
+                        version_of(listed.standing),
                         listed.received};
     return 1;
 }

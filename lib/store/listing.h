@@ -68,6 +68,7 @@ typedef struct listing_row_t {
     const char *label,
         *school; /* where they are told: « 25214 … », « 0330001A Lycée … »; NULL: of no school */
     standing_state_t standing;
+    apr_int64_t version;  /* of what is said of the file; 0: nothing ever was */
     const char *received; /* where it is told: the day (ISO) on which the paper came that the office has
                              entered; NULL: its candidate has typed it */
 } listing_row_t;

@@ -157,26 +157,21 @@ static db_error_t follow(db_t *db, const scope_t *scope, standing_file_t *file, 
 {
     int done = 1;
 
-    switch (act->kind) {
-    case STANDING_RECEIVE:
-    case STANDING_DECLARE_COMPLETE:
+    if (act->kind == STANDING_RECEIVE || act->kind == STANDING_DECLARE_COMPLETE)
         return file->of.returned_revision == file->of.revision
                    ? DB_OK
                    : set_returned(db, scope, file, file->of.revision, act->now);
-    case STANDING_SET_ASIDE:
-    case STANDING_SET_BACK:
-        file->of.cancelled = act->kind == STANDING_SET_ASIDE;
-        return state_set(db, scope, file->exam_session, file->of.number,
-                         file->of.cancelled ? STATE_CANCELLED : STATE_VALID, &done);
-    default:
+    if (standing_cancels(act->kind) < 0)
         return DB_OK;
-    }
+    file->of.cancelled = standing_cancels(act->kind);
+    return state_set(db, scope, file->exam_session, file->of.number,
+                     file->of.cancelled ? STATE_CANCELLED : STATE_VALID, &done);
 }
 
 db_error_t standing_do(db_t *db, apr_pool_t *pool, const scope_t *scope, standing_file_t *file,
                        const standing_act_t *act, apr_int64_t change, int *done)
 {
-    const char *before = standing_before_text(pool, file);
+    const char *before = standing_before_text(pool, file, act->kind);
 
     *done = standing_act(pool, file->standing, &file->of, act);
     if (*done && write_standing(db, pool, scope, file, done) != DB_OK)
@@ -184,7 +179,7 @@ db_error_t standing_do(db_t *db, apr_pool_t *pool, const scope_t *scope, standin
     if (!*done)
         return standing_leave(db, change, file->of.number);
     if (follow(db, scope, file, act) != DB_OK ||
-        (act->kind != STANDING_ACKNOWLEDGE && standing_tell(db, file, act->now) != DB_OK))
+        (standing_tells(act->kind) && standing_tell(db, file, act->now) != DB_OK))
         return db_error(db);
     return change == 0
                ? DB_OK
@@ -284,31 +279,50 @@ static db_error_t tell_undone(db_t *db, standing_file_t *file, apr_int64_t told,
     return sql_outbox_supersede(db, KIND, exam_info(file->exam)->code, file->of.number);
 }
 
+/* Beside the standing itself. */
+static db_error_t put_back(db_t *db, const scope_t *scope, standing_file_t *file,
+                           const standing_before_t *before)
+{
+    int done;
+
+    if (before->revision != file->of.returned_revision &&
+        set_returned(db, scope, file, before->revision, before->returned) != DB_OK)
+        return db_error(db);
+    return before->cancelled < 0 ? DB_OK
+                                 : state_set(db, scope, file->exam_session, file->of.number,
+                                             before->cancelled ? STATE_CANCELLED : STATE_VALID, &done);
+}
+
+/* What messages have made of it since is none of the act's. */
+static void take_messages(standing_t *standing, const standing_t *was, int silent)
+{
+    if (silent) {
+        standing->told = was->told;
+        standing->school_from = was->school_from;
+        standing->office_from = was->office_from;
+    } else if (was->told != 0)
+        standing->told = 0;
+}
+
 db_error_t standing_undo(db_t *db, apr_pool_t *pool, const scope_t *scope, standing_file_t *file,
                          const standing_item_t *item, const standing_act_t *by, int *done)
 {
     standing_t *standing = file->standing, was = *standing;
-    apr_int64_t revision, returned;
+    standing_before_t before = {.silent = 0};
 
     *done = item->version != 0 && item->version == standing->version &&
-            standing_before_of(pool, item->before, standing, &revision, &returned);
+            standing_before_of(pool, item->before, standing, &before) &&
+            before.cancelled != file->of.cancelled;
     if (!*done)
         return DB_OK;
     standing->version++;
     standing->changed = by->now;
     standing->changed_by = by->by;
-    if (was.told != 0)
-        standing->told = 0;
-    if (write_standing(db, pool, scope, file, done) != DB_OK || !*done)
+    take_messages(standing, &was, before.silent);
+    if (write_standing(db, pool, scope, file, done) != DB_OK || !*done ||
+        put_back(db, scope, file, &before) != DB_OK)
         return db_error(db);
-    if (revision != file->of.returned_revision && set_returned(db, scope, file, revision, returned) != DB_OK)
-        return db_error(db);
-    if (was.aside != standing->aside &&
-        state_set(db, scope, file->exam_session, file->of.number,
-                  standing->aside ? STATE_CANCELLED : STATE_VALID, done) != DB_OK)
-        return db_error(db);
-    *done = 1;
-    return tell_undone(db, file, was.told, by->now);
+    return before.silent ? DB_OK : tell_undone(db, file, was.told, by->now);
 }
 
 db_error_t standing_change_undone(db_t *db, apr_int64_t id, int *done)

@@ -79,7 +79,7 @@ apr_array_header_t *standing_pieces_of(apr_pool_t *pool, const char *text)
 
 /* ---------------------------------------------------------------- what was */
 
-const char *standing_before_text(apr_pool_t *pool, const standing_file_t *file)
+const char *standing_before_text(apr_pool_t *pool, const standing_file_t *file, standing_kind_t kind)
 {
     const standing_t *standing = file->standing;
     json_t *object = json_pack(
@@ -93,11 +93,24 @@ const char *standing_before_text(apr_pool_t *pool, const standing_file_t *file)
     json_object_set_new(object, "reason", text_or_null(standing->reason));
     json_object_set_new(object, "remedies", text_or_null(standing->remedies));
     json_object_set_new(object, "pieces", pieces_to_json(standing));
+    if (standing_cancels(kind) >= 0)
+        json_object_set_new(object, "cancelled", json_boolean(file->of.cancelled));
+    if (!standing_tells(kind))
+        json_object_set_new(object, "silent", json_true());
     return written(pool, object);
 }
 
-int standing_before_of(apr_pool_t *pool, const char *text, standing_t *standing,
-                       apr_int64_t *returned_revision, apr_int64_t *returned)
+static void before_in(const json_t *object, standing_before_t *before)
+{
+    const json_t *cancelled = json_object_get(object, "cancelled");
+
+    *before = (standing_before_t){.revision = number_in(object, "returned_revision"),
+                                  .returned = number_in(object, "returned"),
+                                  .cancelled = cancelled != NULL ? json_is_true(cancelled) : -1,
+                                  .silent = json_is_true(json_object_get(object, "silent"))};
+}
+
+int standing_before_of(apr_pool_t *pool, const char *text, standing_t *standing, standing_before_t *before)
 {
     json_t *object = text != NULL ? json_loads(text, 0, NULL) : NULL;
 
@@ -115,8 +128,7 @@ int standing_before_of(apr_pool_t *pool, const char *text, standing_t *standing,
     standing->reason = text_in(pool, object, "reason");
     standing->remedies = text_in(pool, object, "remedies");
     standing->pieces = pieces_from_json(pool, json_object_get(object, "pieces"));
-    *returned_revision = number_in(object, "returned_revision");
-    *returned = number_in(object, "returned");
+    before_in(object, before);
     json_decref(object);
     return 1;
 }

@@ -53,7 +53,7 @@ db_error_t state_change_begin(db_t *db, apr_int64_t establishment, apr_int64_t e
     db_rows_t *rows;
 
     sql_state_change_forget(db, now - KEPT);
-    rows = sql_state_change_add(db, establishment != 0 ? establishment : DB_NULL, exam_session, now, actor);
+    rows = sql_state_change_add(db, establishment, exam_session, now, actor);
     *change = sql_added_next(rows, &row) ? row.id : 0;
     return db_end(db, rows);
 }
@@ -110,9 +110,4 @@ db_error_t state_change_undone(db_t *db, apr_int64_t id, int *done)
 
     *done = error == DB_OK && db_changes(db) == 1;
     return error;
-}
-
-db_error_t state_change_touch(db_t *db, apr_int64_t change, apr_int64_t exam_session)
-{
-    return sql_state_change_touch(db, change, exam_session);
 }

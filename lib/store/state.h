@@ -26,7 +26,8 @@ db_error_t state_held(db_t *db, const scope_t *scope, exam_t exam, apr_int64_t n
 db_error_t state_set(db_t *db, const scope_t *scope, apr_int64_t exam_session, apr_int64_t number,
                      state_t wanted, int *done);
 
-/** Begin to note changes, of a school or (0) of the exam office; those of yesterday are forgotten. */
+/** Begin to note changes of a school; those of yesterday are forgotten. The exam office's acts are noted as
+ * those on files are (standing.h). */
 db_error_t state_change_begin(db_t *db, apr_int64_t establishment, apr_int64_t exam_session,
                               const char *actor, apr_int64_t now, apr_int64_t *change);
 
@@ -51,13 +52,10 @@ typedef struct state_change_t {
     apr_array_header_t *items; /* state_item_t, in the order of names */
 } state_change_t;
 
-/** *found NULL if the school (0: the exam office) has no such change, or no longer. Of the
- * registrations that it changed, those of the scope. */
+/** *found NULL if the school has no such change, or no longer. Of the registrations that it changed, those of
+ * the scope. */
 db_error_t state_change_get(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t establishment,
                             apr_int64_t exam_session, apr_int64_t id, state_change_t **found);
-
-/** What the schools' pages show of those that it has changed is to be told anew. */
-db_error_t state_change_touch(db_t *db, apr_int64_t change, apr_int64_t exam_session);
 
 /** It can't be undone any more. *done 0: it couldn't before. */
 db_error_t state_change_undone(db_t *db, apr_int64_t id, int *done);

@@ -8,21 +8,23 @@
 
 enum { KEPT = 24 * 3600 };
 
-int tick_is_as_shown(const tick_t *tick, state_t state, apr_int64_t revision)
+int tick_is_as_shown(const tick_t *tick, const tick_row_t *row)
 {
-    return (tick->state == STATE_LEFT || tick->state == state) &&
-           (tick->revision == DB_NULL || tick->revision == revision);
+    return (tick->state == STATE_LEFT || tick->state == row->state) &&
+           (tick->revision == DB_NULL || tick->revision == row->revision) &&
+           (tick->version == DB_NULL || tick->version == row->version);
 }
 
-/* ---------------------------------------------------------------- as text: « 11V 12A 14-0 » */
+/* ---------------------------------------------------------------- as text: « 11V 12A.3 14-0 » */
 
 static const char *tick_text(apr_pool_t *pool, const tick_t *tick)
 {
     const char state[] = {(char)tick->state, '\0'};
+    const char *text = apr_psprintf(pool, "%" APR_INT64_T_FMT "%s", tick->number, state);
 
-    return tick->revision == DB_NULL ? apr_psprintf(pool, "%" APR_INT64_T_FMT "%s", tick->number, state)
-                                     : apr_psprintf(pool, "%" APR_INT64_T_FMT "%s-%" APR_INT64_T_FMT,
-                                                    tick->number, state, tick->revision);
+    if (tick->revision != DB_NULL)
+        text = apr_psprintf(pool, "%s-%" APR_INT64_T_FMT, text, tick->revision);
+    return tick->version == DB_NULL ? text : apr_psprintf(pool, "%s.%" APR_INT64_T_FMT, text, tick->version);
 }
 
 static const char *ticks_text(apr_pool_t *pool, const apr_array_header_t *ticks)
@@ -41,12 +43,14 @@ static apr_array_header_t *ticks_of_text(apr_pool_t *pool, const char *text)
     char *at = apr_pstrdup(pool, text);
 
     while (*at != '\0') {
-        tick_t tick = {strtoll(at, &at, 10), STATE_LEFT, DB_NULL};
+        tick_t tick = {strtoll(at, &at, 10), STATE_LEFT, DB_NULL, DB_NULL};
 
         if (*at == STATE_VALID || *at == STATE_CANCELLED)
             tick.state = (state_t)*at++;
         if (*at == '-')
             tick.revision = strtoll(at + 1, &at, 10);
+        if (*at == '.')
+            tick.version = strtoll(at + 1, &at, 10);
         APR_ARRAY_PUSH(ticks, tick_t) = tick;
         at += strcspn(at, " ");
         at += strspn(at, " ");

@@ -16,10 +16,17 @@ typedef struct tick_t {
     apr_int64_t number;
     state_t state;        /* STATE_LEFT: its page didn't say */
     apr_int64_t revision; /* DB_NULL: its page didn't say */
+    apr_int64_t version;  /* of what is said of the file; DB_NULL: its page didn't say */
 } tick_t;
 
-/** Whether its row is still that. */
-int tick_is_as_shown(const tick_t *tick, state_t state, apr_int64_t revision);
+/** What its row is now. */
+typedef struct tick_row_t {
+    state_t state;
+    apr_int64_t revision, version;
+} tick_row_t;
+
+/** Whether its row is still as it was shown. */
+int tick_is_as_shown(const tick_t *tick, const tick_row_t *row);
 
 typedef struct kept_ticks_t {
     apr_int64_t exam_session;

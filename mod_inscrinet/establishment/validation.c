@@ -103,7 +103,8 @@ int establishment_validation_keep(page_t *page)
  * didn't show is left alone. 0: the school has none of that number. */
 static int look_at(page_t *page, tick_t *tick, apr_hash_t *states)
 {
-    const char *shown = states != NULL ? apr_hash_get(states, &tick->number, sizeof tick->number) : NULL;
+    const shown_row_t *shown =
+        states != NULL ? apr_hash_get(states, &tick->number, sizeof tick->number) : NULL;
     state_t state = STATE_LEFT;
 
     if (state_get(page->db, &page->actor.scope, page->exam_session->id, tick->number, &state) != DB_OK ||
@@ -112,7 +113,7 @@ static int look_at(page_t *page, tick_t *tick, apr_hash_t *states)
     if (states == NULL)
         tick->state = state;
     else if (shown != NULL)
-        tick->state = shown[0] == 'V' ? STATE_VALID : STATE_CANCELLED;
+        tick->state = shown->state;
     else
         tick->state = state == STATE_VALID ? STATE_CANCELLED : STATE_VALID;
     return 1;
@@ -132,7 +133,7 @@ static void change_one(page_t *page, apr_int64_t change, const tick_t *tick, don
     if (held)
         state_leave(page->db, change, tick->number);
     else
-        done->changed += changed_toggle(page, change, tick, NULL);
+        done->changed += changed_toggle(page, change, tick);
     done->held += held;
 }
 

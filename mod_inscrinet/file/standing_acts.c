@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "standing_acts.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 
@@ -8,6 +9,7 @@
 #include "../change.h"
 #include "../connection.h"
 #include "../form.h"
+#include "../lists/changed.h"
 #include "domain/act.h"
 #include "domain/check.h"
 #include "store/establishment.h"
@@ -24,54 +26,106 @@ static const char *detail_of(page_t *page, const standing_act_t *act)
     return act->kind == STANDING_CAME ? act->piece : act->reason;
 }
 
-/* One that was seen as "11.3"; 0: there is none such in scope, or the base has failed. */
-static int act_on(page_t *page, const standing_act_t *act, const char *seen, apr_int64_t change, int *count)
+static void audit_act(page_t *page, const standing_act_t *act, apr_int64_t number)
+{
+    if (act->kind == STANDING_CANCEL || act->kind == STANDING_RESTORE)
+        changed_audit(page, number, act->kind == STANDING_CANCEL ? STATE_CANCELLED : STATE_VALID,
+                      act->reason);
+    else
+        page_audit(page, standing_action(act->kind), number, detail_of(page, act), NULL);
+}
+
+/* An act, and what it has come to. */
+typedef struct doing_t {
+    const standing_act_t *act;
+    apr_int64_t change;
+    apr_hash_t *schools; /* apr_int64_t: whose lists show it */
+    int count;
+} doing_t;
+
+static int is_as_seen(const standing_file_t *file, const tick_t *seen)
+{
+    return tick_is_as_shown(seen, &(tick_row_t){file->of.cancelled ? STATE_CANCELLED : STATE_VALID,
+                                                file->of.revision, file->standing->version});
+}
+
+/* 0: there is none such in scope, or the base has failed. */
+static int act_on(page_t *page, doing_t *doing, const tick_t *seen)
 {
     const scope_t *scope = &page->actor.scope;
-    char *dot;
-    apr_int64_t number = strtoll(seen, &dot, 10), version = *dot == '.' ? strtoll(dot + 1, NULL, 10) : -1;
     standing_file_t *file;
     int done = 0;
 
-    if (standing_get(page->db, page->pool, scope, page->exam, page->exam_session->id, number, &file) !=
+    if (standing_get(page->db, page->pool, scope, page->exam, page->exam_session->id, seen->number, &file) !=
             DB_OK ||
         file == NULL)
         return 0;
-    if (file->standing->version != version)
-        return standing_leave(page->db, change, number) == DB_OK;
-    if (standing_do(page->db, page->pool, scope, file, act, change, &done) != DB_OK)
+    if (!is_as_seen(file, seen))
+        return standing_leave(page->db, doing->change, seen->number) == DB_OK;
+    if (standing_do(page->db, page->pool, scope, file, doing->act, doing->change, &done) != DB_OK)
         return 0;
-    *count += done;
+    doing->count += done;
     if (!done)
         return 1;
-    page_audit(page, standing_action(act->kind), number, detail_of(page, act), NULL);
-    return establishment_exam_touch(page->db, file->establishment, page->exam_session->id) == DB_OK;
+    audit_act(page, doing->act, seen->number);
+    apr_hash_set(doing->schools, &file->establishment, sizeof file->establishment, file);
+    return db_error(page->db) == DB_OK;
+}
+
+/* Each school's once. */
+static int touch_schools(page_t *page, apr_hash_t *schools)
+{
+    apr_hash_index_t *at;
+
+    for (at = apr_hash_first(page->pool, schools); at != NULL; at = apr_hash_next(at))
+        if (establishment_exam_touch(page->db, *(const apr_int64_t *)apr_hash_this_key(at),
+                                     page->exam_session->id) != DB_OK)
+            return 0;
+    return 1;
 }
 
 /* 0 with *answer given, nothing is kept then. */
-static int act_on_all(page_t *page, const standing_act_t *act, const char *seen, apr_int64_t change,
-                      int *answer)
+static int act_on_all(page_t *page, doing_t *doing, const apr_array_header_t *seen, int *answer)
 {
-    char *last, *word, *words = apr_pstrdup(page->pool, seen);
-    int count = 0, left = STANDING_FILES_MOST;
+    int i;
 
-    for (word = apr_strtok(words, " ", &last); word != NULL; word = apr_strtok(NULL, " ", &last))
-        if (left-- == 0 || !act_on(page, act, word, change, &count)) {
+    for (i = 0; i < seen->nelts; i++)
+        if (!act_on(page, doing, &APR_ARRAY_IDX(seen, i, tick_t))) {
             *answer = db_error(page->db) == DB_OK ? answer_not_found(page) : answer_db_failed(page);
             return 0;
         }
-    if (count > 0)
+    if (doing->count > 0 && touch_schools(page, doing->schools))
         return 1;
     *answer = db_error(page->db) == DB_OK ? answer_refuse(page, message_text(MSG_FILES_NOTHING))
                                           : answer_db_failed(page);
     return 0;
 }
 
-int standing_acts(page_t *page, const standing_act_t *act, const char *shown, const char *seen,
+apr_array_header_t *standing_seen_of(apr_pool_t *pool, const char *seen)
+{
+    apr_array_header_t *ticks = apr_array_make(pool, 16, sizeof(tick_t));
+    char *last, *word = apr_strtok(apr_pstrdup(pool, seen), " ", &last);
+
+    for (; word != NULL && ticks->nelts <= STANDING_FILES_MOST; word = apr_strtok(NULL, " ", &last)) {
+        char *dot;
+        apr_int64_t number = strtoll(word, &dot, 10);
+
+        APR_ARRAY_PUSH(ticks, tick_t) =
+            (tick_t){number, STATE_LEFT, DB_NULL, *dot == '.' ? strtoll(dot + 1, NULL, 10) : -1};
+    }
+    return ticks->nelts <= STANDING_FILES_MOST ? ticks : NULL;
+}
+
+int standing_acts(page_t *page, const standing_act_t *act, const char *shown, const apr_array_header_t *seen,
                   apr_int64_t *change, int *answer)
 {
     standing_act_t timed = *act;
+    doing_t doing = {.act = &timed, .schools = apr_hash_make(page->pool)};
 
+    if (seen == NULL) {
+        *answer = answer_not_found(page);
+        return 0;
+    }
     timed.by = page->actor.name;
     timed.now = page->now;
     if (!change_begin(page, answer))
@@ -82,7 +136,8 @@ int standing_acts(page_t *page, const standing_act_t *act, const char *shown, co
         *answer = answer_db_failed(page);
         return 0;
     }
-    return act_on_all(page, &timed, seen, *change, answer) && change_commit(page, answer);
+    doing.change = *change;
+    return act_on_all(page, &doing, seen, answer) && change_commit(page, answer);
 }
 
 /* ---------------------------------------------------------------- its undoing */
@@ -93,8 +148,14 @@ static void audit_undone(page_t *page, const standing_change_t *change, apr_int6
     static const char *const others[][2] = {{"file.set_aside", "file.set_back"},
                                             {"file.set_back", "file.set_aside"},
                                             {"confirmation.return", "confirmation.take_back"}};
+    int cancels = standing_cancels(standing_kind_of(change->act));
     size_t i;
 
+    if (strncmp(change->act, "registration.", 13) == 0) {
+        changed_audit(page, number, cancels ? STATE_VALID : STATE_CANCELLED,
+                      message_text(MSG_SEVERAL_UNDONE));
+        return;
+    }
     for (i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(change->act, others[i][0]) == 0) {
             page_audit(page, others[i][1], number, NULL, NULL);
@@ -103,7 +164,8 @@ static void audit_undone(page_t *page, const standing_change_t *change, apr_int6
     page_audit(page, "file.undo", number, act_words(change->act), NULL);
 }
 
-static int undo_item(page_t *page, const standing_change_t *change, const standing_item_t *item, int *count)
+static int undo_item(page_t *page, const standing_change_t *change, const standing_item_t *item,
+                     doing_t *doing)
 {
     const standing_act_t by = {.by = page->actor.name, .now = page->now};
     const scope_t *scope = &page->actor.scope;
@@ -115,31 +177,34 @@ static int undo_item(page_t *page, const standing_change_t *change, const standi
         return 0;
     if (file != NULL && standing_undo(page->db, page->pool, scope, file, item, &by, &done) != DB_OK)
         return 0;
-    *count += done;
+    doing->count += done;
     if (!done)
         return 1;
     audit_undone(page, change, item->number);
-    return establishment_exam_touch(page->db, file->establishment, page->exam_session->id) == DB_OK;
+    apr_hash_set(doing->schools, &file->establishment, sizeof file->establishment, file);
+    return db_error(page->db) == DB_OK;
 }
 
 /* In the open transaction. *count: how many are as they were. */
 static int undo_all(page_t *page, const standing_change_t *change, int *count, int *answer)
 {
+    doing_t doing = {.schools = apr_hash_make(page->pool)};
     int i, first = 0;
 
-    *count = 0;
     if (standing_change_undone(page->db, change->id, &first) == DB_OK && !first) {
         *answer = answer_refuse(page, message_text(MSG_FILES_UNDONE));
         return 0;
     }
     for (i = 0; i < change->items->nelts; i++)
-        if (!undo_item(page, change, &APR_ARRAY_IDX(change->items, i, standing_item_t), count)) {
+        if (!undo_item(page, change, &APR_ARRAY_IDX(change->items, i, standing_item_t), &doing)) {
             *answer = answer_db_failed(page);
             return 0;
         }
-    if (*count > 0)
+    *count = doing.count;
+    if (*count > 0 && touch_schools(page, doing.schools))
         return 1;
-    *answer = answer_refuse(page, message_text(MSG_FILES_NOTHING));
+    *answer = db_error(page->db) == DB_OK ? answer_refuse(page, message_text(MSG_FILES_NOTHING))
+                                          : answer_db_failed(page);
     return 0;
 }
 
@@ -184,21 +249,14 @@ int standing_acts_acknowledge(page_t *page, const char *path)
         page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
         return answer_again(page);
     }
-    return standing_acts(page, &act, NULL, apr_array_pstrcat(page->pool, ticked, ' '), &change, &answer)
+    return standing_acts(page, &act, NULL,
+                         standing_seen_of(page->pool, apr_array_pstrcat(page->pool, ticked, ' ')), &change,
+                         &answer)
                ? answer_redirect_exam(page, "%s?changement=%" APR_INT64_T_FMT, path, change)
                : answer;
 }
 
 /* ---------------------------------------------------------------- its summary */
-
-static standing_kind_t kind_of(const char *action)
-{
-    int kind = STANDING_ASK;
-
-    while (kind < STANDING_ACKNOWLEDGE && strcmp(standing_action((standing_kind_t)kind), action) != 0)
-        kind++;
-    return (standing_kind_t)kind;
-}
 
 static int model_items(page_t *page, model_t *shown, const char *name, const standing_change_t *change,
                        int left_alone)
@@ -227,7 +285,7 @@ static void model_change(page_t *page, model_t *model, const standing_change_t *
     int left = model_items(page, shown, "left_alone", change, 1);
 
     model_text(shown, "title",
-               message_format(page->pool, standing_told(kind_of(change->act), count > 1),
+               message_format(page->pool, standing_told(standing_kind_of(change->act), count > 1),
                               apr_itoa(page->pool, count), NULL));
     model_text(shown, "about", change->shown);
     model_flag(shown, "any_left", left > 0);

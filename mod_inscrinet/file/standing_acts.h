@@ -8,14 +8,18 @@
 
 #include "../page.h"
 #include "store/standing.h"
+#include "store/ticks.h"
 #include "template/template.h"
 
 enum { STANDING_FILES_MOST = 200 }; /* that one act is about */
 
-/** Do an act to all files that were seen ("11.3 12.0"), and commit. A file that isn't as it was seen is left
+/** Files that were seen ("11.3 12.0": number and version), as ticks (tick_t); NULL: too many. */
+apr_array_header_t *standing_seen_of(apr_pool_t *pool, const char *seen);
+
+/** Do an act to all files that were seen (tick_t), and commit. A file that isn't as it was seen is left
  * alone. 0 with *answer given: one isn't in scope (404), nothing was to be done (422), or no base. *change:
  * what tells of it. */
-int standing_acts(page_t *page, const standing_act_t *act, const char *shown, const char *seen,
+int standing_acts(page_t *page, const standing_act_t *act, const char *shown, const apr_array_header_t *seen,
                   apr_int64_t *change, int *answer);
 /** Take a change back, where nobody has changed a file since; the session tells how many. 0 with *answer
  * given as above. */

@@ -116,7 +116,8 @@ static void show_tick(cells_t *cells, const listing_row_t *row, const char **val
 
     values[cells->roll->is_counted ? ORDINAL : WIDE_ORDINAL] = at;
     lengths[cells->roll->is_counted ? ORDINAL : WIDE_ORDINAL] = end - at;
-    if (tick != NULL && tick_is_as_shown(tick, row->cancelled ? STATE_CANCELLED : STATE_VALID, row->revision))
+    if (tick != NULL && tick_is_as_shown(tick, &(tick_row_t){row->cancelled ? STATE_CANCELLED : STATE_VALID,
+                                                             row->revision, row->version}))
         values[cells->roll->is_counted ? TICKED : WIDE_TICKED] = "1";
 }
 

@@ -80,7 +80,7 @@ int changed_read_ticks(page_t *page, apr_array_header_t *ticks)
             continue;
         apr_hash_set(seen, value, APR_HASH_KEY_STRING, "");
         tick = apr_array_push(ticks);
-        *tick = (tick_t){registration_number(value), STATE_LEFT, DB_NULL};
+        *tick = (tick_t){registration_number(value), STATE_LEFT, DB_NULL, DB_NULL};
     }
     qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
     return 1;
@@ -98,7 +98,7 @@ void changed_audit(page_t *page, apr_int64_t number, state_t became, const char 
                               : "A V");
 }
 
-int changed_toggle(page_t *page, apr_int64_t change, const tick_t *tick, const char *reason)
+int changed_toggle(page_t *page, apr_int64_t change, const tick_t *tick)
 {
     state_t became = STATE_LEFT;
 
@@ -106,7 +106,7 @@ int changed_toggle(page_t *page, apr_int64_t change, const tick_t *tick, const c
                  &became);
     if (became == STATE_LEFT)
         return 0;
-    changed_audit(page, tick->number, became, reason);
+    changed_audit(page, tick->number, became, NULL);
     return 1;
 }
 
@@ -118,7 +118,7 @@ static void read_ticks_of(const state_change_t *change, apr_array_header_t *tick
         const state_item_t *item = &APR_ARRAY_IDX(change->items, i, state_item_t);
 
         if (item->became != STATE_LEFT)
-            APR_ARRAY_PUSH(ticks, tick_t) = (tick_t){item->number, item->became, DB_NULL};
+            APR_ARRAY_PUSH(ticks, tick_t) = (tick_t){item->number, item->became, DB_NULL, DB_NULL};
     }
     qsort(ticks->elts, (size_t)ticks->nelts, sizeof(tick_t), by_number);
 }
@@ -169,7 +169,7 @@ static int is_held(page_t *page, const state_item_t *item)
 {
     int held = 0;
 
-    if (item->became == STATE_LEFT && page->actor.role != ROLE_MANAGER &&
+    if (item->became == STATE_LEFT &&
         state_held(page->db, &page->actor.scope, page->exam, item->number, &held) != DB_OK)
         answer_lacks(page);
     return held;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is ticked in a list to be cancelled or restored, and what became of it, told by name: a school's and a
- * manager's.
+ * What is ticked in a list, a school's and a manager's; and what a school has cancelled or restored of it,
+ * told by name.
  */
 #ifndef MOD_INSCRINET_LISTS_CHANGED_H
 #define MOD_INSCRINET_LISTS_CHANGED_H
@@ -30,9 +30,9 @@ int changed_keep(page_t *page, const changed_page_t *of);
 /** What is ticked (tick_t), each once, in the order of numbers. 0: one of them is no number. */
 int changed_read_ticks(page_t *page, apr_array_header_t *ticks);
 
-/** In the open transaction: cancel what was seen valid, restore what was seen cancelled, and note it with the
- * reason, or NULL. 0: it has another state by now and is left alone, or the base has failed. */
-int changed_toggle(page_t *page, apr_int64_t change, const tick_t *tick, const char *reason);
+/** In the open transaction: cancel what was seen valid, restore what was seen cancelled, and note it. 0: it
+ * has another state by now and is left alone, or the base has failed. */
+int changed_toggle(page_t *page, apr_int64_t change, const tick_t *tick);
 /** The trail's entry of one that became so; reason: an office's, which the states stand with, or NULL. */
 void changed_audit(page_t *page, apr_int64_t number, state_t became, const char *reason);
 

@@ -7,6 +7,7 @@
 #include "../connection.h"
 #include "../form.h"
 #include "cells.h"
+#include "shown.h"
 #include "domain/check.h"
 #include "store/registration.h"
 #include "store/ticks.h"
@@ -16,12 +17,13 @@
 static tick_t tick_of(const char *value, apr_hash_t *states)
 {
     apr_int64_t number = registration_number(value);
-    const char *state = states != NULL ? apr_hash_get(states, &number, sizeof number) : NULL,
-               *dash = strchr(value, '-');
+    const shown_row_t *shown = states != NULL ? apr_hash_get(states, &number, sizeof number) : NULL;
+    const char *dash = strchr(value, '-');
 
     return (tick_t){.number = number,
-                    .state = state != NULL ? (state_t)state[0] : STATE_LEFT,
-                    .revision = dash != NULL ? apr_atoi64(dash + 1) : DB_NULL};
+                    .state = shown != NULL ? shown->state : STATE_LEFT,
+                    .revision = dash != NULL ? apr_atoi64(dash + 1) : DB_NULL,
+                    .version = shown != NULL ? shown->version : DB_NULL};
 }
 
 apr_array_header_t *ticks_posted(page_t *page, apr_hash_t *states)
@@ -91,7 +93,8 @@ static db_error_t meet_rows(back_t *back)
         if (tick == NULL)
             continue;
         apr_hash_set(back->waiting, &tick->number, sizeof tick->number, NULL);
-        if (tick_is_as_shown(tick, row.cancelled ? STATE_CANCELLED : STATE_VALID, row.revision))
+        if (tick_is_as_shown(tick, &(tick_row_t){row.cancelled ? STATE_CANCELLED : STATE_VALID, row.revision,
+                                                 row.version}))
             apr_hash_set(back->ticked, &tick->number, sizeof tick->number, tick);
         else
             name_changed(back, registration_display(page->pool, row.number, row.revision),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Suivi des dossiers cochés »: the candidates that a manager has ticked in a list, or the one of a file, by
- * name; what can be said of their files, each with a button of its own; then what was done, and its undoing.
+ * « Suivi du dossier »: one candidate, or some by their numbers; what can be said of their files, each with a
+ * button of its own; then what was done, and its undoing. Those that are ticked in a list are several.c's.
  */
 #include <apr_strings.h>
 
@@ -15,9 +15,8 @@
 #include "../manager.h"
 #include "../routes.h"
 #include "../session.h"
-#include "domain/check.h"
+#include "acts.h"
 #include "store/registration.h"
-#include "text/text.h"
 
 /* ---------------------------------------------------------------- whom it is about */
 
@@ -92,29 +91,6 @@ static void model_files(page_t *page, model_t *model, const apr_array_header_t *
 
 /* ---------------------------------------------------------------- what can be said of them */
 
-static model_t *section(page_t *page, model_t *model, const char *name)
-{
-    model_t *made = model_create(page->pool, page->config->templates);
-
-    model_object(model, name, made);
-    return made;
-}
-
-static void model_ask(page_t *page, model_t *model)
-{
-    model_list_t *fields = field_list(section(page, model, "ask")), *choices;
-    int i;
-
-    choices = field_select(page, fields, "piece", "Pièce demandée", message_text(MSG_HINT_FILES_PIECE));
-    for (i = 0; standing_paper(i) != MSG_OK; i++)
-        field_choice(page, choices, "piece", message_text(standing_paper(i)), message_text(standing_paper(i)),
-                     0);
-    field_text(page, fields, "autre_piece", "Autre pièce", message_text(MSG_HINT_FILES_OTHER), "text", 0,
-               NULL);
-    field_text(page, fields, "jusqu_au", "Attendue jusqu’au", message_text(MSG_HINT_FILES_UNTIL), "text", 1,
-               NULL);
-}
-
 /* The pieces that one of them lacks, each once. */
 static apr_array_header_t *missing_of(page_t *page, const apr_array_header_t *files)
 {
@@ -145,27 +121,12 @@ static void model_came(page_t *page, model_t *model, const apr_array_header_t *f
 
     if (names->nelts == 0)
         return;
-    choices =
-        field_select(page, field_list(section(page, model, "arrive")), "arrivee", "Pièce arrivée", NULL);
+    choices = field_select(page, acts_section(page, model, "arrive"), "arrivee", "Pièce arrivée", NULL);
     for (i = 0; i < names->nelts; i++) {
         const char *name = APR_ARRAY_IDX(names, i, const char *);
 
         field_choice(page, choices, "arrivee", name, name, names->nelts == 1);
     }
-}
-
-static void model_set_aside(page_t *page, model_t *model)
-{
-    model_list_t *fields = field_list(section(page, model, "setting_aside"));
-    field_t remedies = {.name = "recours",
-                        .label = "Voies et délais de recours",
-                        .hint = message_text(MSG_HINT_FILES_REMEDIES),
-                        .value = field_typed_or(page, "recours", message_text(MSG_FILES_REMEDIES_USUAL)),
-                        .kind = FIELD_AREA,
-                        .required = 1};
-
-    field_text(page, fields, "motif", "Motif", message_text(MSG_HINT_FILES_REASON), "text", 1, NULL);
-    row_text(field_add(page, fields, &remedies), FIELD_LINES, "3");
 }
 
 /* Whether an act would do something to one of them. */
@@ -195,7 +156,7 @@ static void model_acts(page_t *page, model_t *model, const apr_array_header_t *f
     size_t i;
 
     if (does_something(page, files, STANDING_ASK))
-        model_ask(page, model);
+        acts_model_piece(page, acts_section(page, model, "ask"), 0);
     model_came(page, model, files);
     for (i = 0; i < sizeof advances / sizeof *advances; i++)
         if (does_something(page, files, advances[i].kind)) {
@@ -203,7 +164,7 @@ static void model_acts(page_t *page, model_t *model, const apr_array_header_t *f
             model_flag(model, "may_advance", 1);
         }
     if (does_something(page, files, STANDING_SET_ASIDE))
-        model_set_aside(page, model);
+        acts_model_reason(page, acts_section(page, model, "setting_aside"), 0);
 }
 
 int manager_files_get(page_t *page)
@@ -228,90 +189,6 @@ int manager_files_get(page_t *page)
 
 /* ---------------------------------------------------------------- what is said */
 
-static const char *typed(page_t *page, const char *name)
-{
-    return text_trim(page->pool, form_value(page, name));
-}
-
-/* A piece of the list, or another one. */
-static void read_piece(page_t *page, standing_act_t *act)
-{
-    const char *listed = form_value(page, "piece"), *other = typed(page, "autre_piece");
-    int i;
-
-    for (i = 0; standing_paper(i) != MSG_OK && act->piece == NULL; i++)
-        if (strcmp(listed, message_text(standing_paper(i))) == 0)
-            act->piece = listed;
-    if (listed[0] == '\0' && other[0] == '\0')
-        page_error(page, "piece", message_text(MSG_FILES_PIECE_MISSING));
-    else if (listed[0] != '\0' && other[0] != '\0')
-        page_error(page, "autre_piece", message_text(MSG_FILES_PIECE_TWICE));
-    else if (listed[0] != '\0' && act->piece == NULL)
-        page_error(page, "piece", message_text(MSG_FILES_PIECE_MISSING));
-    else if (listed[0] == '\0' && check_line(page->pool, other, STANDING_PIECE_MOST, &act->piece) != MSG_OK)
-        page_error(page, "autre_piece", message_text(MSG_FILES_PIECE_LONG));
-}
-
-static void read_until(page_t *page, standing_act_t *act)
-{
-    const char *day = typed(page, "jusqu_au");
-    message_t problem = day[0] == '\0' ? MSG_FILES_UNTIL_MISSING : check_date(page->pool, day, &act->until);
-
-    if (problem == MSG_OK && strcmp(act->until, local_date(page->pool, page->frame.zone, page->now)) < 0)
-        problem = MSG_FILES_UNTIL_PAST;
-    if (problem != MSG_OK)
-        page_error(page, "jusqu_au", message_text(problem));
-}
-
-static void read_reason(page_t *page, standing_act_t *act)
-{
-    const char *remedies = typed(page, "recours");
-
-    act->reason =
-        form_line(page, "motif", STANDING_REASON_MOST, MSG_FILES_REASON_MISSING, MSG_FILES_REASON_LONG);
-    if (remedies[0] == '\0')
-        page_error(page, "recours", message_text(MSG_FILES_REMEDIES_MISSING));
-    else if (text_characters(remedies) > STANDING_REMEDIES_MOST)
-        page_error(page, "recours", message_text(MSG_FILES_REMEDIES_LONG));
-    act->remedies = remedies;
-}
-
-static const struct {
-    const char *action;
-    standing_kind_t kind;
-} actions[] = {{"demander", STANDING_ASK},       {"arrivee", STANDING_CAME},
-               {"recevoir", STANDING_RECEIVE},   {"complet", STANDING_DECLARE_COMPLETE},
-               {"ecarter", STANDING_SET_ASIDE},  {"reprendre", STANDING_SET_BACK},
-               {"prevenu", STANDING_ACKNOWLEDGE}};
-
-/* What the pressed button says; shown: what it is about, for the summary. */
-static void read_act(page_t *page, standing_act_t *act, const char **shown)
-{
-    size_t i, known = sizeof actions / sizeof *actions;
-
-    for (i = 0; i < known && !form_action(page, actions[i].action); i++)
-        ;
-    if (i == known) {
-        page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
-        return;
-    }
-    act->kind = actions[i].kind;
-    if (act->kind == STANDING_ASK) {
-        read_piece(page, act);
-        read_until(page, act);
-        if (!page_has_errors(page))
-            *shown = message_format(page->pool, MSG_FILES_PIECE_UNTIL, act->piece,
-                                    date_display(page->pool, act->until), NULL);
-    } else if (act->kind == STANDING_CAME) {
-        *shown = act->piece = form_value(page, "arrivee");
-        if (act->piece[0] == '\0')
-            page_error(page, "arrivee", message_text(MSG_FILES_CAME_MISSING));
-    } else if (act->kind == STANDING_SET_ASIDE) {
-        read_reason(page, act);
-        *shown = act->reason;
-    }
-}
-
 static const char *query_of(const page_t *page)
 {
     const apr_array_header_t *numbers = numbers_asked(page);
@@ -331,10 +208,11 @@ int manager_files_post(page_t *page)
         return standing_acts_undo(page, apr_atoi64(undone), &answer)
                    ? answer_redirect_exam(page, "dossiers?%s", query_of(page))
                    : answer;
-    read_act(page, &act, &shown);
+    acts_read(page, 1, &act, &shown);
     if (page_has_errors(page))
         return answer_again(page);
-    return standing_acts(page, &act, shown, form_value(page, "vu"), &change, &answer)
+    return standing_acts(page, &act, shown, standing_seen_of(page->pool, form_value(page, "vu")), &change,
+                         &answer)
                ? answer_redirect_exam(page, "dossiers?%s&changement=%" APR_INT64_T_FMT, query_of(page),
                                       change)
                : answer;

@@ -7,10 +7,7 @@
 
 #include "../answer.h"
 #include "../connection.h"
-#include "../file/standing_acts.h"
-#include "../form.h"
 #include "../lists/csv.h"
-#include "../lists/numbers.h"
 #include "../lists/request.h"
 #include "../manager.h"
 #include "../routes.h"
@@ -106,7 +103,7 @@ static void model_filter(model_t *model, const char *name, const filter_t *all, 
     model_text(model, label, chosen != NULL ? message_text(chosen->label) : NULL);
 }
 
-static int model_filters(page_t *page, model_t *model, const list_request_t *request)
+int manager_list_model(page_t *page, model_t *model, const list_request_t *request)
 {
     list_source_t source = manager_source(page);
     apr_array_header_t *choices;
@@ -130,18 +127,12 @@ static int model_filters(page_t *page, model_t *model, const list_request_t *req
     model_flag(model, "filtered",
                state != NULL || standing != NULL || request->specialty != NULL ||
                    request->search.words != NULL);
+    manager_model_search(page, model, &request->search);
+    model_text(model, "query", manager_list_query(page, request));
     return 1;
 }
 
-static void model_parent(page_t *page, model_t *model, message_t title)
-{
-    if (title == MSG_TITLE_CANDIDATES)
-        manager_model_parent(model, message_text(title), "candidats");
-    else
-        manager_model_parent_list(page, model);
-}
-
-static int list_page(page_t *page, const list_request_t *request, message_t title)
+static int list_page(page_t *page, const list_request_t *request)
 {
     cells_t *cells = apr_pcalloc(page->pool, sizeof *cells);
     model_t *model;
@@ -150,13 +141,11 @@ static int list_page(page_t *page, const list_request_t *request, message_t titl
 
     if (!roll_open(page, &request->roll, &roll, &answer))
         return answer;
-    model = answer_model(page, message_text(title));
-    if (!model_filters(page, model, request))
+    model = answer_model(page, message_text(MSG_TITLE_CANDIDATES));
+    if (!manager_list_model(page, model, request))
         return answer_db_failed(page);
     manager_model(page, model);
-    model_parent(page, model, title);
-    manager_model_search(page, model, &request->search);
-    model_text(model, "query", manager_list_query(page, request));
+    manager_model_parent(model, message_text(MSG_TITLE_CANDIDATES), "candidats");
     model_flag(model, "may_enter",
                (page->actor.rights & RIGHT_CHANGE) != 0 &&
                    page->exam_session->state != EXAM_SESSION_ARCHIVED);
@@ -167,8 +156,7 @@ static int list_page(page_t *page, const list_request_t *request, message_t titl
     cells->model = model;
     cells_model(cells);
     session_forget_notice(page);
-    return title == MSG_TITLE_TICKS ? stream_page(page, "manager_ticks", model, &roll->failed)
-                                    : stream_page(page, "manager_list", model, &roll->failed);
+    return stream_page(page, "manager_list", model, &roll->failed);
 }
 
 int manager_list_get(page_t *page)
@@ -176,8 +164,7 @@ int manager_list_get(page_t *page)
     list_request_t request;
     int answer;
 
-    return manager_list_read(page, &request, &answer) ? list_page(page, &request, MSG_TITLE_CANDIDATES)
-                                                      : answer;
+    return manager_list_read(page, &request, &answer) ? list_page(page, &request) : answer;
 }
 
 int manager_list_post(page_t *page)
@@ -188,37 +175,6 @@ int manager_list_post(page_t *page)
     if (!manager_list_read(page, &request, &answer) || !list_request_search(page, &request, &answer))
         return answer;
     return answer_redirect_exam(page, "?%s", manager_list_query(page, &request));
-}
-
-/* ---------------------------------------------------------------- to be ticked */
-
-/* Of the same list the first page alone: ticks would be lost on the way to another one. */
-int manager_ticks_get(page_t *page)
-{
-    list_request_t request;
-    int answer;
-
-    if (!manager_list_read(page, &request, &answer))
-        return answer;
-    request.roll.after = 0;
-    return list_page(page, &request, MSG_TITLE_TICKS);
-}
-
-/* To what can be said of their files: of the numbers, nothing else. */
-int manager_ticks_post(page_t *page)
-{
-    const apr_array_header_t *ticked = form_list(page, "candidat"), *numbers;
-
-    if (form_action(page, "retour"))
-        return answer_redirect_exam(page, "%s", "");
-    if (ticked->nelts == 0) {
-        page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
-        return answer_again(page);
-    }
-    numbers = numbers_read(page->pool, apr_array_pstrcat(page->pool, ticked, ','), ",", STANDING_FILES_MOST);
-    return numbers != NULL
-               ? answer_redirect_exam(page, "dossiers?numeros=%s", numbers_written(page->pool, numbers))
-               : answer_not_found(page);
 }
 
 /* ---------------------------------------------------------------- the file */

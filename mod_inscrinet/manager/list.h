@@ -12,5 +12,7 @@
 int manager_list_read(page_t *page, list_request_t *request, int *answer);
 /** The part of an address that asks for the same list from its beginning. */
 const char *manager_list_query(const page_t *page, const list_request_t *request);
+/** What a page says of it: its filters, the search. 0: the base has failed. */
+int manager_list_model(page_t *page, model_t *model, const list_request_t *request);
 
 #endif

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * « Annuler ou réactiver plusieurs candidatures »: what is ticked in the list of a session, at once and for
- * one reason. Whoever has another state than the page showed is left alone; what was done is told by name,
+ * « Agir sur plusieurs candidats »: whatever can be said of a file, of all that are ticked in the list of a
+ * session, at once. Who isn't any more as the page showed him is left alone; what was done is told by name,
  * and can be undone for a day.
  */
 #include <apr_strings.h>
 
 #include "../answer.h"
-#include "../change.h"
 #include "../connection.h"
-#include "../field.h"
+#include "../file/standing_acts.h"
 #include "../form.h"
 #include "../lists/cells.h"
 #include "../lists/changed.h"
@@ -19,11 +18,9 @@
 #include "../routes.h"
 #include "../session.h"
 #include "../stream.h"
+#include "acts.h"
 #include "domain/check.h"
 #include "list.h"
-#include "decision.h"
-#include "store/state.h"
-#include "text/text.h"
 
 enum { ROWS_MOST = 2000 };
 
@@ -44,14 +41,12 @@ static void model_list_of(page_t *page, model_t *model, const list_request_t *re
 {
     manager_model(page, model);
     manager_model_parent_list(page, model);
-    manager_model_search(page, model, &request->search);
-    model_text(model, "query", manager_list_query(page, request));
     cells_model_counts(roll, model, 0);
     model_flag(model, "all", request->roll.most != 0);
     if (request->nothing)
         model_null(model, "any");
-    field_text(page, field_list(model), "motif", "Motif", message_text(MSG_HINT_STATE_REASON), "text", 1,
-               NULL);
+    acts_model_piece(page, acts_section(page, model, "piece"), 1);
+    acts_model_reason(page, acts_section(page, model, "reason"), 1);
 }
 
 /* asked: what is ticked and not validated, of which the page asks (tick_t); or NULL. */
@@ -61,20 +56,20 @@ static int several_page(page_t *page, const apr_array_header_t *asked)
     shown_t *shown = apr_palloc(page->pool, sizeof *shown);
     apr_hash_t *states = NULL;
     list_request_t request;
-    state_change_t *change;
     model_t *model;
     roll_t *roll;
     int answer;
 
-    if (!read_list(page, &request, &answer) || !changed_named(page, &change, &answer) ||
-        !ticks_request(page, &answer) || !roll_open(page, &request.roll, &roll, &answer))
+    if (!read_list(page, &request, &answer) || !ticks_request(page, &answer) ||
+        !roll_open(page, &request.roll, &roll, &answer))
         return answer;
     model = answer_model(page, message_text(MSG_TITLE_SEVERAL));
     if (page->form != NULL && asked == NULL)
         shown_read(page, &states);
-    if (!shown_begin(page, model, shown))
+    if (!manager_list_model(page, model, &request) || !shown_begin(page, model, shown))
         return answer_db_failed(page);
-    changed_model(page, model, change);
+    if (!standing_model_change(page, model, &answer))
+        return answer;
     model_list_of(page, model, &request, roll);
     *cells = (cells_t){.roll = roll,
                        .model = model,
@@ -115,115 +110,68 @@ int manager_several_keep(page_t *page)
 
 /* ---------------------------------------------------------------- to do it */
 
-typedef struct several_t {
-    list_request_t request;
-    state_t wanted;
-    const char *reason;
-    apr_array_header_t *ticks; /* tick_t, in the order of numbers */
-    apr_hash_t *states;        /* that the page has shown */
-    apr_int64_t change;
-    int changed;
-} several_t;
-
-static void change_one(page_t *page, several_t *several, const tick_t *tick, state_t wanted)
+/* What the page has shown of each; of one that it hasn't, a version that no file has. */
+static void look_at(apr_array_header_t *ticks, apr_hash_t *states)
 {
-    if (tick->state == wanted || tick->state == STATE_LEFT)
-        state_leave(page->db, several->change, tick->number);
+    int i;
+
+    for (i = 0; i < ticks->nelts; i++) {
+        tick_t *tick = &APR_ARRAY_IDX(ticks, i, tick_t);
+        const shown_row_t *shown = apr_hash_get(states, &tick->number, sizeof tick->number);
+
+        tick->state = shown != NULL ? shown->state : STATE_LEFT;
+        tick->version = shown != NULL ? shown->version : -1;
+    }
+}
+
+/* What is ticked, as it was shown; or the page has errors. */
+static apr_array_header_t *read_ticks(page_t *page)
+{
+    apr_array_header_t *ticks = apr_array_make(page->pool, 16, sizeof(tick_t));
+    apr_hash_t *states;
+
+    if (!changed_read_ticks(page, ticks))
+        page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
+    else if (ticks->nelts == 0)
+        page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
+    if (!shown_read(page, &states) || states == NULL)
+        page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
     else
-        several->changed += changed_toggle(page, several->change, tick, several->reason);
+        look_at(ticks, states);
+    return ticks;
 }
 
-/* As the page has shown it. 0: the scope has none of that number. */
-static int look_at(page_t *page, const several_t *several, tick_t *tick)
+static int act(page_t *page, const list_request_t *request)
 {
-    const char *shown = apr_hash_get(several->states, &tick->number, sizeof tick->number);
-    state_t state = STATE_LEFT;
-
-    if (state_get(page->db, &page->actor.scope, page->exam_session->id, tick->number, &state) != DB_OK ||
-        state == STATE_LEFT)
-        return 0;
-    tick->state = shown != NULL ? (state_t)shown[0] : STATE_LEFT;
-    return 1;
-}
-
-/* In the open transaction: begun, and its schools told in the end. */
-static int end(page_t *page, several_t *several)
-{
+    standing_act_t act = {.kind = STANDING_KINDS};
+    const apr_array_header_t *ticks = read_ticks(page);
+    const char *shown = NULL;
+    apr_int64_t change;
     int answer;
 
-    state_change_touch(page->db, several->change, page->exam_session->id);
-    if (several->changed == 0 && db_error(page->db) == DB_OK)
-        return answer_refuse(page, message_text(MSG_SEVERAL_NONE_CHANGED));
-    if (!change_commit(page, &answer))
-        return answer;
-    return answer_redirect_exam(page, "%s?%s&changement=%" APR_INT64_T_FMT, path,
-                                page_query_of(page, &several->request), several->change);
-}
-
-static void begin(page_t *page, several_t *several)
-{
-    state_change_begin(page->db, page->actor.establishment, page->exam_session->id, page->actor.name,
-                       page->now, &several->change);
-}
-
-static int change_all(page_t *page, several_t *several)
-{
-    int answer, i;
-
-    if (!change_begin(page, &answer))
-        return answer;
-    for (i = 0; i < several->ticks->nelts; i++)
-        if (!look_at(page, several, &APR_ARRAY_IDX(several->ticks, i, tick_t)))
-            return db_error(page->db) == DB_OK ? answer_not_found(page) : answer_db_failed(page);
-    begin(page, several);
-    for (i = 0; i < several->ticks->nelts; i++)
-        change_one(page, several, &APR_ARRAY_IDX(several->ticks, i, tick_t), several->wanted);
-    return end(page, several);
-}
-
-/* What a change has done is changed back, where it is still so: a change of its own. */
-static int undo(page_t *page, several_t *several, apr_int64_t id)
-{
-    int answer, i;
-
-    if (!change_begin(page, &answer) || !changed_take_back(page, id, several->ticks, &answer))
-        return answer;
-    several->reason = message_text(MSG_SEVERAL_UNDONE);
-    begin(page, several);
-    for (i = 0; i < several->ticks->nelts; i++)
-        change_one(page, several, &APR_ARRAY_IDX(several->ticks, i, tick_t), STATE_LEFT);
-    return end(page, several);
-}
-
-static void check(page_t *page, several_t *several)
-{
-    if (!form_action(page, "annuler") && !form_action(page, "reactiver"))
-        page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
-    if (!changed_read_ticks(page, several->ticks))
-        page_error(page, NULL, message_text(MSG_FIELD_UNKNOWN));
-    else if (several->ticks->nelts == 0)
-        page_error(page, NULL, message_text(MSG_SEVERAL_NONE));
-    if (!shown_read(page, &several->states) || several->states == NULL)
-        page_error(page, NULL, message_text(MSG_VALIDATION_OLD));
-    several->reason = decision_reason(page);
+    acts_read(page, 0, &act, &shown);
+    if (page_has_errors(page))
+        return manager_several_get(page);
+    connection_return(page);
+    return standing_acts(page, &act, shown, ticks, &change, &answer)
+               ? answer_redirect_exam(page, "%s?%s&changement=%" APR_INT64_T_FMT, path,
+                                      page_query_of(page, request), change)
+               : answer;
 }
 
 int manager_several_post(page_t *page)
 {
-    several_t several = {.ticks = apr_array_make(page->pool, 16, sizeof(tick_t)),
-                         .wanted = form_action(page, "annuler") ? STATE_CANCELLED : STATE_VALID};
     const char *undone = form_value(page, "defaire");
+    list_request_t request;
     int answer;
 
     if (form_action(page, "retour"))
         return answer_redirect_exam(page, "%s", "");
-    if (!read_list(page, &several.request, &answer))
+    if (!read_list(page, &request, &answer))
         return answer;
-    if (undone[0] != '\0')
-        return undo(page, &several, whole_number(undone));
-    check(page, &several);
-    if (page_has_errors(page))
-        return manager_several_get(page);
-    connection_return(page);
-    return change_all(page, &several);
+    if (undone[0] == '\0')
+        return act(page, &request);
+    return standing_acts_undo(page, whole_number(undone), &answer)
+               ? answer_redirect_exam(page, "%s?%s", path, page_query_of(page, &request))
+               : answer;
 }

@@ -37,7 +37,7 @@ SELECT locked, reason, until FROM base_lock WHERE id = 1 FOR UPDATE;
 SELECT r.number, r.revision, r.state, r.listed_name, r.birth_date, r.specialty, r.form,
        CASE WHEN :told = 1 THEN (SELECT s.code5 || ' ' || s.label FROM specialty s WHERE s.code = r.specialty) END,
        CASE WHEN :told = 1 THEN (SELECT e.code || ' ' || e.name FROM establishment e WHERE e.id = r.establishment) END,
-       r.returned_revision, (SELECT f.stated FROM standing f WHERE f.exam_session = r.exam_session AND f.number = r.number),
+       r.returned_revision, (SELECT f.stated || ' ' || CAST(f.version AS TEXT) FROM standing f WHERE f.exam_session = r.exam_session AND f.number = r.number),
        CASE WHEN :told = 1 THEN (SELECT p.received FROM registration p WHERE p.exam_session = r.exam_session AND p.number = r.number AND p.received IS NOT NULL) END
 FROM json_array_elements_text(CAST(:numbers AS json)) WITH ORDINALITY AS wanted (value, place)
 JOIN registration r ON r.exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND r.number = CAST(wanted.value AS bigint)

@@ -91,7 +91,6 @@ async function formPages() {
     ['candidats', 'Rechercher'],
     ['candidats/bcp/', 'Rechercher'],
     [`candidats/bcp/dossiers?numeros=${number}`, 'Demander cette pièce'],
-    ['candidats/bcp/cocher', 'Suivre les dossiers cochés'],
     [`candidats/bcp/${number}`, 'Annuler la candidature'],
     [`candidats/bcp/${number}/nouveau-code`, 'Délivrer le nouveau code'],
     [`candidats/bcp/${number}/correction`, 'Suite'],

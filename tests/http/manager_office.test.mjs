@@ -244,6 +244,74 @@ test('doubles: side by side, two candidates or one, with a reason; decided on wh
 
 // ---------------------------------------------------------------- several at once
 
+test('every act is one of the page with ticks: what it asks for and keeps, told by name, undone; each with its reason where it needs one', async () => {
+  const path = `${home}/bcp/plusieurs`,
+    [one, other] = ofSchool(schools[0], 'AND number NOT IN (SELECT number FROM standing)').slice(-2),
+    stated = (number) => server.query(`SELECT stated FROM standing WHERE exam = 'BCP' AND number = ${number}`),
+    post = async (page, button, more = {}, ticks = [one, other]) => {
+      const { action, fields } = all.prepare(page, button, more);
+      return all.post(action, [...fields, ...ticks.map((number) => ['candidat', number])]);
+    },
+    act = async (button, more) => all.go((await post(await all.go(`${path}?lignes=toutes`), button, more)).location),
+    tomorrow = new Date(Date.now() + 30 * 86400000).toISOString().slice(0, 10).split('-').reverse().join('/'),
+    acts = [
+      ['Demander cette pièce', { 'Autre pièce': 'Livret', 'Attendue jusqu’au': tomorrow }, 'Une pièce est demandée à 2 candidats. Livret, jusqu’au', 'I'],
+      ['Pièce reçue', { 'Autre pièce': 'Livret' }, 'La pièce de 2 candidats est notée comme reçue. Livret', ''],
+      ['Confirmation reçue', {}, 'La confirmation de 2 candidats est notée comme reçue.', ''],
+      ['Dossier complet', {}, '2 dossiers sont déclarés complets.', /^C\d+$/],
+      ['Écarter', { Motif: 'Hors délai' }, '2 dossiers sont écartés. Hors délai', 'E'],
+      ['Candidat prévenu', {}, '2 candidats sont notés comme prévenus.', 'E'],
+      ['Reprendre le dossier', {}, '2 dossiers sont repris.', /^C\d+$/],
+      ['Annuler les candidatures cochées', { Motif: 'À leur demande' }, '2 candidatures sont annulées. À leur demande', /^C\d+$/],
+      ['Réactiver les candidatures cochées', { Motif: 'Erreur' }, '2 candidatures sont réactivées. Erreur', /^C\d+$/],
+    ];
+  const page = await all.go(`${path}?lignes=toutes`);
+  for (const [button, given, label, words] of [
+    ['Demander cette pièce', { 'Attendue jusqu’au': tomorrow }, 'Pièce', /Choisissez la pièce/],
+    ['Demander cette pièce', { 'Autre pièce': 'Livret' }, 'Attendue jusqu’au', /jusqu’à quand/],
+    ['Pièce reçue', { 'Autre pièce': 'x'.repeat(121) }, 'Autre pièce', /120 caractères/],
+    ['Écarter', {}, 'Motif', /le candidat le lit/],
+    ['Écarter', { Motif: 'x', 'Voies et délais de recours': '' }, 'Voies et délais de recours', /voies et délais/],
+    ['Annuler les candidatures cochées', {}, 'Motif', /Indiquez le motif/],
+    ['Réactiver les candidatures cochées', { Motif: 'x'.repeat(121) }, 'Motif', /120 caractères/],
+  ]) {
+    const wrong = await post(page, button, given);
+    assert.equal(wrong.status, 422, button);
+    assert.match(wrong.error(label), words);
+    for (const [name, value] of Object.entries(given)) assert.equal(wrong.value(name), value, 'nothing typed is lost');
+    assert.equal(wrong.html.querySelectorAll('input[checked][name=candidat]').length, 2, 'nor a tick');
+  }
+  assert.match((await post(page, 'Réactiver les candidatures cochées', { Motif: 'x' })).text, /Rien n’a été changé/);
+  for (const [button, given, told, becomes] of acts) {
+    const done = await act(button, given);
+    assert.ok(done.text.includes(told), `${button}: ${done.text.slice(0, 600)}`);
+    for (const number of [one, other]) {
+      assert.ok(done.html.querySelector('.note.done').text.includes(column(number, 'listed_name')), button);
+      if (typeof becomes === 'string') assert.equal(stated(number), becomes, button);
+      else assert.match(stated(number), becomes, button);
+    }
+    if (button !== 'Écarter' && button !== 'Annuler les candidatures cochées') continue;
+    assert.equal(column(one, 'state'), 'A');
+    const back = await all.press(done, 'Défaire');
+    assert.match(back.text, /2 dossiers sont de nouveau comme avant/);
+    assert.equal(column(one, 'state') + column(other, 'state'), 'VV', button);
+    await act(button, given);
+  }
+  assert.equal(column(one, 'state') + column(other, 'state'), 'VV');
+  /* of a page of before: whose file was changed since is left alone, and named */
+  const before = await all.go(`${path}?lignes=toutes`);
+  await all.press(await all.go(`${home}/bcp/dossiers?numeros=${one}`), 'Écarter', { Motif: 'Double' });
+  await all.press(await all.go(`${home}/bcp/dossiers?numeros=${one}`), 'Reprendre le dossier');
+  const late = await all.go((await post(before, 'Annuler les candidatures cochées', { Motif: 'x' })).location);
+  assert.match(late.text, new RegExp(`1 candidature est annulée.* ${other}-\\d.*Laissé en l’état.*${one}-\\d`));
+  const again = await post(before, 'Annuler les candidatures cochées', { Motif: 'x' });
+  assert.equal(again.status, 422);
+  assert.match(again.text, /Cases décochées/);
+  await all.press(late, 'Défaire');
+  assert.equal(column(other, 'state'), 'V');
+  assert.equal((await reader.get(path)).status, 403);
+});
+
 test('a thousand ticks of whom some changed meanwhile: done and named, the others named and not done, undone at once', async () => {
   const session = sessionOf('bcp'),
     [model] = ofSchool(schools[1]);
@@ -255,9 +323,9 @@ test('a thousand ticks of whom some changed meanwhile: done and named, the other
       code, 'mille' || i, sort_key, 'MILLE', answers, created, changed, department FROM registration CROSS JOIN n WHERE exam = 'BCP' AND number = ${model}`);
   const path = `${home}/bcp/plusieurs`,
     list = await all.go(`${home}/bcp/`);
-  assert.match(list.link('Annuler ou réactiver plusieurs candidatures'), /plusieurs\?etat=/);
+  assert.match(list.link('Agir sur plusieurs candidats'), /plusieurs\?etat=/);
   const page = await all.go(`${path}?lignes=toutes`);
-  assert.equal(page.h1, 'Annuler ou réactiver plusieurs candidatures');
+  assert.equal(page.h1, 'Agir sur plusieurs candidats');
   const wanted = Array.from({ length: 1000 }, (_, i) => String(500001 + i)),
     ticks = wanted.map((number) => ['candidat', number]);
   const post = async (from, button, more) => {
@@ -265,7 +333,7 @@ test('a thousand ticks of whom some changed meanwhile: done and named, the other
     return all.post(action, [...fields, ...ticks]);
   };
   const none = await all.submit(page, 'Annuler les candidatures cochées', { Motif: 'x' });
-  assert.match(none.text, /Cochez au moins une candidature/);
+  assert.match(none.text, /Cochez au moins un candidat/);
   const noReason = await post(page, 'Annuler les candidatures cochées');
   assert.equal(noReason.status, 422);
   assert.equal(noReason.html.querySelectorAll('input[checked][name=candidat]').length, 1000, 'ticks come back');
@@ -273,16 +341,23 @@ test('a thousand ticks of whom some changed meanwhile: done and named, the other
   const answer = await post(page, 'Annuler les candidatures cochées', { Motif: 'Dossiers vides' });
   assert.equal(answer.status, 303);
   const done = await all.go(answer.location);
-  assert.match(done.text, /998 candidatures annulées/);
-  assert.match(done.text, /Laissées en l’état, car elles ont été modifiées par quelqu’un d’autre entre-temps : 500007-0 MILLE - N7 500900-0 MILLE - N900/);
+  assert.match(done.text, /998 candidatures sont annulées. Dossiers vides 500001-0 MILLE - N1 /);
+  assert.match(
+    done.text,
+    /Laissés en l’état, car il n’y avait rien à y changer, ou quelqu’un d’autre venait de le faire : 500007-0 MILLE - N7 500900-0 MILLE - N900/,
+  );
   const cancelled = () => server.query(`SELECT count(*) FROM registration WHERE exam_session = ${session} AND number > 500000 AND state = 'A'`);
   assert.equal(cancelled(), '1000');
   assert.equal(server.query("SELECT count(*) FROM audit_entry WHERE action = 'registration.cancel' AND detail = 'Dossiers vides'"), '998');
   assert.match((await (await loginHead(server, 1)).go('/etablissement/bcp/candidat?numero=500001')).text, /motif : Dossiers vides/);
-  const undone = await all.press(done, 'Défaire ces changements');
-  assert.match(undone.text, /998 candidatures rétablies/);
+  const undone = await all.press(done, 'Défaire');
+  assert.match(undone.text, /998 dossiers sont de nouveau comme avant/);
+  assert.equal(
+    server.query("SELECT count(*) FROM audit_entry WHERE action = 'registration.restore' AND detail LIKE 'décision sur plusieurs%' AND number > 500000"),
+    '998',
+  );
   assert.equal(cancelled(), '2');
-  assert.equal((await all.submit(done, 'Défaire ces changements')).status, 422, 'once');
+  assert.equal((await all.submit(done, 'Défaire')).status, 422, 'once');
   /* ticks that aren't validated: another page asks, a session that has ended keeps them */
   const ticked = (from) => from.html.querySelectorAll('input[checked][name=candidat]').map((box) => box.getAttribute('value')),
     first = await all.go(path),

@@ -391,7 +391,6 @@ static const struct {
     {"exam_session_faults", "what is in no session of its exam, for operators"},
     {"registration_follow_school", "each goes where its school is, and nothing of it is told"},
     {"draft_follow_school", "each goes where its school is, and nothing of it is told"},
-    {"state_change_touch", "whose pages show what has changed, and nothing of it"},
     {"registration_add", "a new one belongs to nobody yet"},
     {"draft_add", "a new one belongs to nobody yet"},
     {"registration_to_prove", "whoever proves that it is his must be compared with it"},

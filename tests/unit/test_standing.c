@@ -9,8 +9,8 @@
 enum { NOW = 1800000000, DAY = 24 * 3600 };
 
 /* What a table's row does: "I" the identity paper is asked for, "J" with another day, "H" that of the home,
- * "i" and "h" they come, "R" the confirmation comes, "C" complete, "E" set aside, "B" set back, "A"
- * acknowledged, "+" a modification, "." a day later. */
+ * "i" and "h" they come, "R" the confirmation comes, "C" complete, "E" set aside, "B" set back, "X"
+ * cancelled, "V" restored, "A" acknowledged, "+" a modification, "." a day later. */
 static standing_t *standing;
 static standing_of_t of;
 static apr_int64_t now;
@@ -29,6 +29,8 @@ static int does(char letter)
                : letter == 'C'                ? STANDING_DECLARE_COMPLETE
                : letter == 'E'                ? STANDING_SET_ASIDE
                : letter == 'B'                ? STANDING_SET_BACK
+               : letter == 'X'                ? STANDING_CANCEL
+               : letter == 'V'                ? STANDING_RESTORE
                                               : STANDING_ACKNOWLEDGE;
     if (letter == 'J')
         act.until = "2027-03-01";
@@ -114,6 +116,36 @@ static void a_cancelled_registration_is_asked_for_nothing(void **state)
     of.cancelled = 1;
     assert_false(does('I') || does('C') || does('R') || does('E'));
     assert_int_equal(standing->version, 0);
+}
+
+static void a_cancelled_registration_is_restored_unless_its_file_is_set_aside(void **state)
+{
+    (void)state;
+    run("I", 1, 1);
+    assert_true(does('X'));
+    of.cancelled = 1;
+    assert_false(does('X'));
+    assert_string_equal(standing_stated(pool, standing), "I"); /* the file stands where it stood */
+    assert_true(does('V'));
+    of.cancelled = 0;
+    assert_false(does('V'));
+    assert_int_equal(standing->version, 3);
+    assert_true(does('E'));
+    of.cancelled = 1;
+    assert_false(does('V'));
+}
+
+static void what_changes_no_file_writes_to_nobody(void **state)
+{
+    int kind;
+
+    (void)state;
+    for (kind = 0; kind < STANDING_KINDS; kind++) {
+        assert_int_equal(standing_kind_of(standing_action((standing_kind_t)kind)), kind);
+        assert_int_equal(standing_tells((standing_kind_t)kind),
+                         kind != STANDING_CANCEL && kind != STANDING_RESTORE && kind != STANDING_ACKNOWLEDGE);
+    }
+    assert_int_equal(standing_kind_of("base.lock"), STANDING_KINDS);
 }
 
 static void a_matter_climbs_from_the_candidate_to_his_school_to_the_office(void **state)
@@ -210,6 +242,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_awaited_received_incomplete_complete_or_set_aside),
         cmocka_unit_test(a_cancelled_registration_is_asked_for_nothing),
+        cmocka_unit_test(a_cancelled_registration_is_restored_unless_its_file_is_set_aside),
+        cmocka_unit_test(what_changes_no_file_writes_to_nobody),
         cmocka_unit_test(a_matter_climbs_from_the_candidate_to_his_school_to_the_office),
         cmocka_unit_test(the_first_day_on_which_a_piece_is_due_is_told),
         cmocka_unit_test(the_candidate_is_to_be_told_of_all_but_that_he_was_spoken_to),
