@@ -233,7 +233,7 @@ static const char *const names[] = {
     "expected", "fail", "files", "follow", "list", "login", "manager_calls", "manager_candidate", "manager_card",
     "manager_double", "manager_doubles", "manager_files", "manager_follow_up", "manager_follow_up_session",
     "manager_initialisation", "manager_journal", "manager_list", "manager_lock", "manager_menu", "manager_offers",
-    "manager_office", "manager_opening", "manager_parameter", "manager_parameters", "manager_reminders", "manager_school",
+    "manager_office", "manager_opening", "manager_parameter", "manager_parameters", "manager_posting", "manager_reminders", "manager_school",
     "manager_schools", "manager_search", "manager_session", "manager_sessions", "manager_several", "manager_specialties",
     "manager_specialty", "manager_work", "manager_works", "menu", "new_code", "options", "password",
     "portal", "print", "prove", "public", "pupils", "returns", "saved", "service", "slips", "step", "summary",

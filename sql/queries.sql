@@ -729,6 +729,39 @@ WHERE exam_session = :exam_session AND {scope registration: one set all} AND sta
   AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision)
 ORDER BY sort_key, number;
 
+-- post_last(exam_session int) -> one (printed int)
+-- Of individuals, whose confirmations the office prints; they stand together in an index, among all those of schools.
+SELECT coalesce(max(printed), 0) FROM registration
+WHERE establishment IS NULL AND exam_session = :exam_session AND {scope registration: set all};
+
+-- post_record(exam_session int, specialty text, changed int, moment int)
+UPDATE registration SET printed_revision = revision, printed = :moment
+WHERE establishment IS NULL AND exam_session = :exam_session AND {scope registration: set all} AND state = 'V'
+  AND (:specialty = '' OR specialty = :specialty)
+  AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision);
+
+-- post_letters(exam_session int, specialty text, printed int, changed int) -> many (number int, answers text)
+SELECT number, answers FROM registration
+WHERE establishment IS NULL AND exam_session = :exam_session AND {scope registration: set all} AND state = 'V'
+  AND (:specialty = '' OR specialty = :specialty) AND (:printed = 0 OR printed = :printed)
+  AND (:changed = 0 OR printed_revision IS NULL OR printed_revision < revision)
+ORDER BY sort_key, number;
+
+-- post_figures(exam_session int) -> many (specialty text, code5 text, label text, valid int, changed int)
+SELECT r.specialty, s.code5, s.label, r.valid, r.changed
+FROM (SELECT specialty, count(*) AS valid,
+             count(CASE WHEN printed_revision IS NULL OR printed_revision < revision THEN 1 END) AS changed
+      FROM registration
+      WHERE establishment IS NULL AND exam_session = :exam_session AND {scope registration: set all} AND state = 'V'
+      GROUP BY specialty) r JOIN specialty s ON s.code = r.specialty
+ORDER BY s.sort_key, s.code;
+
+-- post_runs(exam_session int, rows int) -> many (printed int, count int)
+-- Printings, the last one first: how many were not printed again since, and are still valid.
+SELECT printed, count(*) FROM registration
+WHERE establishment IS NULL AND exam_session = :exam_session AND {scope registration: set all} AND state = 'V' AND printed IS NOT NULL
+GROUP BY printed ORDER BY printed DESC LIMIT :rows;
+
 -- registration_code_set(exam text, number int, former text, code text)
 -- Only in place of the code that was looked at.
 UPDATE registration SET code = :code WHERE exam = :exam AND number = :number AND {scope registration: one set all} AND code = :former;

@@ -16,6 +16,7 @@
 #include "corrections.h"
 #include "parts.h"
 #include "unit_table.h"
+#include "window.h"
 
 #include <apr_strings.h>
 
@@ -56,6 +57,7 @@ static const font_t plain_font = {HARU_REGULAR, 9.5, 12};
 
 #define NOTICE_INDENT 8.0
 #define NOTICE_RULE 2.4
+#define NOTICE_GAP 14.0 /* before the window of an envelope */
 #define MOST_NOTICES 4
 
 /* air of a row of answers or units */
@@ -93,8 +95,10 @@ typedef struct layout_t {
 
 static void add_notice(layout_t *layout, const font_t *font, const char *text)
 {
+    double right = layout->model->address != NULL ? WINDOW_LEFT - NOTICE_GAP : SHEET_LEFT + SHEET_WIDTH;
+
     layout->notices[layout->notice_count++] =
-        (notice_t){font, sheet_wrap(&layout->sheet, font, SHEET_WIDTH - NOTICE_INDENT, text)};
+        (notice_t){font, sheet_wrap(&layout->sheet, font, right - SHEET_LEFT - NOTICE_INDENT, text)};
 }
 
 static void compose_notices(layout_t *layout)
@@ -152,16 +156,24 @@ static void compose(layout_t *layout)
     layout->privacy = privacy_compose(sheet, model->privacy);
 }
 
-/* what is to be checked: all that comes before the corrections */
-static double facts_height(const layout_t *layout, double air)
+/* the head and what to do with the paper; of one that is posted, down to below its window */
+static double top_height(const layout_t *layout)
 {
-    double height = head_height(&layout->head) + cartouche_height(layout->cartouche) + PARTS_GAP +
-                    unit_table_height(&layout->units, air) + blocks_height(&layout->blocks, air);
+    double height = head_height(&layout->head);
     int i;
 
     for (i = 0; i < layout->notice_count; i++)
         height += sheet_text_height(layout->notices[i].font, &layout->notices[i].lines);
+    if (layout->model->address != NULL && height < WINDOW_BELOW - SHEET_TOP)
+        return WINDOW_BELOW - SHEET_TOP;
     return height;
+}
+
+/* what is to be checked: all that comes before the corrections */
+static double facts_height(const layout_t *layout, double air)
+{
+    return top_height(layout) + cartouche_height(layout->cartouche) + PARTS_GAP +
+           unit_table_height(&layout->units, air) + blocks_height(&layout->blocks, air);
 }
 
 /* what is to be done: the corrections and what comes after them; a cancelled registration has none to make */
@@ -221,6 +233,26 @@ static void draw_notices(layout_t *layout)
               NOTICE_RULE);
 }
 
+/* One that is posted has its address beside the notices, and both above the rest. */
+static void draw_top(layout_t *layout)
+{
+    sheet_t *sheet = &layout->sheet;
+
+    head_draw(sheet, &layout->head);
+    if (layout->model->address == NULL) {
+        cartouche_draw(sheet, layout->cartouche);
+        sheet->y -= PARTS_GAP;
+        draw_notices(layout);
+        return;
+    }
+    window_draw(sheet, layout->model->address);
+    draw_notices(layout);
+    if (sheet->y > HARU_A4_HEIGHT - WINDOW_BELOW)
+        sheet->y = HARU_A4_HEIGHT - WINDOW_BELOW;
+    cartouche_draw(sheet, layout->cartouche);
+    sheet->y -= PARTS_GAP;
+}
+
 static void draw_tail(layout_t *layout)
 {
     sheet_t *sheet = &layout->sheet;
@@ -271,10 +303,7 @@ static void draw(haru_t *haru, const confirmation_t *confirmation, const documen
     layout.first_page = haru_pages(haru);
     compose(&layout);
     choose_air(&layout);
-    head_draw(&layout.sheet, &layout.head);
-    cartouche_draw(&layout.sheet, layout.cartouche);
-    layout.sheet.y -= PARTS_GAP;
-    draw_notices(&layout);
+    draw_top(&layout);
     blocks_draw(&layout.sheet, &layout.blocks, layout.air);
     unit_table_draw(&layout.sheet, &layout.units, layout.air);
     draw_tail(&layout);

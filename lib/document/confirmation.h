@@ -56,6 +56,7 @@ typedef struct confirmation_t {
     const char *units_note;        /* what to say instead of their table, or NULL */
     apr_array_header_t *documents; /* const char *: supporting documents to join; NULL: none */
     const char *contact;           /* whom to ask, or NULL */
+    apr_array_header_t *address;   /* const char *: in an envelope's window; NULL: it isn't posted */
     const char *scan;              /* what the QR code holds, « BCP 11-0 »; NULL: no code */
 } confirmation_t;
 

@@ -16,6 +16,7 @@ typedef struct printing_t {
     const char *specialty; /* 8-character code; NULL: all */
     apr_int64_t printed;   /* only those of the printing of that moment; 0: all */
     int changed;           /* only those that have changed since they were printed, or never were */
+    int individuals;       /* only those of no school; then numbers are none */
     const apr_array_header_t *numbers; /* only these (apr_int64_t), looked up one by one; NULL: all */
 } printing_t;
 
@@ -28,6 +29,36 @@ db_error_t printing_record(db_t *db, const printing_t *printing, apr_int64_t mom
 /** The same of one number; *found 0 where the scope has no such valid registration. */
 db_error_t printing_record_number(db_t *db, const printing_t *printing, apr_int64_t number,
                                   apr_int64_t moment, int *found);
+
+/** Of a specialty: the valid ones, and those that were never printed, or modified since. */
+typedef struct printing_figure_t {
+    const char *specialty, *label; /* « 25214 Maintenance… » */
+    apr_int64_t valid, changed;
+} printing_figure_t;
+
+/** The specialties of which there are any (printing_figure_t), in the order of their labels. */
+db_error_t printing_figures(db_t *db, apr_pool_t *pool, const printing_t *printing,
+                            apr_array_header_t **figures);
+
+/** A printing of individuals' confirmations: those that it has printed last, and that are still valid. */
+typedef struct printing_run_t {
+    apr_int64_t printed, count;
+} printing_run_t;
+
+/** The last ones (printing_run_t), so many at most. */
+db_error_t printing_runs(db_t *db, apr_pool_t *pool, const printing_t *printing, apr_int64_t most,
+                         apr_array_header_t **runs);
+
+/** Individuals whose confirmations are to be printed, in the order of names; answers: until the next one,
+ * NULL if they are none. Read with next, end with end. */
+typedef struct printing_letter_t {
+    apr_int64_t number;
+    const answers_t *answers;
+} printing_letter_t;
+typedef struct printing_letters_t printing_letters_t;
+printing_letters_t *printing_letters(db_t *db, apr_pool_t *pool, const printing_t *printing);
+int printing_letters_next(printing_letters_t *letters, printing_letter_t *letter);
+db_error_t printing_letters_end(printing_letters_t *letters);
 
 /** One that is to be printed. */
 typedef struct printing_number_t {

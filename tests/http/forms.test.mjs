@@ -96,6 +96,7 @@ async function formPages() {
     [`candidats/bcp/${number}/correction`, 'Suite'],
     [`candidats/bcp/${number}/doublon?autre=${alike(server, number)}`, 'Ce sont deux candidats'],
     ['candidats/bcp/saisie', 'Suite'],
+    ['candidats/cap/individuels', 'Imprimer'],
     ['candidats/bcp/plusieurs', 'Annuler les candidatures cochées'],
     ['etablissements/nouveau', 'Enregistrer'],
     [`etablissements/${school}/fiche`, 'Enregistrer'],

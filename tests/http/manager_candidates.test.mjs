@@ -142,7 +142,7 @@ test('a department: its candidates alone, in the lists, the files and the search
 
 test("walked over the rows: what isn't the manager's is what isn't there; without identities nothing is shown", async () => {
   const rows = (await Server.routes()).filter((row) => row.service === 'gestionnaire' && row.path.startsWith('candidats'));
-  assert.equal(rows.length, 15);
+  assert.equal(rows.length, 18);
   for (const row of rows) {
     const address = (exam, number) => `/gestionnaire/${row.path.replace('EXAM', exam).replace('NUMBER', number).replace('STEP', 'candidature')}`,
       jeton = async (browser) => (await browser.go('/gestionnaire/mot-de-passe')).html.querySelector('input[name=jeton]').getAttribute('value');

@@ -31,6 +31,8 @@ export const asked = {
   gestionnaire: {
     'parametres/valeur': 'nom=academie',
     'candidats/EXAM/dossiers': 'numeros=N',
+    'candidats/EXAM/individuels.pdf': 'specialite=toutes',
+    'candidats/EXAM/etiquettes.pdf': 'specialite=toutes',
     'chargements/travail': 'travail=essai',
     'chargements/rapport.csv': 'travail=essai',
     'chargements/dechargement.zip': 'travail=essai',
@@ -115,7 +117,7 @@ export async function furnish(server) {
       mounts[row.service] +
       row.path
         .replace('CODE', specialtyOf(server, 'bcp'))
-        .replace('EXAM', exams[row.service])
+        .replace('EXAM', /individuels|etiquettes/.test(row.path) ? 'cap' : exams[row.service]) /* of which there are individuals */
         .replace('STEP', 'candidature')
         .replace('NUMBER', made.etablissement.N)
         .replace('UAI', server.account('etablissement', 'open').login) +

@@ -6,6 +6,8 @@
 #include "list_samples.h"
 #include "samples.h"
 
+#include "document/labels.h"
+
 #include <apr_file_io.h>
 #include <apr_general.h>
 #include <stdio.h>
@@ -68,6 +70,17 @@ static apr_status_t many(apr_pool_t *pool, const document_fonts_t *fonts, docume
     return several(pool, sample_bac(pool), fonts, MANY, sink, baton, error);
 }
 
+static apr_status_t address_labels(apr_pool_t *pool, const document_fonts_t *fonts, document_sink_t sink,
+                                   void *baton, const char **error)
+{
+    labels_t *labels = labels_begin("Étiquettes", fonts, sink, baton, pool);
+    int i;
+
+    for (i = 0; i < 30; i++)
+        labels_add(labels, sample_address(pool, i % 6 + 1));
+    return labels_end(labels, error);
+}
+
 static apr_status_t draw(const sample_t *sample, const document_fonts_t *fonts, apr_file_t *file,
                          apr_pool_t *pool, const char **error)
 {
@@ -101,7 +114,8 @@ static int write_sample(apr_pool_t *parent, const document_fonts_t *fonts, const
 static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char *folder)
 {
     confirmation_t *cancelled = sample_candidate(pool), *specimen = sample_letters(pool),
-                   *adult = sample_candidate(pool), *noted = sample_candidate(pool);
+                   *adult = sample_candidate(pool), *noted = sample_candidate(pool),
+                   *posted = sample_bac(pool);
     const sample_t samples[] = {
         {"candidate", sample_candidate(pool), NULL, NULL},
         {"letters", sample_letters(pool), NULL, NULL},
@@ -113,6 +127,8 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
         {"cancelled", cancelled, NULL, NULL},
         {"specimen", specimen, NULL, NULL},
         {"adult", adult, NULL, NULL},
+        {"posted", posted, NULL, NULL},
+        {"labels", NULL, NULL, address_labels},
         {"blank", NULL, blank_sample(pool), NULL},
         {"list", NULL, NULL, candidates},
         {"bordereau", NULL, NULL, bordereau},
@@ -131,6 +147,13 @@ static int write_all(apr_pool_t *pool, const document_fonts_t *fonts, const char
     adult->establishment = adult->division = adult->return_by = adult->hand_in = NULL;
     adult->category = adult->class_name = adult->form = adult->contact = adult->scan = NULL;
     adult->documents = NULL;
+    posted->minor = 0;
+    posted->establishment = posted->class_name = NULL;
+    posted->authority = "Service interacadémique des examens et concours de l’académie de démonstration";
+    posted->specialty =
+        "25214 Maintenance des véhicules, option A voitures particulières, option B véhicules de "
+        "transport routier, option C motocycles";
+    posted->address = sample_address(pool, 6);
     noted->units_note = "Les épreuves de cette spécialité sont celles de son règlement.";
     noted->documents = NULL;
     sample_block(noted, "Modalités de passage", passage);

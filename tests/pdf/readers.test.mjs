@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { file, folder, pages, run } from './pdf.mjs';
 
-const documents = ['candidate', 'letters', 'bac', 'long', 'cancelled', 'specimen', 'few', 'list', 'bordereau', 'slips', 'blank'];
+const documents = ['candidate', 'letters', 'bac', 'long', 'cancelled', 'specimen', 'few', 'list', 'bordereau', 'slips', 'labels', 'posted', 'blank'];
 const DOTS = 120; /* an inch */
 
 /** A page as bytes of grey. */

@@ -114,6 +114,23 @@ static inline confirmation_t *sample_candidate(apr_pool_t *pool)
     return c;
 }
 
+/* So many lines of an address, the first ones as long as they can be. */
+static inline apr_array_header_t *sample_address(apr_pool_t *pool, int lines)
+{
+    static const char *const all[] = {"Mme Éléonore WOLFESCHLEGELSTEINHAUSEN-DE MONTMORENCY",
+                                      "RÉSIDENCE LES JARDINS D’ŒUVRARD, BÂT. B",
+                                      "1234 BIS AVENUE DU MARÉCHAL DE LATTRE",
+                                      "LIEU-DIT LA CROIX-AUX-BŒUFS, BP 12345",
+                                      "51290 SAINT-REMY-EN-BOUZEMONT-SAINT-GENEST-ET-ISSON",
+                                      "GRAND-DUCHÉ DE LUXEMBOURG"};
+    apr_array_header_t *address = apr_array_make(pool, 6, sizeof(const char *));
+    int i;
+
+    for (i = 0; i < lines; i++)
+        APR_ARRAY_PUSH(address, const char *) = all[i];
+    return address;
+}
+
 static inline confirmation_field_t *sample_field(confirmation_t *c, int block, int field)
 {
     return &APR_ARRAY_IDX(APR_ARRAY_IDX(c->blocks, block, confirmation_block_t).fields, field,

@@ -208,6 +208,18 @@ EXAMPLE(paper_return, changed(sql_paper_return(at.db, scope, at.bcp->id, at.numb
 EXAMPLE(paper_take_back, changed(sql_paper_take_back(at.db, scope, at.bcp->id, at.number)))
 EXAMPLE(print_last, figure(sql_print_last(at.db, scope, at.bcp->id)))
 EXAMPLE(print_specialty, changed(sql_print_specialty(at.db, scope, at.bcp->id, "", 0, NOW)))
+/* the session of the candidate, who is an individual and was printed once */
+static inline apr_int64_t posted(void)
+{
+    of_nobody();
+    after("UPDATE registration SET printed = 5, printed_revision = revision");
+    return at.bcp->id;
+}
+EXAMPLE(post_last, figure(sql_post_last(at.db, scope, posted())))
+EXAMPLE(post_record, changed(sql_post_record(at.db, scope, posted(), "", 0, NOW)))
+EXAMPLE(post_letters, given(sql_post_letters(at.db, scope, posted(), "", 0, 0)))
+EXAMPLE(post_figures, given(sql_post_figures(at.db, scope, posted())))
+EXAMPLE(post_runs, given(sql_post_runs(at.db, scope, posted(), 10)))
 EXAMPLE(print_number, changed(sql_print_number(at.db, scope, at.bcp->id, at.number, NOW)))
 EXAMPLE(print_numbers, given(sql_print_numbers(at.db, scope, at.bcp->id, 0, 0)))
 EXAMPLE(print_some, given(sql_print_some(at.db, scope, at.bcp->id, 0, 0, its_number())))
@@ -354,6 +366,11 @@ static const example_t examples[] = {
     ROW(print_specialty, BY_INDEX, NULL),
     ROW(print_number, BY_INDEX, NULL),
     ROW(print_numbers, IN_ORDER, NULL),
+    ROW(post_last, BY_INDEX, NULL),
+    ROW(post_record, BY_INDEX, NULL),
+    ROW(post_letters, BY_INDEX, NULL),
+    ROW(post_figures, BY_INDEX, "r"), /* what it has just counted */
+    ROW(post_runs, BY_INDEX, NULL),
     ROW(print_some, BY_INDEX, "json_each VIRTUAL TABLE INDEX 1:"),
     ROW(print_rows, BY_INDEX, "wanted VIRTUAL TABLE INDEX 1:"),
     ROW(listing_first, IN_ORDER, NULL),
