@@ -1338,6 +1338,15 @@ WHERE a.exam = :exam AND a.number = :number AND a.action <> 'registration.create
   AND a.action IN ('registration.cancel', 'registration.restore', 'file.set_aside', 'file.set_back') AND {scope r: one set all}
 ORDER BY a.id DESC LIMIT 1;
 
+-- cancelled_list(exam_session int) -> many (number int, service text, action text, detail text?)
+-- The cancelled ones with the trail's last word on their state, by two indexes.
+SELECT r.number, a.service, a.action, a.detail
+FROM registration r CROSS JOIN audit_entry a
+WHERE r.exam_session = :exam_session AND {scope r: one set all} AND r.state = 'A'
+  AND a.id = (SELECT max(l.id) FROM audit_entry l
+              WHERE l.exam = r.exam AND l.number = r.number AND l.action <> 'registration.create'
+                AND l.action IN ('registration.cancel', 'registration.restore', 'file.set_aside', 'file.set_back'));
+
 -- state_set(exam_session int, number int, shown text, wanted text)
 UPDATE registration SET state = :wanted
 WHERE exam = (SELECT exam FROM exam_session WHERE id = :exam_session) AND number = :number

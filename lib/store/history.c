@@ -85,3 +85,22 @@ db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam
                                       reason_of(pool, actions[i].kind, row.detail)};
     return db_end(db, rows);
 }
+
+db_error_t history_cancelled(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
+                             apr_hash_t **found)
+{
+    sql_cancelled_list_t row;
+    db_rows_t *rows = sql_cancelled_list(db, scope, exam_session);
+
+    *found = apr_hash_make(pool);
+    while (sql_cancelled_list_next(rows, &row)) {
+        history_cancelled_t *one = apr_palloc(pool, sizeof *one);
+        apr_int64_t *number = apr_pmemdup(pool, &row.number, sizeof row.number);
+
+        *one =
+            (history_cancelled_t){strcmp(row.service, "gestionnaire") == 0,
+                                  strcmp(row.action, "file.set_aside") == 0, apr_pstrdup(pool, row.detail)};
+        apr_hash_set(*found, number, sizeof *number, one);
+    }
+    return db_end(db, rows);
+}

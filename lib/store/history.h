@@ -6,6 +6,8 @@
 #ifndef INSCRINET_STORE_HISTORY_H
 #define INSCRINET_STORE_HISTORY_H
 
+#include <apr_hash.h>
+
 #include "registration.h"
 
 typedef struct history_revision_t {
@@ -44,5 +46,16 @@ typedef struct history_event_t {
 /** history_event_t's, at most so many, also those of one second in their order. */
 db_error_t history_events(db_t *db, apr_pool_t *pool, const scope_t *scope, exam_t exam, apr_int64_t number,
                           apr_int64_t most, apr_array_header_t **events);
+
+/** How a registration came to be cancelled. */
+typedef struct history_cancelled_t {
+    int by_office, aside; /* a manager has cancelled it; he has set its file aside */
+    const char *reason;   /* of his, or NULL */
+} history_cancelled_t;
+
+/** Of the scope's cancelled ones of a session, whom the trail tells of: number (apr_int64_t) ->
+ * history_cancelled_t. */
+db_error_t history_cancelled(db_t *db, apr_pool_t *pool, const scope_t *scope, apr_int64_t exam_session,
+                             apr_hash_t **found);
 
 #endif

@@ -5,11 +5,13 @@
  * school's version and not read at all.
  */
 #include "../answer.h"
+#include "../connection.h"
 #include "../lists/csv.h"
 #include "../lists/request.h"
 #include "../routes.h"
 #include "../school.h"
 #include "../stream.h"
+#include "store/history.h"
 
 /* The lists that lead to one another: which one is shown, which ones there are. */
 static void model_kinds(const page_t *page, model_t *model, const list_source_t *source,
@@ -102,9 +104,14 @@ int establishment_list_post(page_t *page)
 
 int establishment_list_csv(page_t *page)
 {
-    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},          {"Nom - prénom", CELLS_NAME},
-                                           {"Date de naissance", CELLS_BORN}, {"Spécialité", CELLS_SPECIALTY},
-                                           {"Forme de passage", CELLS_FORM},  {"État", CELLS_STATE}};
+    static const csv_column_t columns[] = {{"Numéro", CELLS_NUMBER},
+                                           {"Nom - prénom", CELLS_NAME},
+                                           {"Date de naissance", CELLS_BORN},
+                                           {"Spécialité", CELLS_SPECIALTY},
+                                           {"Forme de passage", CELLS_FORM},
+                                           {"Motif", CELLS_REASON},
+                                           {"État", CELLS_STATE}};
+    apr_hash_t *cancelled;
     list_request_t request;
     list_source_t source;
     roll_t *roll;
@@ -120,7 +127,11 @@ int establishment_list_csv(page_t *page)
         return answer_not_found(page);
     request.roll.all = 1;
     request.roll.after = 0;
+    if (connection_borrow(page) == NULL ||
+        history_cancelled(page->db, page->pool, &source.scope, page->exam_session->id, &cancelled) != DB_OK)
+        return answer_db_failed(page);
     if (!roll_open(page, &request.roll, &roll, &answer))
         return answer;
+    roll->cancelled = cancelled;
     return csv_send(roll, "candidats", columns, sizeof columns / sizeof *columns, request.nothing);
 }

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "domain/check.h"
+#include "store/history.h"
 
 static apr_ssize_t show_date(const char *iso, char shown[16])
 {
@@ -216,6 +217,21 @@ void cells_model_counts(const roll_t *roll, model_t *model, int all)
 
 /* ---------------------------------------------------------------- the columns of a file */
 
+/* By whom, and why: a school gives no reason. */
+static const char *reason_of(const roll_t *roll, const listing_row_t *row)
+{
+    const history_cancelled_t *one = row->cancelled && roll->cancelled != NULL
+                                         ? apr_hash_get(roll->cancelled, &row->number, sizeof row->number)
+                                         : NULL;
+
+    if (one == NULL)
+        return "";
+    if (!one->by_office)
+        return message_text(MSG_CANCELLED_BY_SCHOOL);
+    return message_format(roll->page->pool, one->aside ? MSG_CANCELLED_ASIDE : MSG_CANCELLED_BY_OFFICE,
+                          one->reason != NULL ? one->reason : "", NULL);
+}
+
 void cells_row(const roll_t *roll, const listing_row_t *row, cells_row_t *cells)
 {
     apr_ssize_t length;
@@ -230,6 +246,7 @@ void cells_row(const roll_t *roll, const listing_row_t *row, cells_row_t *cells)
     cells->text[CELLS_STATE] = row->cancelled ? "Annulée" : "Valide";
     cells->text[CELLS_SCHOOL] = row->school;
     cells->text[CELLS_STANDING] = cells_has_standing(row) ? standing_words(row->standing) : "";
+    cells->text[CELLS_REASON] = reason_of(roll, row);
     cells->text[CELLS_RECEIVED] = "";
     if (row->received != NULL) {
         cells->received[show_date(row->received, cells->received)] = '\0';

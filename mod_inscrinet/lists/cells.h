@@ -38,6 +38,7 @@ enum {
     CELLS_SCHOOL,
     CELLS_STANDING, /* of his file */
     CELLS_RECEIVED,
+    CELLS_REASON, /* why it is cancelled, where the roll knows */
     CELLS_COLUMNS
 };
 typedef struct cells_row_t {

@@ -29,6 +29,7 @@ typedef struct roll_t {
     listing_t listing;           /* of the present run */
     int is_counted;              /* it is one school's: figures, groups and counts are known */
     apr_array_header_t *figures; /* listing_figure_t: of all candidates of the scope; NULL: not counted */
+    apr_hash_t *cancelled;       /* history_cancelled_t by number, for files that say it; or NULL */
     apr_hash_t *labels;          /* of specialties, by their codes */
     apr_array_header_t *groups;  /* roll_group_t; NULL: one run */
     int group;                   /* the present one */

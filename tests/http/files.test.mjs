@@ -263,7 +263,25 @@ test('set aside with reason and remedies: not the school’s cancellation, and t
   assert.match(sent('paul@example.org')[0].text, /a écarté votre dossier.*\n\nMotif : Dossier arrivé trop tard\nVous pouvez demander/);
   assert.match((await seenBy(paul)).text, /a écarté votre dossier.*Motif : Dossier arrivé trop tard.*tribunal administratif/);
   assert.match((await head.go(`${follow}candidat?numero=${paul.number}`)).text, /Dossier écarté par le service des examens.*Motif Dossier arrivé trop tard/);
-  assert.match((await head.get(`${follow}candidats.csv`)).body, new RegExp(`^${paul.number}-0;.*;Annulée`, 'm'));
+  assert.match(
+    (await head.get(`${follow}candidats.csv`)).body,
+    new RegExp(`^${paul.number}-0;.*;"?Dossier écarté\\s: Dossier arrivé trop tard"?;Annulée$`, 'm'),
+  );
+  const own = (await pupil('Jules', '')).number,
+    reasonOf = async () =>
+      (await head.get(`${follow}candidats.csv`)).body
+        .split('\n')
+        .find((line) => line.startsWith(`${own}-`))
+        .replaceAll('\u00a0', ' ')
+        .split(';')
+        .slice(-2);
+  const validate = head.prepare(await head.go(`${follow}validation?numero=${own}`), 'Valider');
+  assert.equal((await head.post(validate.action, [...validate.fields, ['candidat', own]])).status, 303);
+  assert.deepEqual(await reasonOf(), ['Annulée par l’établissement', 'Annulée']);
+  await manager.press(await manager.go(`${home}${own}`), 'Réactiver la candidature', { Motif: 'Erreur' });
+  assert.deepEqual(await reasonOf(), ['', 'Valide']);
+  await manager.press(await manager.go(`${home}${own}`), 'Annuler la candidature', { Motif: 'Double' });
+  assert.deepEqual(await reasonOf(), ['Annulée par le service des examens : Double', 'Annulée']);
   const { action, fields } = head.prepare(await head.go(`${follow}validation?numero=${paul.number}`), 'Valider');
   const refused = await head.post(action, [...fields, ['candidat', paul.number]]);
   assert.equal(refused.status, 422);

@@ -375,14 +375,14 @@ test("the same lists as CSV: UTF-8, semicolons, the contract's columns, whole, n
   assert.match(raw.headers.get('content-disposition'), /^attachment; filename="[\w-]+\.csv"$/);
   assert.equal(raw.headers.get('x-content-type-options'), 'nosniff');
   const lines = raw.body.toString('utf8').split('\n');
-  assert.equal(lines[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;État');
+  assert.equal(lines[0], 'Numéro;Nom - prénom;Date de naissance;Spécialité;Forme de passage;Motif;État');
   assert.equal(lines.at(-1), '');
   const shown = read(await head.get(`${list}?lignes=toutes`)).rows;
   assert.equal(lines.length - 2, shown.length);
   shown.forEach((row, i) => {
     if (row.number.startsWith(`${victim}-`))
-      assert.equal(lines[i + 1].slice(row.number.length), `;"'=HYPERLINK(""http://x"";""y"")";${row.born};${row.specialty};${row.form};${row.state.slice(2)}`);
-    else assert.equal(lines[i + 1].replaceAll('"', ''), [row.number, row.name, row.born, row.specialty, row.form, row.state.slice(2)].join(';'));
+      assert.equal(lines[i + 1].slice(row.number.length), `;"'=HYPERLINK(""http://x"";""y"")";${row.born};${row.specialty};${row.form};;${row.state.slice(2)}`);
+    else assert.equal(lines[i + 1].replaceAll('"', ''), [row.number, row.name, row.born, row.specialty, row.form, '', row.state.slice(2)].join(';'));
   });
   for (const query of ['liste=europeenne', 'liste=specialites', 'liste=passage', queryOf(await searched(head, list, 'a'))]) {
     const got = (await head.get(`${list}.csv?${query}`)).body

@@ -200,6 +200,13 @@ static inline const char *cancelled_by_manager(void)
                      DB_OK);
     return "BCP";
 }
+static inline apr_int64_t cancelled(void)
+{
+    cancelled_by_manager();
+    after("UPDATE registration SET state = 'A'");
+    return at.bcp->id;
+}
+EXAMPLE(cancelled_list, given(sql_cancelled_list(at.db, scope, cancelled())))
 EXAMPLE(state_held, given(sql_state_held(at.db, scope, cancelled_by_manager(), at.number)))
 EXAMPLE(state_set, changed(sql_state_set(at.db, scope, at.bcp->id, at.number, "V", "A")))
 EXAMPLE(state_change_items, given(sql_state_change_items(at.db, scope, at.change, at.bcp->id)))
@@ -356,6 +363,7 @@ static const example_t examples[] = {
     ROW(quality_of_school, BY_INDEX, NULL),
     ROW(quality_of_nobody, BY_INDEX, NULL),
     ROW(state_get, BY_INDEX, NULL),
+    ROW(cancelled_list, BY_INDEX, NULL),
     ROW(state_held, BY_INDEX, NULL),
     ROW(state_set, BY_INDEX, NULL),
     ROW(state_change_items, BY_INDEX, NULL),
