@@ -61,11 +61,19 @@ int ticks_keep_posted(page_t *page, const apr_array_header_t *ticks, const char 
 
 /* ---------------------------------------------------------------- they come back */
 
+/* A page whose rows are ticked. */
+typedef struct ticks_of_t {
+    const char *path;
+    const roll_t *roll;             /* or NULL, and its rows: */
+    const apr_array_header_t *rows; /* ticks_row_t */
+} ticks_of_t;
+
 typedef struct back_t {
     page_t *page;
-    const roll_t *roll;
-    apr_hash_t *waiting; /* tick_t by number: no row was met for it yet */
-    apr_hash_t *ticked;  /* the same of those that stay */
+    const roll_t *roll;             /* whose rows they are, or: */
+    const apr_array_header_t *rows; /* ticks_row_t */
+    apr_hash_t *waiting;            /* tick_t by number: no row was met for it yet */
+    apr_hash_t *ticked;             /* the same of those that stay */
     model_list_t *changed;
     int changes;
 } back_t;
@@ -79,27 +87,39 @@ static void name_changed(back_t *back, const char *number, const char *name)
     back->changes++;
 }
 
-/* The rows that the page is about to show. */
+/* A row that the page is about to show. */
+static void meet(back_t *back, const ticks_row_t *row)
+{
+    const tick_t *tick = apr_hash_get(back->waiting, &row->number, sizeof row->number);
+    apr_pool_t *pool = back->page->pool;
+
+    if (tick == NULL)
+        return;
+    apr_hash_set(back->waiting, &tick->number, sizeof tick->number, NULL);
+    if (tick_is_as_shown(tick, &row->now))
+        apr_hash_set(back->ticked, &tick->number, sizeof tick->number, tick);
+    else
+        name_changed(back, registration_display(pool, row->number, row->now.revision),
+                     apr_pstrdup(pool, row->name));
+}
+
 static db_error_t meet_rows(back_t *back)
 {
     const roll_t *roll = back->roll;
     page_t *page = back->page;
     listing_row_t row;
-    db_rows_t *rows = listing_rows(page->db, &roll->listing, &roll->place, roll->left);
+    db_rows_t *rows;
+    int i;
 
-    while (listing_next(rows, &row)) {
-        const tick_t *tick = apr_hash_get(back->waiting, &row.number, sizeof row.number);
-
-        if (tick == NULL)
-            continue;
-        apr_hash_set(back->waiting, &tick->number, sizeof tick->number, NULL);
-        if (tick_is_as_shown(tick, &(tick_row_t){row.cancelled ? STATE_CANCELLED : STATE_VALID, row.revision,
-                                                 row.version}))
-            apr_hash_set(back->ticked, &tick->number, sizeof tick->number, tick);
-        else
-            name_changed(back, registration_display(page->pool, row.number, row.revision),
-                         apr_pstrdup(page->pool, row.name));
-    }
+    for (i = 0; back->rows != NULL && i < back->rows->nelts; i++)
+        meet(back, &APR_ARRAY_IDX(back->rows, i, ticks_row_t));
+    if (roll == NULL)
+        return DB_OK;
+    rows = listing_rows(page->db, &roll->listing, &roll->place, roll->left);
+    while (listing_next(rows, &row))
+        meet(back, &(ticks_row_t){row.number,
+                                  {row.cancelled ? STATE_CANCELLED : STATE_VALID, row.revision, row.version},
+                                  row.name});
     return db_end(page->db, rows);
 }
 
@@ -120,12 +140,15 @@ static db_error_t name_missing(back_t *back, const tick_t *tick)
 }
 
 /* With a connection in hand. Which ones are ticked, NULL: the base has failed. */
-static apr_hash_t *bring_back(page_t *page, model_t *model, const roll_t *roll,
+static apr_hash_t *bring_back(page_t *page, model_t *model, const ticks_of_t *of,
                               const apr_array_header_t *ticks)
 {
-    back_t back = {
-        page, roll, apr_hash_make(page->pool), apr_hash_make(page->pool), model_list(model, "changed_rows"),
-        0};
+    back_t back = {.page = page,
+                   .roll = of->roll,
+                   .rows = of->rows,
+                   .waiting = apr_hash_make(page->pool),
+                   .ticked = apr_hash_make(page->pool),
+                   .changed = model_list(model, "changed_rows")};
     int i;
 
     for (i = 0; i < ticks->nelts; i++) {
@@ -155,7 +178,7 @@ static const char *count_in_words(page_t *page, const apr_array_header_t *ticks,
 }
 
 /* The question's form presses the same button again, without a tick. */
-static apr_hash_t *model_question(page_t *page, model_t *model, const roll_t *roll,
+static apr_hash_t *model_question(page_t *page, model_t *model, const ticks_of_t *of,
                                   const apr_array_header_t *asked)
 {
     page->status = STATUS_INVALID;
@@ -163,19 +186,19 @@ static apr_hash_t *model_question(page_t *page, model_t *model, const roll_t *ro
     model_flag(model, "question_several", asked->nelts > 1);
     model_text(model, "leads_to", form_value(page, "vers"));
     model_flag(model, "leads_to_search", search_is_asked(page));
-    return connection_borrow(page) != NULL ? bring_back(page, model, roll, asked) : NULL;
+    return connection_borrow(page) != NULL ? bring_back(page, model, of, asked) : NULL;
 }
 
 /* Taken and compared in one transaction: what could not be shown is still there. */
-static apr_hash_t *model_kept(page_t *page, model_t *model, const roll_t *roll, const char *path)
+static apr_hash_t *model_kept(page_t *page, model_t *model, const ticks_of_t *of)
 {
     apr_hash_t *ticked = NULL;
     kept_ticks_t *kept;
 
     if (connection_begin(page) == NULL || ticks_take(page->db, page->pool, page->session->id, page->now,
-                                                     page->exam_session->id, path, &kept) != DB_OK)
+                                                     page->exam_session->id, of->path, &kept) != DB_OK)
         return NULL;
-    ticked = kept != NULL ? bring_back(page, model, roll, kept->ticks) : apr_hash_make(page->pool);
+    ticked = kept != NULL ? bring_back(page, model, of, kept->ticks) : apr_hash_make(page->pool);
     if (connection_commit(page) != DB_OK)
         return NULL;
     if (kept != NULL)
@@ -187,13 +210,12 @@ static apr_hash_t *model_kept(page_t *page, model_t *model, const roll_t *roll, 
 }
 
 /* What was posted and refused: as it was shown, or not ticked any more. */
-static apr_hash_t *model_posted(page_t *page, model_t *model, const roll_t *roll, apr_hash_t *states)
+static apr_hash_t *model_posted(page_t *page, model_t *model, const ticks_of_t *of,
+                                const apr_array_header_t *ticks)
 {
-    const apr_array_header_t *ticks = ticks_posted(page, states);
-
     if (ticks->nelts == 0)
         return apr_hash_make(page->pool);
-    return connection_borrow(page) != NULL ? bring_back(page, model, roll, ticks) : NULL;
+    return connection_borrow(page) != NULL ? bring_back(page, model, of, ticks) : NULL;
 }
 
 int ticks_request(page_t *page, int *answer)
@@ -206,12 +228,27 @@ int ticks_request(page_t *page, int *answer)
     return 0;
 }
 
+static apr_hash_t *model_ticks(page_t *page, model_t *model, const ticks_of_t *of,
+                               const apr_array_header_t *posted)
+{
+    if (page->form == NULL && page_query(page, "coches") != NULL && !page_is_head(page))
+        return model_kept(page, model, of);
+    return model_posted(page, model, of, posted);
+}
+
 apr_hash_t *ticks_model(page_t *page, model_t *model, const roll_t *roll, const char *path,
                         const apr_array_header_t *asked, apr_hash_t *states)
 {
-    if (asked != NULL)
-        return model_question(page, model, roll, asked);
-    if (page->form == NULL && page_query(page, "coches") != NULL && !page_is_head(page))
-        return model_kept(page, model, roll, path);
-    return model_posted(page, model, roll, states);
+    const ticks_of_t of = {path, roll, NULL};
+
+    return asked != NULL ? model_question(page, model, &of, asked)
+                         : model_ticks(page, model, &of, ticks_posted(page, states));
+}
+
+apr_hash_t *ticks_model_rows(page_t *page, model_t *model, const apr_array_header_t *rows, const char *path,
+                             const apr_array_header_t *posted)
+{
+    const ticks_of_t of = {path, NULL, rows};
+
+    return model_ticks(page, model, &of, posted);
 }

@@ -9,6 +9,7 @@
 
 #include "roll.h"
 #include "search.h"
+#include "store/ticks.h"
 #include "template/template.h"
 
 /** What a POST has ticked (tick_t), each candidate once, as its page has shown it: in the revision that its
@@ -30,5 +31,17 @@ int ticks_request(page_t *page, int *answer);
  */
 apr_hash_t *ticks_model(page_t *page, model_t *model, const roll_t *roll, const char *path,
                         const apr_array_header_t *asked, apr_hash_t *states);
+
+/** A row of a page that has all of its rows in hand. */
+typedef struct ticks_row_t {
+    apr_int64_t number;
+    tick_row_t now;
+    const char *name;
+} ticks_row_t;
+
+/** The same of such a page (ticks_row_t), which asks nothing; posted: what a refused POST has ticked
+ * (tick_t). */
+apr_hash_t *ticks_model_rows(page_t *page, model_t *model, const apr_array_header_t *rows, const char *path,
+                             const apr_array_header_t *posted);
 
 #endif

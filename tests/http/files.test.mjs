@@ -248,6 +248,46 @@ test('a message that is no longer his is dropped, and he is written to anew; one
   server.query(`DELETE FROM standing`);
 });
 
+test('a school’s ticks outlive its session: shown again after the login, unless the file has changed; nothing is done by itself', async () => {
+  const [ida, max, tom] = [await pupil('Ida', ''), await pupil('Max', ''), await pupil('Tom', '')],
+    at = `${follow}dossiers`,
+    manager = await loginManager(server);
+  await ask(manager, [ida, max, tom]);
+  const head = await loginHead(server),
+    page = await head.go(at),
+    { action, fields } = head.prepare(page, 'Noter comme prévenus'),
+    valueOf = (one) => page.html.querySelector(`#c${one.number}`).getAttribute('value'),
+    ticked = (from) => from.html.querySelectorAll('input[name=candidat][checked]').map((box) => box.getAttribute('id').slice(1)),
+    posted = (...people) => head.post(action, [...fields, ...people.map((one) => ['candidat', valueOf(one)])]),
+    { login: code, password } = server.account('etablissement', 'open');
+  const sleep = () => server.query("UPDATE session SET seen = seen - 4000 WHERE service = 'etablissement'"),
+    comeBack = async () => head.press(await head.go('/etablissement/connexion'), 'Se connecter', { 'Code établissement': code, 'Mot de passe': password });
+  assert.deepEqual(ticked(page), []);
+  sleep();
+  assert.match((await posted(ida, max)).location, /connexion/);
+  const other = await ask(manager, [max], { 'Attendue jusqu’au': day(30) });
+  assert.match(other.text, /Une pièce est demandée à 1 candidat/);
+  const back = await comeBack();
+  assert.match(back.address, /\/etablissement\/bcp\/dossiers\?.*coches=gardees$/);
+  assert.equal(back.h1, 'Dossiers incomplets');
+  assert.deepEqual(ticked(back), [ida.number]);
+  assert.match(back.text, /2 cases cochées ont été conservées.*Case décochée.*MAX/);
+  assert.deepEqual(ticked(await head.go(back.address)), [], 'once');
+  assert.equal(trail(ida).includes('acknowledge'), false);
+  await ask(manager, [ida], { 'Attendue jusqu’au': day(30) });
+  const noted = (...people) => {
+    const unticked = [...head.prepare(back, 'Noter comme prévenus').fields].filter(([name]) => name !== 'candidat');
+    return head.post(at, [...unticked, ...people.map((one) => ['candidat', valueOf(one)])]);
+  };
+  assert.equal((await noted(ida, tom)).status, 303, 'Tom is as he was');
+  const refused = await noted(ida);
+  assert.equal(refused.status, 422);
+  assert.deepEqual(ticked(refused), []);
+  assert.match(refused.text, /Case décochée.*IDA/);
+  assert.equal((await head.get(`${at}?coches=x`)).status, 404);
+  server.query('DELETE FROM standing');
+});
+
 test('set aside with reason and remedies: not the school’s cancellation, and the school cannot take it back', async () => {
   const paul = await pupil('Paul', 'paul@example.org'),
     manager = await loginManager(server),

@@ -107,13 +107,13 @@ const undo = () => {
   touch();
 };
 
-/* a manager's stands in manager_office.test.mjs; the few whom a school must speak to are on one page, which keeps nothing */
+/* a manager's stands in manager_office.test.mjs; the few whom a school must speak to are on one page, in files.test.mjs */
 test('the pages with rows to tick are these', async () => {
   assert.deepEqual(
     (await Server.routes())
       .filter((row) => row.service === 'etablissement' && row.fields.includes('candidat+'))
       .map(({ path, kept: isKept }) => [path, isKept]),
-    [...Object.keys(pages).map((name) => [`EXAM/${name}`, true]), ['EXAM/dossiers', false]],
+    [...Object.keys(pages).map((name) => [`EXAM/${name}`, true]), ['EXAM/dossiers', true]],
   );
 });
 
