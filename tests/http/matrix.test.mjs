@@ -294,7 +294,7 @@ async function register(browser, service, exam, family, specialty) {
   await assertConfirmed(browser, service, exam, done, number, code, person);
   await assertSaidAgain(browser, service, exam, number, code, person);
   note(person);
-  return [`${number}-0`, listed(person), person.words.date_naissance, person.words.specialite, person.words.forme_passage, 'Valide'];
+  return [`${number}-0`, listed(person), person.words.date_naissance, person.words.specialite, person.words.forme_passage, '', 'Valide'];
 }
 
 /** Each family with a specialty whose units are loaded, in turn; the first one also with one that has none. */
