@@ -11,7 +11,8 @@
 # gives sql_.
 #
 # Where a statement's text says {scope r}, it stands for a condition on the rows r of people: the text is then
-# made out once for each kind of scope that the marker allows, and one function in C picks among them.
+# made out once for each kind of scope that the marker allows, and one function in C picks among them. Where
+# PostgreSQL's says {rows r}, it is run for as many rows of parameters as its caller has.
 #
 # Keeps to what POSIX awk has: mawk knows no {n} in its expressions, no gensub, no arrays of arrays.
 
@@ -27,6 +28,9 @@ BEGIN {
           "unsigned void volatile while db in values scope", words, " ")
     for (i in words)
         kept_by_c[words[i]] = 1
+    pgsql_types["int"] = "bigint"
+    pgsql_types["text"] = "text"
+    pgsql_types["blob"] = "bytea"
     KINDS = split("own one set all", kinds, " ") # as scope_kind_t
     stage = "between" # statements, or in a "signature", in a "row", in a "body"
     quote = ""
@@ -216,6 +220,8 @@ function start_statement()
     pgsql_text = ""
     comment = ""
     scope = ""
+    of_rows = 0
+    named = ""
     field_count["in"] = 0
     field_count["row"] = 0
     split("", used)
@@ -299,7 +305,7 @@ function read_sql(line,    token, at)
             line = substr(line, length(token) + 1)
             continue
         }
-        if (!match(line, /['"]|--|\/\*|\$[A-Za-z_]*\$|::|:[A-Za-z_][A-Za-z0-9_]*|;|\{scope[^}]*\}?/)) {
+        if (!match(line, /['"]|--|\/\*|\$[A-Za-z_]*\$|::|:[A-Za-z_][A-Za-z0-9_]*|;|\{(scope|rows)[^}]*\}?/)) {
             add(line)
             break
         }
@@ -316,6 +322,8 @@ function read_sql(line,    token, at)
             add_parameter(substr(token, 2))
         else if (token ~ /^\{scope/)
             add_scope(token)
+        else if (token ~ /^\{rows/)
+            add_rows(token)
         else if (token == "/*")
             quote = "*/"
         else {
@@ -335,6 +343,7 @@ function add_parameter(parameter,    i)
             sqlite_text = sqlite_text "?" i
             pgsql_text = pgsql_text "$" i
             used[parameter] = 1
+            named = parameter
             return
         }
     }
@@ -365,6 +374,29 @@ function add_scope(marker,    part, word, allowed, i, n)
     scope = part[1]
 }
 
+# {rows r}, for PostgreSQL: the statement's parameters, of which each is an array, as columns of rows r. SQLite's twin is
+# run for one row after another.
+function add_rows(marker,    r, i, n, type, arrays, columns)
+{
+    if (marker !~ /^\{rows [a-z_]+\}$/ || dialect != "pgsql") {
+        wrong(FNR, name ": not rows, or not in pgsql/: " marker)
+        return
+    }
+    if (of_rows)
+        wrong(FNR, name ": rows a second time")
+    of_rows = 1
+    r = substr(marker, 7, length(marker) - 7)
+    n = field_count["in"]
+    for (i = 1; i <= n; i++) {
+        type = field_types["in", i]
+        sub(/\?$/, "", type)
+        arrays = arrays (i > 1 ? ", " : "") "CAST($" i " AS " pgsql_types[type] "[])"
+        columns = columns (i > 1 ? ", " : "") fields["in", i]
+        used[fields["in", i]] = 1
+    }
+    pgsql_text = pgsql_text "unnest(" arrays ") AS " r " (" columns ")"
+}
+
 function end_statement(rest,    i)
 {
     if (rest !~ /^[ \t]*(--.*)?$/)
@@ -374,11 +406,17 @@ function end_statement(rest,    i)
     for (i = 1; i <= field_count["in"] && !broken; i++)
         if (!(fields["in", i] in used))
             wrong(signature_line, name ": the parameter :" fields["in", i] " is declared and not used")
+    if (of_rows && named != "")
+        wrong(signature_line, name ": with rows, the parameter :" named " is a column of them")
+    if (of_rows && scope != "")
+        wrong(signature_line, name ": rows and a scope")
     if (scope != "" && length(name) + length("__own") > NAME_MAX)
         wrong(signature_line, name ": with its scope, a name has " NAME_MAX - length("__own") " characters at most")
     if (name in scope_of && scope_of[name] != scope)
         wrong(signature_line, name ": another scope than in " file_of[name] ":" line_of[name])
     scope_of[name] = scope
+    if (of_rows)
+        rows_of[name] = 1
     if (dialect != "pgsql")
         sqlite_of[name] = sqlite_text
     if (dialect != "sqlite")
@@ -623,6 +661,8 @@ function define_statement(n, kind,    full)
         put("    .row = " row_of[n] "_row,")
     }
     put("    .many = " (shape_of[n] == "many" ? 1 : 0) ",")
+    if (n in rows_of)
+        put("    .rows = 1,")
     put("};")
 }
 

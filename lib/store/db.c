@@ -94,7 +94,7 @@ static int is_null(const db_value_t *value)
 }
 
 /** Are the parameters what the statement declares? */
-static db_error_t check_parameters(db_t *db, const db_statement_t *statement, const db_value_t *in)
+static db_error_t check_set(db_t *db, const db_statement_t *statement, const db_value_t *in)
 {
     int i;
 
@@ -109,11 +109,25 @@ static db_error_t check_parameters(db_t *db, const db_statement_t *statement, co
     return DB_OK;
 }
 
-db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t *in)
+static db_error_t check_parameters(db_t *db, const db_statement_t *statement, const db_sets_t *sets)
+{
+    db_error_t error;
+    int i;
+
+    if (sets->count != 1 && !statement->rows)
+        return db_fail(db, DB_BROKEN, "%s: it takes no rows of parameters", statement->name);
+    error = check_set(db, statement, sets->first);
+    for (i = 1; i < sets->count && error == DB_OK; i++)
+        error = check_set(db, statement, sets->first + (apr_size_t)i * (apr_size_t)sets->stride);
+    return error;
+}
+
+db_rows_t *db_query_rows(db_t *db, const db_statement_t *statement, const db_sets_t *sets)
 {
     db_rows_t *rows = &db->rows;
 
-    if (db_may_start(db, statement->name) != DB_OK || check_parameters(db, statement, in) != DB_OK)
+    if (db_may_start(db, statement->name) != DB_OK || sets->count == 0 ||
+        check_parameters(db, statement, sets) != DB_OK)
         return NULL;
     rows->handle = NULL;
     rows->row = 0;
@@ -121,7 +135,7 @@ db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t 
     rows->columns = (int)strlen(statement->out);
     rows->error = DB_OK;
     rows->statement = statement;
-    if (db->adaptor->start(rows, in) != DB_OK) {
+    if (db->adaptor->start(rows, sets) != DB_OK) {
         rows->statement = NULL;
         return NULL;
     }
@@ -130,17 +144,27 @@ db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t 
     return rows;
 }
 
-db_error_t db_run(db_t *db, const db_statement_t *statement, const db_value_t *in)
+db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t *in)
+{
+    return db_query_rows(db, statement, &(db_sets_t){.first = in, .count = 1});
+}
+
+db_error_t db_run_rows(db_t *db, const db_statement_t *statement, const db_sets_t *sets)
 {
     db_error_t error;
 
     db->changes = 0;
-    if ((error = db_may_start(db, statement->name)) != DB_OK ||
-        (error = check_parameters(db, statement, in)) != DB_OK)
+    if ((error = db_may_start(db, statement->name)) != DB_OK || sets->count == 0 ||
+        (error = check_parameters(db, statement, sets)) != DB_OK)
         return error;
-    if ((error = db->adaptor->run(db, statement, in)) == DB_OK)
+    if ((error = db->adaptor->run(db, statement, sets)) == DB_OK)
         db->error = DB_OK;
     return error;
+}
+
+db_error_t db_run(db_t *db, const db_statement_t *statement, const db_value_t *in)
+{
+    return db_run_rows(db, statement, &(db_sets_t){.first = in, .count = 1});
 }
 
 db_error_t db_check(db_t *db, const db_statement_t *statement)

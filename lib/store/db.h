@@ -44,12 +44,14 @@ typedef struct db_blob_t {
     apr_size_t length;
 } db_blob_t;
 
-/** A parameter as sql.h's functions pass it. Text and bytes are only borrowed for the call. */
+/** A parameter as sql.h's functions pass it, of its type. Text and bytes are only borrowed for the call. */
 typedef struct db_value_t {
     db_type_t type;
-    apr_int64_t integer;
-    const char *text;
-    db_blob_t blob;
+    union {
+        apr_int64_t integer;
+        const char *text;
+        db_blob_t blob;
+    };
 } db_value_t;
 
 /** One statement as the build compiles it out of sql/queries.sql. */
@@ -61,6 +63,7 @@ typedef struct db_statement_t {
     const char *out;    /* the same for each column, "" for a change */
     const char *row;    /* the name of its rows, by which db_next_of knows them; NULL for a change */
     int many;           /* rows come one by one, in flat memory, however many there are */
+    int rows;           /* it takes rows of parameters, {rows r}: one by one or many at once */
 } db_statement_t;
 
 /** Parameters that a scope brings, at most. */
@@ -103,6 +106,19 @@ db_rows_t *db_query(db_t *db, const db_statement_t *statement, const db_value_t 
 
 /** Run a statement that gives no rows (or whose rows don't matter). */
 db_error_t db_run(db_t *db, const db_statement_t *statement, const db_value_t *in);
+
+/**
+ * The same of a statement of {rows r}, for many rows of parameters at once: each is of stride values, of
+ * which the first are its parameters. PostgreSQL gets them all in one statement, SQLite one after another, by
+ * one that is prepared. None: nothing is run, and there are no rows. Of db_query_rows they are borrowed until
+ * db_end; what it gives comes in no order.
+ */
+typedef struct db_sets_t {
+    const db_value_t *first;
+    int count, stride;
+} db_sets_t;
+db_rows_t *db_query_rows(db_t *db, const db_statement_t *statement, const db_sets_t *sets);
+db_error_t db_run_rows(db_t *db, const db_statement_t *statement, const db_sets_t *sets);
 
 /** Go to the next row. 1: there is one; 0: the end, or an error (see db_error). rows may be NULL: 0. */
 int db_next(db_rows_t *rows);

@@ -32,6 +32,7 @@ struct db_rows_t {
     int there;                       /* the last step came to a row */
     int fresh;                       /* a row that db_next has not given yet */
     int columns;
+    db_sets_t ahead;  /* SQLite: sets of parameters that it wasn't run with yet */
     db_error_t error; /* of reading them */
 };
 
@@ -40,11 +41,12 @@ typedef struct db_adaptor_t {
 
     db_error_t (*prepare_connection)(db_t *db);
     db_error_t (*check)(db_t *db, const db_statement_t *statement);
-    db_error_t (*run)(db_t *db, const db_statement_t *statement, const db_value_t *in);
+    /* For each set of parameters: of a statement that isn't of rows there is one. */
+    db_error_t (*run)(db_t *db, const db_statement_t *statement, const db_sets_t *in);
 
     /* Go to the first row, to the next one, and give them back. After an error of start nothing is to be
        given back; finish reads a change to its end, so that all of it happens. */
-    db_error_t (*start)(db_rows_t *rows, const db_value_t *in);
+    db_error_t (*start)(db_rows_t *rows, const db_sets_t *in);
     db_error_t (*step)(db_rows_t *rows);
     db_error_t (*finish)(db_rows_t *rows);
 

@@ -8,6 +8,7 @@
  * of the others at once.
  */
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -41,7 +42,7 @@ static db_error_t prepare(db_t *db, db_prepared_t *prepared)
         if ((error = deallocate(db, prepared)) != DB_OK)
             return error;
     }
-    pgsql_put_types(&parameters, statement->in);
+    pgsql_put_types(&parameters, statement);
     result = PQprepare(db->native, statement->name, statement->pgsql, parameters.count, parameters.types);
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return pgsql_fail(db, statement->name, result);
@@ -149,7 +150,7 @@ static db_error_t attempt(db_t *db, db_prepared_t *prepared, const pgsql_paramet
     return error;
 }
 
-static db_error_t execute(db_t *db, const db_statement_t *statement, const db_value_t *in, int one_by_one,
+static db_error_t execute(db_t *db, const db_statement_t *statement, const db_sets_t *in, int one_by_one,
                           PGresult **result)
 {
     db_prepared_t *prepared = db_prepared(db, statement);
@@ -159,15 +160,17 @@ static db_error_t execute(db_t *db, const db_statement_t *statement, const db_va
 
     if (prepared == NULL)
         return DB_BROKEN;
-    pgsql_put_types(&with, statement->in);
-    pgsql_put_values(&with, in);
+    pgsql_put_types(&with, statement);
+    if (!pgsql_put_values(&with, statement, in))
+        return db_fail(db, DB_REFUSED, "%s: no memory for its parameters", statement->name);
     error = attempt(db, prepared, &with, one_by_one, result, &again);
     if (error != DB_OK && again && db->scope == NULL)
         error = attempt(db, prepared, &with, one_by_one, result, &again);
+    free(with.arrays);
     return error;
 }
 
-static db_error_t run(db_t *db, const db_statement_t *statement, const db_value_t *in)
+static db_error_t run(db_t *db, const db_statement_t *statement, const db_sets_t *in)
 {
     PGresult *result;
     db_error_t error = execute(db, statement, in, 0, &result);
@@ -182,7 +185,7 @@ static db_error_t run(db_t *db, const db_statement_t *statement, const db_value_
 
 /* ---------------------------------------------------------------- rows */
 
-static db_error_t start(db_rows_t *rows, const db_value_t *in)
+static db_error_t start(db_rows_t *rows, const db_sets_t *in)
 {
     PGresult *result;
     db_error_t error = execute(rows->db, rows->statement, in, rows->statement->many, &result);

@@ -17,6 +17,7 @@ typedef struct pgsql_parameters_t {
     int lengths[DB_PARAMETERS_MAX];
     int formats[DB_PARAMETERS_MAX];
     char integers[DB_PARAMETERS_MAX][8];
+    char *arrays; /* what values point to, where each is an array: to be freed; or NULL */
 } pgsql_parameters_t;
 
 /* db_pgsql_connection.c */
@@ -46,10 +47,11 @@ db_error_t pgsql_migrated(db_t *db);
 /* db_pgsql_values.c */
 
 /** The types of parameters, and with them their number, as a statement declares them. */
-void pgsql_put_types(pgsql_parameters_t *to, const char *in);
+void pgsql_put_types(pgsql_parameters_t *to, const db_statement_t *statement);
 
-/** Their values, which are borrowed. After pgsql_put_types. */
-void pgsql_put_values(pgsql_parameters_t *to, const db_value_t *in);
+/** Their values, which are borrowed; of a statement of rows all of them, in arrays. After pgsql_put_types.
+ * 0: there is no memory for that. */
+int pgsql_put_values(pgsql_parameters_t *to, const db_statement_t *statement, const db_sets_t *in);
 
 /** Has a result the columns that the statement declares? */
 db_error_t pgsql_check_columns(db_t *db, const db_statement_t *statement, const PGresult *result);

@@ -3,6 +3,7 @@
  * Values on their way to PostgreSQL and back. They travel in binary: an integer as its bytes, the highest
  * first, a blob as it is, so that nothing is written as digits or as hexadecimals only to be read again.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "db_pgsql.h"
@@ -17,7 +18,13 @@ enum {
     OID_INT4 = 23,
     OID_TEXT = 25
 };
-enum { OID_BPCHAR = 1042, OID_VARCHAR = 1043 };
+enum {
+    OID_BPCHAR = 1042,
+    OID_VARCHAR = 1043,
+    OID_BYTEA_ARRAY = 1001,
+    OID_TEXT_ARRAY = 1009,
+    OID_INT8_ARRAY = 1016
+};
 
 static void put_integer(char *bytes, apr_int64_t integer)
 {
@@ -40,46 +47,137 @@ static apr_int64_t get_integer(const char *bytes, int length)
     return (apr_int64_t)integer;
 }
 
-void pgsql_put_types(pgsql_parameters_t *to, const char *in)
+/* Of a type, and of arrays of it. */
+static Oid type_of(char declared, int rows)
 {
-    for (to->count = 0; in[to->count] != '\0'; to->count++) {
-        switch (in[to->count] | 0x20) { /* in small letters */
-        case DB_TYPE_INT:
-            to->types[to->count] = OID_INT8;
-            break;
-        case DB_TYPE_TEXT:
-            to->types[to->count] = OID_TEXT;
-            break;
-        default:
-            to->types[to->count] = OID_BYTEA;
-            break;
-        }
+    switch (declared | 0x20) { /* in small letters */
+    case DB_TYPE_INT:
+        return rows ? OID_INT8_ARRAY : OID_INT8;
+    case DB_TYPE_TEXT:
+        return rows ? OID_TEXT_ARRAY : OID_TEXT;
+    default:
+        return rows ? OID_BYTEA_ARRAY : OID_BYTEA;
     }
 }
 
-void pgsql_put_values(pgsql_parameters_t *to, const db_value_t *in)
+void pgsql_put_types(pgsql_parameters_t *to, const db_statement_t *statement)
+{
+    for (to->count = 0; statement->in[to->count] != '\0'; to->count++)
+        to->types[to->count] = type_of(statement->in[to->count], statement->rows);
+}
+
+static void put_value(pgsql_parameters_t *to, int i, const db_value_t *value)
+{
+    to->formats[i] = value->type != DB_TYPE_TEXT;
+    switch (value->type) {
+    case DB_TYPE_INT:
+        put_integer(to->integers[i], value->integer);
+        to->values[i] = value->integer == DB_NULL ? NULL : to->integers[i];
+        to->lengths[i] = 8;
+        break;
+    case DB_TYPE_TEXT:
+        to->values[i] = value->text;
+        to->lengths[i] = 0; /* it ends with NUL */
+        break;
+    default:
+        to->values[i] = value->blob.bytes;
+        to->lengths[i] = (int)value->blob.length;
+        break;
+    }
+}
+
+/* ---------------------------------------------------------------- arrays */
+
+enum { ARRAY_HEAD = 20, NO_LENGTH = -1 };
+
+/* An array's element as it travels: its bytes, NULL for none, and how many. */
+static const char *element(const db_value_t *value, char integer[8], apr_size_t *length)
+{
+    switch (value->type) {
+    case DB_TYPE_INT:
+        put_integer(integer, value->integer);
+        *length = 8;
+        return value->integer == DB_NULL ? NULL : integer;
+    case DB_TYPE_TEXT:
+        *length = value->text != NULL ? strlen(value->text) : 0;
+        return value->text;
+    default:
+        *length = value->blob.length;
+        return value->blob.bytes;
+    }
+}
+
+static char *put_number(char *to, int number)
 {
     int i;
 
+    for (i = 24; i >= 0; i -= 8)
+        *to++ = (char)(unsigned char)((unsigned)number >> i & 0xff);
+    return to;
+}
+
+static const db_value_t *value_of(const db_sets_t *in, int set, int place)
+{
+    return in->first + (apr_size_t)set * (apr_size_t)in->stride + place;
+}
+
+/* How long all arrays are. */
+static apr_size_t arrays_length(const pgsql_parameters_t *to, const db_sets_t *in)
+{
+    apr_size_t total = 1, length;
+    char integer[8];
+    int i, set;
+
     for (i = 0; i < to->count; i++) {
-        to->formats[i] = in[i].type != DB_TYPE_TEXT;
-        switch (in[i].type) {
-        case DB_TYPE_INT:
-            put_integer(to->integers[i], in[i].integer);
-            to->values[i] = in[i].integer == DB_NULL ? NULL : to->integers[i];
-            to->lengths[i] = 8;
-            break;
-        case DB_TYPE_TEXT:
-            to->values[i] = in[i].text;
-            to->lengths[i] = 0; /* it ends with NUL */
-            break;
-        default:
-            to->values[i] = in[i].blob.bytes;
-            to->lengths[i] = (int)in[i].blob.length;
-            break;
+        total += ARRAY_HEAD + 4 * (apr_size_t)in->count;
+        for (set = 0; set < in->count; set++)
+            if (element(value_of(in, set, i), integer, &length) != NULL)
+                total += length;
+    }
+    return total;
+}
+
+/* One dimension, from 1, of elements that may be NULL: as PostgreSQL's array_recv reads it. */
+static char *put_array(char *to, Oid type, const db_sets_t *in, int place)
+{
+    char integer[8];
+    int set;
+
+    to = put_number(put_number(put_number(to, 1), 1), (int)type);
+    to = put_number(put_number(to, in->count), 1);
+    for (set = 0; set < in->count; set++) {
+        apr_size_t length;
+        const char *bytes = element(value_of(in, set, place), integer, &length);
+
+        to = put_number(to, bytes != NULL ? (int)length : NO_LENGTH);
+        if (bytes != NULL) {
+            memcpy(to, bytes, length);
+            to += length;
         }
     }
+    return to;
 }
+
+int pgsql_put_values(pgsql_parameters_t *to, const db_statement_t *statement, const db_sets_t *in)
+{
+    char *at = NULL;
+    int i;
+
+    to->arrays = NULL;
+    if (statement->rows && (at = to->arrays = malloc(arrays_length(to, in))) == NULL)
+        return 0;
+    for (i = 0; i < to->count; i++)
+        if (statement->rows) {
+            to->values[i] = at;
+            at = put_array(at, type_of(statement->in[i], 0), in, i);
+            to->lengths[i] = (int)(at - to->values[i]);
+            to->formats[i] = 1;
+        } else
+            put_value(to, i, &in->first[i]);
+    return 1;
+}
+
+/* ---------------------------------------------------------------- columns */
 
 static int is_of_type(Oid oid, char declared)
 {

@@ -210,32 +210,73 @@ static db_error_t bind_all(db_t *db, const db_statement_t *statement, sqlite3_st
     return DB_OK;
 }
 
-static db_error_t run(db_t *db, const db_statement_t *statement, const db_value_t *in)
+/** The next of the sets of parameters. */
+static const db_value_t *take_set(db_sets_t *sets)
 {
-    sqlite3_stmt *stmt;
-    db_error_t error;
+    const db_value_t *set = sets->first;
+
+    if (--sets->count > 0)
+        sets->first += sets->stride;
+    return set;
+}
+
+static db_error_t run_once(db_t *db, const db_statement_t *statement, sqlite3_stmt *stmt,
+                           const db_value_t *in)
+{
+    db_error_t error = bind_all(db, statement, stmt, in, SQLITE_STATIC);
     int code;
 
-    if ((error = prepare_to_run(db, statement, &stmt)) != DB_OK ||
-        (error = bind_all(db, statement, stmt, in, SQLITE_STATIC)) != DB_OK)
+    if (error != DB_OK)
         return error;
     do {
         code = sqlite3_step(stmt);
     } while (code == SQLITE_ROW);
     if (code == SQLITE_DONE)
-        db->changes = sqlite3_stmt_readonly(stmt) ? 0 : sqlite3_changes64(db->native);
+        db->changes += sqlite3_stmt_readonly(stmt) ? 0 : sqlite3_changes64(db->native);
     else
         error = fail(db, statement->name, code);
-    rewind_statement(stmt);
+    sqlite3_reset(stmt);
     return error;
+}
+
+static db_error_t run(db_t *db, const db_statement_t *statement, const db_sets_t *in)
+{
+    db_sets_t sets = *in;
+    sqlite3_stmt *stmt;
+    db_error_t error = prepare_to_run(db, statement, &stmt);
+
+    if (error != DB_OK)
+        return error;
+    db->changes = 0;
+    sqlite3_mutex_enter(sqlite3_db_mutex(db->native)); /* as in start */
+    while (error == DB_OK && sets.count > 0)
+        error = run_once(db, statement, stmt, take_set(&sets));
+    rewind_statement(stmt);
+    sqlite3_mutex_leave(sqlite3_db_mutex(db->native));
+    return error;
+}
+
+/** A statement of our own, without parameters. */
+static db_error_t run_plain(db_t *db, const db_statement_t *statement)
+{
+    return run(db, statement, &(db_sets_t){.count = 1});
 }
 
 /* ---------------------------------------------------------------- rows */
 
+/* After the last row for a set of parameters come those for the next one. */
 static db_error_t step(db_rows_t *rows)
 {
-    int code = sqlite3_step(rows->handle);
+    int code;
 
+    while ((code = sqlite3_step(rows->handle)) == SQLITE_DONE && rows->ahead.count > 0) {
+        db_error_t error;
+
+        sqlite3_reset(rows->handle);
+        error = bind_all(rows->db, rows->statement, rows->handle, take_set(&rows->ahead), SQLITE_STATIC);
+        if (error != DB_OK)
+            return error;
+    }
     rows->there = code == SQLITE_ROW;
     return code == SQLITE_ROW || code == SQLITE_DONE ? DB_OK : fail(rows->db, rows->statement->name, code);
 }
@@ -245,13 +286,15 @@ static db_error_t step(db_rows_t *rows)
  * as long as rows are open it is held, so that taking it once more costs nothing. Nobody waits for it: the
  * connection is ours until we give it back, and rows are closed by the thread that opened them.
  */
-static db_error_t start(db_rows_t *rows, const db_value_t *in)
+static db_error_t start(db_rows_t *rows, const db_sets_t *in)
 {
     sqlite3_stmt *stmt;
     db_error_t error;
 
+    rows->ahead = *in;
     if ((error = prepare_to_run(rows->db, rows->statement, &stmt)) != DB_OK ||
-        (error = bind_all(rows->db, rows->statement, stmt, in, SQLITE_TRANSIENT)) != DB_OK)
+        (error = bind_all(rows->db, rows->statement, stmt, take_set(&rows->ahead), SQLITE_TRANSIENT)) !=
+            DB_OK)
         return error;
     rows->handle = stmt;
     sqlite3_mutex_enter(sqlite3_db_mutex(rows->db->native));
@@ -307,13 +350,13 @@ static void rollback(db_t *db)
 {
     /* Some errors have rolled back already. */
     if (!sqlite3_get_autocommit(db->native))
-        run(db, &rollback_all, NULL);
+        run_plain(db, &rollback_all);
 }
 
 static db_error_t begin(db_t *db, int writing)
 {
     rollback(db); /* what somebody else left open on a pooled connection */
-    return run(db, writing ? &begin_writing : &begin_reading, NULL);
+    return run_plain(db, writing ? &begin_writing : &begin_reading);
 }
 
 static db_error_t commit(db_t *db)
@@ -322,7 +365,7 @@ static db_error_t commit(db_t *db)
 
     if (sqlite3_get_autocommit(db->native))
         return db_fail(db, DB_BROKEN, "COMMIT: SQLite has rolled back");
-    if ((error = run(db, &commit_all, NULL)) == DB_OK && !sqlite3_get_autocommit(db->native))
+    if ((error = run_plain(db, &commit_all)) == DB_OK && !sqlite3_get_autocommit(db->native))
         error = db_fail(db, DB_BROKEN, "COMMIT: the transaction is still open");
     return error;
 }

@@ -55,6 +55,28 @@ static const db_statement_t add_child = {.name = "add_child",
                                          .pgsql = "INSERT INTO child (parent) VALUES ($1)",
                                          .in = "i",
                                          .out = ""};
+static const db_statement_t add_many = {
+    .name = "add_many",
+    .sqlite = "INSERT INTO thing (id, n, t, b) SELECT r.id, r.n, r.t, r.b"
+              " FROM (SELECT ?1 AS id, ?2 AS n, ?3 AS t, ?4 AS b) AS r",
+    .pgsql =
+        "INSERT INTO thing (id, n, t, b) SELECT r.id, r.n, r.t, r.b"
+        " FROM unnest(CAST($1 AS bigint[]), CAST($2 AS bigint[]), CAST($3 AS text[]), CAST($4 AS bytea[]))"
+        " AS r (id, n, t, b)",
+    .in = "iITB",
+    .out = "",
+    .rows = 1};
+static const db_statement_t between_many = {
+    .name = "between_many",
+    .sqlite = "SELECT r.low, thing.id, thing.t, thing.b FROM (SELECT ?1 AS low, ?2 AS high) AS r"
+              " JOIN thing ON thing.id BETWEEN r.low AND r.high",
+    .pgsql = "SELECT r.low, thing.id, thing.t, thing.b"
+             " FROM unnest(CAST($1 AS bigint[]), CAST($2 AS bigint[])) AS r (low, high)"
+             " JOIN thing ON thing.id BETWEEN r.low AND r.high",
+    .in = "ii",
+    .out = "iiTB",
+    .many = 1,
+    .rows = 1};
 static const db_statement_t wrong_table = {
     .name = "wrong_table", BOTH("SELECT x FROM nowhere"), .in = "", .out = "i"};
 static const db_statement_t wrong_columns = {

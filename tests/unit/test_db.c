@@ -104,6 +104,90 @@ static void changes_are_counted(void **state)
     assert_int_equal(count_things(db), 3);
 }
 
+/* ---------------------------------------------------------------- many at once */
+
+/* One more value than the statement has parameters. */
+enum { STRIDE = 5 };
+
+static db_error_t add_many_things(db_t *db, apr_pool_t *of, int from, int until)
+{
+    db_value_t *values = apr_pcalloc(of, (apr_size_t)(until - from) * STRIDE * sizeof *values), *to = values;
+    int i;
+
+    for (i = from; i < until; i++, to += STRIDE) {
+        to[0] = (db_value_t){.type = DB_TYPE_INT, .integer = i};
+        to[1] = (db_value_t){.type = DB_TYPE_INT, .integer = i % 3 == 0 ? DB_NULL : INT64_MAX - i};
+        to[2] = (db_value_t){.type = DB_TYPE_TEXT,
+                             .text = i % 4 == 0   ? NULL
+                                     : i % 4 == 1 ? ""
+                                                  : apr_psprintf(of, "{\"Élodie\", NULL\\} %d", i)};
+        to[3] = (db_value_t){.type = DB_TYPE_BLOB, .blob = {i % 5 == 0 ? NULL : "a\0b", i % 5 == 0 ? 0 : 3}};
+    }
+    return db_run_rows(db, &add_many, &(db_sets_t){values, until - from, STRIDE});
+}
+
+static void many_rows_of_parameters_go_as_one(void **state)
+{
+    suite_t *suite = *state;
+    db_rows_t *rows;
+    int i;
+
+    assert_int_equal(add_many_things(suite->db, suite->pool, 1, 1), DB_OK); /* none */
+    assert_int_equal(db_changes(suite->db), 0);
+    assert_int_equal(add_many_things(suite->db, suite->pool, 1, 1001), DB_OK);
+    assert_int_equal(db_changes(suite->db), 1000);
+    for (i = 1; i <= 1000; i += 7) {
+        rows = query_id(suite->db, &get, i);
+        assert_true(db_next(rows));
+        assert_true(db_int(rows, 0) == (i % 3 == 0 ? DB_NULL : INT64_MAX - i));
+        if (i % 4 == 0)
+            assert_null(db_text(rows, 1));
+        else
+            assert_string_equal(db_text(rows, 1),
+                                i % 4 == 1 ? "" : apr_psprintf(suite->pool, "{\"Élodie\", NULL\\} %d", i));
+        assert_int_equal(db_blob(rows, 2).length, i % 5 == 0 ? 0 : 3);
+        assert_int_equal(db_end(suite->db, rows), DB_OK);
+    }
+    assert_int_equal(add_many_things(suite->db, suite->pool, 1000, 1002), DB_CONFLICT);
+    assert_int_equal(add_many_things(suite->db, suite->pool, 1001, 1002), DB_OK); /* again, for one */
+    assert_int_equal(db_changes(suite->db), 1);
+}
+
+static void many_rows_of_parameters_are_asked_as_one(void **state)
+{
+    suite_t *suite = *state;
+    db_value_t values[400];
+    apr_int64_t sum = 0, found = 0;
+    db_rows_t *rows;
+    int i;
+
+    assert_int_equal(add_many_things(suite->db, suite->pool, 1, 1001), DB_OK);
+    for (i = 0; i < 200; i++) { /* each other one gives none; the last ones are beyond what there is */
+        values[2 * i] = (db_value_t){.type = DB_TYPE_INT, .integer = 1 + 10 * i};
+        values[2 * i + 1] = (db_value_t){.type = DB_TYPE_INT, .integer = i % 2 == 0 ? 10 * i + 3 : 10 * i};
+    }
+    rows = db_query_rows(suite->db, &between_many, &(db_sets_t){values, 200, 2});
+    while (db_next(rows)) {
+        assert_true(db_int(rows, 1) - db_int(rows, 0) < 3);
+        sum += db_int(rows, 1);
+        found++;
+    }
+    assert_int_equal(db_end(suite->db, rows), DB_OK);
+    assert_int_equal(found, 150); /* 50 of them, three each */
+    assert_int_equal(sum, 50 * 6 + 3 * 10 * (0 + 98) * 50 / 2);
+    rows = db_query_rows(suite->db, &between_many, &(db_sets_t){values, 200, 2}); /* not read to its end */
+    assert_true(db_next(rows));
+    assert_int_equal(db_end(suite->db, rows), DB_OK);
+    rows = db_query_rows(suite->db, &between_many, &(db_sets_t){values, 0, 2});
+    assert_false(db_next(rows));
+    assert_int_equal(db_end(suite->db, rows), DB_OK);
+    assert_null(db_query_rows(suite->db, &list, &(db_sets_t){values, 2, 2}));
+    assert_int_equal(db_error(suite->db), DB_BROKEN);
+    values[3].integer = DB_NULL; /* where it must not be, in whichever row */
+    assert_null(db_query_rows(suite->db, &between_many, &(db_sets_t){values, 200, 2}));
+    assert_int_equal(db_error(suite->db), DB_BROKEN);
+}
+
 /* ---------------------------------------------------------------- promises */
 
 static void broken_promises_are_errors(void **state)
@@ -351,11 +435,18 @@ static void a_connection_is_found_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SUITE_TEST(values_come_back_as_they_went), SUITE_TEST(stored_values_come_back),
-        SUITE_TEST(changes_are_counted),           SUITE_TEST(broken_promises_are_errors),
-        SUITE_TEST(one_set_of_rows_at_a_time),     SUITE_TEST(many_rows_in_flat_memory),
-        SUITE_TEST(a_connection_is_found_again),   SUITE_TEST(nothing_where_something_must_be_is_refused),
-        SUITE_TEST(rows_of_one_kind_are_no_other), SUITE_TEST(rows_that_nobody_wants_are_not_made),
+        SUITE_TEST(values_come_back_as_they_went),
+        SUITE_TEST(stored_values_come_back),
+        SUITE_TEST(changes_are_counted),
+        SUITE_TEST(broken_promises_are_errors),
+        SUITE_TEST(one_set_of_rows_at_a_time),
+        SUITE_TEST(many_rows_in_flat_memory),
+        SUITE_TEST(a_connection_is_found_again),
+        SUITE_TEST(nothing_where_something_must_be_is_refused),
+        SUITE_TEST(rows_of_one_kind_are_no_other),
+        SUITE_TEST(rows_that_nobody_wants_are_not_made),
+        SUITE_TEST(many_rows_of_parameters_go_as_one),
+        SUITE_TEST(many_rows_of_parameters_are_asked_as_one),
     };
 
     return SUITE_RUN("db", tests);

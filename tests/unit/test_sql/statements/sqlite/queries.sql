@@ -5,3 +5,6 @@ PRAGMA user_version;
 
 -- pair_own() -> many pair
 SELECT 1, 'sqlite';
+
+-- of_rows(a int, b text?, c blob)
+INSERT INTO t (a, b, c) VALUES (:a, :b, :c);
