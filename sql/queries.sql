@@ -1473,14 +1473,13 @@ SELECT id, kind, at, actor, file, sha256, added, changed, gone, same, left_out, 
        (SELECT count(*) FROM (SELECT 1 FROM load_change c WHERE c.run = load_run.id LIMIT 1) k)
 FROM load_run WHERE id = :id;
 
--- load_change_add(run int, ordinal int, record text, label text, before text?, after text?)
-INSERT INTO load_change (run, ordinal, record, label, before, after)
-VALUES (:run, :ordinal, :record, :label, :before, :after);
+-- load_change_add(run int, ordinal int, year int?, session text?, changes text)
+-- Many changes: ordinal is the last one's.
+INSERT INTO load_change (run, ordinal, year, session, changes) VALUES (:run, :ordinal, :year, :session, :changes);
 
--- load_change_list(run int, below int, rows int) -> many (ordinal int, record text, label text, before text?, after text?)
--- The last ones first.
-SELECT ordinal, record, label, before, after FROM load_change
-WHERE run = :run AND ordinal < :below ORDER BY ordinal DESC LIMIT :rows;
+-- load_change_below(run int, below int) -> one (ordinal int, changes text)
+-- The last ones of those before an ordinal.
+SELECT ordinal, changes FROM load_change WHERE run = :run AND ordinal < :below ORDER BY ordinal DESC LIMIT 1;
 
 -- load_change_forget(kind text, run int)
 -- Of earlier runs of the kind: they can't be undone any more.
@@ -1787,19 +1786,6 @@ SELECT e.code, p.year, p.key, p.identity, p.listed_name, p.birth_name, p.usual_n
        p.birth_date, p.class, p.mef, p.specialty
 FROM establishment e JOIN pupil p ON p.establishment = e.id WHERE e.code = :code AND p.year = :year AND p.key = :key;
 
--- pupil_add(code text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?, sort_key blob)
-INSERT INTO pupil (establishment, year, key, identity, listed_name, birth_name, usual_name, forename_1, forename_2, forename_3,
-                   birth_date, class, mef, specialty, sort_key)
-SELECT id, :year, :key, :identity, :listed_name, :birth_name, :usual_name, :forename_1, :forename_2, :forename_3,
-       :birth_date, :class, :mef, :specialty, :sort_key
-FROM establishment WHERE code = :code;
-
--- pupil_set(code text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?, sort_key blob)
-UPDATE pupil SET identity = :identity, listed_name = :listed_name, birth_name = :birth_name, usual_name = :usual_name,
-    forename_1 = :forename_1, forename_2 = :forename_2, forename_3 = :forename_3, birth_date = :birth_date,
-    class = :class, mef = :mef, specialty = :specialty, sort_key = :sort_key
-WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
-
 -- pupil_remove(code text, year int, key text)
 DELETE FROM pupil
 WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
@@ -1809,37 +1795,18 @@ SELECT e.code, x.year, x.key, x.ine, x.ine_bea, x.sex, x.birth_country, x.birth_
        x.nationality, x.extra, x.street, x.place, x.postal_code, x.town, x.country, x.mobile, x.phone, x.email
 FROM establishment e JOIN pupil_private x ON x.establishment = e.id WHERE e.code = :code AND x.year = :year AND x.key = :key;
 
--- pupil_private_add(code text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
-INSERT INTO pupil_private (establishment, year, key, ine, ine_bea, sex, birth_country, birth_department, birth_town_code,
-                           birth_town, nationality, extra, street, place, postal_code, town, country, mobile, phone, email)
-SELECT id, :year, :key, :ine, :ine_bea, :sex, :birth_country, :birth_department, :birth_town_code,
-       :birth_town, :nationality, :extra, :street, :place, :postal_code, :town, :country, :mobile, :phone, :email
-FROM establishment WHERE code = :code;
-
--- pupil_private_set(code text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
-UPDATE pupil_private SET ine = :ine, ine_bea = :ine_bea, sex = :sex, birth_country = :birth_country,
-    birth_department = :birth_department, birth_town_code = :birth_town_code, birth_town = :birth_town,
-    nationality = :nationality, extra = :extra, street = :street, place = :place, postal_code = :postal_code, town = :town,
-    country = :country, mobile = :mobile, phone = :phone, email = :email
-WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
-
 -- pupil_private_remove(code text, year int, key text)
 DELETE FROM pupil_private
 WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
 
 -- row pupil_key(key text)
 
--- pupil_by_ine(code text, year int, ine text, birth_date text) -> one pupil_key
-SELECT p.key FROM establishment e JOIN pupil_private x ON x.establishment = e.id AND x.year = :year AND x.ine = :ine
-JOIN pupil p ON p.establishment = x.establishment AND p.year = x.year AND p.key = x.key
-WHERE e.code = :code AND p.birth_date = :birth_date ORDER BY p.key LIMIT 1;
-
--- pupil_by_identity(code text, year int, identity text) -> many pupil_key
-SELECT p.key FROM establishment e JOIN pupil p ON p.establishment = e.id AND p.year = :year AND p.identity = :identity
-WHERE e.code = :code ORDER BY p.key;
-
 -- pupil_keys(code text, year int) -> many pupil_key
 SELECT p.key FROM establishment e JOIN pupil p ON p.establishment = e.id AND p.year = :year WHERE e.code = :code ORDER BY p.key;
+
+-- pupil_any_of(code text, year int) -> one counted
+SELECT count(*) FROM (SELECT 1 FROM establishment e JOIN pupil p ON p.establishment = e.id AND p.year = :year
+                      WHERE e.code = :code LIMIT 1) p;
 
 -- pupil_registered(code text, year int, key text) -> one counted
 -- Whether he is among the candidates of his school and year, by his INE and birth or by his name and birth.
@@ -1973,15 +1940,12 @@ DELETE FROM pupil_code WHERE year < :year;
 -- bygone_past(session text)
 DELETE FROM past_candidate WHERE session < :session;
 
--- bygone_pupil_changes(year text)
--- What runs changed that brought any of them; a row begins with « ["0590001A",2026 ».
-DELETE FROM load_change WHERE run IN (SELECT run FROM load_change WHERE record IN ('pupil', 'pupil_private')
-                                      AND substr(coalesce(after, before), 13, 4) < :year);
+-- bygone_pupil_changes(year int)
+-- What runs changed that brought any of them.
+DELETE FROM load_change WHERE run IN (SELECT run FROM load_change WHERE year < :year);
 
 -- bygone_past_changes(session text)
--- A row begins with « ["2026-06" ».
-DELETE FROM load_change WHERE run IN (SELECT run FROM load_change WHERE record IN ('past_candidate', 'past_mark')
-                                      AND substr(coalesce(after, before), 3, 7) < :session);
+DELETE FROM load_change WHERE run IN (SELECT run FROM load_change WHERE session < :session);
 
 -- ================================================================ audit trail
 

@@ -104,32 +104,50 @@ static void tell_changes(load_t *load, const record_table_t *table, const char *
                                          .value = record_shown(load->row_pool, table, after, i)});
 }
 
-static db_error_t note(load_t *load, const record_table_t *table, const char *label, const record_t *before,
-                       const record_t *after)
+/* Whether there is something to write; it is told, and noted for an undo. */
+static db_error_t note_put(load_t *load, const record_table_t *table, const char *label,
+                           const record_t *before, const record_t *row, int *other)
 {
-    return load_change_add(load->db, load->row_pool, load->run->id, ++load->ordinal, table, label, before,
-                           after);
+    *other = before == NULL || !record_same(table, before, row);
+    if (!*other)
+        return DB_OK;
+    if (before != NULL) {
+        load->row_changed = 1;
+        tell_changes(load, table, label, before, row);
+    } else {
+        load->row_added = 1;
+        tell(load, &(load_finding_t){.outcome = LOAD_ADDED, .line = load->row.line, .label = label});
+    }
+    return load_changes_add(&load->changes, table, label, before, row);
+}
+
+db_error_t load_put_found(load_t *load, const record_table_t *table, const char *label,
+                          const record_t *before, const record_t *row)
+{
+    int other;
+
+    if (note_put(load, table, label, before, row, &other) != DB_OK)
+        return db_error(load->db);
+    if (other)
+        record_queue_put(load->queue, load->row_pool, table, row, before != NULL);
+    return DB_OK;
+}
+
+db_error_t load_write(load_t *load)
+{
+    return record_queue_write(load->db, load->queue);
 }
 
 db_error_t load_put(load_t *load, const record_table_t *table, const char *label, const record_t *row)
 {
     record_t before;
-    int there;
+    int there, other;
 
-    if (record_get(load->db, load->row_pool, table, row, &before, &there) != DB_OK)
+    if (record_get(load->db, load->row_pool, table, row, &before, &there) != DB_OK ||
+        note_put(load, table, label, there ? &before : NULL, row, &other) != DB_OK || !other)
         return db_error(load->db);
-    if (there && record_same(table, &before, row))
-        return DB_OK;
-    if (there) {
-        load->row_changed = 1;
-        tell_changes(load, table, label, &before, row);
-        record_set(load->db, load->row_pool, table, row);
-    } else {
-        load->row_added = 1;
-        tell(load, &(load_finding_t){.outcome = LOAD_ADDED, .line = load->row.line, .label = label});
-        record_add(load->db, load->row_pool, table, row);
-    }
-    return note(load, table, label, there ? &before : NULL, row);
+    return there ? record_set(load->db, load->row_pool, table, row)
+                 : record_add(load->db, load->row_pool, table, row);
 }
 
 db_error_t load_remove(load_t *load, const record_table_t *table, const char *label, const record_t *keys,
@@ -151,14 +169,14 @@ db_error_t load_remove(load_t *load, const record_table_t *table, const char *la
     }
     load->run->counts.gone++;
     tell(load, &finding);
-    if (note(load, table, label, &row, NULL) != DB_OK)
+    if (load_changes_add(&load->changes, table, label, &row, NULL) != DB_OK)
         return db_error(load->db);
     return record_remove(load->db, table, keys);
 }
 
 db_error_t load_remove_part(load_t *load, const record_table_t *table, const char *label, const record_t *row)
 {
-    if (note(load, table, label, row, NULL) != DB_OK)
+    if (load_changes_add(&load->changes, table, label, row, NULL) != DB_OK)
         return db_error(load->db);
     return record_remove(load->db, table, row);
 }
@@ -179,10 +197,12 @@ static void count_row(load_t *load)
         counts->same++;
 }
 
-static db_error_t take_row(load_t *load)
+static db_error_t take_row(load_t *load, int place)
 {
     db_error_t error;
 
+    load->place = place;
+    load->row = load->ahead[place];
     load->row_added = load->row_changed = load->row_refused = load->row_left_out = 0;
     error = load->row.wrong != NULL ? load_refuse(load, -1, load->row.wrong) : load->kind->row(load);
     count_row(load);
@@ -191,26 +211,61 @@ static db_error_t take_row(load_t *load)
     return error;
 }
 
-db_error_t load_all_rows(load_t *load)
+static int is_stopped(const load_t *load)
+{
+    return load->stop != NULL && *load->stop;
+}
+
+/* The next ones, as many as go together. 0: those were the last. */
+static int read_ahead(load_t *load, int most)
+{
+    apr_pool_clear(load->row_pool);
+    for (load->ahead_count = 0; load->ahead_count < most && !is_stopped(load); load->ahead_count++)
+        if (!load->source->next(load->source, load->row_pool, &load->ahead[load->ahead_count]))
+            return 0;
+    return !is_stopped(load);
+}
+
+static db_error_t take_ahead(load_t *load)
+{
+    db_error_t error = load->kind->look != NULL && load->ahead_count > 0 ? load->kind->look(load) : DB_OK;
+    int i;
+
+    for (i = 0; i < load->ahead_count && error == DB_OK && !is_stopped(load); i++)
+        error = take_row(load, i);
+    return error == DB_OK ? load_write(load) : error;
+}
+
+static db_error_t begin(load_t *load)
 {
     db_error_t error = load_run_add(load->db, load->run);
 
     load->lines = apr_hash_make(load->pool);
+    load->queue = record_queue_make(load->pool);
+    load->ahead = apr_palloc(load->pool, LOAD_AHEAD * sizeof *load->ahead);
     apr_pool_create(&load->row_pool, load->pool);
-    if (error == DB_OK && load->kind->begin != NULL)
-        error = load->kind->begin(load);
-    while (error == DB_OK && (load->stop == NULL || !*load->stop) &&
-           load->source->next(load->source, load->row_pool, &load->row)) {
-        error = take_row(load);
-        apr_pool_clear(load->row_pool);
+    load_changes_begin(&load->changes, load->db, load->pool, load->run->id);
+    return error == DB_OK && load->kind->begin != NULL ? load->kind->begin(load) : error;
+}
+
+db_error_t load_all_rows(load_t *load)
+{
+    int more, most = load->kind->look != NULL ? LOAD_AHEAD : 1;
+    db_error_t error = begin(load);
+
+    for (more = error == DB_OK; more && error == DB_OK;) {
+        more = read_ahead(load, most);
+        error = take_ahead(load);
     }
     load->row = (source_row_t){0};
     if (error == DB_OK && load->kind->end != NULL)
         error = load->kind->end(load);
+    if (error == DB_OK)
+        error = load_changes_end(&load->changes);
     apr_pool_destroy(load->row_pool);
     if (load->source->sha256 != NULL)
         load->run->sha256 = load->source->sha256;
     if (error == DB_OK && load_run_end(load->db, load->run) == DB_OK)
         base_touch(load->db);
-    return db_error(load->db);
+    return error != DB_OK ? error : db_error(load->db);
 }

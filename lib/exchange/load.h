@@ -41,7 +41,13 @@ typedef struct load_kind_t {
     /* opens a file of the kind as its rows; now: whose day it is; *error as csv_source_open's. NULL: it is a
      * CSV */
     source_t *(*open)(apr_pool_t *pool, const char *path, apr_int64_t now, const char **error);
+    /* looks what the base has of the load->ahead rows, before row is called for each; or NULL. What row then
+     * writes waits until the last of them. */
+    db_error_t (*look)(load_t *load);
 } load_kind_t;
+
+/** Rows that are looked up and written together. */
+enum { LOAD_AHEAD = 128 };
 
 struct load_t {
     apr_pool_t *pool;
@@ -55,14 +61,19 @@ struct load_t {
     const volatile sig_atomic_t *stop;               /* set: no more rows; or NULL */
     /* the kind's own */
     void *state;
-    const char *summary; /* what else is to be told of all of them, or NULL */
-    /* of the row under way */
+    const char *summary;   /* what else is to be told of all of them, or NULL */
+    record_queue_t *queue; /* what waits to be written */
+    load_changes_t changes;
+    /* of the rows that were read together: one, but for kinds that look ahead */
     apr_pool_t *row_pool;
+    source_row_t *ahead;
+    int ahead_count;
+    /* of the row under way */
+    int place; /* among them */
     source_row_t row;
     apr_int64_t rows; /* so far */
     int row_added, row_changed, row_refused, row_left_out;
-    apr_int64_t ordinal; /* of the last change */
-    apr_hash_t *lines;   /* of what was there already: a key to its line */
+    apr_hash_t *lines; /* of what was there already: a key to its line */
 };
 
 /** A file of the kind as its rows; today is that of now. NULL: *error is a French sentence. */
@@ -104,5 +115,11 @@ db_error_t load_remove_part(load_t *load, const record_table_t *table, const cha
 
 /** Make the base hold a row: add it, or change what is other. */
 db_error_t load_put(load_t *load, const record_table_t *table, const char *label, const record_t *row);
+/** The same, of what a look ahead has found in the base: before, or NULL. It waits to be written; both live
+ * in row_pool. */
+db_error_t load_put_found(load_t *load, const record_table_t *table, const char *label,
+                          const record_t *before, const record_t *row);
+/** Write what waits. */
+db_error_t load_write(load_t *load);
 
 #endif

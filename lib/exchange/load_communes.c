@@ -59,4 +59,4 @@ static db_error_t take_row(load_t *load)
                     apr_pstrcat(load->row_pool, code, " ", name != NULL ? name : type, NULL), &row);
 }
 
-const load_kind_t load_communes = {"communes", "communes", columns, NULL, take_row, NULL, NULL};
+const load_kind_t load_communes = {"communes", "communes", columns, NULL, take_row, NULL, NULL, NULL};

@@ -46,4 +46,4 @@ static db_error_t take_row(load_t *load)
     return load_put(load, &record_country, row.values[FIELD_NAME].text, &row);
 }
 
-const load_kind_t load_countries = {"countries", "countries", columns, NULL, take_row, NULL, NULL};
+const load_kind_t load_countries = {"countries", "countries", columns, NULL, take_row, NULL, NULL, NULL};

@@ -222,4 +222,4 @@ static db_error_t end(load_t *load)
     return DB_OK;
 }
 
-const load_kind_t load_diplomas = {"nomenclature", "diplomas", columns, begin, take_row, end, NULL};
+const load_kind_t load_diplomas = {"nomenclature", "diplomas", columns, begin, take_row, end, NULL, NULL};

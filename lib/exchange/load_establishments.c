@@ -167,4 +167,4 @@ static db_error_t take_row(load_t *load)
 }
 
 const load_kind_t load_establishments = {
-    "establishments", "establishments", columns, NULL, take_row, NULL, NULL};
+    "establishments", "establishments", columns, NULL, take_row, NULL, NULL, NULL};

@@ -141,8 +141,8 @@ static db_error_t take_unit(load_t *load)
                                  : DB_OK;
 }
 
-const load_kind_t load_previous_units = {"previous", "previous_units", columns, begin_units, take_unit, end,
-                                         NULL};
+const load_kind_t load_previous_units = {
+    "previous", "previous_units", columns, begin_units, take_unit, end, NULL, NULL};
 
 /* ---------------------------------------------------------------- codes */
 
@@ -196,4 +196,4 @@ static db_error_t take_code(load_t *load)
 }
 
 const load_kind_t load_previous_codes = {
-    "previous", "previous_codes", code_columns, begin_codes, take_code, end, NULL};
+    "previous", "previous_codes", code_columns, begin_codes, take_code, end, NULL, NULL};

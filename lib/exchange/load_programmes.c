@@ -76,4 +76,4 @@ static db_error_t take_row(load_t *load)
     return take_known(load, &row);
 }
 
-const load_kind_t load_programmes = {"nomenclature", "programmes", columns, NULL, take_row, NULL, NULL};
+const load_kind_t load_programmes = {"nomenclature", "programmes", columns, NULL, take_row, NULL, NULL, NULL};

@@ -7,22 +7,20 @@
 #include <apr_file_io.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "../domain/check.h"
 #include "../store/pupil.h"
 #include "../store/reference.h"
-#include "../store/registration.h"
-#include "../store/registration_columns.h"
 #include "../text/text.h"
 #include "csv_source.h"
 #include "load_doubts.h"
 #include "load_pupils.h"
+#include "pupil_line.h"
 #include "pupil_row.h"
+#include "seen.h"
 #include "siecle.h"
 
-enum { PROGRAMME_LENGTH = 10, NEW_SCHOOL_YEAR = 8 };
+enum { NEW_SCHOOL_YEAR = 8 };
 
 /* The fields of record_pupil and record_pupil_private after their keys: the answers that they hold, or what
  * stands there instead. */
@@ -30,42 +28,53 @@ enum { FIELD_CODE, FIELD_YEAR, FIELD_KEY, KEYS };
 enum { FIELD_IDENTITY = KEYS, FIELD_LISTED, FIELD_NAMES, FIELD_PROGRAMME = 12, FIELD_SPECIALTY };
 enum { FIELD_INE = KEYS, FIELD_INE_BEA, FIELD_SEX, FIELD_BIRTH_TOWN_CODE = 8 };
 
-/* Pupils who are not taken, and why. */
-enum { D_PROGRAMME, D_NOT_LAST, D_NO_BIRTH, D_TWICE, D_INE };
-static const message_t doubts[] = {[D_PROGRAMME] = MSG_PUPILS_PROGRAMME,
-                                   [D_NOT_LAST] = MSG_PUPILS_NOT_LAST,
-                                   [D_NO_BIRTH] = MSG_PUPILS_NO_BIRTH,
-                                   [D_TWICE] = MSG_PUPILS_TWICE,
-                                   [D_INE] = MSG_PUPILS_INE,
+static const message_t doubts[] = {[PUPIL_DOUBT_PROGRAMME] = MSG_PUPILS_PROGRAMME,
+                                   [PUPIL_DOUBT_NOT_LAST] = MSG_PUPILS_NOT_LAST,
+                                   [PUPIL_DOUBT_NO_BIRTH] = MSG_PUPILS_NO_BIRTH,
+                                   [PUPIL_DOUBT_TWICE] = MSG_PUPILS_TWICE,
+                                   [PUPIL_DOUBT_INE] = MSG_PUPILS_INE,
                                    MSG_OK};
 
 /* A school and year that the file has pupils of. */
 typedef struct school_t {
     const char *code;
     int year;
-    apr_hash_t *keys;
+    int is_new; /* none of its pupils was there before the load */
 } school_t;
 
 typedef struct state_t {
-    load_pupils_of_t of;
-    int year; /* of rows that say none */
+    pupil_lookups_t *lookups;
     pupil_places_t places;
     apr_hash_t *schools; /* school_t, by code and year */
-    const char *known;   /* the code that was looked up last, and is there */
+    const school_t *last;
+    seen_t *seen;     /* the pupils of the file, by their school and key */
+    glimpsed_t *ways; /* by which those of new schools are found */
     load_doubts_t doubts;
+    /* of the rows that were read together */
+    pupil_line_t *lines;
+    pupil_known_t *known;
+    pupil_wanted_t *sought;
+    seen_t *written; /* what those before have changed: keys, identities, INEs */
 } state_t;
 
 static db_error_t begin(load_t *load)
 {
     state_t *state = apr_pcalloc(load->pool, sizeof *state);
+    load_pupils_of_t of = {0};
     apr_array_header_t *countries, *departments;
 
     if (load->state != NULL)
-        state->of = *(const load_pupils_of_t *)load->state;
+        of = *(const load_pupils_of_t *)load->state;
     load->state = state;
+    state->lookups = pupil_lookups_make(load, &of, of.year > 0 ? of.year : load_pupils_year(load->run->at));
     state->doubts.messages = doubts;
     state->schools = apr_hash_make(load->pool);
-    state->year = state->of.year > 0 ? state->of.year : load_pupils_year(load->run->at);
+    state->seen = seen_make(load->pool);
+    state->ways = glimpsed_make(load->pool);
+    state->written = seen_make(load->pool);
+    state->lines = apr_palloc(load->pool, LOAD_AHEAD * sizeof *state->lines);
+    state->known = apr_palloc(load->pool, LOAD_AHEAD * sizeof *state->known);
+    state->sought = apr_palloc(load->pool, LOAD_AHEAD * sizeof *state->sought);
     if (reference_countries(load->db, load->pool, &countries) != DB_OK ||
         reference_departments(load->db, load->pool, &departments) != DB_OK)
         return db_error(load->db);
@@ -73,136 +82,50 @@ static db_error_t begin(load_t *load)
     return DB_OK;
 }
 
-static db_error_t leave_out(load_t *load, int why, const char *what)
-{
-    return load_leave_out_for(load, &((state_t *)load->state)->doubts, why, what);
-}
-
-/* ---------------------------------------------------------------- school and year */
-
-/* NULL after a refusal, or an error of the base. */
-static const char *school_of(load_t *load)
+/* NULL: an error of the base. */
+static const school_t *school_of(load_t *load, const char *code, int year)
 {
     state_t *state = load->state;
-    const char *cell = load_cell(load, PUPIL_SCHOOL), *code = state->of.code;
-    record_t row = record_empty(&record_establishment);
-    int there = 0;
+    school_t *school;
+    const char *key;
+    int any;
 
-    if (cell != NULL || code == NULL)
-        if (cell == NULL || check_uai(load->row_pool, cell, &code) != MSG_OK)
-            return load_refuse(load, PUPIL_SCHOOL, message_text(MSG_UAI_WRONG)), NULL;
-    if (state->of.code != NULL && strcmp(code, state->of.code) != 0)
-        return load_refuse(load, PUPIL_SCHOOL, message_text(MSG_PUPILS_OTHER_SCHOOL)), NULL;
-    if (state->known != NULL && strcmp(state->known, code) == 0)
-        return state->known;
-    row.values[FIELD_CODE].text = code;
-    if (record_get(load->db, load->row_pool, &record_establishment, &row, &row, &there) == DB_OK && !there)
-        load_refuse(load, PUPIL_SCHOOL, message_text(MSG_LOAD_SCHOOL_UNKNOWN));
-    return there ? (state->known = apr_pstrdup(load->pool, code)) : NULL;
-}
-
-static school_t *remember(load_t *load, const char *code, int year)
-{
-    state_t *state = load->state;
-    const char *key = apr_psprintf(load->row_pool, "%s %d", code, year);
-    school_t *school = apr_hash_get(state->schools, key, APR_HASH_KEY_STRING);
-
-    if (school == NULL) {
-        school = apr_pcalloc(load->pool, sizeof *school);
-        school->code = code;
-        school->year = year;
-        school->keys = apr_hash_make(load->pool);
+    if (state->last != NULL && state->last->code == code && state->last->year == year)
+        return state->last;
+    key = apr_psprintf(load->row_pool, "%s %d", code, year);
+    if ((school = apr_hash_get(state->schools, key, APR_HASH_KEY_STRING)) == NULL) {
+        if (pupil_any_of(load->db, code, year, &any) != DB_OK)
+            return NULL;
+        school = apr_pmemdup(load->pool, &(school_t){code, year, !any}, sizeof *school);
         apr_hash_set(state->schools, apr_pstrdup(load->pool, key), APR_HASH_KEY_STRING, school);
     }
-    return school;
-}
-
-/* ---------------------------------------------------------------- training programmes */
-
-typedef struct programme_t {
-    const char *mef, *specialty;
-    int is_last, is_known;
-} programme_t;
-
-static db_error_t by_code(load_t *load, const char *mef, programme_t *programme)
-{
-    record_t row = record_empty(&record_programme);
-    int there = 0;
-
-    row.values[0].text = text_first(load->row_pool, mef, PROGRAMME_LENGTH);
-    if (record_get(load->db, load->row_pool, &record_programme, &row, &row, &there) == DB_OK && there)
-        *programme = (programme_t){row.values[0].text, row.values[3].text, row.values[6].integer != 0, 1};
-    return db_error(load->db);
-}
-
-/* « 24722001310 »; lists by division have labels there. */
-static int is_code(const char *cell)
-{
-    size_t length = strlen(cell);
-
-    return length >= PROGRAMME_LENGTH && length <= PROGRAMME_LENGTH + 1 &&
-           strspn(cell, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length && cell[0] <= '9';
-}
-
-/* By the first ten signs of its code, by those of the national one of a local one, by its label. */
-static db_error_t programme_of(load_t *load, programme_t *programme)
-{
-    const char *cell = load_cell(load, PUPIL_PROGRAMME), *parent = load_cell(load, PUPIL_PROGRAMME_PARENT);
-    const char *label = cell != NULL && !is_code(cell) ? cell : load_cell(load, PUPIL_PROGRAMME_LABEL);
-
-    *programme = (programme_t){0};
-    if (cell != NULL && is_code(cell) && by_code(load, cell, programme) != DB_OK)
-        return db_error(load->db);
-    if (!programme->is_known && parent != NULL && by_code(load, parent, programme) != DB_OK)
-        return db_error(load->db);
-    if (!programme->is_known && label != NULL) {
-        if (programme_of_label(load->db, load->row_pool, text_upper(load->row_pool, label), &programme->mef,
-                               &programme->specialty, &programme->is_last) != DB_OK)
-            return db_error(load->db);
-        programme->is_known = programme->mef != NULL;
-    }
-    return DB_OK;
-}
-
-/* Whether he is in the last year of a training that leads to an exam; a row without any code is its school's
- * own choice. */
-static int is_expected(load_t *load, const programme_t *programme)
-{
-    const char *cell = load_cell(load, PUPIL_PROGRAMME), *label = load_cell(load, PUPIL_PROGRAMME_LABEL);
-
-    if (programme->is_known && !programme->is_last)
-        leave_out(load, D_NOT_LAST, NULL);
-    else if (!programme->is_known && cell != NULL && is_code(cell))
-        leave_out(load, D_PROGRAMME,
-                  label != NULL ? apr_pstrcat(load->row_pool, label, " (", cell, ")", NULL) : cell);
-    return !load->row_left_out;
+    return state->last = school;
 }
 
 /* ---------------------------------------------------------------- his two rows */
 
-static void put_keys(record_t *row, const school_t *school, const char *key)
+static void put_keys(record_t *row, const pupil_wanted_t *wanted, const char *key)
 {
-    row->values[FIELD_CODE].text = school->code;
-    row->values[FIELD_YEAR].integer = school->year;
+    row->values[FIELD_CODE].text = wanted->code;
+    row->values[FIELD_YEAR].integer = wanted->year;
     row->values[FIELD_KEY].text = key;
 }
 
-static db_error_t put_pupil(load_t *load, const school_t *school, const char *key, const answers_t *pupil,
-                            const programme_t *programme)
+static record_t pupil_of(const pupil_line_t *line, const char *key)
 {
     static const int names[] = {Q_BIRTH_NAME, Q_USUAL_NAME, Q_FORENAME_1, Q_FORENAME_2,
                                 Q_FORENAME_3, Q_BIRTH_DATE, Q_CLASS};
     record_t row = record_empty(&record_pupil);
     size_t i;
 
-    put_keys(&row, school, key);
-    row.values[FIELD_IDENTITY].text = registration_identity(load->row_pool, pupil);
-    row.values[FIELD_LISTED].text = answers_listed_name(load->row_pool, pupil);
+    put_keys(&row, &line->wanted, key);
+    row.values[FIELD_IDENTITY].text = line->wanted.identity;
+    row.values[FIELD_LISTED].text = line->listed_name;
     for (i = 0; i < sizeof names / sizeof *names; i++)
-        row.values[FIELD_NAMES + i].text = pupil->value[names[i]];
-    row.values[FIELD_PROGRAMME].text = programme->mef;
-    row.values[FIELD_SPECIALTY].text = programme->specialty;
-    return load_put(load, &record_pupil, row.values[FIELD_LISTED].text, &row);
+        row.values[FIELD_NAMES + i].text = line->answers->value[names[i]];
+    row.values[FIELD_PROGRAMME].text = line->mef;
+    row.values[FIELD_SPECIALTY].text = line->specialty;
+    return row;
 }
 
 /* An answer of the private row, and a column without which the file says nothing of it. */
@@ -226,112 +149,199 @@ static const private_t privates[] = {{Q_BIRTH_COUNTRY, PUPIL_BIRTH_COUNTRY},
                                      {Q_EMAIL, PUPIL_EMAIL}};
 
 /* An INE is never taken away by an empty one, nor anything by a file that doesn't have its column. */
-static db_error_t put_private(load_t *load, const school_t *school, const char *key, const answers_t *pupil)
+static record_t private_of(const load_t *load, const pupil_line_t *line, const pupil_known_t *known)
 {
-    record_t row = record_empty(&record_pupil_private), former;
-    const char *sex = pupil_row_sex(load->row_pool, &load->row);
+    record_t row = known->private_there ? known->private : record_empty(&record_pupil_private);
+    const answers_t *pupil = line->answers;
     size_t i;
-    int there;
 
-    put_keys(&row, school, key);
-    if (record_get(load->db, load->row_pool, &record_pupil_private, &row, &former, &there) != DB_OK)
-        return db_error(load->db);
-    if (there)
-        row = former;
-    put_keys(&row, school, key);
+    put_keys(&row, &line->wanted, known->key);
     if (pupil->value[Q_INE] != NULL)
         row.values[FIELD_INE].text = pupil->value[Q_INE];
     if (load_cell(load, PUPIL_INE_BEA) != NULL)
         row.values[FIELD_INE_BEA].text = load_cell(load, PUPIL_INE_BEA);
     if (load_has(load, PUPIL_SEX))
-        row.values[FIELD_SEX].text = sex;
+        row.values[FIELD_SEX].text = pupil_row_sex(load->row_pool, &load->row);
     for (i = 0; i < sizeof privates / sizeof *privates; i++)
         if (load_has(load, privates[i].column))
             row.values[FIELD_SEX + 1 + i].text = privates[i].question >= 0
                                                      ? pupil->value[privates[i].question]
                                                      : load_cell(load, privates[i].column);
-    return load_put(load, &record_pupil_private, answers_listed_name(load->row_pool, pupil), &row);
+    return row;
+}
+
+/* ---------------------------------------------------------------- what was written since they were looked up
+ */
+
+/* A pupil is found by any of these, of his school and year. */
+enum { BY_KEY, BY_IDENTITY, BY_INE, WAYS };
+
+static int kind_of(const pupil_wanted_t *wanted, int way)
+{
+    return wanted->year * WAYS + way;
+}
+
+static const char *text_of(const pupil_wanted_t *wanted, int way)
+{
+    return way == BY_KEY ? wanted->key : way == BY_IDENTITY ? wanted->identity : wanted->ine;
+}
+
+static int is_written(const state_t *state, const pupil_wanted_t *wanted)
+{
+    int way, found = 0;
+
+    for (way = 0; way < WAYS && !found; way++) {
+        const char *text = text_of(wanted, way);
+
+        found = text != NULL && seen_has(state->written, kind_of(wanted, way), wanted->code, text);
+    }
+    return found;
+}
+
+static void note_written(const state_t *state, const pupil_wanted_t *wanted, const record_t *pupil,
+                         const record_t *private)
+{
+    const char *const texts[WAYS] = {pupil->values[FIELD_KEY].text, pupil->values[FIELD_IDENTITY].text,
+                                     private->values[FIELD_INE].text};
+    int way;
+
+    for (way = 0; way < WAYS; way++)
+        if (texts[way] != NULL)
+            seen_add(state->written, kind_of(wanted, way), wanted->code, texts[way]);
+}
+
+/* Where a row before it may have changed who he is, he is looked up again, after all that waits. */
+static db_error_t look_again(load_t *load, const pupil_line_t *line, pupil_known_t *known)
+{
+    if (!line->is_sought || !is_written(load->state, &line->wanted))
+        return DB_OK;
+    return load_write(load) == DB_OK ? pupil_find_all(load->db, load->row_pool, &line->wanted, 1, known)
+                                     : db_error(load->db);
 }
 
 /* ---------------------------------------------------------------- a row */
 
-/* By which he is known: as he was, where he is there already. */
-static db_error_t key_of(load_t *load, const char *code, int year, const answers_t *pupil, const char **key)
+/* Surely nobody is there whom he could be: his school had no pupils, and none of the file is found by what he
+ * is found by. */
+static int is_surely_new(const state_t *state, const school_t *school, const pupil_wanted_t *wanted)
 {
-    const char *identity = registration_identity(load->row_pool, pupil), *ine = pupil->value[Q_INE];
+    int way, glimpsed = !school->is_new;
 
-    if (pupil_find(load->db, load->row_pool, code, year, ine, pupil->value[Q_BIRTH_DATE], identity, key) !=
-        DB_OK)
-        return db_error(load->db);
-    if (*key == NULL)
-        *key =
-            ine != NULL ? apr_pstrcat(load->row_pool, ine, "|", pupil->value[Q_BIRTH_DATE], NULL) : identity;
+    for (way = 0; way < WAYS && school->is_new; way++)
+        if (text_of(wanted, way) != NULL)
+            glimpsed |= glimpsed_add(state->ways, kind_of(wanted, way), wanted->code, text_of(wanted, way));
+    return !glimpsed;
+}
+
+/* What rows say, as lines; *count: how many of them are to be looked up. */
+static db_error_t read_lines(load_t *load, int *count)
+{
+    state_t *state = load->state;
+    const school_t *school;
+    int i;
+
+    for (i = *count = 0; i < load->ahead_count; i++) {
+        pupil_line_t *line = &state->lines[i];
+
+        if (load->ahead[i].wrong != NULL)
+            continue;
+        if (pupil_line_read(load, state->lookups, &load->ahead[i], line) != DB_OK)
+            return db_error(load->db);
+        if (line->verdict != PUPIL_TAKEN)
+            continue;
+        if ((school = school_of(load, line->wanted.code, line->wanted.year)) == NULL)
+            return db_error(load->db);
+        line->is_sought = !is_surely_new(state, school, &line->wanted);
+        if (line->is_sought)
+            state->sought[(*count)++] = line->wanted;
+        else
+            pupil_is_new(&state->known[i], &line->wanted);
+    }
     return DB_OK;
 }
 
-static db_error_t is_registered(load_t *load, const school_t *school, const char *key, int *registered)
+/* The rows that were read together are looked up together. */
+static db_error_t look(load_t *load)
 {
-    record_t row = record_empty(&record_pupil);
+    state_t *state = load->state;
+    pupil_known_t *found;
+    int i, count;
 
-    put_keys(&row, school, key);
-    return record_cited(load->db, &record_pupil, &row, registered);
+    seen_clear(state->written);
+    if (read_lines(load, &count) != DB_OK)
+        return db_error(load->db);
+    found = apr_palloc(load->row_pool, (apr_size_t)count * sizeof *found);
+    if (pupil_find_all(load->db, load->row_pool, state->sought, count, found) != DB_OK)
+        return db_error(load->db);
+    for (i = count = 0; i < load->ahead_count; i++)
+        if (load->ahead[i].wrong == NULL && state->lines[i].verdict == PUPIL_TAKEN &&
+            state->lines[i].is_sought)
+            state->known[i] = found[count++];
+    return DB_OK;
 }
 
-static db_error_t take_pupil(load_t *load, const char *code, int year, answers_t *pupil,
-                             const programme_t *programme)
+static db_error_t leave_out(load_t *load, int why, const char *what)
 {
-    school_t *school = remember(load, code, year);
-    const char *key;
-    int registered;
+    return load_leave_out_for(load, &((state_t *)load->state)->doubts, why, what);
+}
 
-    if (key_of(load, code, year, pupil, &key) != DB_OK)
+static db_error_t put_pupil(load_t *load, const pupil_line_t *line, const pupil_known_t *known)
+{
+    const state_t *state = load->state;
+    record_t pupil, private;
+
+    pupil_row_rest(load->row_pool, &load->row, &state->places, line->answers);
+    pupil = pupil_of(line, known->key);
+    private = private_of(load, line, known);
+    note_written(state, &line->wanted, &known->pupil, &known->private);
+    note_written(state, &line->wanted, &pupil, &private);
+    if (load_put_found(load, &record_pupil, line->listed_name, known->there ? &known->pupil : NULL, &pupil) !=
+        DB_OK)
         return db_error(load->db);
-    if (apr_hash_get(school->keys, key, APR_HASH_KEY_STRING) != NULL)
-        return leave_out(load, D_TWICE, answers_listed_name(load->row_pool, pupil));
-    apr_hash_set(school->keys, apr_pstrdup(load->pool, key), APR_HASH_KEY_STRING, school);
-    if (is_registered(load, school, key, &registered) != DB_OK || registered)
+    return load_put_found(load, &record_pupil_private, line->listed_name,
+                          known->private_there ? &known->private : NULL, &private);
+}
+
+static db_error_t take_pupil(load_t *load, const pupil_line_t *line, pupil_known_t *known)
+{
+    state_t *state = load->state;
+    const pupil_wanted_t *wanted = &line->wanted;
+
+    if (load_cell(load, PUPIL_INE) != NULL && wanted->ine == NULL)
+        load_doubt(load, &state->doubts, PUPIL_DOUBT_INE, line->listed_name);
+    if (look_again(load, line, known) != DB_OK)
         return db_error(load->db);
-    pupil_row_rest(load->row_pool, &load->row, &((state_t *)load->state)->places, pupil);
-    if (put_pupil(load, school, key, pupil, programme) != DB_OK)
-        return db_error(load->db);
-    return put_private(load, school, key, pupil);
+    if (seen_has(state->seen, wanted->year, wanted->code, known->key))
+        return leave_out(load, PUPIL_DOUBT_TWICE, line->listed_name);
+    seen_add(state->seen, wanted->year, wanted->code, known->key);
+    return known->registered ? DB_OK : put_pupil(load, line, known);
 }
 
 static db_error_t take_row(load_t *load)
 {
     state_t *state = load->state;
-    const char *code = school_of(load), *begins = load_cell(load, PUPIL_YEAR);
-    answers_t *pupil = apr_pcalloc(load->row_pool, sizeof *pupil);
-    int year = begins != NULL && atoi(begins) > 0 ? atoi(begins) + 1 : state->year, column;
-    programme_t programme;
-    message_t wrong;
+    const pupil_line_t *line = &state->lines[load->place];
 
-    if (code == NULL || programme_of(load, &programme) != DB_OK)
-        return db_error(load->db);
-    if (state->of.year > 0 && year != state->of.year)
-        return load_refuse(load, PUPIL_YEAR, message_text(MSG_PUPILS_OTHER_YEAR));
-    if (!is_expected(load, &programme))
-        return DB_OK;
-    wrong = pupil_row_identity(load->row_pool, &load->row, year, pupil, &column);
-    if (wrong == MSG_LOAD_EMPTY && column == PUPIL_BIRTH_DATE)
-        return leave_out(load, D_NO_BIRTH, load_cell(load, PUPIL_BIRTH_NAME));
-    if (wrong != MSG_OK)
-        return load_refuse(load, column, message_text(wrong));
-    if (load_cell(load, PUPIL_INE) != NULL && pupil->value[Q_INE] == NULL)
-        load_doubt(load, &state->doubts, D_INE, answers_listed_name(load->row_pool, pupil));
-    return take_pupil(load, code, year, pupil, &programme);
+    switch (line->verdict) {
+    case PUPIL_REFUSED:
+        return load_refuse(load, line->why, line->what);
+    case PUPIL_LEFT_OUT:
+        return leave_out(load, line->why, line->what);
+    default:
+        return take_pupil(load, line, &state->known[load->place]);
+    }
 }
 
 /* ---------------------------------------------------------------- who is no longer there */
 
-static db_error_t take_one_away(load_t *load, const school_t *school, const char *key)
+static db_error_t take_one_away(load_t *load, const pupil_wanted_t *who)
 {
     record_t pupil = record_empty(&record_pupil), private = record_empty(&record_pupil_private);
     int registered, there;
 
-    put_keys(&pupil, school, key);
-    put_keys(&private, school, key);
-    if (is_registered(load, school, key, &registered) != DB_OK || registered)
+    put_keys(&pupil, who, who->key);
+    put_keys(&private, who, who->key);
+    if (record_cited(load->db, &record_pupil, &pupil, &registered) != DB_OK || registered)
         return db_error(load->db);
     if (record_get(load->db, load->row_pool, &record_pupil, &pupil, &pupil, &there) != DB_OK ||
         record_get(load->db, load->row_pool, &record_pupil_private, &private, &private, &there) != DB_OK)
@@ -344,16 +354,17 @@ static db_error_t take_one_away(load_t *load, const school_t *school, const char
 
 static db_error_t take_away(load_t *load, const school_t *school)
 {
+    const state_t *state = load->state;
     apr_array_header_t *keys;
     int i;
 
     if (pupil_keys(load->db, load->pool, school->code, school->year, &keys) != DB_OK)
         return db_error(load->db);
     for (i = 0; i < keys->nelts; i++) {
-        const char *key = APR_ARRAY_IDX(keys, i, const char *);
+        pupil_wanted_t who = {
+            .code = school->code, .year = school->year, .key = APR_ARRAY_IDX(keys, i, const char *)};
 
-        if (apr_hash_get(school->keys, key, APR_HASH_KEY_STRING) == NULL &&
-            take_one_away(load, school, key) != DB_OK)
+        if (!seen_has(state->seen, who.year, who.code, who.key) && take_one_away(load, &who) != DB_OK)
             return db_error(load->db);
         apr_pool_clear(load->row_pool);
     }
@@ -414,4 +425,5 @@ source_t *load_pupils_open(apr_pool_t *pool, const char *path, apr_int64_t now, 
                        apr_psprintf(pool, "%04d-%02d-%02d", day.year, day.month, day.day), error);
 }
 
-const load_kind_t load_pupils = {"pupils", "pupils", pupil_columns, begin, take_row, end, load_pupils_open};
+const load_kind_t load_pupils = {"pupils", "pupils", pupil_columns,    begin,
+                                 take_row, end,      load_pupils_open, look};

@@ -2,20 +2,24 @@
 #include "load_run.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 #include "base.h"
 #include "sql.h"
 
-enum { CHANGES_AT_ONCE = 500, LABELS_MOST = 10 };
+enum { CHANGES_AT_ONCE = 1000, BYTES_AT_ONCE = 1 << 16, LABELS_MOST = 10 };
 
 db_error_t load_run_add(db_t *db, load_run_t *run)
 {
     sql_added_t row;
-    db_rows_t *rows = sql_load_run_add(
+    db_rows_t *rows;
+
+    if (sql_load_by_index(db) != DB_OK)
+        return db_error(db);
+    rows = sql_load_run_add(
         db,
         &(sql_load_run_add_in_t){
             .kind = run->kind, .at = run->at, .actor = run->actor, .file = run->file, .sha256 = run->sha256});
-
     run->id = sql_added_next(rows, &row) ? row.id : 0;
     return db_end(db, rows);
 }
@@ -81,76 +85,154 @@ db_error_t load_run_get(db_t *db, apr_pool_t *pool, apr_int64_t id, load_run_t *
     return db_end(db, rows);
 }
 
-db_error_t load_change_add(db_t *db, apr_pool_t *pool, apr_int64_t run, apr_int64_t ordinal,
-                           const record_table_t *table, const char *label, const record_t *before,
-                           const record_t *after)
+/* ---------------------------------------------------------------- what they change */
+
+static void begin_page(load_changes_t *changes)
 {
-    return sql_load_change_add(
-        db, &(sql_load_change_add_in_t){.run = run,
-                                        .ordinal = ordinal,
-                                        .record = table->name,
-                                        .label = label,
-                                        .before = before != NULL ? record_text(pool, table, before) : NULL,
-                                        .after = after != NULL ? record_text(pool, table, after) : NULL});
+    json_text_clear(&changes->text);
+    changes->count = 0;
+    changes->year = DB_NULL;
+    changes->session[0] = '\0';
+}
+
+void load_changes_begin(load_changes_t *changes, db_t *db, apr_pool_t *pool, apr_int64_t run)
+{
+    *changes = (load_changes_t){.db = db, .run = run, .text = {.pool = pool}};
+    begin_page(changes);
+}
+
+/* By which retention finds people of bygone years in it. */
+static void note_age(load_changes_t *changes, const record_table_t *table, const record_t *row)
+{
+    const db_value_t *value;
+
+    if (table->forgotten_by == 0)
+        return;
+    value = &row->values[table->forgotten_by - 1];
+    if (value->type == DB_TYPE_INT) {
+        if (changes->year == DB_NULL || value->integer < changes->year)
+            changes->year = value->integer;
+    } else if (changes->session[0] == '\0' || strcmp(value->text, changes->session) < 0)
+        apr_cpystrn(changes->session, value->text, sizeof changes->session);
+}
+
+/* [table, label, the row before or null, its keys, the mark of the row after or null] */
+db_error_t load_changes_add(load_changes_t *changes, const record_table_t *table, const char *label,
+                            const record_t *before, const record_t *after)
+{
+    const record_t *one = before != NULL ? before : after;
+    json_text_t *text = &changes->text;
+    char mark[RECORD_MARK_SIZE];
+
+    note_age(changes, table, one);
+    json_text_put(text, changes->count == 0 ? "[[" : ",\n[");
+    json_text_string(text, table->name);
+    json_text_put(text, ",");
+    json_text_string(text, label);
+    json_text_put(text, ",");
+    if (before != NULL)
+        record_write(text, table, before);
+    else
+        json_text_string(text, NULL);
+    json_text_put(text, ",");
+    record_write_keys(text, table, one);
+    json_text_put(text, ",");
+    if (after != NULL)
+        record_mark(table, after, mark);
+    json_text_string(text, after != NULL ? mark : NULL);
+    json_text_put(text, "]");
+    changes->ordinal++;
+    return ++changes->count < CHANGES_AT_ONCE && text->length < BYTES_AT_ONCE ? DB_OK
+                                                                              : load_changes_end(changes);
+}
+
+db_error_t load_changes_end(load_changes_t *changes)
+{
+    db_error_t error;
+
+    if (changes->count == 0)
+        return DB_OK;
+    json_text_put(&changes->text, "]");
+    error = sql_load_change_add(
+        changes->db,
+        &(sql_load_change_add_in_t){.run = changes->run,
+                                    .ordinal = changes->ordinal,
+                                    .year = changes->year,
+                                    .session = changes->session[0] != '\0' ? changes->session : NULL,
+                                    .changes = changes->text.bytes});
+    begin_page(changes);
+    return error;
 }
 
 /* ---------------------------------------------------------------- undoing */
 
 typedef struct change_t {
-    apr_int64_t ordinal;
     const record_table_t *table;
     const char *label;
     int had, has; /* the row was there before, after */
-    record_t before, after;
+    record_t before, keys;
+    char mark[RECORD_MARK_SIZE]; /* of the row after */
 } change_t;
 
-/* 0: the journal holds what no table of ours does. */
-static int read_change(apr_pool_t *pool, const sql_load_change_list_t *row, change_t *change)
+/* What loads of 0.4 and before have kept: [table, label, the row before or null, the row after or null]. */
+static int read_rows(apr_pool_t *pool, const json_t *after, change_t *change)
 {
-    *change = (change_t){.ordinal = row->ordinal,
-                         .table = record_table(row->record),
-                         .label = apr_pstrdup(pool, row->label),
-                         .had = row->before != NULL,
-                         .has = row->after != NULL};
-    return change->table != NULL &&
-           (!change->had || record_of_text(pool, change->table, row->before, &change->before)) &&
-           (!change->has || record_of_text(pool, change->table, row->after, &change->after));
+    record_t row;
+
+    if (change->has && !record_of_json(pool, change->table, after, &row))
+        return 0;
+    change->keys = change->has ? row : change->before;
+    if (change->has)
+        record_mark(change->table, &row, change->mark);
+    return 1;
 }
 
-/* Those below an ordinal, the last first, so many at most. */
-static db_error_t read_changes(db_t *db, apr_pool_t *pool, apr_int64_t run, apr_int64_t below,
-                               apr_array_header_t **changes)
+static int read_keys(apr_pool_t *pool, const json_t *from, change_t *change)
 {
-    db_rows_t *rows = sql_load_change_list(db, run, below, CHANGES_AT_ONCE);
-    sql_load_change_list_t row;
-    int good = 1;
+    const json_t *mark = json_array_get(from, 4);
 
-    *changes = apr_array_make(pool, CHANGES_AT_ONCE, sizeof(change_t));
-    while (good && sql_load_change_list_next(rows, &row))
-        good = read_change(pool, &row, apr_array_push(*changes));
-    return db_end(db, rows) == DB_OK && !good ? DB_BROKEN : db_error(db);
+    change->has = json_is_string(mark);
+    if (change->has)
+        apr_cpystrn(change->mark, json_string_value(mark), sizeof change->mark);
+    return record_keys_of_json(pool, change->table, json_array_get(from, 3), &change->keys);
+}
+
+/* 0: the journal holds what no table of ours does. */
+static int read_change(apr_pool_t *pool, const json_t *from, change_t *change)
+{
+    const json_t *before = json_array_get(from, 2), *after = json_array_get(from, 3);
+    const char *name = json_string_value(json_array_get(from, 0));
+
+    *change = (change_t){.table = name != NULL ? record_table(name) : NULL,
+                         .label = json_string_value(json_array_get(from, 1)),
+                         .had = json_is_array(before),
+                         .has = json_is_array(after)};
+    return change->table != NULL && change->label != NULL &&
+           (!change->had || record_of_json(pool, change->table, before, &change->before)) &&
+           (json_array_size(from) == 4 ? read_rows(pool, after, change) : read_keys(pool, from, change));
 }
 
 /* Whether the row is still as the run left it, and goes without leaving a gap. */
 static db_error_t is_as_left(db_t *db, apr_pool_t *pool, const change_t *change, int *as_left)
 {
-    const record_t *keys = change->has ? &change->after : &change->before;
+    char mark[RECORD_MARK_SIZE];
     record_t present;
     int there, cited = 0;
 
     *as_left = 0;
-    if (record_get(db, pool, change->table, keys, &present, &there) != DB_OK ||
-        (there && !change->had && record_cited(db, change->table, keys, &cited) != DB_OK))
+    if (record_get(db, pool, change->table, &change->keys, &present, &there) != DB_OK ||
+        (there && !change->had && record_cited(db, change->table, &change->keys, &cited) != DB_OK))
         return db_error(db);
-    *as_left =
-        there == change->has && !cited && (!there || record_same(change->table, &present, &change->after));
+    if (there)
+        record_mark(change->table, &present, mark);
+    *as_left = there == change->has && !cited && (!there || strcmp(mark, change->mark) == 0);
     return DB_OK;
 }
 
 static db_error_t put_back(db_t *db, apr_pool_t *pool, const change_t *change)
 {
     if (!change->had)
-        return record_remove(db, change->table, &change->after);
+        return record_remove(db, change->table, &change->keys);
     return change->has ? record_set(db, pool, change->table, &change->before)
                        : record_add(db, pool, change->table, &change->before);
 }
@@ -169,29 +251,60 @@ static db_error_t undo_one(db_t *db, apr_pool_t *row_pool, const change_t *chang
     return DB_OK;
 }
 
+/* The last of those below an ordinal, as JSON; *there 0: there are none. */
+static db_error_t read_page(db_t *db, apr_int64_t run, apr_int64_t *below, json_t **page, int *there)
+{
+    db_rows_t *rows = sql_load_change_below(db, run, *below);
+    sql_load_change_below_t row;
+
+    *page = NULL;
+    *there = sql_load_change_below_next(rows, &row);
+    if (*there) {
+        *page = json_loads(row.changes, 0, NULL);
+        *below = row.ordinal;
+    }
+    return db_end(db, rows);
+}
+
+/* The last one first. */
+static db_error_t undo_page(db_t *db, apr_pool_t *row_pool, const json_t *page, load_undo_t *undo)
+{
+    size_t i = json_array_size(page);
+    db_error_t error = json_is_array(page) ? DB_OK : DB_BROKEN;
+
+    while (error == DB_OK && i-- > 0) {
+        change_t change;
+
+        apr_pool_clear(row_pool);
+        error = read_change(row_pool, json_array_get(page, i), &change)
+                    ? undo_one(db, row_pool, &change, undo)
+                    : DB_BROKEN;
+    }
+    return error;
+}
+
 db_error_t load_run_undo(db_t *db, apr_pool_t *pool, const load_run_t *run, apr_int64_t now,
                          const char *actor, load_undo_t *undo)
 {
     apr_int64_t below = INT64_MAX;
-    apr_array_header_t *changes;
-    apr_pool_t *piece;
-    int i;
+    apr_pool_t *row_pool;
+    db_error_t error;
+    json_t *page;
+    int there;
 
     *undo = (load_undo_t){.labels = apr_array_make(pool, LABELS_MOST, sizeof(const char *))};
-    apr_pool_create(&piece, pool);
+    if (sql_load_by_index(db) != DB_OK)
+        return db_error(db);
+    apr_pool_create(&row_pool, pool);
     do {
-        apr_pool_clear(piece);
-        if (read_changes(db, piece, run->id, below, &changes) != DB_OK)
-            return DB_BROKEN;
-        for (i = 0; i < changes->nelts; i++) {
-            const change_t *change = &APR_ARRAY_IDX(changes, i, change_t);
-
-            below = change->ordinal;
-            if (undo_one(db, piece, change, undo) != DB_OK)
-                return db_error(db);
-        }
-    } while (changes->nelts > 0);
-    apr_pool_destroy(piece);
+        error = read_page(db, run->id, &below, &page, &there);
+        if (error == DB_OK && there)
+            error = undo_page(db, row_pool, page, undo);
+        json_decref(page);
+    } while (error == DB_OK && there);
+    apr_pool_destroy(row_pool);
+    if (error != DB_OK)
+        return error;
     sql_load_run_undone(db, run->id, now, actor);
     sql_load_change_forget(db, run->kind, run->id + 1);
     return base_touch(db);

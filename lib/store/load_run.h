@@ -40,10 +40,23 @@ db_error_t load_run_list(db_t *db, apr_pool_t *pool, int most, apr_array_header_
 /** *found NULL: there is none. */
 db_error_t load_run_get(db_t *db, apr_pool_t *pool, apr_int64_t id, load_run_t **found);
 
+/** What a run changes, on its way to the base: by hundreds. */
+typedef struct load_changes_t {
+    db_t *db;
+    apr_int64_t run, ordinal; /* of the last one */
+    /* of those that aren't in the base yet */
+    json_text_t text;
+    int count;
+    apr_int64_t year; /* the first of pupils, or DB_NULL */
+    char session[8];  /* the first of past candidates, or "" */
+} load_changes_t;
+/** pool: of the whole load. */
+void load_changes_begin(load_changes_t *changes, db_t *db, apr_pool_t *pool, apr_int64_t run);
 /** A row that it added (before NULL), changed or took away (after NULL); label: as people know the row. */
-db_error_t load_change_add(db_t *db, apr_pool_t *pool, apr_int64_t run, apr_int64_t ordinal,
-                           const record_table_t *table, const char *label, const record_t *before,
-                           const record_t *after);
+db_error_t load_changes_add(load_changes_t *changes, const record_table_t *table, const char *label,
+                            const record_t *before, const record_t *after);
+/** All of them are in the base then. */
+db_error_t load_changes_end(load_changes_t *changes);
 
 /** Why a run isn't undone: rows that were changed or cited since. */
 typedef struct load_undo_t {

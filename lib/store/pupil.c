@@ -10,26 +10,80 @@
 #include "registration_columns.h"
 #include "sql.h"
 
-/* The one row of a statement that gives keys, or NULL. */
-static db_error_t one_key(db_t *db, apr_pool_t *pool, db_rows_t *rows, const char **key)
-{
-    sql_pupil_key_t row;
-    int count = 0;
+/* ---------------------------------------------------------------- whom a load means */
 
-    *key = NULL;
-    while (sql_pupil_key_next(rows, &row))
-        *key = count++ == 0 ? apr_pstrdup(pool, row.key) : NULL;
-    return db_end(db, rows);
+enum { WANTED_VALUES = 7, KEYS = 3 };
+/* Columns that say whether a row is there; its own follow. */
+enum { PUPIL_THERE = 3, PRIVATE_THERE = 15 };
+
+static const db_value_t *values_of(apr_pool_t *pool, const pupil_wanted_t *wanted, int count)
+{
+    db_value_t *values = apr_palloc(pool, (apr_size_t)count * WANTED_VALUES * sizeof *values), *to = values;
+    int i;
+
+    for (i = 0; i < count; i++) {
+        *to++ = (db_value_t){.type = DB_TYPE_INT, .integer = i};
+        *to++ = (db_value_t){.type = DB_TYPE_TEXT, .text = wanted[i].code};
+        *to++ = (db_value_t){.type = DB_TYPE_INT, .integer = wanted[i].year};
+        *to++ = (db_value_t){.type = DB_TYPE_TEXT, .text = wanted[i].ine};
+        *to++ = (db_value_t){.type = DB_TYPE_TEXT, .text = wanted[i].birth_date};
+        *to++ = (db_value_t){.type = DB_TYPE_TEXT, .text = wanted[i].identity};
+        *to++ = (db_value_t){.type = DB_TYPE_TEXT, .text = wanted[i].key};
+    }
+    return values;
 }
 
-db_error_t pupil_find(db_t *db, apr_pool_t *pool, const char *code, int year, const char *ine,
-                      const char *birth_date, const char *identity, const char **key)
+static record_t record_with_keys(const record_table_t *table, const pupil_wanted_t *wanted, const char *key)
 {
-    *key = NULL;
-    if (ine != NULL && one_key(db, pool, sql_pupil_by_ine(db, code, year, ine, birth_date), key) != DB_OK)
-        return db_error(db);
-    return *key != NULL ? DB_OK : one_key(db, pool, sql_pupil_by_identity(db, code, year, identity), key);
+    record_t row = record_empty(table);
+
+    row.values[0].text = wanted->code;
+    row.values[1].integer = wanted->year;
+    row.values[2].text = key;
+    return row;
 }
+
+void pupil_is_new(pupil_known_t *known, const pupil_wanted_t *wanted)
+{
+    *known = (pupil_known_t){.key = wanted->key};
+    known->pupil = record_with_keys(&record_pupil, wanted, wanted->key);
+    known->private = record_with_keys(&record_pupil_private, wanted, wanted->key);
+}
+
+/* The texts of a row behind its keys, from the column on that says whether it is there. */
+static int read_row(apr_pool_t *pool, const db_rows_t *rows, int column, const record_table_t *table,
+                    const pupil_known_t *of, const pupil_wanted_t *wanted, record_t *row)
+{
+    int i, there = db_int(rows, column) != 0;
+
+    *row = record_with_keys(table, wanted, of->key);
+    for (i = KEYS; there && i < RECORD_FIELDS_MOST && table->fields[i].name != NULL; i++)
+        row->values[i].text = apr_pstrdup(pool, db_text(rows, column + 1 + i - KEYS));
+    return there;
+}
+
+db_error_t pupil_find_all(db_t *db, apr_pool_t *pool, const pupil_wanted_t *wanted, int count,
+                          pupil_known_t *known)
+{
+    db_sets_t sets = {values_of(pool, wanted, count), count, WANTED_VALUES};
+    db_rows_t *rows = db_query_rows(db, &sql_pupils_known_statement, &sets);
+    int found = 0;
+
+    memset(known, 0, (apr_size_t)count * sizeof *known);
+    for (; db_next(rows); found++) {
+        apr_int64_t i = db_int(rows, 0);
+
+        known[i].key = apr_pstrdup(pool, db_text(rows, 1));
+        known[i].registered = db_int(rows, 2) != 0;
+        known[i].there =
+            read_row(pool, rows, PUPIL_THERE, &record_pupil, &known[i], &wanted[i], &known[i].pupil);
+        known[i].private_there = read_row(pool, rows, PRIVATE_THERE, &record_pupil_private, &known[i],
+                                          &wanted[i], &known[i].private);
+    }
+    return db_end(db, rows) == DB_OK && found < count ? DB_BROKEN : db_error(db);
+}
+
+/* ---------------------------------------------------------------- a school's */
 
 db_error_t pupil_keys(db_t *db, apr_pool_t *pool, const char *code, int year, apr_array_header_t **keys)
 {
@@ -101,6 +155,15 @@ db_error_t pupil_give_codes(db_t *db, apr_pool_t *pool, apr_int64_t establishmen
 db_error_t pupil_any(db_t *db, apr_int64_t establishment, int year, int *any)
 {
     db_rows_t *rows = sql_pupil_any(db, establishment, year);
+    sql_counted_t row;
+
+    *any = sql_counted_next(rows, &row) && row.count > 0;
+    return db_end(db, rows);
+}
+
+db_error_t pupil_any_of(db_t *db, const char *code, int year, int *any)
+{
+    db_rows_t *rows = sql_pupil_any_of(db, code, year);
     sql_counted_t row;
 
     *any = sql_counted_next(rows, &row) && row.count > 0;

@@ -10,12 +10,33 @@
 
 #include "../domain/exam_session.h"
 #include "../domain/questionnaire.h"
-#include "db.h"
+#include "record.h"
 
-/** The key of the pupil whom a load means: by INE (or NULL) and birth, else by identity where only one is
- * so; *key NULL: the school has none such in that year. code: UAI; identity: registration_identity's. */
-db_error_t pupil_find(db_t *db, apr_pool_t *pool, const char *code, int year, const char *ine,
-                      const char *birth_date, const char *identity, const char **key);
+/** Whom a load means. */
+typedef struct pupil_wanted_t {
+    const char *code; /* UAI, that of a school */
+    int year;
+    const char *ine, *birth_date; /* or NULL; ISO */
+    const char *identity;         /* registration_identity's */
+    const char *key;              /* by which he'll be known if he is new */
+} pupil_wanted_t;
+/** What the base knows of him. */
+typedef struct pupil_known_t {
+    const char *key;
+    int registered;           /* he is among the candidates of his school and year */
+    int there, private_there; /* each row is */
+    record_t pupil, private;  /* all of their keys where they aren't */
+} pupil_known_t;
+/**
+ * Those whom loads mean: by INE and birth, else by identity where only one is so, else by the key that he is
+ * to get. As many, in one statement (known[] is of count; all in pool).
+ */
+db_error_t pupil_find_all(db_t *db, apr_pool_t *pool, const pupil_wanted_t *wanted, int count,
+                          pupil_known_t *known);
+/** What is known of one who is not there. */
+void pupil_is_new(pupil_known_t *known, const pupil_wanted_t *wanted);
+/** Whether a school expects anybody in a year, by its UAI: *any. */
+db_error_t pupil_any_of(db_t *db, const char *code, int year, int *any);
 
 /** The keys of all pupils of a school in a year (const char *). */
 db_error_t pupil_keys(db_t *db, apr_pool_t *pool, const char *code, int year, apr_array_header_t **keys);

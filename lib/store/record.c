@@ -2,7 +2,7 @@
 #include "record.h"
 
 #include <apr_strings.h>
-#include <jansson.h>
+#include <apr_tables.h>
 #include <string.h>
 
 #include "../text/text.h"
@@ -21,8 +21,11 @@ record_t record_empty(const record_table_t *table)
     record_t row = {{{0}}};
     int i, count = field_count(table);
 
-    for (i = 0; i < count; i++)
-        row.values[i] = (db_value_t){.type = table->fields[i].type, .integer = DB_NULL};
+    for (i = 0; i < count; i++) {
+        row.values[i].type = table->fields[i].type;
+        if (table->fields[i].type == DB_TYPE_INT)
+            row.values[i].integer = DB_NULL;
+    }
     return row;
 }
 
@@ -45,36 +48,105 @@ db_error_t record_get(db_t *db, apr_pool_t *pool, const record_table_t *table, c
     return db_end(db, rows);
 }
 
+/* ---------------------------------------------------------------- writing */
+
 /* With the sort key behind the fields. */
-static db_error_t write_row(db_t *db, apr_pool_t *pool, const record_table_t *table,
-                            const db_statement_t *statement, const record_t *row)
+static record_t with_key(apr_pool_t *pool, const record_table_t *table, const record_t *row)
 {
-    record_t with_key = *row;
-    db_value_t *key = &with_key.values[field_count(table)];
+    record_t ready = *row;
+    db_value_t *key = &ready.values[field_count(table)];
 
     if (table->sorted_by > 0) {
         key->type = DB_TYPE_BLOB;
         key->blob.bytes = text_sort_key(pool, row->values[table->sorted_by].text, &key->blob.length);
     }
-    return db_run(db, statement, with_key.values);
+    return ready;
+}
+
+/* Rows that are ready, and what follows each. */
+static db_error_t write_rows(db_t *db, const record_table_t *table, const record_t *rows, int count,
+                             int there)
+{
+    const db_statement_t *statement = there ? table->set : table->add;
+    const db_statement_t *const after[] = {there ? table->after_set[0] : table->after_add,
+                                           there ? table->after_set[1] : NULL};
+    db_error_t error = DB_OK;
+    int i, j;
+
+    if (statement->rows)
+        error = db_run_rows(db, statement,
+                            &(db_sets_t){rows->values, count, sizeof *rows / sizeof *rows->values});
+    for (i = 0; i < count && error == DB_OK; i++) {
+        if (!statement->rows)
+            error = db_run(db, statement, rows[i].values);
+        for (j = 0; j < 2 && error == DB_OK && after[j] != NULL; j++)
+            error = db_run(db, after[j], rows[i].values);
+    }
+    return error;
 }
 
 db_error_t record_add(db_t *db, apr_pool_t *pool, const record_table_t *table, const record_t *row)
 {
-    db_error_t error = write_row(db, pool, table, table->add, row);
+    record_t ready = with_key(pool, table, row);
 
-    return error == DB_OK && table->after_add != NULL ? db_run(db, table->after_add, row->values) : error;
+    return write_rows(db, table, &ready, 1, 0);
 }
 
 db_error_t record_set(db_t *db, apr_pool_t *pool, const record_table_t *table, const record_t *row)
 {
-    db_error_t error = write_row(db, pool, table, table->set, row);
-    int i;
+    record_t ready = with_key(pool, table, row);
 
-    for (i = 0; i < 2 && error == DB_OK && table->after_set[i] != NULL; i++)
-        error = db_run(db, table->after_set[i], row->values);
+    return write_rows(db, table, &ready, 1, 1);
+}
+
+enum { TABLES_MOST = 16, ROWS_USUAL = 500 };
+
+/* Of each table the new rows and the changed ones (record_t). */
+struct record_queue_t {
+    apr_pool_t *pool;
+    apr_array_header_t *rows[TABLES_MOST][2];
+};
+
+record_queue_t *record_queue_make(apr_pool_t *pool)
+{
+    record_queue_t *queue = apr_pcalloc(pool, sizeof *queue);
+
+    queue->pool = pool;
+    return queue;
+}
+
+void record_queue_put(record_queue_t *queue, apr_pool_t *pool, const record_table_t *table,
+                      const record_t *row, int there)
+{
+    apr_array_header_t **rows;
+    int i = 0;
+
+    while (record_table_at(i) != table)
+        i++;
+    rows = &queue->rows[i][there];
+    if (*rows == NULL)
+        *rows = apr_array_make(queue->pool, ROWS_USUAL, sizeof(record_t));
+    APR_ARRAY_PUSH(*rows, record_t) = with_key(pool, table, row);
+}
+
+db_error_t record_queue_write(db_t *db, record_queue_t *queue)
+{
+    db_error_t error = DB_OK;
+    int i, there;
+
+    for (i = 0; record_table_at(i) != NULL && error == DB_OK; i++)
+        for (there = 0; there < 2 && error == DB_OK; there++) {
+            apr_array_header_t *rows = queue->rows[i][there];
+
+            if (rows == NULL || rows->nelts == 0)
+                continue;
+            error = write_rows(db, record_table_at(i), (const record_t *)rows->elts, rows->nelts, there);
+            apr_array_clear(rows);
+        }
     return error;
 }
+
+/* ---------------------------------------------------------------- taking away */
 
 db_error_t record_remove(db_t *db, const record_table_t *table, const record_t *keys)
 {
@@ -126,26 +198,44 @@ const char *record_shown(apr_pool_t *pool, const record_table_t *table, const re
     return value->text != NULL ? value->text : "";
 }
 
+/* ---------------------------------------------------------------- as JSON */
+
+static void write_fields(json_text_t *to, const record_table_t *table, const record_t *row, int count)
+{
+    int i;
+
+    json_text_put(to, "[");
+    for (i = 0; i < count; i++) {
+        const db_value_t *value = &row->values[i];
+
+        if (i > 0)
+            json_text_put(to, ",");
+        if (table->fields[i].type == DB_TYPE_TEXT)
+            json_text_string(to, value->text);
+        else if (value->integer == DB_NULL)
+            json_text_string(to, NULL);
+        else
+            json_text_int(to, value->integer);
+    }
+    json_text_put(to, "]");
+}
+
+void record_write(json_text_t *to, const record_table_t *table, const record_t *row)
+{
+    write_fields(to, table, row, field_count(table));
+}
+
+void record_write_keys(json_text_t *to, const record_table_t *table, const record_t *row)
+{
+    write_fields(to, table, row, table->keys);
+}
+
 const char *record_text(apr_pool_t *pool, const record_table_t *table, const record_t *row)
 {
-    json_t *array = json_array();
-    int i, count = field_count(table);
-    const char *text;
-    char *written;
+    json_text_t text = {.pool = pool};
 
-    for (i = 0; i < count; i++)
-        if (table->fields[i].type == DB_TYPE_INT)
-            json_array_append_new(array, row->values[i].integer == DB_NULL
-                                             ? json_null()
-                                             : json_integer(row->values[i].integer));
-        else
-            json_array_append_new(array, row->values[i].text == NULL ? json_null()
-                                                                     : json_string(row->values[i].text));
-    written = json_dumps(array, JSON_COMPACT);
-    text = apr_pstrdup(pool, written);
-    free(written);
-    json_decref(array);
-    return text;
+    record_write(&text, table, row);
+    return text.bytes;
 }
 
 static int take_value(apr_pool_t *pool, const record_field_t *field, const json_t *from, db_value_t *value)
@@ -160,14 +250,63 @@ static int take_value(apr_pool_t *pool, const record_field_t *field, const json_
     return json_is_string(from);
 }
 
-int record_of_text(apr_pool_t *pool, const record_table_t *table, const char *text, record_t *row)
+static int read_fields(apr_pool_t *pool, const record_table_t *table, const json_t *array, record_t *row,
+                       int count)
 {
-    json_t *array = json_loads(text, 0, NULL);
-    int i, count = field_count(table), good = json_array_size(array) == (size_t)count;
+    int i, good = json_array_size(array) == (size_t)count;
 
     *row = record_empty(table);
     for (i = 0; good && i < count; i++)
         good = take_value(pool, &table->fields[i], json_array_get(array, (size_t)i), &row->values[i]);
-    json_decref(array);
     return good;
+}
+
+int record_of_json(apr_pool_t *pool, const record_table_t *table, const json_t *array, record_t *row)
+{
+    return read_fields(pool, table, array, row, field_count(table));
+}
+
+int record_keys_of_json(apr_pool_t *pool, const record_table_t *table, const json_t *array, record_t *row)
+{
+    return read_fields(pool, table, array, row, table->keys);
+}
+
+/* ---------------------------------------------------------------- marks */
+
+/* FNV-1a of 64 bits. */
+static apr_uint64_t mix(apr_uint64_t mark, unsigned char byte)
+{
+    return (mark ^ byte) * UINT64_C(1099511628211);
+}
+
+/* A text ends with NUL; behind the NUL of an empty one no field begins with 1. */
+static apr_uint64_t mix_value(apr_uint64_t mark, const db_value_t *value)
+{
+    const char *at = value->text;
+    int i;
+
+    if (value->type == DB_TYPE_INT) {
+        for (i = 0; i < 64; i += 8)
+            mark = mix(mark, (unsigned char)(value->integer >> i & 0xff));
+        return mark;
+    }
+    if (at == NULL)
+        return mix(mix(mark, 0), 1);
+    do {
+        mark = mix(mark, (unsigned char)*at);
+    } while (*at++ != '\0');
+    return mark;
+}
+
+void record_mark(const record_table_t *table, const record_t *row, char mark[RECORD_MARK_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    apr_uint64_t number = UINT64_C(14695981039346656037);
+    int i, count = field_count(table);
+
+    for (i = 0; i < count; i++)
+        number = mix_value(number, &row->values[i]);
+    for (i = RECORD_MARK_SIZE - 2; i >= 0; i--, number >>= 4)
+        mark[i] = digits[number & 15];
+    mark[RECORD_MARK_SIZE - 1] = '\0';
 }

@@ -117,6 +117,7 @@ const record_table_t record_pupil = {
                TEXT("nom_usage"), TEXT("prenom_1"), TEXT("prenom_2"), TEXT("prenom_3"),
                TEXT("date_naissance"), TEXT("classe"), TEXT("mef"), TEXT("specialite")},
     .sorted_by = 4,
+    .forgotten_by = 2,
     .get = &sql_pupil_record_statement,
     .add = &sql_pupil_add_statement,
     .set = &sql_pupil_set_statement,
@@ -147,6 +148,7 @@ const record_table_t record_pupil_private = {
                TEXT("telephone_mobile"),
                TEXT("telephone_fixe"),
                TEXT("courriel")},
+    .forgotten_by = 2,
     .get = &sql_pupil_private_record_statement,
     .add = &sql_pupil_private_add_statement,
     .set = &sql_pupil_private_set_statement,
@@ -159,6 +161,7 @@ const record_table_t record_past = {
     .fields = {TEXT("session"), TEXT("examen"), TEXT("numero"), TEXT("date_naissance"), TEXT("ine"),
                TEXT("empreinte"), TEXT("reponses")},
     .answers = 6,
+    .forgotten_by = 1,
     .get = &sql_past_record_statement,
     .add = &sql_past_add_statement,
     .set = &sql_past_set_statement,
@@ -172,6 +175,7 @@ const record_table_t record_past_mark = {
     .fields = {TEXT("session"), TEXT("examen"), TEXT("numero"), TEXT("unite"), TEXT("etat"), TEXT("note"),
                INT("session_obtention"), TEXT("justificatif"), TEXT("academie"), TEXT("origine"),
                TEXT("dispense")},
+    .forgotten_by = 1,
     .get = &sql_past_mark_record_statement,
     .add = &sql_past_mark_add_statement,
     .set = &sql_past_mark_set_statement,
@@ -183,12 +187,16 @@ static const record_table_t *const tables[] = {
     &record_offer,     &record_unit,          &record_country,       &record_commune,
     &record_pupil,     &record_pupil_private, &record_past,          &record_past_mark};
 
+const record_table_t *record_table_at(int ordinal)
+{
+    return ordinal < (int)(sizeof tables / sizeof *tables) ? tables[ordinal] : NULL;
+}
+
 const record_table_t *record_table(const char *name)
 {
-    size_t i;
+    int i = 0;
 
-    for (i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (strcmp(tables[i]->name, name) == 0)
-            return tables[i];
-    return NULL;
+    while (record_table_at(i) != NULL && strcmp(tables[i]->name, name) != 0)
+        i++;
+    return record_table_at(i);
 }

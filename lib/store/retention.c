@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "retention.h"
 
-#include <apr_strings.h>
 #include <stdlib.h>
 
 #include "../text/text.h"
@@ -30,13 +29,12 @@ db_error_t retention_of(db_t *db, apr_pool_t *pool, apr_int64_t now, retention_t
     return error;
 }
 
-static db_error_t purge_pupils(db_t *db, apr_pool_t *pool, int first, apr_int64_t *people)
+static db_error_t purge_pupils(db_t *db, int first, apr_int64_t *people)
 {
     if (sql_bygone_pupils(db, first) != DB_OK)
         return db_error(db);
     *people += db_changes(db);
-    return sql_bygone_pupil_codes(db, first) == DB_OK ? sql_bygone_pupil_changes(db, apr_itoa(pool, first))
-                                                      : db_error(db);
+    return sql_bygone_pupil_codes(db, first) == DB_OK ? sql_bygone_pupil_changes(db, first) : db_error(db);
 }
 
 static db_error_t purge_past(db_t *db, apr_pool_t *pool, int first, apr_int64_t *people)
@@ -54,7 +52,7 @@ db_error_t retention_purge(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int6
     retention_t kept;
 
     *people = 0;
-    if (retention_of(db, pool, now, &kept) != DB_OK || purge_pupils(db, pool, kept.pupils, people) != DB_OK)
+    if (retention_of(db, pool, now, &kept) != DB_OK || purge_pupils(db, kept.pupils, people) != DB_OK)
         return db_error(db);
     return purge_past(db, pool, kept.past, people);
 }

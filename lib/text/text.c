@@ -124,7 +124,8 @@ static int has_controls(const char *text, const char *but)
     int c;
 
     while ((c = text_next(&text)) != 0)
-        if (c > 0 && u_charType(c) == U_CONTROL_CHAR && (c >= 0x80 || strchr(but, c) == NULL))
+        if (c < 0x80 ? c > 0 && (c < ' ' || c == 0x7f) && strchr(but, c) == NULL
+                     : u_charType(c) == U_CONTROL_CHAR)
             return 1;
     return 0;
 }

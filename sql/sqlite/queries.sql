@@ -86,3 +86,59 @@ WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name
 
 -- recovery_ids_skip(gap int)
 UPDATE sqlite_sequence SET seq = seq + :gap;
+
+-- pupils_known(ordinal int, code text, year int, ine text?, birth_date text, identity text, key text) -> many (ordinal int, key text, registered int, there int, identity text?, listed_name text?, birth_name text?, usual_name text?, forename_1 text?, forename_2 text?, forename_3 text?, birth_date text?, class text?, mef text?, specialty text?, private_there int, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+-- The pupils whom a load means: by INE and birth, by identity where only one is so, else by the key that each would get;
+-- and whether they are among the candidates, as pupil_registered.
+SELECT k.ordinal, k.key,
+       CASE WHEN p.key IS NULL THEN 0
+            WHEN EXISTS (SELECT 1 FROM exam_session s CROSS JOIN registration r
+                         WHERE s.year = k.year AND r.exam_session = s.id AND r.identity = p.identity
+                           AND r.establishment = k.establishment AND r.state = 'V')
+              OR EXISTS (SELECT 1 FROM exam_session s CROSS JOIN registration r
+                         WHERE s.year = k.year AND r.exam_session = s.id AND r.ine = x.ine AND r.birth_date = p.birth_date
+                           AND r.establishment = k.establishment AND r.state = 'V') THEN 1 ELSE 0 END,
+       CASE WHEN p.key IS NULL THEN 0 ELSE 1 END, p.identity, p.listed_name, p.birth_name, p.usual_name, p.forename_1,
+       p.forename_2, p.forename_3, p.birth_date, p.class, p.mef, p.specialty,
+       CASE WHEN x.key IS NULL THEN 0 ELSE 1 END, x.ine, x.ine_bea, x.sex, x.birth_country, x.birth_department,
+       x.birth_town_code, x.birth_town, x.nationality, x.extra, x.street, x.place, x.postal_code, x.town, x.country, x.mobile, x.phone, x.email
+FROM (SELECT :ordinal AS ordinal, e.id AS establishment, :year AS year,
+             coalesce((SELECT x.key FROM pupil_private x CROSS JOIN pupil p
+                       WHERE x.establishment = e.id AND x.year = :year AND x.ine = :ine AND p.establishment = x.establishment
+                         AND p.year = x.year AND p.key = x.key AND p.birth_date = :birth_date
+                       ORDER BY x.key LIMIT 1),
+                      (SELECT CASE WHEN count(*) = 1 THEN min(p.key) END FROM pupil p
+                       WHERE p.establishment = e.id AND p.year = :year AND p.identity = :identity),
+                      :key) AS key
+      FROM establishment e WHERE e.code = :code LIMIT 1) k
+LEFT JOIN pupil p ON p.establishment = k.establishment AND p.year = k.year AND p.key = k.key
+LEFT JOIN pupil_private x ON x.establishment = p.establishment AND x.year = p.year AND x.key = p.key;
+
+-- pupil_add(code text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?, sort_key blob)
+INSERT INTO pupil (establishment, year, key, identity, listed_name, birth_name, usual_name, forename_1, forename_2, forename_3,
+                   birth_date, class, mef, specialty, sort_key)
+VALUES ((SELECT id FROM establishment WHERE code = :code), :year, :key, :identity, :listed_name, :birth_name, :usual_name, :forename_1, :forename_2, :forename_3,
+       :birth_date, :class, :mef, :specialty, :sort_key);
+
+-- pupil_set(code text, year int, key text, identity text, listed_name text, birth_name text, usual_name text?, forename_1 text, forename_2 text?, forename_3 text?, birth_date text, class text?, mef text?, specialty text?, sort_key blob)
+UPDATE pupil SET identity = :identity, listed_name = :listed_name, birth_name = :birth_name, usual_name = :usual_name,
+    forename_1 = :forename_1, forename_2 = :forename_2, forename_3 = :forename_3, birth_date = :birth_date,
+    class = :class, mef = :mef, specialty = :specialty, sort_key = :sort_key
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
+
+-- pupil_private_add(code text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+INSERT INTO pupil_private (establishment, year, key, ine, ine_bea, sex, birth_country, birth_department, birth_town_code,
+                           birth_town, nationality, extra, street, place, postal_code, town, country, mobile, phone, email)
+VALUES ((SELECT id FROM establishment WHERE code = :code), :year, :key, :ine, :ine_bea, :sex, :birth_country, :birth_department, :birth_town_code,
+       :birth_town, :nationality, :extra, :street, :place, :postal_code, :town, :country, :mobile, :phone, :email);
+
+-- pupil_private_set(code text, year int, key text, ine text?, ine_bea text?, sex text?, birth_country text?, birth_department text?, birth_town_code text?, birth_town text?, nationality text?, extra text?, street text?, place text?, postal_code text?, town text?, country text?, mobile text?, phone text?, email text?)
+UPDATE pupil_private SET ine = :ine, ine_bea = :ine_bea, sex = :sex, birth_country = :birth_country,
+    birth_department = :birth_department, birth_town_code = :birth_town_code, birth_town = :birth_town,
+    nationality = :nationality, extra = :extra, street = :street, place = :place, postal_code = :postal_code, town = :town,
+    country = :country, mobile = :mobile, phone = :phone, email = :email
+WHERE establishment = (SELECT id FROM establishment WHERE code = :code) AND year = :year AND key = :key;
+
+-- load_by_index()
+-- SQLite goes by its indexes whatever a table holds.
+SELECT 1 WHERE 0;
