@@ -174,7 +174,7 @@ typedef struct change_t {
     char mark[RECORD_MARK_SIZE]; /* of the row after */
 } change_t;
 
-/* What loads of 0.4 and before have kept: [table, label, the row before or null, the row after or null]. */
+/* What loads before schema 21 have kept: [table, label, the row before or null, the row after or null]. */
 static int read_rows(apr_pool_t *pool, const json_t *after, change_t *change)
 {
     record_t row;

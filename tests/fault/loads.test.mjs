@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { Fault } from '../lib/fault.mjs';
 import { table, uai } from '../lib/files.mjs';
 import { rounds } from '../lib/long.mjs';
 import { returning } from '../lib/previous.mjs';
@@ -95,6 +96,44 @@ test('killed at any moment of a load or of its undoing, all is as before or as a
   const done = ctl('load', 'establishments', file, '--dry-run');
   assert.equal(done.status, 0, done.stderr);
   assertWhole('previewed', 0);
+});
+
+test('a thousand pupils more cost a bounded number of statements, of a school that has nobody yet, new, unchanged and changed', async () => {
+  const fault = new Fault(),
+    codes = server.query('SELECT code FROM establishment ORDER BY code LIMIT 2').split('\n'),
+    letters = (i) => [...String(i).padStart(5, '0')].map((figure) => 'ABCDEFGHJK'[figure]).join(''),
+    env = { LD_PRELOAD: fault.options.preload[0], INSCRINET_TEST_FAULT: fault.file };
+  const pupil = (code, i, classe) => ({
+    uai: code,
+    nom: `NOM${letters(i)}`,
+    prenom: 'Camille',
+    'date de naissance': '01/05/2009',
+    ine: `1${String(i).padStart(9, '0')}A`,
+    classe,
+  });
+  const steps = (code, from, count, classe, told) => {
+    const name = path.join(server.state, 'eleves.csv');
+    fs.writeFileSync(name, table(Array.from({ length: count }, (_, i) => pupil(code, from + i, classe))));
+    return fault.steps(() => assert.match(server.ctl(['load', 'pupils', name], { env }).stdout, told));
+  };
+  /* of SQLite each row of an answer and its end are steps: a pupil is looked up in two, written in one or two */
+  const most = base === 'sqlite' ? { first: 2100, added: 4100, same: 2100, changed: 3100 } : { first: 50, added: 60, same: 20, changed: 50 };
+  try {
+    const little = await steps(codes[1], 0, 1, 'T1', /^pupils: 1 new/m);
+    const more = {
+      first: await steps(codes[0], 0, 2000, 'T1', /^pupils: 2000 new/m),
+      added: await steps(codes[1], 1, 2000, 'T1', /^pupils: 2000 new/m),
+      same: await steps(codes[1], 1, 2000, 'T1', /^pupils: 0 new, 0 changed, 0 gone, 2000 unchanged/m),
+      changed: await steps(codes[1], 1, 2000, 'T2', /^pupils: 0 new, 2000 changed/m),
+    };
+    for (const [what, all] of Object.entries(more)) {
+      const each = (all - little) / 2;
+      assert.ok(each > 1 && each <= most[what], `${what}: ${each}`);
+    }
+  } finally {
+    fault.end();
+    server.query('DELETE FROM pupil_private; DELETE FROM pupil');
+  }
 });
 
 test('interrupted, it rolls back, gives the lock back and says so', async () => {

@@ -260,6 +260,50 @@ static void homonyms_without_ine_are_taken_once(void **state)
     assert_non_null(strstr(summary, message_format(pool, MSG_PUPILS_TWICE, "1", "LE-GOFF - NOE", NULL)));
 }
 
+/* The rows of a file are looked up together: what one of them changes, the next ones find changed. */
+static void whom_a_row_has_changed_the_next_ones_find_so(void **state)
+{
+    load_pupils_of_t of = {school->code, SESSION};
+
+    (void)state;
+    load_bytes("ine;nom;prenom;date de naissance;classe\n"
+               "120000001AB;Martin;Léa;07/07/2009;T1\n" /* of a school that has nobody yet */
+               ";Martin;Léa;07/07/2009;T2\n"
+               "120000001AB;Autrement;Léa;07/07/2009;T3\n"
+               ";Martin;Léo;07/07/2009;T1\n",
+               &of);
+    counts_are(2, 0, 0, 0, 2, 0);
+    assert_string_equal(field_of(LEAS_KEY, &record_pupil, CLASS), "T1");
+    load_bytes("ine;nom;prenom;date de naissance;classe\n"
+               "120000001AB;Durand;Léa;07/07/2009;T1\n" /* was Martin */
+               ";Durand;Léa;07/07/2009;T2\n"
+               ";Martin;Léa;07/07/2009;T3\n"            /* whom nobody has been since */
+               "120000002AB;Martin;Léo;07/07/2009;T1\n" /* had no INE */
+               "120000002AB;Encore;Léo;07/07/2009;T2\n",
+               &of);
+    counts_are(1, 2, 0, 0, 2, 0);
+    assert_string_equal(field_of(LEAS_KEY, &record_pupil, LISTED), "DURAND - LÉA");
+    assert_string_equal(field_of("MARTIN|LEA|2009-07-07", &record_pupil, CLASS), "T3");
+    assert_string_equal(field_of("MARTIN|LEO|2009-07-07", &record_pupil_private, INE), "120000002AB");
+}
+
+static void more_rows_than_go_together_are_all_taken(void **state)
+{
+    const char *file = "nom;prenom;date de naissance;classe\n", *again;
+    load_pupils_of_t of = {school->code, SESSION};
+    int i, rows = 3 * LOAD_AHEAD + 1;
+
+    (void)state;
+    for (i = 0; i < rows; i++)
+        file = apr_psprintf(pool, "%sNom%c%c%c;Léa;07/07/2009;T1\n", file, 'a' + i / 400, 'a' + i / 20 % 20,
+                            'a' + i % 20);
+    again = apr_pstrcat(pool, file, "Nomaaa;Léa;07/07/2009;T2\n", NULL); /* as the first */
+    load_bytes(again, &of);
+    counts_are(rows, 0, 0, 0, 1, 0);
+    load_bytes(again, &of);
+    counts_are(0, 0, 0, rows, 1, 0);
+}
+
 /* ---------------------------------------------------------------- what is private */
 
 static void what_is_known_of_him_is_kept_apart(void **state)
@@ -397,6 +441,53 @@ static void a_load_of_pupils_can_be_undone(void **state)
     assert_string_equal(field_of(NOES_KEY, &record_pupil_private, 2), NOES_KEY);
 }
 
+/* As schema 20 kept it, and as its migration has turned it. */
+static void what_former_versions_have_loaded_can_be_undone(void **state)
+{
+    const char *rows = apr_psprintf(
+        pool, "[[\"pupil\",\"MARTIN - LÉA\",null,[\"%s\",%d,\"" LEAS_KEY "\",%s]]]", school->code, SESSION,
+        "\"MARTIN|LEA|2009-07-07\",\"MARTIN - LÉA\",\"Martin\",null,\"Léa\",null,"
+        "null,\"2009-07-07\",null,\"2472000233\",\"40020002\"");
+    load_undo_t undo;
+    load_run_t *found;
+
+    (void)state;
+    load_export("<ELEVES>" LEA "</ELEVES>");
+    assert_int_equal(sql_load_change_forget(academy.db, "pupils", run.id + 1), DB_OK);
+    assert_int_equal(
+        sql_load_change_add(academy.db, &(sql_load_change_add_in_t){run.id, 1, SESSION, NULL, rows}), DB_OK);
+    assert_int_equal(load_run_get(academy.db, pool, run.id, &found), DB_OK);
+    assert_int_equal(db_begin(academy.db, pool, 1), DB_OK);
+    assert_int_equal(load_run_undo(academy.db, pool, found, NOW, "test", &undo), DB_OK);
+    assert_int_equal(undo.rows, 1);
+    assert_int_equal(undo.changed, 0);
+    assert_int_equal(db_commit(academy.db), DB_OK);
+    assert_null(field_of(LEAS_KEY, &record_pupil, LISTED));
+}
+
+static void who_was_changed_since_keeps_a_load_from_being_undone(void **state)
+{
+    load_undo_t undo;
+    load_run_t *found;
+    apr_int64_t first;
+
+    (void)state;
+    load_export("<ELEVES>" LEA NOE "</ELEVES>");
+    first = run.id;
+    assert_int_equal(sql_pupil_private_set(academy.db, &(sql_pupil_private_set_in_t){.code = school->code,
+                                                                                     .year = SESSION,
+                                                                                     .key = LEAS_KEY,
+                                                                                     .ine = "120000001AB",
+                                                                                     .town = ""}),
+                     DB_OK);
+    assert_int_equal(load_run_get(academy.db, pool, first, &found), DB_OK);
+    assert_int_equal(db_begin(academy.db, pool, 1), DB_OK);
+    assert_int_equal(load_run_undo(academy.db, pool, found, NOW, "test", &undo), DB_OK);
+    assert_int_equal(undo.changed, 1); /* an empty text is not none */
+    assert_string_equal(APR_ARRAY_IDX(undo.labels, 0, const char *), "MARTIN - LÉA");
+    db_rollback(academy.db);
+}
+
 #define PUPILS_TEST(test) cmocka_unit_test_setup(test, forget_pupils)
 
 int main(void)
@@ -413,6 +504,10 @@ int main(void)
         PUPILS_TEST(a_list_by_division_is_read_too),
         PUPILS_TEST(another_schools_file_is_refused),
         PUPILS_TEST(a_load_of_pupils_can_be_undone),
+        PUPILS_TEST(what_former_versions_have_loaded_can_be_undone),
+        PUPILS_TEST(who_was_changed_since_keeps_a_load_from_being_undone),
+        PUPILS_TEST(whom_a_row_has_changed_the_next_ones_find_so),
+        PUPILS_TEST(more_rows_than_go_together_are_all_taken),
     };
 
     apr_initialize();
