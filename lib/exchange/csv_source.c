@@ -300,12 +300,15 @@ static void refuse_row(csv_source_t *csv, message_t message, const char *first, 
 
 static void take_cell(csv_source_t *csv, int wanted, const char *bytes, apr_size_t length)
 {
-    const char *name = csv->source.columns[wanted].name, *text;
+    const char *name = csv->source.columns[wanted].name;
+    const char *text = strlen(bytes) == length ? apr_pstrmemdup(csv->pool, bytes, length) : NULL;
 
-    text = strlen(bytes) == length
-               ? encoding_to_utf8(csv->encoding, csv->pool, apr_pstrmemdup(csv->pool, bytes, length), length)
-               : NULL;
-    text = text != NULL ? text_entered(csv->pool, text, "\r\n\t") : NULL;
+    if (text != NULL && text_is_plain(text)) {
+        csv->row->cells[wanted] = text;
+        return;
+    }
+    if (text != NULL && (text = encoding_to_utf8(csv->encoding, csv->pool, text, length)) != NULL)
+        text = text_entered(csv->pool, text, "\r\n\t");
     if (text == NULL) {
         refuse_row(csv, MSG_SOURCE_CELL_UNREADABLE, name, NULL);
         return;

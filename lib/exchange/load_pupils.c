@@ -251,6 +251,7 @@ static db_error_t read_lines(load_t *load, int *count)
             continue;
         if ((school = school_of(load, line->wanted.code, line->wanted.year)) == NULL)
             return db_error(load->db);
+        line->of_new_school = school->is_new;
         line->is_sought = !is_surely_new(state, school, &line->wanted);
         if (line->is_sought)
             state->sought[(*count)++] = line->wanted;
@@ -293,13 +294,28 @@ static db_error_t put_pupil(load_t *load, const pupil_line_t *line, const pupil_
     pupil_row_rest(load->row_pool, &load->row, &state->places, line->answers);
     pupil = pupil_of(line, known->key);
     private = private_of(load, line, known);
-    note_written(state, &line->wanted, &known->pupil, &known->private);
+    if (known->there)
+        note_written(state, &line->wanted, &known->pupil, &known->private);
     note_written(state, &line->wanted, &pupil, &private);
     if (load_put_found(load, &record_pupil, line->listed_name, known->there ? &known->pupil : NULL, &pupil) !=
         DB_OK)
         return db_error(load->db);
     return load_put_found(load, &record_pupil_private, line->listed_name,
                           known->private_there ? &known->private : NULL, &private);
+}
+
+/* Whether a row before it was the same pupil's: of a school that had nobody, all who are there are the
+ * file's. */
+static int is_twice(const state_t *state, const pupil_line_t *line, const pupil_known_t *known)
+{
+    const pupil_wanted_t *wanted = &line->wanted;
+
+    if (line->of_new_school)
+        return known->there;
+    if (seen_has(state->seen, wanted->year, wanted->code, known->key))
+        return 1;
+    seen_add(state->seen, wanted->year, wanted->code, known->key);
+    return 0;
 }
 
 static db_error_t take_pupil(load_t *load, const pupil_line_t *line, pupil_known_t *known)
@@ -311,9 +327,8 @@ static db_error_t take_pupil(load_t *load, const pupil_line_t *line, pupil_known
         load_doubt(load, &state->doubts, PUPIL_DOUBT_INE, line->listed_name);
     if (look_again(load, line, known) != DB_OK)
         return db_error(load->db);
-    if (seen_has(state->seen, wanted->year, wanted->code, known->key))
+    if (is_twice(state, line, known))
         return leave_out(load, PUPIL_DOUBT_TWICE, line->listed_name);
-    seen_add(state->seen, wanted->year, wanted->code, known->key);
     return known->registered ? DB_OK : put_pupil(load, line, known);
 }
 
@@ -383,7 +398,7 @@ static db_error_t end(load_t *load)
         void *school;
 
         apr_hash_this(at, NULL, NULL, &school);
-        if (take_away(load, school) != DB_OK)
+        if (!((const school_t *)school)->is_new && take_away(load, school) != DB_OK)
             return db_error(load->db);
     }
     return DB_OK;

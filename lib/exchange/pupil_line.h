@@ -30,7 +30,8 @@ typedef struct pupil_line_t {
     answers_t *answers;          /* names, birth, class, INE */
     const char *listed_name;
     pupil_wanted_t wanted;
-    int is_sought; /* somebody may be there who is he */
+    int of_new_school; /* which had nobody before the load */
+    int is_sought;     /* somebody may be there who is he */
 } pupil_line_t;
 
 /** What was looked up so far. */

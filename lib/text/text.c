@@ -143,8 +143,7 @@ static int is_blank(int c)
     return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c);
 }
 
-/* Plain signs, single spaces between them: most of what is typed, and all that is kept. */
-static int is_trim(const char *text)
+int text_is_plain(const char *text)
 {
     const char *at;
 
@@ -189,7 +188,7 @@ const char *text_trim(apr_pool_t *pool, const char *text)
     const char *composed = NULL;
     char *result;
 
-    if (is_trim(text))
+    if (text_is_plain(text))
         return text;
     result = apr_palloc(pool, strlen(text) + 1);
     if (strip(text, result))

@@ -34,6 +34,10 @@ const char *text_entered(apr_pool_t *pool, const char *text, const char *control
  */
 const char *text_trim(apr_pool_t *pool, const char *text);
 
+/** ASCII's printable signs alone, single spaces between them: most of what is typed. Neither text_entered nor
+ * text_trim has anything to do then. */
+int text_is_plain(const char *text);
+
 /** The character that *text points to; *text moves past it. 0 at the end, -1 for a byte that isn't UTF-8. */
 int text_next(const char **text);
 

@@ -20,8 +20,9 @@ function measured(command, args, input) {
   return { seconds, cpu: user + system, memory: memory / 1024 };
 }
 
-/** A file of a year's pupils in all of the schools, each with an INE and an address. */
-function pupils(server, count) {
+/** A file of a year's pupils in all of the schools, each with an INE and an address: school by school, as schools and
+ * academies have them, or mixed. */
+function pupils(server, count, mixed) {
   const schools = server.query('SELECT code FROM establishment ORDER BY code').split('\n'),
     mefs = server.query('SELECT mef FROM training_programme WHERE last_year = 1 ORDER BY mef LIMIT 40').split('\n'),
     file = path.join(server.state, `pupils-${count}.csv`),
@@ -31,7 +32,7 @@ function pupils(server, count) {
     const letters = [...String(i).padStart(7, '0')].map((figure) => alphabet[figure]).join(''),
       ine = String(i).padStart(10, '0') + alphabet[i % 23],
       row = [
-        schools[i % schools.length],
+        schools[mixed ? i % schools.length : Math.floor((i * schools.length) / count)],
         ine,
         `NOM${letters}`,
         'Camille',
@@ -50,16 +51,16 @@ function pupils(server, count) {
 const psql = (server, ...args) => ['psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', server.conninfo, ...args]];
 
 /**
- * The rows of tables as files, and the tables empty: for the base's own way in. What .import can't give, a blob, it gets in
- * hex, into a table that takes it so.
+ * The rows of tables as files, in the order in which they came (their keys begin with INEs, which ascend), and the tables
+ * empty: for the base's own way in. What .import can't give, a blob, it gets in hex, into a table that takes it so.
  */
 function takeOut(server, tables) {
   const files = tables.map((table) => path.join(server.state, `${table}.csv`));
   for (const [i, table] of tables.entries())
     if (base === 'sqlite') {
       const columns = server.query(`SELECT group_concat(iif(type = 'BLOB', 'hex(' || name || ')', name)) FROM pragma_table_info('${table}')`);
-      fs.writeFileSync(files[i], run('sqlite3', ['-csv', server.file, `SELECT ${columns} FROM ${table}`]).stdout);
-    } else run(...psql(server, '-c', `\\copy ${table} TO '${files[i]}' CSV`));
+      fs.writeFileSync(files[i], run('sqlite3', ['-csv', server.file, `SELECT ${columns} FROM ${table} ORDER BY key`]).stdout);
+    } else run(...psql(server, '-c', `\\copy (SELECT * FROM ${table} ORDER BY key) TO '${files[i]}' CSV`));
   for (const table of [...tables].reverse()) {
     const made = base === 'sqlite' ? server.query(`SELECT group_concat(sql, ';') FROM sqlite_master WHERE tbl_name = '${table}' AND sql IS NOT NULL`) : '';
     server.query(made ? `DROP TABLE ${table}; ${made.replaceAll('BLOB', 'TEXT')}` : `DELETE FROM ${table}`);
@@ -78,11 +79,11 @@ function bringIn(server, tables, files) {
   return measured(...psql(server, '-c', 'BEGIN', ...tables.flatMap((table, i) => ['-c', `\\copy ${table} FROM '${files[i]}' CSV`]), '-c', 'COMMIT'));
 }
 
-async function load(count) {
+async function load(count, mixed) {
   const server = await Server.make({ establishments: 200, candidates: 0 }),
     tables = ['pupil', 'pupil_private'];
   try {
-    const file = pupils(server, count),
+    const file = pupils(server, count, mixed),
       ours = measured(path.join(build, 'inscrinetctl'), ['-d', server.database, 'load', 'pupils', file]);
     const there = () => Number(server.query('SELECT count(*) FROM pupil'));
     if (there() !== count) throw new Error(`${there()} pupils of ${count}`);
@@ -114,7 +115,8 @@ async function unload(count) {
 export async function exchange(table) {
   const own = base === 'sqlite' ? ['.import', 'sqlite3 -csv'] : ['COPY FROM', 'COPY TO'];
   for (const [what, of, aims, peer] of [
-    ['load pupils', load, base === 'sqlite' ? '≥ 1.0' : '≥ 0.5', own[0]],
+    ['load pupils, school by school', (count) => load(count, false), base === 'sqlite' ? '≥ 1.0' : '≥ 0.5', own[0]],
+    ['load pupils, schools mixed', (count) => load(count, true), base === 'sqlite' ? '≥ 1.0' : '≥ 0.5', own[0]],
     ['unload candidates', unload, base === 'sqlite' ? '≥ 1.0' : '≥ 0.7', own[1]],
   ]) {
     const rows = [];
