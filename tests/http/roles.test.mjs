@@ -130,10 +130,14 @@ function said(row, page) {
 const ways = ['', 'EXAM/', 'EXAM/modification', 'EXAM/reimpression', 'EXAM/eleve'],
   whose = (role, row) => (role.made ? (ways.includes(row.path) ? role.ways : role.made) : role);
 
-/* Whoever is asked for a password first comes to the page where he chooses one. */
+/* Whoever is asked for a password first comes to the page where he chooses one; a pupil's home would forget. */
 async function tokenOf(browser, service) {
   const step = rows.find((row) => row.service === service && row.path.endsWith('candidature/STEP'));
-  for (const at of [...(step ? [address(step)] : []), service === 'inscription' ? '/inscription/cap/' : mounts[service]]) {
+  for (const at of service === 'inscription-etablissement'
+    ? [address(step), mounts[service]]
+    : service === 'inscription'
+      ? ['/inscription/cap/']
+      : [mounts[service]]) {
     const token = (await browser.go(at)).html.querySelector('input[name=jeton]')?.getAttribute('value');
     if (token) return token;
   }
