@@ -161,5 +161,5 @@ WHERE pupil_private.establishment = e.id AND pupil_private.year = r.year AND pup
 
 -- load_by_index()
 -- While a load goes on, plans that were made when its tables were empty stay: each row of a reference to what it has just
--- brought would look through all of it.
-SET LOCAL enable_seqscan = off;
+-- brought would look through all of it. What has no index is then thought so dear that it would be compiled first.
+SELECT set_config('enable_seqscan', 'off', TRUE), set_config('jit', 'off', TRUE);
