@@ -15,7 +15,7 @@ import { upload } from '../lib/siecle.mjs';
 import { login, loginManager } from '../lib/walk.mjs';
 
 const at = '/gestionnaire/chargements',
-  ROWS = base === 'pgsql' ? 5000 : 20000 /* that take a second or two */,
+  ROWS = base === 'pgsql' ? 5000 : 40000 /* that take a second or so */,
   communes = Buffer.from(
     fs
       .readFileSync(path.join(top, 'seeds/communes.csv'), 'utf8')
@@ -258,21 +258,31 @@ test('who only reads asks for nothing; whom something limits sees nothing of it;
   assert.equal((await manager.get(`${at}/travail?travail=${token.slice(1)}`)).status, 404);
 });
 
-/** Ask for the load of a file of the country's communes, and wait until it is under way: some thousands of its rows are read. */
+/**
+ * Ask for the load of a file of the country's communes, wait until it is under way, some thousands of its rows are read, and let who
+ * does it stand still.
+ */
 async function underWay() {
   const page = await preview('Communes', communes, 'communes.csv'),
     answer = await manager.submit(page, 'Appliquer');
   await until('rows', () => /^running/.test(last()) && fs.readdirSync(folder).some((name) => name.endsWith('.avance')), 60000);
-  return answer;
+  const [child] = server.processes('inscrinetctl', server.worker());
+  process.kill(child, 'SIGSTOP');
+  assert.match(last(), /^running/, 'it has not ended yet');
+  return { answer, child, goOn: () => process.kill(child, 'SIGCONT') };
 }
+
+/** It was told to end, and will see it once it goes on. */
+const isToldToEnd = ({ child }) =>
+  [...fs.readFileSync(`/proc/${child}/status`, 'utf8').matchAll(/^(?:Sig|Shd)Pnd:\s*(\w+)/gm)].some(([, mask]) => BigInt(`0x${mask}`) & (1n << 14n));
 
 const untilEnded = () => until('the end of it', () => !/^(waiting|running)/.test(last()), 120000);
 const takeBack = () => server.ctl(['load', 'undo', query('SELECT max(id) FROM load_run')]);
 
 test('kill -9 of who works and of who waits: the load is begun anew, whole, once', async () => {
-  const answer = await underWay(),
+  const { answer, child } = await underWay(),
     worker = server.worker();
-  process.kill(server.processes('inscrinetctl', worker)[0], 'SIGKILL');
+  process.kill(child, 'SIGKILL');
   assert.match((await ended(answer)).text, /Terminé/);
   assert.equal(last().replace('|', ' '), 'done 2');
   assert.equal(count('commune'), ROWS);
@@ -285,14 +295,17 @@ test('kill -9 of who works and of who waits: the load is begun anew, whole, once
 });
 
 test('a graceful restart lets it finish; a stop takes nothing of it, and the next start does it all', async () => {
-  await underWay();
+  const first = await underWay();
   process.kill(server.process.pid, 'SIGUSR1');
+  first.goOn();
   await untilEnded();
   assert.match(last(), /^done.1$/);
   takeBack();
   await until('the new worker', () => server.worker());
-  await underWay();
+  const second = await underWay();
   server.process.kill('SIGTERM');
+  await until('it to be told', () => isToldToEnd(second));
+  second.goOn();
   await server.exited;
   await until('it waits', () => /^waiting.0$/.test(last()), 60000);
   assert.equal(locked(), '0');
@@ -305,9 +318,10 @@ test('a graceful restart lets it finish; a stop takes nothing of it, and the nex
 });
 
 test('kill -9 of httpd and of all its children: what was under way ends all the same', async () => {
-  await underWay();
-  const all = [server.process.pid, ...server.children(), server.worker()];
+  const { goOn } = await underWay(),
+    all = [server.process.pid, ...server.children(), server.worker()];
   for (const one of all) process.kill(one, 'SIGKILL');
+  goOn();
   await server.exited;
   await untilEnded();
   assert.equal(last().replace('|', ' '), 'done 1');

@@ -205,7 +205,21 @@ test('lists, searches, figures and files show what 0.3.1 showed, besides incompl
     );
   }
   assert.ok(Object.values(known.seen.lists).flat().length > 15);
-  for (const [at, text] of Object.entries(known.seen.files)) assert.equal((await head.get(`/etablissement/${at}`)).body, text, at);
+  /* candidats.csv says since why somebody is cancelled, before his state */
+  const without = (line) => line.replace(/;[^;]*(;[^;]*)$/, '$1');
+  for (const [at, text] of Object.entries(known.seen.files)) {
+    const { body } = await head.get(`/etablissement/${at}`);
+    assert.equal(
+      at.includes('/candidats.csv')
+        ? body
+            .split(/(\r?\n)/)
+            .map(without)
+            .join('')
+        : body,
+      text,
+      at,
+    );
+  }
   const menu = await head.go('/etablissement/bcp/');
   assert.deepEqual(
     menu.html
