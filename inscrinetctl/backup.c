@@ -43,8 +43,8 @@ static int seal(ctl_t *ctl, db_t *db, int is_current, const char **head)
     apr_int64_t sealed;
 
     *head = "";
-    if (is_current &&
-        (audit_seal(db, ctl->pool, ctl->now, &sealed) != DB_OK || audit_head(db, ctl->pool, head) != DB_OK))
+    if (is_current && (audit_seal(db, ctl->pool, ctl->now, &sealed) != DB_OK ||
+                       audit_head(db, ctl->pool, head, NULL) != DB_OK))
         return ctl_db_failed(db, "sealing the audit trail");
     return CTL_DONE;
 }

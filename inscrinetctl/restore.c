@@ -115,9 +115,9 @@ static int seal_both(restore_t *restore)
 
     restore->live_head = "an unknown one";
     if (!bears(restore, audit_seal(restore->live, pool, now, &sealed)) ||
-        !bears(restore, audit_head(restore->live, pool, &restore->live_head)) ||
+        !bears(restore, audit_head(restore->live, pool, &restore->live_head, NULL)) ||
         audit_seal(restore->copy, pool, now, &sealed) != DB_OK ||
-        audit_head(restore->copy, pool, &restore->copy_head) != DB_OK)
+        audit_head(restore->copy, pool, &restore->copy_head, NULL) != DB_OK)
         return failed(restore, "sealing the audit trails");
     return CTL_DONE;
 }

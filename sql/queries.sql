@@ -1953,8 +1953,8 @@ DELETE FROM load_change WHERE run IN (SELECT run FROM load_change WHERE session 
 INSERT INTO audit_entry (at, service, actor, address, action, exam, number, establishment, detail, salt, digest)
 VALUES (:at, :service, :actor, :address, :action, :exam, :number, :establishment, :detail, :salt, :digest);
 
--- audit_seal_last() -> one (last int, hash blob)
-SELECT last, hash FROM audit_seal ORDER BY id DESC LIMIT 1;
+-- audit_seal_last() -> one (last int, at int, hash blob)
+SELECT last, at, hash FROM audit_seal ORDER BY id DESC LIMIT 1;
 
 -- audit_seal_add(first int, last int, at int, previous blob, hash blob)
 INSERT INTO audit_seal (first, last, at, previous, hash) VALUES (:first, :last, :at, :previous, :hash);

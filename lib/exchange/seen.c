@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../text/text.h"
+
 enum { FIRST_SLOTS = 1 << 11 };
 
 /* Numbers, each in the first free slot from its own on; 0: free. Two of three are in use at most. */
@@ -35,19 +37,13 @@ void seen_clear(seen_t *seen)
     seen->count = 0;
 }
 
-/* FNV-1a of 64 bits. */
-static uint64_t add_text(uint64_t number, const char *text)
-{
-    for (; *text != '\0'; text++)
-        number = (number ^ (unsigned char)*text) * 1099511628211u;
-    return number * 1099511628211u; /* as a NUL */
-}
-
 /* Its bits are mixed as MurmurHash3 does at its end. */
 static uint64_t number_of(int kind, const char *of, const char *text)
 {
-    uint64_t number = add_text(add_text(14695981039346656037u ^ (uint64_t)(unsigned)kind, of), text);
+    uint64_t number = TEXT_HASH_LONG ^ (uint64_t)(unsigned)kind;
 
+    number = text_hash_long(number, of, strlen(of) + 1);
+    number = text_hash_long(number, text, strlen(text) + 1);
     number = (number ^ (number >> 33)) * 0xff51afd7ed558ccdu;
     number = (number ^ (number >> 33)) * 0xc4ceb9fe1a85ec53u;
     number ^= number >> 33;

@@ -33,8 +33,8 @@ db_error_t audit_add(db_t *db, const audit_entry_t *entry)
                                                    .digest = {digest, sizeof digest}});
 }
 
-/* The last seal: what it covers, and its hash; zeros before the first one. */
-static db_error_t last_seal(db_t *db, apr_int64_t *last, unsigned char hash[DIGEST_BYTES])
+/* The last seal: what it covers, its instant (at may be NULL), its hash; zeros before the first one. */
+static db_error_t last_seal(db_t *db, apr_int64_t *last, apr_int64_t *at, unsigned char hash[DIGEST_BYTES])
 {
     sql_audit_seal_last_t row;
     db_rows_t *rows = sql_audit_seal_last(db);
@@ -43,6 +43,8 @@ static db_error_t last_seal(db_t *db, apr_int64_t *last, unsigned char hash[DIGE
     memset(hash, 0, DIGEST_BYTES);
     if (sql_audit_seal_last_next(rows, &row)) {
         *last = row.last;
+        if (at != NULL)
+            *at = row.at;
         if (row.hash.length == DIGEST_BYTES)
             memcpy(hash, row.hash.bytes, DIGEST_BYTES);
     }
@@ -111,7 +113,7 @@ db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *
     if (db_begin(db, pool, 1) != DB_OK)
         return db_error(db);
     sql_audit_freeze(db);
-    if (last_seal(db, &after, previous) == DB_OK && audit_last(db, &last) == DB_OK && last > after &&
+    if (last_seal(db, &after, NULL, previous) == DB_OK && audit_last(db, &last) == DB_OK && last > after &&
         chain_hash(db, previous, after, last, hash, sealed) == DB_OK)
         sql_audit_seal_add(db, &(sql_audit_seal_add_in_t){.first = after + 1,
                                                           .last = last,
@@ -121,11 +123,11 @@ db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *
     return db_commit(db);
 }
 
-db_error_t audit_head(db_t *db, apr_pool_t *pool, const char **head)
+db_error_t audit_head(db_t *db, apr_pool_t *pool, const char **head, apr_int64_t *at)
 {
     unsigned char hash[DIGEST_BYTES];
     apr_int64_t last;
-    db_error_t error = last_seal(db, &last, hash);
+    db_error_t error = last_seal(db, &last, at, hash);
 
     *head = error == DB_OK && last > 0 ? apr_pescape_hex(pool, hash, DIGEST_BYTES, 0) : "";
     return error;

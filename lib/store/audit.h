@@ -33,8 +33,8 @@ db_error_t audit_last(db_t *db, apr_int64_t *last);
 db_error_t audit_seal(db_t *db, apr_pool_t *pool, apr_int64_t now, apr_int64_t *sealed);
 
 /** The last seal's hash, in hex: whoever knows it can tell whether the chain up to there was altered. ""
- * where nothing is sealed. */
-db_error_t audit_head(db_t *db, apr_pool_t *pool, const char **head);
+ * where nothing is sealed. *at: its instant; at may be NULL. */
+db_error_t audit_head(db_t *db, apr_pool_t *pool, const char **head, apr_int64_t *at);
 
 /** Go over the chain. *broken: the first seal that doesn't hold, 0 if all do. *entries: how many it covers.
  */

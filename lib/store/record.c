@@ -273,35 +273,24 @@ int record_keys_of_json(apr_pool_t *pool, const record_table_t *table, const jso
 
 /* ---------------------------------------------------------------- marks */
 
-/* FNV-1a of 64 bits. */
-static apr_uint64_t mix(apr_uint64_t mark, unsigned char byte)
-{
-    return (mark ^ byte) * UINT64_C(1099511628211);
-}
-
 /* A text ends with NUL; behind the NUL of an empty one no field begins with 1. */
 static apr_uint64_t mix_value(apr_uint64_t mark, const db_value_t *value)
 {
-    const char *at = value->text;
+    unsigned char bytes[8];
     int i;
 
-    if (value->type == DB_TYPE_INT) {
-        for (i = 0; i < 64; i += 8)
-            mark = mix(mark, (unsigned char)(value->integer >> i & 0xff));
-        return mark;
-    }
-    if (at == NULL)
-        return mix(mix(mark, 0), 1);
-    do {
-        mark = mix(mark, (unsigned char)*at);
-    } while (*at++ != '\0');
-    return mark;
+    if (value->type != DB_TYPE_INT)
+        return value->text != NULL ? text_hash_long(mark, value->text, strlen(value->text) + 1)
+                                   : text_hash_long(mark, "\0\1", 2);
+    for (i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)(value->integer >> 8 * i & 0xff);
+    return text_hash_long(mark, bytes, sizeof bytes);
 }
 
 void record_mark(const record_table_t *table, const record_t *row, char mark[RECORD_MARK_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
-    apr_uint64_t number = UINT64_C(14695981039346656037);
+    apr_uint64_t number = TEXT_HASH_LONG;
     int i, count = field_count(table);
 
     for (i = 0; i < count; i++)

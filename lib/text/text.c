@@ -433,3 +433,12 @@ unsigned text_hash(const char *name)
         hash = (hash ^ (unsigned char)*name) * 16777619u;
     return hash;
 }
+
+apr_uint64_t text_hash_long(apr_uint64_t hash, const void *bytes, apr_size_t length)
+{
+    const unsigned char *at = bytes, *end = at + length;
+
+    while (at < end)
+        hash = (hash ^ *at++) * UINT64_C(1099511628211);
+    return hash;
+}

@@ -90,4 +90,8 @@ const char *local_month_name(int month);
 /** A number that names differ by, nearly always (FNV-1a). */
 unsigned text_hash(const char *name);
 
+/** The same of 64 bits, of so many bytes after those of hash; of the first ones, after TEXT_HASH_LONG. */
+#define TEXT_HASH_LONG UINT64_C(14695981039346656037)
+apr_uint64_t text_hash_long(apr_uint64_t hash, const void *bytes, apr_size_t length);
+
 #endif

@@ -10,7 +10,7 @@
 #include "../lists/printed.h"
 #include "../routes.h"
 #include "../school.h"
-#include "store/journal.h"
+#include "store/audit.h"
 #include "text/text.h"
 
 static const table_column_t columns[] = {
@@ -126,16 +126,14 @@ static void draw_bordereau(bordereau_t *bordereau)
 /* Signed by the head and kept by the authority, it proves what the trail was: nobody alters it afterwards. */
 static db_error_t read_seal(page_t *page, const char **line)
 {
-    apr_array_header_t *seals;
-    const journal_seal_t *seal;
+    const char *hash;
+    apr_int64_t at;
 
-    if (journal_seals(page->db, page->pool, page->frame.zone, 1, &seals) != DB_OK)
+    if (audit_head(page->db, page->pool, &hash, &at) != DB_OK)
         return db_error(page->db);
-    if (seals->nelts == 0)
-        return DB_OK;
-    seal = &APR_ARRAY_IDX(seals, 0, journal_seal_t);
-    *line = message_format(page->pool, MSG_BORDEREAU_SEAL,
-                           local_time_short(page->pool, page->frame.zone, seal->at), seal->hash, NULL);
+    if (hash[0] != '\0')
+        *line = message_format(page->pool, MSG_BORDEREAU_SEAL,
+                               local_time_short(page->pool, page->frame.zone, at), hash, NULL);
     return DB_OK;
 }
 

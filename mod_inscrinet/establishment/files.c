@@ -18,12 +18,10 @@
 
 static const char path[] = "dossiers";
 
-/* What is ticked, as its rows were shown. */
+/* What is ticked, as its rows were shown; none where it is too much. */
 static const apr_array_header_t *ticked_rows(page_t *page)
 {
-    const apr_array_header_t *seen = standing_seen_of(
-        page->pool,
-        page->form == NULL ? "" : apr_array_pstrcat(page->pool, form_list(page, "candidat"), ' '));
+    const apr_array_header_t *seen = standing_seen_ticked(page);
 
     return seen != NULL ? seen : apr_array_make(page->pool, 1, sizeof(tick_t));
 }
@@ -37,10 +35,7 @@ static apr_hash_t *model_ticks(page_t *page, model_t *model, const apr_array_hea
     for (i = 0; i < files->nelts; i++) {
         const standing_file_t *file = &APR_ARRAY_IDX(files, i, standing_file_t);
 
-        APR_ARRAY_PUSH(rows, ticks_row_t) = (ticks_row_t){
-            file->of.number,
-            {file->of.cancelled ? STATE_CANCELLED : STATE_VALID, file->of.revision, file->standing->version},
-            file->name};
+        APR_ARRAY_PUSH(rows, ticks_row_t) = (ticks_row_t){file->of.number, standing_row(file), file->name};
     }
     return ticks_model_rows(page, model, rows, path, ticked_rows(page));
 }

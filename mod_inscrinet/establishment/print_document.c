@@ -16,17 +16,11 @@
 static int read_address(print_job_t *job)
 {
     page_t *page = job->page;
-    const char *specialty = page_query(page, "specialite");
-    const char *number = page_query(page, "numero"), *changed = page_query(page, "changees");
+    const char *number = page_query(page, "numero");
 
-    job->printing =
-        (printing_t){.scope = page->actor.scope, .exam = page->exam, .exam_session = page->exam_session->id};
-    job->printing.changed = changed != NULL;
-    job->printing.printed = page_number(page, "impression");
-    if (specialty != NULL && strcmp(specialty, PRINTS_ALL) != 0)
-        job->printing.specialty = specialty;
-    if ((changed != NULL && strcmp(changed, "O") != 0) || job->printing.printed < 0 ||
-        (specialty == NULL && number == NULL))
+    job->printing = prints_of(page, 0);
+    if (!prints_address(page, "impression", &job->printing) ||
+        (number == NULL && page_query(page, "specialite") == NULL))
         return 0;
     return number == NULL || (job->printing.numbers = prints_numbers(page->pool, number)) != NULL;
 }

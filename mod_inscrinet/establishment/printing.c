@@ -9,18 +9,16 @@
 #include <apr_strings.h>
 
 #include "../answer.h"
-#include "../change.h"
 #include "../connection.h"
 #include "../form.h"
 #include "../routes.h"
 #include "../school.h"
-#include "store/establishment.h"
 
 /* ---------------------------------------------------------------- the page */
 
 db_error_t print_figures(page_t *page, apr_array_header_t **figures)
 {
-    const printing_t printing = {.scope = page->actor.scope, .exam_session = page->exam_session->id};
+    const printing_t printing = prints_of(page, 0);
 
     return connection_borrow(page) == NULL ? connection_failure(page)
                                            : printing_figures(page->db, page->pool, &printing, figures);
@@ -61,10 +59,8 @@ static int to_document(page_t *page, const prints_choice_t *choice, int locked)
 int establishment_print_post(page_t *page)
 {
     apr_array_header_t *figures;
-    prints_choice_t choice = {.moment = page->now};
-    printing_t printing = {
-        .scope = page->actor.scope, .exam = page->exam, .exam_session = page->exam_session->id};
-    db_error_t error;
+    printing_t printing = prints_of(page, 0);
+    prints_choice_t choice;
     int answer;
 
     if (form_action(page, "retour"))
@@ -73,20 +69,7 @@ int establishment_print_post(page_t *page)
         return answer;
     if (print_figures(page, &figures) != DB_OK)
         return answer_db_failed(page);
-    prints_read(page, figures, &choice);
-    if (page_has_errors(page))
-        return establishment_print_get(page);
-    if (change_hold(page) != DB_OK)
-        return answer_db_failed(page);
-    if (!page->frame.lock.locked) {
-        prints_record(page, &printing, &choice);
-        if (page_has_errors(page)) {
-            connection_return(page);
-            return establishment_print_get(page);
-        }
-        establishment_exam_touch(page->db, page->actor.establishment, page->exam_session->id);
-    }
-    if ((error = connection_commit(page)) != DB_OK)
-        return answer_db_failed(page);
-    return to_document(page, &choice, page->frame.lock.locked);
+    return prints_post(page, &printing, figures, establishment_print_get, &choice, &answer)
+               ? to_document(page, &choice, page->frame.lock.locked)
+               : answer;
 }

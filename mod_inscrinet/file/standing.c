@@ -99,3 +99,9 @@ const char *standing_seen(page_t *page, const standing_file_t *file)
     return apr_psprintf(page->pool, "%" APR_INT64_T_FMT ".%" APR_INT64_T_FMT, file->of.number,
                         file->standing->version);
 }
+
+tick_row_t standing_row(const standing_file_t *file)
+{
+    return (tick_row_t){file->of.cancelled ? STATE_CANCELLED : STATE_VALID, file->of.revision,
+                        file->standing->version};
+}

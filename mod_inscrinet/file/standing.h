@@ -7,6 +7,7 @@
 
 #include "../page.h"
 #include "store/standing.h"
+#include "store/ticks.h"
 #include "template/template.h"
 
 /** What the template standing_block shows of it: state, pieces, reason, whom its matter reaches. */
@@ -18,5 +19,7 @@ int standing_model_of(page_t *page, model_t *model, apr_int64_t number);
 
 /** What a page has shown of a file, for the form that acts on it: "11.3", number and version. */
 const char *standing_seen(page_t *page, const standing_file_t *file);
+/** What its row is now, where it is ticked. */
+tick_row_t standing_row(const standing_file_t *file);
 
 #endif

@@ -14,6 +14,7 @@
 #include "domain/check.h"
 #include "store/establishment.h"
 #include "store/registration.h"
+#include "standing.h"
 
 /* ---------------------------------------------------------------- an act */
 
@@ -43,24 +44,20 @@ typedef struct doing_t {
     int count;
 } doing_t;
 
-static int is_as_seen(const standing_file_t *file, const tick_t *seen)
-{
-    return tick_is_as_shown(seen, &(tick_row_t){file->of.cancelled ? STATE_CANCELLED : STATE_VALID,
-                                                file->of.revision, file->standing->version});
-}
-
 /* 0: there is none such in scope, or the base has failed. */
 static int act_on(page_t *page, doing_t *doing, const tick_t *seen)
 {
     const scope_t *scope = &page->actor.scope;
     standing_file_t *file;
+    tick_row_t now;
     int done = 0;
 
     if (standing_get(page->db, page->pool, scope, page->exam, page->exam_session->id, seen->number, &file) !=
             DB_OK ||
         file == NULL)
         return 0;
-    if (!is_as_seen(file, seen))
+    now = standing_row(file);
+    if (!tick_is_as_shown(seen, &now))
         return standing_leave(page->db, doing->change, seen->number) == DB_OK;
     if (standing_do(page->db, page->pool, scope, file, doing->act, doing->change, &done) != DB_OK)
         return 0;
@@ -84,7 +81,17 @@ static int touch_schools(page_t *page, apr_hash_t *schools)
     return 1;
 }
 
-/* 0 with *answer given, nothing is kept then. */
+/* Something was done; 0 with *answer given, nothing is kept then. */
+static int is_done(page_t *page, const doing_t *doing, int *answer)
+{
+    if (doing->count > 0 && touch_schools(page, doing->schools))
+        return 1;
+    *answer = db_error(page->db) == DB_OK ? answer_refuse(page, message_text(MSG_FILES_NOTHING))
+                                          : answer_db_failed(page);
+    return 0;
+}
+
+/* 0 with *answer given. */
 static int act_on_all(page_t *page, doing_t *doing, const apr_array_header_t *seen, int *answer)
 {
     int i;
@@ -94,11 +101,7 @@ static int act_on_all(page_t *page, doing_t *doing, const apr_array_header_t *se
             *answer = db_error(page->db) == DB_OK ? answer_not_found(page) : answer_db_failed(page);
             return 0;
         }
-    if (doing->count > 0 && touch_schools(page, doing->schools))
-        return 1;
-    *answer = db_error(page->db) == DB_OK ? answer_refuse(page, message_text(MSG_FILES_NOTHING))
-                                          : answer_db_failed(page);
-    return 0;
+    return is_done(page, doing, answer);
 }
 
 apr_array_header_t *standing_seen_of(apr_pool_t *pool, const char *seen)
@@ -114,6 +117,11 @@ apr_array_header_t *standing_seen_of(apr_pool_t *pool, const char *seen)
             (tick_t){number, STATE_LEFT, DB_NULL, *dot == '.' ? strtoll(dot + 1, NULL, 10) : -1};
     }
     return ticks->nelts <= STANDING_FILES_MOST ? ticks : NULL;
+}
+
+apr_array_header_t *standing_seen_ticked(page_t *page)
+{
+    return standing_seen_of(page->pool, apr_array_pstrcat(page->pool, form_list(page, "candidat"), ' '));
 }
 
 int standing_acts(page_t *page, const standing_act_t *act, const char *shown, const apr_array_header_t *seen,
@@ -148,11 +156,11 @@ static void audit_undone(page_t *page, const standing_change_t *change, apr_int6
     static const char *const others[][2] = {{"file.set_aside", "file.set_back"},
                                             {"file.set_back", "file.set_aside"},
                                             {"confirmation.return", "confirmation.take_back"}};
-    int cancels = standing_cancels(standing_kind_of(change->act));
+    standing_kind_t kind = standing_kind_of(change->act);
     size_t i;
 
-    if (strncmp(change->act, "registration.", 13) == 0) {
-        changed_audit(page, number, cancels ? STATE_VALID : STATE_CANCELLED,
+    if (kind == STANDING_CANCEL || kind == STANDING_RESTORE) {
+        changed_audit(page, number, kind == STANDING_CANCEL ? STATE_VALID : STATE_CANCELLED,
                       message_text(MSG_SEVERAL_UNDONE));
         return;
     }
@@ -201,11 +209,7 @@ static int undo_all(page_t *page, const standing_change_t *change, int *count, i
             return 0;
         }
     *count = doing.count;
-    if (*count > 0 && touch_schools(page, doing.schools))
-        return 1;
-    *answer = db_error(page->db) == DB_OK ? answer_refuse(page, message_text(MSG_FILES_NOTHING))
-                                          : answer_db_failed(page);
-    return 0;
+    return is_done(page, &doing, answer);
 }
 
 int standing_acts_undo(page_t *page, apr_int64_t id, int *answer)
@@ -236,7 +240,7 @@ int standing_acts_undo(page_t *page, apr_int64_t id, int *answer)
 
 int standing_acts_acknowledge(page_t *page, const char *path)
 {
-    const apr_array_header_t *ticked = form_list(page, "candidat");
+    const apr_array_header_t *ticked = standing_seen_ticked(page);
     const standing_act_t act = {.kind = STANDING_ACKNOWLEDGE};
     const char *undone = form_value(page, "defaire");
     apr_int64_t change;
@@ -245,13 +249,11 @@ int standing_acts_acknowledge(page_t *page, const char *path)
     if (undone[0] != '\0')
         return standing_acts_undo(page, apr_atoi64(undone), &answer) ? answer_redirect_exam(page, "%s", path)
                                                                      : answer;
-    if (ticked->nelts == 0) {
+    if (ticked != NULL && ticked->nelts == 0) {
         page_error(page, NULL, message_text(MSG_FILES_NONE_TICKED));
         return answer_again(page);
     }
-    return standing_acts(page, &act, NULL,
-                         standing_seen_of(page->pool, apr_array_pstrcat(page->pool, ticked, ' ')), &change,
-                         &answer)
+    return standing_acts(page, &act, NULL, ticked, &change, &answer)
                ? answer_redirect_exam(page, "%s?changement=%" APR_INT64_T_FMT, path, change)
                : answer;
 }

@@ -16,6 +16,9 @@ enum { STANDING_FILES_MOST = 200 }; /* that one act is about */
 /** Files that were seen ("11.3 12.0": number and version), as ticks (tick_t); NULL: too many. */
 apr_array_header_t *standing_seen_of(apr_pool_t *pool, const char *seen);
 
+/** The same of those that the form has ticked (candidat). */
+apr_array_header_t *standing_seen_ticked(page_t *page);
+
 /** Do an act to all files that were seen (tick_t), and commit. A file that isn't as it was seen is left
  * alone. 0 with *answer given: one isn't in scope (404), nothing was to be done (422), or no base. *change:
  * what tells of it. */

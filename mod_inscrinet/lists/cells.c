@@ -5,6 +5,7 @@
 
 #include "domain/check.h"
 #include "store/history.h"
+#include "ticks.h"
 
 static apr_ssize_t show_date(const char *iso, char shown[16])
 {
@@ -117,8 +118,9 @@ static void show_tick(cells_t *cells, const listing_row_t *row, const char **val
 
     values[cells->roll->is_counted ? ORDINAL : WIDE_ORDINAL] = at;
     lengths[cells->roll->is_counted ? ORDINAL : WIDE_ORDINAL] = end - at;
-    if (tick != NULL && tick_is_as_shown(tick, &(tick_row_t){row->cancelled ? STATE_CANCELLED : STATE_VALID,
-                                                             row->revision, row->version}))
+    const tick_row_t now = ticks_row_now(row);
+
+    if (tick != NULL && tick_is_as_shown(tick, &now))
         values[cells->roll->is_counted ? TICKED : WIDE_TICKED] = "1";
 }
 

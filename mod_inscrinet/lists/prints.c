@@ -4,8 +4,33 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "../answer.h"
+#include "../change.h"
+#include "../connection.h"
 #include "../form.h"
 #include "domain/check.h"
+#include "store/establishment.h"
+
+/* ---------------------------------------------------------------- what is asked for */
+
+printing_t prints_of(const page_t *page, int individuals)
+{
+    return (printing_t){.scope = page->actor.scope,
+                        .exam = page->exam,
+                        .exam_session = page->exam_session->id,
+                        .individuals = individuals};
+}
+
+int prints_address(const page_t *page, const char *name, printing_t *printing)
+{
+    const char *specialty = page_query(page, "specialite"), *changed = page_query(page, "changees");
+
+    printing->changed = changed != NULL;
+    printing->printed = page_number(page, name);
+    if (specialty != NULL && strcmp(specialty, PRINTS_ALL) != 0)
+        printing->specialty = specialty;
+    return (changed == NULL || strcmp(changed, "O") == 0) && printing->printed >= 0;
+}
 
 /* ---------------------------------------------------------------- what can be chosen */
 
@@ -43,7 +68,7 @@ void prints_model(page_t *page, model_t *model, const apr_array_header_t *figure
 
 /* ---------------------------------------------------------------- what was chosen */
 
-void prints_read(page_t *page, const apr_array_header_t *figures, prints_choice_t *choice)
+static void read_choice(page_t *page, const apr_array_header_t *figures, prints_choice_t *choice)
 {
     const char *specialty = form_value(page, "specialite"), *numbers = form_value(page, "numeros");
     int i;
@@ -98,7 +123,8 @@ static apr_int64_t record_numbers(page_t *page, const printing_t *printing, cons
     return count;
 }
 
-apr_int64_t prints_record(page_t *page, printing_t *printing, prints_choice_t *choice)
+/* How many there are; 0 with an error of the page, or of the base. */
+static apr_int64_t record(page_t *page, printing_t *printing, prints_choice_t *choice)
 {
     apr_int64_t count = 0;
 
@@ -113,4 +139,29 @@ apr_int64_t prints_record(page_t *page, printing_t *printing, prints_choice_t *c
     if (count > 0)
         audit(page, choice, count);
     return count;
+}
+
+int prints_post(page_t *page, printing_t *printing, const apr_array_header_t *figures, page_function_t *again,
+                prints_choice_t *choice, int *answer)
+{
+    read_choice(page, figures, choice);
+    if (page_has_errors(page)) {
+        *answer = again(page);
+        return 0;
+    }
+    if (change_hold(page) != DB_OK) {
+        *answer = answer_db_failed(page);
+        return 0;
+    }
+    if (!page->frame.lock.locked && record(page, printing, choice) > 0 && !printing->individuals)
+        establishment_exam_touch(page->db, page->actor.establishment, printing->exam_session);
+    if (page_has_errors(page)) {
+        connection_return(page);
+        *answer = again(page);
+        return 0;
+    }
+    if (connection_commit(page) == DB_OK)
+        return 1;
+    *answer = answer_db_failed(page);
+    return 0;
 }

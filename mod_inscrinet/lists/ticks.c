@@ -117,9 +117,7 @@ static db_error_t meet_rows(back_t *back)
         return DB_OK;
     rows = listing_rows(page->db, &roll->listing, &roll->place, roll->left);
     while (listing_next(rows, &row))
-        meet(back, &(ticks_row_t){row.number,
-                                  {row.cancelled ? STATE_CANCELLED : STATE_VALID, row.revision, row.version},
-                                  row.name});
+        meet(back, &(ticks_row_t){row.number, ticks_row_now(&row), row.name});
     return db_end(page->db, rows);
 }
 

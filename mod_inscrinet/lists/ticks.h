@@ -32,6 +32,12 @@ int ticks_request(page_t *page, int *answer);
 apr_hash_t *ticks_model(page_t *page, model_t *model, const roll_t *roll, const char *path,
                         const apr_array_header_t *asked, apr_hash_t *states);
 
+/** What a row of a list is now. */
+static inline tick_row_t ticks_row_now(const listing_row_t *row)
+{
+    return (tick_row_t){row->cancelled ? STATE_CANCELLED : STATE_VALID, row->revision, row->version};
+}
+
 /** A row of a page that has all of its rows in hand. */
 typedef struct ticks_row_t {
     apr_int64_t number;

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "../answer.h"
-#include "../change.h"
 #include "../connection.h"
 #include "../lists/print_job.h"
 #include "../lists/prints.h"
@@ -21,14 +20,6 @@
 #include "text/text.h"
 
 enum { RUNS_SHOWN = 20 };
-
-static printing_t individuals(const page_t *page)
-{
-    return (printing_t){.scope = page->actor.scope,
-                        .exam = page->exam,
-                        .exam_session = page->exam_session->id,
-                        .individuals = 1};
-}
 
 /* ---------------------------------------------------------------- the page */
 
@@ -67,7 +58,7 @@ static int model_runs(page_t *page, model_t *model, const printing_t *printing, 
 
 static int posting_page(page_t *page, const apr_array_header_t *figures)
 {
-    const printing_t printing = individuals(page);
+    const printing_t printing = prints_of(page, 1);
     model_t *model = answer_model(page, message_text(MSG_TITLE_POSTING));
     int shown;
 
@@ -85,7 +76,7 @@ static int posting_page(page_t *page, const apr_array_header_t *figures)
 /* What there is to print; 0: the base has failed. */
 static int read_figures(page_t *page, apr_array_header_t **figures)
 {
-    const printing_t printing = individuals(page);
+    const printing_t printing = prints_of(page, 1);
 
     return connection_borrow(page) != NULL &&
            printing_figures(page->db, page->pool, &printing, figures) == DB_OK;
@@ -112,25 +103,16 @@ static int to_result(page_t *page, const prints_choice_t *choice)
 
 int manager_posting_post(page_t *page)
 {
-    printing_t printing = individuals(page);
+    printing_t printing = prints_of(page, 1);
     apr_array_header_t *figures;
     prints_choice_t choice;
+    int answer;
 
     if (!read_figures(page, &figures))
         return answer_db_failed(page);
-    prints_read(page, figures, &choice);
-    if (page_has_errors(page))
-        return manager_posting_get(page);
-    if (change_hold(page) != DB_OK)
-        return answer_db_failed(page);
-    if (!page->frame.lock.locked) {
-        prints_record(page, &printing, &choice);
-        if (page_has_errors(page)) {
-            connection_return(page);
-            return manager_posting_get(page);
-        }
-    }
-    return connection_commit(page) == DB_OK ? to_result(page, &choice) : answer_db_failed(page);
+    return prints_post(page, &printing, figures, manager_posting_get, &choice, &answer)
+               ? to_result(page, &choice)
+               : answer;
 }
 
 /* ---------------------------------------------------------------- the documents */
@@ -148,19 +130,6 @@ static int by_place(const void *one, const void *other)
     int order = postal_compare(&a->place, &b->place);
 
     return order != 0 ? order : (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
-}
-
-/* What the address asks: those of one printing, or a specialty or all of them. */
-static int read_address(const page_t *page, printing_t *printing)
-{
-    const char *specialty = page_query(page, "specialite"), *changed = page_query(page, "changees");
-
-    printing->changed = changed != NULL;
-    printing->printed = page_number(page, "tirage");
-    if (specialty != NULL && strcmp(specialty, PRINTS_ALL) != 0)
-        printing->specialty = specialty;
-    return (changed == NULL || strcmp(changed, "O") == 0) && printing->printed >= 0 &&
-           (specialty != NULL || printing->printed > 0);
 }
 
 /* Their places are kept alone: an answer is read and let go. */
@@ -208,9 +177,10 @@ static int sort_letters(page_t *page, print_job_t *job, int *answer)
 
 static int open_job(page_t *page, const char *name, print_job_t *job, int *answer)
 {
-    *job = (print_job_t){.page = page, .printing = individuals(page)};
+    *job = (print_job_t){.page = page, .printing = prints_of(page, 1)};
     job->file = apr_pstrcat(page->pool, name, "-", page->exam_path, ".pdf", NULL);
-    if (read_address(page, &job->printing))
+    if (prints_address(page, "tirage", &job->printing) &&
+        (page_query(page, "specialite") != NULL || job->printing.printed > 0))
         return sort_letters(page, job, answer);
     *answer = answer_not_found(page);
     return 0;

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { login, loginHead, searched } from '../lib/walk.mjs';
+import { addDelegate, choosePassword, login, loginHead, searched, shownPassword } from '../lib/walk.mjs';
 
 const at = '/etablissement/delegues',
   chosen = 'une phrase longue et calme';
@@ -24,21 +24,10 @@ after(async () => {
 
 const account = (name, password) => ({ login: `${code}.${name}`, password });
 const enter = (one) => login(server, 'etablissement', one);
-const password = (page) => /[A-Z2-9]{4}(-[A-Z2-9]{4}){4}/.exec(page.html.querySelector('.note.done')?.text ?? '')?.[0];
 const audit = (action) => server.query(`SELECT actor || ' ' || detail FROM audit_entry WHERE action = '${action}' ORDER BY id DESC LIMIT 1`);
 
-async function add(name, rights, browser = head) {
-  const page = await browser.press(await browser.go(at), 'Ajouter', { 'Nom du délégué': name, Droits: rights });
-  return { page, password: password(page) };
-}
-
-async function choose(browser, first, wanted = chosen) {
-  return browser.press(browser.page, 'Valider', {
-    'Mot de passe actuel': first,
-    'Nouveau mot de passe': wanted,
-    'Confirmation du nouveau mot de passe': wanted,
-  });
-}
+const add = (name, rights, browser = head) => addDelegate(browser, name, rights);
+const choose = (browser, first, wanted = chosen) => choosePassword(browser, first, wanted);
 
 test('a delegate is added: login and first password, shown once and never kept by the browser', async () => {
   const empty = await head.go(at);
@@ -149,7 +138,7 @@ test('a new password, and taking the account back: sessions end at once', async 
   const press = (name, value) => head.post(at, { jeton: page.html.querySelector('input[name=jeton]').getAttribute('value'), [name]: value });
   assert.equal((await press('reinitialiser', `${code}.JULES-VERNE`)).status, 303);
   page = await head.go(at);
-  const first = password(page);
+  const first = shownPassword(page);
   assert.ok(first);
   assert.match((await jules.get('/etablissement/bcp/')).location, /\/connexion$/);
   assert.ok((await enter(account('JULES-VERNE', 'cinq semaines en ballon dirigeable'))).page.errors.length);

@@ -3,12 +3,10 @@
 // « Confirmations des candidats individuels »: what the office prints and posts: whose, in which order, what is noted, what is
 // printed once more, the labels; and what is refused. Documents are read by qpdf and pdftotext.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { sessionOf } from '../lib/academy.mjs';
+import { printedText } from '../lib/printed.mjs';
 import { Server } from '../lib/server.mjs';
 import { loginManager } from '../lib/walk.mjs';
 
@@ -55,18 +53,7 @@ const byPost = (lines) =>
     .sort((a, b) => a.key.reduce((order, part, i) => order || (part < b.key[i] ? -1 : part > b.key[i] ? 1 : 0), 0) || a.i - b.i)
     .map(({ number }) => number);
 
-async function read(browser, address) {
-  const got = await browser.get(address);
-  assert.equal(got.status, 200, address);
-  assert.equal(got.headers.get('content-type'), 'application/pdf');
-  const file = path.join(server.state, 'runtime/posted.pdf');
-  fs.writeFileSync(file, got.pdf);
-  execFileSync('qpdf', ['--check', file], { stdio: 'pipe' });
-  return {
-    text: execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 }),
-    disposition: got.headers.get('content-disposition'),
-  };
-}
+const read = (browser, address) => printedText(server, browser, address);
 const numbersIn = (text) => [...new Set([...text.matchAll(/^Inscription n° (\d+)-\d+/gm)].map(([, number]) => number))];
 const print = async (fields, browser = manager) => browser.submit(await browser.go(at), 'Imprimer', fields);
 const links = (page) => page.html.querySelectorAll('main a').map((a) => a.getAttribute('href'));

@@ -3,11 +3,9 @@
 // « Impression de confirmations »: which candidates a document holds and in which order, what is noted as printed, what
 // is refused. Documents are read by qpdf and pdftotext.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { printedText } from '../lib/printed.mjs';
 import { Server, until } from '../lib/server.mjs';
 import { loginHead, loginPupils, register } from '../lib/walk.mjs';
 import { wire } from '../lib/wire.mjs';
@@ -43,14 +41,8 @@ const optionOf = (one) => `${one[1]} `;
 
 /** A document whose bytes are whole: the numbers of its candidates, in its order. */
 async function numbersOf(address) {
-  const answer = await head.get(address);
-  assert.equal(answer.status, 200, address);
-  assert.equal(answer.headers.get('content-type'), 'application/pdf');
-  const file = path.join(server.state, 'runtime/printed.pdf');
-  fs.writeFileSync(file, answer.pdf);
-  execFileSync('qpdf', ['--check', file], { stdio: 'pipe' });
-  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  return { text, disposition: answer.headers.get('content-disposition'), numbers: [...text.matchAll(/^ +(\d+)-\d+ {4,}\S/gm)].map((found) => found[1]) };
+  const { text, disposition } = await printedText(server, head, address);
+  return { text, disposition, numbers: [...text.matchAll(/^ +(\d+)-\d+ {4,}\S/gm)].map((found) => found[1]) };
 }
 const unique = (list) => list.filter((one, index) => one !== list[index - 1]);
 

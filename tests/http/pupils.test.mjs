@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
 import { exportOf, pupil, schoolYear, upload, zipOf } from '../lib/siecle.mjs';
-import { login, loginHead, loginPupils, register } from '../lib/walk.mjs';
+import { addDelegate, choosePassword, login, loginHead, loginPupils, register } from '../lib/walk.mjs';
 
 const at = '/etablissement/eleves';
 let server, head, code;
@@ -259,11 +259,9 @@ test('a school sees its own pupils alone; pupils and delegates without passwords
   const other = await loginHead(server, 1);
   assert.match((await other.go(at)).text, /Aucun élève n’est attendu/);
   assert.match((await other.get('/etablissement/eleves.pdf')).location, /\/etablissement\/eleves$/);
-  const page = await head.press(await head.go('/etablissement/delegues'), 'Ajouter', { 'Nom du délégué': 'Sans', Droits: 'Tout sauf les mots de passe' });
-  const first = /[A-Z2-9]{4}(-[A-Z2-9]{4}){4}/.exec(page.html.querySelector('.note.done').text)[0];
+  const { password: first } = await addDelegate(head, 'Sans', 'Tout sauf les mots de passe');
   const less = await login(server, 'etablissement', { login: `${code}.SANS`, password: first });
-  const chosen = 'une phrase longue et calme';
-  await less.press(less.page, 'Valider', { 'Mot de passe actuel': first, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+  await choosePassword(less, first, 'une phrase longue et calme');
   assert.equal((await less.get(at)).status, 403);
   assert.equal((await less.get('/etablissement/eleves.pdf')).status, 403);
   assert.ok(!(await less.go('/etablissement/bcp/')).text.includes('Élèves attendus'));

@@ -11,28 +11,19 @@ import { furnish, mounts } from '../lib/addresses.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { read } from '../lib/objects.mjs';
 import { Server, top } from '../lib/server.mjs';
-import { login, loginHead, loginManager, loginPupils, registerAlone } from '../lib/walk.mjs';
+import { addDelegate, choosePassword, login, loginHead, loginManager, loginPupils, registerAlone } from '../lib/walk.mjs';
 
 const file = path.join(top, 'docs/roles.md'),
   chosen = 'une phrase longue et calme';
 let server, address, roles;
 const rows = (await Server.routes()).filter((row) => row.service !== 'sante');
 
-/** Logged in for the first time, with another password than the first one. */
-async function choosing(service, account) {
-  const browser = await login(server, service, account);
-  await browser.press(browser.page, 'Valider', {
-    'Mot de passe actuel': account.password,
-    'Nouveau mot de passe': chosen,
-    'Confirmation du nouveau mot de passe': chosen,
-  });
-  return browser;
-}
-
+/** One who has chosen his password. */
 async function delegate(head, name, rights, which = 0) {
-  const page = await head.press(await head.go('/etablissement/delegues'), 'Ajouter', { 'Nom du délégué': name, Droits: rights }),
-    password = /[A-Z2-9]{4}(-[A-Z2-9]{4}){4}/.exec(page.html.querySelector('.note.done').text)[0];
-  return choosing('etablissement', { login: `${server.account('etablissement', 'open', which).login}.${name}`, password });
+  const { password } = await addDelegate(head, name, rights),
+    browser = await login(server, 'etablissement', { login: `${server.account('etablissement', 'open', which).login}.${name}`, password });
+  await choosePassword(browser, password, chosen);
+  return browser;
 }
 
 async function manager(name, ...limits) {

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { sessionOf } from '../lib/academy.mjs';
 import { Browser } from '../lib/browser.mjs';
 import { Server } from '../lib/server.mjs';
-import { login, loginHead, searched, tryLogin } from '../lib/walk.mjs';
+import { addDelegate, choosePassword, login, loginHead, searched, tryLogin } from '../lib/walk.mjs';
 
 let server, head, school, numbers;
 const account = (which = 0) => server.account('etablissement', 'open', which);
@@ -470,12 +470,11 @@ for (const [name, one] of Object.entries(pages)) {
 let secretary;
 async function delegate() {
   if (secretary) return secretary;
-  const added = await head.press(await head.go('/etablissement/delegues'), 'Ajouter', { 'Nom du délégué': 'Secrétariat', Droits: 'Tout' }),
-    first = /[A-Z2-9]{4}(-[A-Z2-9]{4}){4}/.exec(added.text)[0],
+  const { password: first } = await addDelegate(head, 'Secrétariat', 'Tout'),
     chosen = 'une phrase longue et calme',
     code = `${account().login}.SECRETARIAT`,
     young = await login(server, 'etablissement', { login: code, password: first });
-  await young.press(young.page, 'Valider', { 'Mot de passe actuel': first, 'Nouveau mot de passe': chosen, 'Confirmation du nouveau mot de passe': chosen });
+  await choosePassword(young, first, chosen);
   return (secretary = { login: code, password: chosen });
 }
 

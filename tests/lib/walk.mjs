@@ -36,6 +36,20 @@ export async function tryLogin(browser, code, password, service = 'etablissement
   return browser.submit(page, 'Se connecter', { 'Code établissement': code, 'Mot de passe': password });
 }
 
+/** The page of a first login: its password is replaced. */
+export const choosePassword = (browser, current, wanted) =>
+  browser.press(browser.page, 'Valider', { 'Mot de passe actuel': current, 'Nouveau mot de passe': wanted, 'Confirmation du nouveau mot de passe': wanted });
+
+/** The password that a page shows once, to be handed over. */
+export const shownPassword = (page) => /[A-Z2-9]{4}(-[A-Z2-9]{4}){4}/.exec(page.html.querySelector('.note.done')?.text ?? '')?.[0];
+
+/** A head adds a delegate: the page that shows his first password once. */
+export async function addDelegate(head, name, rights) {
+  const at = '/etablissement/delegues',
+    page = await head.press(await head.go(at), 'Ajouter', { 'Nom du délégué': name, Droits: rights });
+  return { page, password: shownPassword(page) };
+}
+
 export const loginHead = (server, which = 0) => login(server, 'etablissement', server.account('etablissement', 'open', which));
 /** 0: of the whole academy; 1: of a single department; 2: who only reads. */
 export const loginManager = (server, which = 0) => login(server, 'gestionnaire', server.account('gestionnaire', 'open', which));
